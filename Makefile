@@ -1,0 +1,43 @@
+# khobao: `make run` does the main job on the project's own samples, `make test` passes the tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
+
+.PHONY: run test lint docs lock bench corpus ci-deps clean
+.DEFAULT_GOAL := run
+
+$(VENV)/run.done: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -c 'import sys; sys.exit("khobao needs Python 3.11 to 3.13; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12" if not (3, 11) <= sys.version_info < (3, 14) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing the locked packages into $(VENV) (about a minute, once)"
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.done: requirements/dev.txt $(VENV)/run.done
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+run: $(VENV)/run.done
+	@$(BIN)/khobao run samples/news
+
+test: $(VENV)/dev.done lint
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/dev.done
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/run.done
+	@$(BIN)/python -m tools.dictionary > docs/data_dictionary.md
+
+lock:
+	@cd requirements && for f in run dev; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header $$f.in -o $$f.txt; done
+
+ci-deps:
+	@echo "no Debian packages are needed yet"
+
+clean:
+	rm -rf $(VENV) warehouse/data

@@ -1,0 +1,120 @@
+"""The command line. Each command imports what it needs when it runs, so that ``--help`` and queries answer at once.
+
+Exit status: 0 done, 1 a run failed or was blocked, 2 wrong use or input, 4 another run holds the warehouse, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from schemas.errors import KhobaoError
+
+_RECORD_FIELDS = ("text", "url", "id", "title", "date")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status. Errors are one line on stderr."""
+    options = _parser().parse_args(arguments)
+    if options.command is None:
+        _parser().print_help()
+        return 0
+    from flows import commands
+
+    try:
+        return int(getattr(commands, options.command.replace("-", "_"))(options))
+    except KhobaoError as error:
+        return _fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _fail("interrupted; the warehouse is as it was before", 130)
+    except BrokenPipeError:
+        # The reader of a pipe (head) has gone: not an error. Keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("KHOBAO_DEBUG"):
+            raise
+        return _fail(f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''} (KHOBAO_DEBUG=1 shows where)", 1)
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"khobao: {message}", file=sys.stderr)
+    return status
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        print(f"khobao: {message}; see `{self.prog} --help`", file=sys.stderr)
+        sys.exit(2)
+
+
+def _positive(text: str) -> int:
+    value = int(text) if text.isdigit() else 0
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+    return value
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share between 0 and 1")
+    return value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="khobao", description="Raw Vietnamese public-affairs texts to tables that answer SQL.")
+    parser.add_argument("--version", action="version", version=f"khobao {_version()}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    run = commands.add_parser("run", help="bring texts into the warehouse: ingest, clean, extract, validate, publish")
+    run.add_argument("sources", nargs="*", metavar="SOURCE", help="file, folder or glob of .txt .md .html .jsonl .ndjson .parquet (also .gz .zst)")
+    run.add_argument("--name", action="append", default=[], dest="names", help="name of the source, once per SOURCE (default: its folder or file)")
+    for field in _RECORD_FIELDS:
+        run.add_argument(f"--{field}-field", metavar="FIELD", help=f"field of a record that holds its {field}")
+    run.add_argument("--reprocess", action="store_true", help="extract again what an older version extracted")
+    run.add_argument("--wait", action="store_true", help="wait for another run on the same warehouse instead of giving up")
+    run.add_argument("--batch-size", type=_positive, default=500, metavar="N", help="documents per batch (default 500)")
+    run.add_argument("--workers", type=_positive, metavar="N", help="worker processes (default: one per core)")
+    run.add_argument("--tolerance", type=_share, default=0.05, metavar="SHARE", help="share of failing rows above which a run is held back")
+    run.add_argument("--memory-limit", default="1GB", metavar="SIZE", help="memory of the sorting engine (default 1GB)")
+    run.add_argument("--run-id", help=argparse.SUPPRESS)
+    run.add_argument("--clock", help=argparse.SUPPRESS)
+
+    sql = commands.add_parser("sql", help="answer one SELECT from the warehouse, read-only")
+    sql.add_argument("query", metavar="QUERY", help='the query, or "-" for standard input')
+    sql.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    sql.add_argument("--snapshot", type=int, metavar="N", help="an earlier snapshot")
+
+    export = commands.add_parser("export", help="write every table of main into a folder, one file each")
+    export.add_argument("folder", metavar="DIR")
+    export.add_argument("--format", choices=("parquet", "csv", "jsonl"), default="parquet")
+
+    status = commands.add_parser("status", help="runs, counts, snapshot, stale documents")
+    status.add_argument("--format", choices=("table", "json"), default="table")
+
+    commands.add_parser("relocate", help="re-point a warehouse that was moved or copied: builds its catalogs again")
+
+    trace = commands.add_parser("trace", help="lead a row back to its sentence, the raw passage and the byte range")
+    trace.add_argument("table", metavar="TABLE")
+    trace.add_argument("doc_id", metavar="DOC_ID")
+    trace.add_argument("row_no", metavar="ROW_NO", type=int)
+
+    for command in commands.choices.values():
+        command.add_argument("--warehouse", metavar="DIR", help="default: $KHOBAO_WAREHOUSE, else ./warehouse/data")
+    return parser
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("khobao")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

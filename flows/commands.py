@@ -1,0 +1,164 @@
+"""What each command of the command line does. Imports stand in the functions: a query must not pay for a run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import threading
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from schemas.errors import UsageError
+
+if TYPE_CHECKING:
+    from flows.pools import Pools
+    from warehouse.layout import Layout
+    from warehouse.sources import Source
+
+
+def _layout(options: argparse.Namespace) -> Layout:
+    from warehouse.layout import Layout
+
+    given = options.warehouse or os.environ.get("KHOBAO_WAREHOUSE") or "warehouse/data"
+    return Layout(Path(given))
+
+
+def run(options: argparse.Namespace) -> int:
+    from flows.settings import warehouse_path
+    from warehouse.sources import FieldMap, resolve
+
+    warehouse = warehouse_path(options.warehouse)
+    if not options.sources and not options.reprocess:
+        raise UsageError("give at least one SOURCE (a file, folder or glob), or --reprocess to extract stale documents again")
+    chosen = {f: (getattr(options, f"{f}_field"),) for f in ("text", "url", "id", "title", "date") if getattr(options, f"{f}_field")}
+    # Wrong input is told before anything heavy is loaded.
+    sources = resolve(options.sources, options.names, FieldMap(**chosen))
+    clock = _clock(options.clock)
+
+    from flows.pools import Pools
+
+    pools = Pools(options.workers or max(1, os.cpu_count() or 1))
+    pools.start()
+    # While Prefect comes up, look whether there is anything to validate, and begin to load what that needs.
+    threading.Thread(target=_look_ahead, args=(warehouse, sources, pools), daemon=True).start()
+    try:
+        from flows import pipeline
+
+        pipeline.use(pools)
+        pipeline.khobao(
+            list(options.sources), str(warehouse), names=options.names, fields={k: list(v) for k, v in chosen.items()},
+            batch_size=options.batch_size, workers=options.workers, reprocess=options.reprocess, wait=options.wait,
+            run_id=options.run_id, clock=clock, tolerance=options.tolerance, memory_limit=options.memory_limit,
+        )  # fmt: skip
+        from flows.summary import text
+
+        print(text(pipeline.outcomes[-1]))
+    finally:
+        pools.stop()
+    return 0
+
+
+def _look_ahead(warehouse: Path, sources: list[Source], pools: Pools) -> None:
+    from warehouse import journal
+    from warehouse.ingest import anything_new
+    from warehouse.layout import Layout
+
+    layout = Layout(warehouse)
+    try:
+        known = set(journal.known_ids(layout, layout.state())) if layout.exists() else set()
+        if anything_new(sources, known):
+            pools.expect_validation()
+    except Exception:
+        return  # only a head start: the run itself meets the same fault and reports it
+
+
+def _clock(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f"--clock {text!r} is no ISO time") from None
+
+
+def sql(options: argparse.Namespace) -> int:
+    from warehouse import query
+
+    text = sys.stdin.read() if options.query == "-" else options.query
+    with query.opened(_layout(options), options.snapshot) as con:
+        relation = query.run(con, text)
+        if options.format == "table":
+            width = os.get_terminal_size().columns if sys.stdout.isatty() else 200
+            relation.show(max_width=max(width, 80), max_rows=1000)
+            return 0
+        names = relation.columns
+        cursor = relation.execute()
+        if options.format == "csv":
+            import csv
+
+            writer = csv.writer(sys.stdout)
+            writer.writerow(names)
+            while rows := cursor.fetchmany(10_000):
+                writer.writerows(rows)
+            return 0
+        first = True
+        while rows := cursor.fetchmany(10_000):
+            for row in rows:
+                record = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_plain)
+                print(("[" if first else ",") + record)
+                first = False
+        print("]" if not first else "[]")
+    return 0
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no type for: dates as ISO text, bytes as hex, anything else as DuckDB prints it."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value)
+
+
+def export(options: argparse.Namespace) -> int:
+    from warehouse.query import export as write
+
+    counts = write(_layout(options), Path(options.folder), options.format)
+    for name, count in counts.items():
+        print(f"{name:<18}{count:>10,} rows")
+    return 0
+
+
+def status(options: argparse.Namespace) -> int:
+    from flows.status import report, show
+
+    found = report(_layout(options))
+    if options.format == "json":
+        print(json.dumps(found, ensure_ascii=False, default=_plain, indent=1))
+    else:
+        print(show(found))
+    return 0
+
+
+def relocate(options: argparse.Namespace) -> int:
+    from warehouse import catalog
+    from warehouse.lock import held
+
+    layout = _layout(options)
+    layout.require()
+    with held(layout):
+        state = layout.state()
+        ids = layout.snapshot_ids()
+        catalog.build(layout, ids, state)
+    print(f"{len(ids)} catalogs now point to {layout.root}")
+    return 0
+
+
+def trace(options: argparse.Namespace) -> int:
+    from flows.trace import trace as lead_back
+
+    print(lead_back(_layout(options), options.table, options.doc_id, options.row_no))
+    return 0

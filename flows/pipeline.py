@@ -1,0 +1,127 @@
+"""The Prefect flow: ``ingest -> clean -> extract -> validate -> publish``, tasks over batches, work on a process pool.
+
+Importing this module imports Prefect; nothing else in khobao does.
+"""
+
+from __future__ import annotations
+
+import os
+
+# Before Prefect is imported: it reads its settings then. No telemetry; its log lines give way to the progress display.
+os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+os.environ.setdefault("DO_NOT_TRACK", "1")
+os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.futures import as_completed
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.engine import Engine
+from flows.pools import Pools
+from flows.progress import for_terminal
+from flows.run import Outcome, execute
+from flows.settings import Settings, warehouse_path
+from flows.summary import markdown
+from schemas.errors import TransientError
+from warehouse.sources import FieldMap
+
+T = TypeVar("T")
+
+
+def _is_transient(_task: Any, _run: Any, state: Any) -> bool:
+    try:
+        state.result()
+    except (TransientError, TimeoutError, ConnectionError):
+        return True
+    except Exception:
+        return False
+    return False
+
+
+_OPTIONS: dict[str, Any] = {
+    "retries": 2, "retry_delay_seconds": 1, "retry_condition_fn": _is_transient, "cache_policy": NO_CACHE, "persist_result": False,
+}  # fmt: skip
+
+
+class PrefectEngine(Engine):
+    """Each batch is a Prefect task run; the work itself is done by ``pools``."""
+
+    def __init__(self, pools: Pools) -> None:
+        self._pools = pools
+        self.flow_run_id = str(flow_run.id) if flow_run.id else None
+
+    def map(self, stage: str, function: Callable[..., T], calls: Sequence[tuple[Any, ...]]) -> Iterator[T]:
+        step = task(self._in_pool, name=stage, **_OPTIONS)
+        futures = [step.with_options(task_run_name=f"{stage} {n + 1} of {len(calls)}").submit(function, call) for n, call in enumerate(calls)]
+        for future in as_completed(futures):
+            yield future.result()
+
+    def _in_pool(self, function: Callable[..., T], call: tuple[Any, ...]) -> T:
+        return self._pools.run(function, *call)
+
+    def once(self, stage: str, function: Callable[..., T], *arguments: Any) -> T:
+        result: T = task(lambda: function(*arguments), name=stage, **_OPTIONS | {"retries": 0})()
+        return result
+
+    def validate(self, function: Callable[..., T], *arguments: Any, **options: Any) -> T:
+        def check() -> T:
+            return self._pools.validate(function, *arguments, **options)
+
+        result: T = task(check, name="validate", **_OPTIONS)()
+        return result
+
+    def expect_validation(self) -> None:
+        self._pools.expect_validation()
+
+
+_ready: Pools | None = None  # pools that the command line has started before this module was imported
+outcomes: list[Outcome] = []  # of the flows of this process, for the command line's summary
+
+
+def use(pools: Pools) -> None:
+    global _ready
+    _ready = pools
+
+
+@flow(name="khobao", flow_run_name="khobao {sources}", task_runner=ThreadPoolTaskRunner(max_workers=8), persist_result=False, validate_parameters=True)
+def khobao(
+    sources: list[str],
+    warehouse: str | None = None,
+    names: list[str] | None = None,
+    fields: dict[str, list[str]] | None = None,
+    batch_size: int = 500,
+    workers: int | None = None,
+    reprocess: bool = False,
+    wait: bool = False,
+    run_id: str | None = None,
+    clock: str | None = None,
+    tolerance: float = 0.05,
+    memory_limit: str = "1GB",
+) -> dict[str, Any]:
+    """Bring raw Vietnamese public-affairs texts into a warehouse: ingest, clean, extract, validate, publish.
+
+    ``sources`` are files, folders or globs. Known bytes are skipped. Nothing that fails a critical expectation is published.
+    """
+    given = {"workers": workers} if workers else {}
+    settings = Settings(
+        tuple(sources), warehouse_path(warehouse), tuple(names or ()), FieldMap(**{k: tuple(v) for k, v in (fields or {}).items()}),
+        batch_size, reprocess=reprocess, wait=wait, run_id=run_id, clock=datetime.fromisoformat(clock) if clock else None,
+        tolerance=tolerance, memory_limit=memory_limit, **given,
+    )  # fmt: skip
+    pools = _ready or Pools(settings.workers)
+    try:
+        with for_terminal() as progress:
+            outcome = execute(settings, PrefectEngine(pools), progress)
+    finally:
+        if pools is not _ready:
+            pools.stop()
+    outcomes.append(outcome)
+    create_markdown_artifact(markdown(outcome), key="khobao-run", description="what the run saw, made and refused")
+    return {"run_id": outcome.run.run_id, "status": outcome.run.status, "snapshot_id": outcome.run.snapshot_id}

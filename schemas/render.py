@@ -1,0 +1,197 @@
+"""The one place where a Table is translated: to Arrow, to SQL comments, to expectations, to the data dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from schemas.model import Column, Severity, Table
+
+_ARROW: dict[str, pa.DataType] = {
+    "string": pa.string(),
+    "int32": pa.int32(),
+    "int64": pa.int64(),
+    "float64": pa.float64(),
+    "bool": pa.bool_(),
+    "date": pa.date32(),
+    "timestamp": pa.timestamp("us"),
+    "list<string>": pa.list_(pa.field("element", pa.string())),
+    "binary": pa.binary(),
+}
+_SQL = {
+    "string": "VARCHAR",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "float64": "DOUBLE",
+    "bool": "BOOLEAN",
+    "date": "DATE",
+    "timestamp": "TIMESTAMP",
+    "list<string>": "VARCHAR[]",
+    "binary": "BLOB",
+}
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The Arrow schema of a table: types and nullability; each field's metadata holds its meaning.
+
+    >>> from schemas.tables import DATES
+    >>> arrow_schema(DATES).field("date_from").type
+    DataType(date32[day])
+    """
+    return pa.schema(
+        [
+            pa.field(c.name, _ARROW[c.kind], nullable=not c.required, metadata={"comment": column_comment(c)})
+            for c in table.columns
+        ],
+        metadata={"table": table.name, "comment": table.grain},
+    )
+
+
+def sql_type(column: Column) -> str:
+    """The DuckDB type of a column."""
+    return _SQL[column.kind]
+
+
+def column_comment(column: Column) -> str:
+    """What a reader of the column needs to know, in one line: meaning, unit, values."""
+    parts = [column.meaning]
+    if column.unit:
+        parts.append(f"[{column.unit}]")
+    if column.codes and len(column.codes.codes) <= 25:
+        parts.append("one of: " + ", ".join(column.codes.values))
+    return " ".join(parts)
+
+
+def quoted(text: str) -> str:
+    """A SQL string literal.
+
+    >>> quoted("o'clock")
+    "'o''clock'"
+    """
+    return "'" + text.replace("'", "''") + "'"
+
+
+def comment_statements(table: Table, relation: str, noun: str = "VIEW") -> Iterator[str]:
+    """SQL statements that comment ``relation`` (a table or view with this table's columns) and its columns."""
+    yield f"COMMENT ON {noun} {relation} IS {quoted(table.grain)}"
+    for column in table.columns:
+        yield f'COMMENT ON COLUMN {relation}."{column.name}" IS {quoted(column_comment(column))}'
+
+
+class Expectation(NamedTuple):
+    """One expectation on one column (or pair), named and parametrised as Great Expectations has it."""
+
+    type: str
+    kwargs: dict[str, Any]
+    severity: Severity
+    reason_code: str
+    meaning: str
+
+    @property
+    def column(self) -> str | None:
+        return self.kwargs.get("column") or self.kwargs.get("column_A")
+
+
+def _expectations_of(column: Column) -> Iterator[Expectation]:
+    name = column.name
+    if column.required:
+        yield Expectation(
+            "expect_column_values_to_not_be_null", {"column": name}, Severity.CRITICAL, "missing", f"{name} is always known"
+        )
+    if column.kind in ("list<string>", "binary"):
+        return  # lists are checked as SQL rules: Great Expectations sees scalars only
+    if column.codes:
+        yield Expectation(
+            "expect_column_values_to_be_in_set", {"column": name, "value_set": list(column.codes.values)},
+            Severity.CRITICAL, "code", f"{name} is one of the {column.codes.name} codes",
+        )  # fmt: skip
+    if column.low is not None or column.high is not None:
+        low, high = (_bound(column, b) for b in (column.low, column.high))
+        yield Expectation(
+            "expect_column_values_to_be_between", {"column": name, "min_value": low, "max_value": high},
+            Severity.CRITICAL, "range", f"{name} lies between {column.low} and {column.high}",
+        )  # fmt: skip
+    if column.pattern:
+        yield Expectation(
+            "expect_column_values_to_match_regex", {"column": name, "regex": f"^(?:{column.pattern})$"},
+            Severity.CRITICAL, "pattern", f"{name} has the form {column.pattern}",
+        )  # fmt: skip
+    if column.canonical:
+        # A control character, a decomposed or old-style tone mark in a canonical value splits one name in two.
+        yield Expectation(
+            "expect_column_values_to_not_match_regex", {"column": name, "regex": NOT_CANONICAL},
+            Severity.CRITICAL, "spelling", f"{name} is in canonical spelling: NFC, modern tone placement, trimmed",
+        )  # fmt: skip
+
+
+# Control characters, combining tone marks, a space at either end, or an open syllable with the tone mark on its first
+# vowel ("thuỷ"; not "quỳ", whose u belongs to the consonant).
+NOT_CANONICAL = (
+    r"[\x00-\x1f\x7f\u0300-\u036f\u200b-\u200f\ufeff]|^\s|\s$|\s\s"
+    r"|(?i:[òóỏõọ][ae]\b|(?<![qQ])[ùúủũụ]y\b)"
+)
+
+
+def _bound(column: Column, value: float | str | None) -> Any:
+    return date.fromisoformat(value) if isinstance(value, str) and column.kind == "date" else value
+
+
+def expectations(table: Table) -> tuple[Expectation, ...]:
+    """Every column and pair expectation of a table, in column order."""
+    found = [e for column in table.columns for e in _expectations_of(column)]
+    for pair in table.ordered:
+        found.append(
+            Expectation(
+                "expect_column_pair_values_a_to_be_greater_than_b",
+                {"column_A": pair.second, "column_B": pair.first, "or_equal": True, "ignore_row_if": "either_value_is_missing"},
+                Severity.CRITICAL, "order", f"{pair.first} is not after {pair.second}",
+            )  # fmt: skip
+        )
+    return tuple(found)
+
+
+def dictionary(tables: Iterable[Table]) -> str:
+    """The data dictionary in Markdown: every table, column and closed list."""
+    lines = ["# Data dictionary", "", "Generated from `schemas/` by `make docs`; do not edit.", ""]
+    lists: dict[str, Any] = {}
+    for table in tables:
+        lines += [f"## {table.name}", "", f"{table.grain[0].upper()}{table.grain[1:]}. Schema `{table.schema}`. "
+                  f"Key: {', '.join(f'`{k}`' for k in table.key)}.", ""]  # fmt: skip
+        for ref in table.references:
+            lines.append(
+                f"- `{', '.join(ref.columns)}` refers to `{ref.target}` (`{', '.join(ref.target_columns)}`)"
+            )
+        lines += [f"- Rule `{rule.name}` ({rule.severity.value}): {rule.meaning}" for rule in table.rules]
+        lines += ["", "| column | type | null | meaning | values |", "| --- | --- | --- | --- | --- |"]
+        for c in table.columns:
+            unit = f" ({c.unit})" if c.unit else ""
+            values = f"[{c.codes.name}](#{_anchor(c.codes.name)})" if c.codes else _interval(c)
+            if c.codes:
+                lists[c.codes.name] = c.codes
+            lines.append(f"| {c.name} | {sql_type(c)} | {'no' if c.required else 'yes'} | {_cell(c.meaning + unit)} | {_cell(values)} |")
+        lines.append("")
+    lines += ["# Closed lists", ""]
+    for name in sorted(lists):
+        lines += [f"## {name}", "", "| code | meaning | tiếng Việt |", "| --- | --- | --- |"]
+        lines += [f"| `{code.code}` | {_cell(code.meaning)} | {_cell(code.meaning_vi)} |" for code in lists[name].codes]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _anchor(name: str) -> str:
+    return name.lower().replace(" ", "-")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _interval(column: Column) -> str:
+    if column.pattern:
+        return f"`{column.pattern}`"
+    if column.low is None and column.high is None:
+        return ""
+    return f"{'' if column.low is None else column.low} … {'' if column.high is None else column.high}".strip()

@@ -1,0 +1,1 @@
+"""Tools for those who work on khobao; nothing here is needed to use it."""

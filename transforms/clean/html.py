@@ -1,0 +1,194 @@
+"""HTML to blocks in one pass over the source, so that every block knows where it stands.
+
+A pattern finds the tags that end a block (paragraphs, list items, cells, line breaks) and what holds no text (scripts,
+comments); what stands between two of them is a block, whose inline tags are removed later. A stack of containers, of
+bounded depth, gives each block its place in the page; tags that are never closed or never opened do no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transforms.clean.blocks import ATTRIBUTES, SKIPPED, Block, cleaned, span
+from transforms.clean.pagehints import alignment_of, hint_of
+
+MAX_DEPTH = 200  # of containers that are told apart; deeper ones count as the one around them
+CONTAINERS = frozenset(
+    "html body main article section div header footer nav aside form figure ul ol dl table tbody thead tr td th blockquote center fieldset"
+    " details address".split()
+)
+LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd figcaption caption time summary legend label button option pre".split())
+_TAG = re.compile(
+    rf"<(?:!--.*?(?:-->|\Z)|\?.*?(?:\?>|\Z)|(?:{SKIPPED})\b{ATTRIBUTES}.*?(?:</(?:{SKIPPED})\s*>|\Z)"
+    rf"|(?:head)\b{ATTRIBUTES}.*?(?:</head\s*>|(?=<body\b)|\Z)"
+    rf"|(/?)({'|'.join(sorted(CONTAINERS | LEAVES | {'br', 'hr'}, key=len, reverse=True))})(?![\w:-])({ATTRIBUTES}))",
+    re.IGNORECASE | re.DOTALL,
+)
+SIGN = re.compile(
+    r"</(?:p|div|span|b|strong|em|i|u|a|h[1-6]|ul|ol|li|table|tr|td|body|html|article|section|font|figure)\s*>|<(?:br|img|p)\b[^<>]*>"
+    r"|<(?:!DOCTYPE|html|body)\b",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(r"<(?:html|body|nav|footer|header|aside)\b", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
+_LINK = re.compile(r"<(/?)a\b[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*>")
+_BOLD = re.compile(r"\s*(?:<[^<>]*>\s*)*?<(strong|b|h\d)\b[^<>]*>", re.IGNORECASE)
+_ITALIC = re.compile(r"\s*(?:<[^<>]*>\s*){0,4}?<(?:em|i)\b[^<>]*>", re.IGNORECASE)
+_END_BOLD = re.compile(r"</(?:strong|b)\s*>(?:\s|&nbsp;|<[^<>]*>)*\Z", re.IGNORECASE)
+_VISIBLE = re.compile(r"[^\W_]")
+
+
+class Node(NamedTuple):
+    parent: int
+    hint: str
+    element: str
+
+
+class Page(NamedTuple):
+    """The blocks of a page or fragment, the containers they stand in, and whether it is a whole page."""
+
+    blocks: list[Block]
+    nodes: list[Node]
+    whole: bool
+
+
+def segment(text: str, start: int, end: int, repairs: set[str]) -> Page:
+    """The blocks of ``text[start:end]``.
+
+    >>> source = '<p><b>Họp</b>&nbsp;báo</p>Dòng một\\nDòng hai<img src="a"><p align=center>Quang cảnh</p>'
+    >>> [(b.text, b.picture, b.aligned) for b in segment(source, 0, len(source), set()).blocks]
+    [('Họp báo', False, ''), ('Dòng một', False, ''), ('Dòng hai', False, ''), ('Quang cảnh', True, 'center')]
+    """
+    return _Segmenter(text, start, end, repairs).run()
+
+
+class _Segmenter:
+    def __init__(self, text: str, start: int, end: int, repairs: set[str]) -> None:
+        self.text, self.start, self.end, self.repairs = text, start, end, repairs
+        self.whole = _PAGE.search(text, start, end) is not None
+        self.blocks: list[Block] = []
+        self.nodes = [Node(-1, "", "")]
+        self.open: list[tuple[str, int]] = [("", 0)]  # element, node
+        self.buried = 0  # containers open beyond the depth that is told apart
+        self.leaf, self.leaf_hint, self.aligned = "", "", ""
+        self.pictured = self.linked = False
+        self.lines = 0
+
+    def run(self) -> Page:
+        position = self.start
+        for tag in _TAG.finditer(self.text, self.start, self.end):
+            begin = tag.start()
+            if begin > position:
+                self.flush(position, begin)
+            position = tag.end()
+            element = tag[2]
+            if element is None:
+                continue
+            element = element.lower()
+            if tag[1]:
+                self.close(element)
+            elif element == "br" or element == "hr":
+                self.lines += 1
+            elif element in CONTAINERS:
+                self.opened(element, tag[3])
+            else:
+                self.leaf = element
+                self.leaf_hint = hint_of(element, tag[3])
+                self.aligned = alignment_of(tag[3])
+        if self.end > position:
+            self.flush(position, self.end)
+        return Page(self.blocks, self.nodes, self.whole)
+
+    def opened(self, element: str, attributes: str) -> None:
+        self.leaf = self.leaf_hint = self.aligned = ""
+        if len(self.open) >= MAX_DEPTH:
+            self.buried += 1
+            return
+        parent = self.open[-1][1]
+        hint = hint_of(element, attributes)
+        self.aligned = alignment_of(attributes)
+        around = self.nodes[parent].hint
+        if around in ("boilerplate", "related") or (not hint and around != "main"):
+            hint = around
+        self.nodes.append(Node(parent, hint, element))
+        self.open.append((element, len(self.nodes) - 1))
+
+    def close(self, element: str) -> None:
+        if element not in CONTAINERS:
+            if element == self.leaf or element in ("p", "li"):
+                self.leaf = self.leaf_hint = self.aligned = ""
+            return
+        self.leaf = self.leaf_hint = self.aligned = ""
+        if self.buried:
+            self.buried -= 1
+            return
+        for depth in range(len(self.open) - 1, max(0, len(self.open) - 40), -1):
+            if self.open[depth][0] == element:
+                del self.open[depth:]
+                return
+
+    def flush(self, start: int, end: int) -> None:
+        """Make blocks of the source between two tags, if it holds any text."""
+        raw = self.text[start:end]
+        if not raw or raw.isspace():
+            return
+        node = self.open[-1][1]
+        if not self.whole and node == 0 and not self.leaf and "\n" in raw:
+            for line in raw.splitlines(keepends=True):  # a fragment's lines outside any element
+                self.add(start, line, node)
+                start += len(line)
+            return
+        self.add(start, raw, node)
+
+    def add(self, start: int, raw: str, node: int) -> None:
+        bold = italic = False
+        links = 1.0 if self.linked else 0.0
+        if "<" in raw:
+            picture = _IMAGE.search(raw)
+            if picture and not _VISIBLE.search(_MARKUP.sub("", raw)):
+                self.pictured = True
+                self.linked = _still_linked(raw, self.linked)
+                return
+            links, self.linked = _link_share(raw, self.linked)
+            self.pictured = self.pictured or picture is not None
+            bold = _BOLD.match(raw) is not None and _END_BOLD.search(raw) is not None
+            italic = _ITALIC.match(raw) is not None
+        content = cleaned("html", raw, self.repairs)
+        if not content:
+            return
+        start, end = span(self.text, start, start + len(raw))
+        around = self.nodes[node]
+        hint = self.leaf_hint or around.hint
+        if around.hint in ("boilerplate", "related") and hint != "caption":
+            hint = around.hint
+        if not hint:
+            hint = "strong" if bold else "italic" if italic else ""
+        elif hint == "main" and (bold or italic):
+            hint = "strong" if bold else "italic"
+        tag = self.leaf or around.element
+        self.blocks.append(
+            Block(start, end, "html", content, hint, tag, self.lines, node, links, self.pictured, self.aligned)
+        )
+        self.pictured, self.lines = False, 0
+
+
+def _still_linked(raw: str, linked: bool) -> bool:
+    for link in _LINK.finditer(raw):
+        linked = not link[1]
+    return linked
+
+
+def _link_share(raw: str, linked: bool) -> tuple[float, bool]:
+    """The share of the text that stands in links; and whether one is open at its end."""
+    inside = total = position = 0
+    for link in _LINK.finditer(raw):
+        length = len(_MARKUP.sub("", raw[position : link.start()]).strip())
+        total += length
+        inside += length if linked else 0
+        linked, position = not link[1], link.end()
+    length = len(_MARKUP.sub("", raw[position:]).strip())
+    total += length
+    inside += length if linked else 0
+    return (inside / total if total else 0.0), linked

@@ -1,0 +1,48 @@
+"""Facts from a cleaned article: one explicit list of extractors, run in order, each reading what came before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from transforms.document import Article, Facts
+from transforms.extract import (
+    citations, clauses, dates, dating, events, figures, organisations, participants, people, places, positions, province,
+    statements,
+)  # fmt: skip
+
+Extractor = Callable[[Article, Facts], Sequence[Any]]
+
+# Order matters: places need the dates' year, bodies need places, people stop where bodies begin, and so on.
+EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
+    ("dates", dates.extract),
+    ("citations", citations.extract),
+    ("places", places.extract),
+    ("organisations", organisations.extract),
+    ("people", people.extract),
+    ("positions", positions.extract),
+    ("events", events.extract),
+    ("participants", participants.extract),
+    ("figures", figures.extract),
+    ("statements", statements.extract),
+    ("clauses", clauses.extract),
+)
+
+
+def extract(article: Article) -> Facts:
+    """Run every extractor over an article.
+
+    ``facts.home`` (the province) is settled after the places, from them and the bodies' names; ``facts.dated`` before the
+    first extractor that needs a date and again after the events.
+    """
+    facts = Facts()
+    for name, extractor in EXTRACTORS:
+        setattr(facts, name, list(extractor(article, facts)))
+        if name == "citations":
+            facts.dated = dating.settle(article, facts)
+        elif name == "places":
+            facts.home = province.settle(article, facts)
+            facts.places = places.resolve(article, facts)
+        elif name == "events":
+            facts.dated = dating.settle(article, facts)
+    return facts

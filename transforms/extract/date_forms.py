@@ -1,0 +1,335 @@
+"""The printed forms of dates and periods, read into parts; nothing is inferred here."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from transforms.extract.numbers import ROMAN, WORDS
+from transforms.text import UPPER
+
+
+@dataclass(slots=True)
+class Part:
+    """One expression as printed: its span, its form, and the numbers in it; ``year`` is None where none is printed.
+
+    ``form``: ``day`` (``low`` to ``high`` of ``month``), ``month`` (months ``low`` to ``high``), ``quarter`` (likewise), ``first``
+    and ``last`` (the first or last ``low`` months of a year), ``year`` (``year`` to ``until``), ``same`` (the same period of
+    another year), ``joined`` (from ``head`` to ``tail``).
+    """
+
+    start: int
+    end: int
+    form: str
+    low: int = 0
+    high: int = 0
+    month: int = 0
+    year: int | None = None
+    until: int | None = None
+    clock: bool = False
+    head: Part | None = None
+    tail: Part | None = None
+
+
+_YEAR = r"(?:19|20)\d\d"
+_MONTHS = {
+    "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
+    "mười một": 11, "mười hai": 12, "chạp": 12,
+}  # fmt: skip
+_DIGITS = re.compile(r"\d+")
+_LINK = r"\s{0,2}(?:[-–—,;&]|và|đến hết|đến|tới)\s{0,2}"
+# After the first day number: more days, then the month and perhaps the year. 27-28/4 · 5, 6 và 7/8/2023 · 5 tháng 7 năm 2024
+_DAY = re.compile(
+    rf"\d{{1,2}}(?!\d)(?:{_LINK}(?:ngày )?\d{{1,2}}(?!\d)){{0,8}}?"
+    rf"(?:(?P<slash>\s?[/.\-–]\s?)(?P<m1>0?[1-9]|1[0-2])\s?[/.\-–]\s?(?P<y1>{_YEAR}|\d\d)(?!\d|/\d|[.,]\d)"
+    rf"|,? tháng (?P<m2>0?[1-9]|1[0-2]|giêng|tư|chạp|mười hai|mười một|mười|hai|ba|năm(?! \d)|sáu|bảy|tám|chín)(?![^\W_])"
+    rf"(?:,? năm (?P<y2>{_YEAR})|\s?[/.-]\s?(?P<y3>{_YEAR}))?(?!\d)"
+    rf"|(?P<dot>\s?[/.\-–]\s?)(?P<m3>0?[1-9]|1[0-2])(?!\d|\s?[/.]\s?\d|[-–]\d|%|,\d)(?:,? năm (?P<y4>{_YEAR})(?!\d))?)"
+)
+_DAY_SPLIT = re.compile(r"(\d{1,2})")
+# What stands before a day: a clock time, part of the day, weekday, "ngày".
+_CLOCK = r"(?:\d{1,2}(?:[h:]\s?(?:\d\d)?|g\d\d| giờ(?: \d{1,2}(?: phút)?)?)(?:\s?[-–]\s?\d{1,2}[h:]\d{0,2})?,? (?:(?:của|trong) )?)?"
+_PART = r"(?:(?:rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|khuya)(?: (?:nay|qua|mai))?,? ?)?"
+_WEEKDAY = r"(?:\(?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\)?,? ?)?"
+_BEFORE_DAY = re.compile(rf"(?<![^\W_])({_CLOCK}{_PART}{_WEEKDAY}(?:(?:hôm )?(?:các |cả )?(?:\d )?ngày )?(?:mùng |mồng )?)$")
+_BEFORE_BARE = re.compile(
+    r"(?:(?<![^\W_])(?:từ|đến|đến hết|tới|hết|trước|sau|vào|hôm|dịp|lễ|kể từ|ngày|(?:hôm |sáng |chiều |tối |trưa )(?:nay|qua|mai),?"
+    r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]),?|chủ nhật,?|\d ngày)\s?|(?:nay|qua|mai|ngày|nhật|hai|ba|tư|năm|sáu|bảy|này|tới|trước|liệt sĩ|giêng)\s?\(\s?)$"
+)
+_MONTH = re.compile(
+    rf"(0?[1-9]|1[0-2])(?!\d|\s?/\s?\d{{1,2}}(?!\d))((?:{_LINK}(?:tháng )?(?:0?[1-9]|1[0-2])(?!\d|\s?/\d{{1,2}}(?!\d)|\s?(?:giờ|ngày|người|%)))*?)"
+    rf"(?:,? (?:của )?năm ({_YEAR})|\s?[/.\-–]\s?({_YEAR})| ({_YEAR})(?=[\s.,;)]))?(?!\d)"
+)
+_QUARTER = re.compile(
+    rf"(i{{1,3}}|iv|[1-4])(?![^\W_])((?:{_LINK}(?:quý )?(?:i{{1,3}}|iv|[1-4])(?![^\W_]))*)"
+    rf"(?:,? (?:của )?năm ({_YEAR})|\s?[/\-–]\s?({_YEAR})| ({_YEAR}))?(?!\d)"
+)
+_ROMAN_SPLIT = re.compile(r"i{1,3}(?!v)|iv|[1-4]")
+_PERIOD = re.compile(
+    rf"tháng (?:(đầu|cuối|còn lại)(?: của)?(?:,? năm(?: nay)?(?! học)(?:\s?\(?({_YEAR})(?!\d))?| ({_YEAR})(?!\d))"
+    rf"|(?:của )?năm ({_YEAR})(?!\d)|\s?/\s?({_YEAR})(?!\d))"
+)
+_HALF = re.compile(rf"nửa (đầu|cuối)(?: của)?(?: năm)?(?: ({_YEAR}))?(?![\w])")
+_YEARS = re.compile(rf"({_YEAR})(?!\d)(?:\s{{0,2}}[-–—/]\s{{0,2}}({_YEAR})(?!\d|\s?[/-]\s?\d))?(?![/.,]\d|\w)")
+_BEFORE_YEARS = re.compile(
+    r"(?<![^\W_])((?:(?:\d{1,2} )?(?:các |những )?năm|năm học|niên khóa|niên học|khóa học|giai đoạn|thời kỳ|nhiệm kỳ|khóa|"
+    r"cùng kỳ(?: của)?(?: năm)?|nk|gđ)\s{0,2}:?\(?)$"
+)
+_BARE_BEFORE = frozenset(
+    "xuân hè thu đông tết kỳ mùa vụ sinh sn tý sửu dần mão thìn tỵ ngọ mùi thân dậu tuất hợi bính canh đầu cuối giữa từ đến hết "
+    "trong trước sau với so vào tới bản đán".split()
+)
+_CLEAN_AFTER = re.compile(r"\s?(?:[.,;:)\]”\"’–\n-]|$)|\s(?:các|tỉnh|sẽ|với|là|và|có|đạt|phải|cả|đã|được|do|của|tại|đến|về|thì|nhằm|theo|đối|tăng|giảm)\s")
+_NO_YEAR_WORD = frozenset("số đường phố ngõ phòng lô km quốc lộ tỉnh mã điều đt tel fax hotline".split())
+_CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]+[”\"’)]?\s$")
+
+
+def read(text: str, folded: str) -> list[Part]:
+    """The dates and periods of a text, in order, none overlapping another."""
+    spots = [(m.start(), 0) for m in _DIGITS.finditer(folded)]
+    for kind, literal in ((1, "quý "), (2, "nửa "), (3, "tháng ")):
+        at = folded.find(literal)
+        while at >= 0:
+            if at == 0 or not folded[at - 1].isalnum():
+                spots.append((at, kind))
+            at = folded.find(literal, at + 3)
+    spots.sort()
+    parts: list[Part] = []
+    done = 0
+    for at, kind in spots:
+        if at < done:
+            continue
+        found = _READERS[kind](text, folded, at, done)
+        if found:
+            parts.extend(found)
+            done = found[-1].end
+    return _joined(folded, parts)
+
+
+def _at_number(text: str, folded: str, at: int, done: int) -> list[Part] | None:
+    if at and (folded[at - 1].isalpha() or (folded[at - 1] in ".,/" and at > 1 and folded[at - 2].isdigit() and at > done)):
+        return None
+    return _days(folded, at, done) or _months(folded, at, done) or _span_of_months(folded, at) or _years(text, folded, at, done)
+
+
+def _days(folded: str, at: int, done: int) -> list[Part] | None:
+    match = _DAY.match(folded, at, at + 90)
+    if match is None:
+        return None
+    slash, month = match["slash"] or match["dot"], match["m1"] or match["m2"] or match["m3"]
+    year = match["y1"] or match["y2"] or match["y3"] or match["y4"]
+    head = match.start("m1") if match["m1"] else match.start("m2") if match["m2"] else match.start("m3")
+    printed = folded[at : head - (len(slash) if slash else 7)]
+    days = [(int(m[1]), at + m.start(), at + m.end()) for m in _DAY_SPLIT.finditer(printed)]
+    if any(not 1 <= day <= 31 for day, _, _ in days):
+        return None
+    before = folded[max(done, at - 44) : at]
+    led = _BEFORE_DAY.search(before)
+    lead = led[1] if led else ""
+    plain = bool(lead.strip())
+    if not plain and (year is None or len(year) == 2):
+        if not _BEFORE_BARE.search(folded[max(0, at - 16) : at]):
+            return None
+        if match["dot"] and folded[at:match.end()] == "24/7":
+            return None
+    if match["y1"] and len(year or "") == 2:
+        if not plain or "/" not in (slash or ""):
+            return None
+        year = "20" + str(year)
+    if match["dot"] and "." in match["dot"] and "ngày" not in lead and "hôm" not in before and not plain:
+        return None
+    if folded.startswith((" âm lịch", " (âm lịch", " al"), match.end()) or month in ("giêng", "chạp"):
+        return None  # the lunar calendar
+    start = at - len(lead)
+    number = _MONTHS.get(month) or int(month)
+    clock = bool(lead) and lead[0].isdigit() and any(mark in lead for mark in ("h", ":", "g"))
+    apart = re.search(r"[,;&]|và", printed) is not None
+    numbers = [day for day, _, _ in days]
+    if len(days) > 1 and not (numbers == sorted(set(numbers))):
+        return None if slash is None else _last_day(days, number, year, match.end())
+    if len(days) > 1 and apart and numbers[-1] - numbers[0] != len(numbers) - 1:
+        rows = [Part(s, e, "day", d, d, number, year and int(year)) for d, s, e in days]
+        rows[0].start, rows[-1].end = start, match.end()
+        return rows
+    return [Part(start, match.end(), "day", numbers[0], numbers[-1], number, int(year) if year else None, clock=clock)]
+
+
+def _last_day(days: list[tuple[int, int, int]], month: int, year: str | None, end: int) -> list[Part] | None:
+    """``12, 5/7``: the number before is none of the days."""
+    day, start, _ = days[-1]
+    return [Part(start, end, "day", day, day, month, int(year))] if year else None
+
+
+def _months(folded: str, at: int, done: int) -> list[Part] | None:
+    if folded.endswith("quý ", 0, at):
+        return None
+    named = folded.endswith(("tháng ", "tháng  "), 0, at)
+    if not named:
+        match = re.compile(rf"(0?[1-9]|1[0-2])/({_YEAR})(?![\d/-])").match(folded, at, at + 8)
+        if match and re.search(r"(?<![^\W_])(?:từ|đến|trong|vào|hết|đầu|cuối|giữa|trước|sau|kỳ|và|ngày|\()\s?$", folded[max(0, at - 9) : at]):
+            number = int(match[1])
+            return [Part(at, match.end(), "month", number, number, 0, int(match[2]))]
+        return None
+    match = _MONTH.match(folded, at, at + 70)
+    if match is None or folded.startswith((" tuổi", " âm lịch"), match.end()):
+        return None
+    start = folded.rfind("tháng", 0, at)
+    if _word_before(folded, start) in ("mỗi", "hàng", "hằng"):
+        return None
+    year = match[3] or match[4] or match[5]
+    numbers = [int(match[1])] + [int(m[0]) for m in _DIGITS.finditer(match[2])]
+    if start < done or numbers != sorted(set(numbers)):
+        if year is None or len(numbers) > 1:
+            numbers, year_end = numbers[:1], at + len(match[1])
+            return [Part(max(start, done), year_end, "month", numbers[0], numbers[0])]
+    if len(numbers) > 1 and re.search(r"[,;&]|và", match[2]):
+        spots = [m.span() for m in _DIGITS.finditer(folded, at, at + len(match[1]) + len(match[2]))]
+        rows = [Part(s, e, "month", n, n, 0, int(year) if year else None) for n, (s, e) in zip(numbers, spots, strict=True)]
+        rows[0].start, rows[-1].end = start, match.end()
+        return rows
+    return [Part(start, match.end(), "month", numbers[0], numbers[-1], 0, int(year) if year else None)]
+
+
+def _span_of_months(folded: str, at: int) -> list[Part] | None:
+    number = _DIGITS.match(folded, at)
+    if number is None or len(number[0]) > 2 or not 1 <= int(number[0]) <= 11:
+        return None
+    gap = number.end()
+    while folded[gap : gap + 1] == " ":
+        gap += 1
+    return _period(folded, at, gap, int(number[0]))
+
+
+def _period(folded: str, start: int, at: int, months: int) -> list[Part] | None:
+    match = _PERIOD.match(folded, at, at + 40)
+    if match is None:
+        return None
+    year = match[2] or match[3] or match[4] or match[5]
+    form = "last" if match[1] in ("cuối", "còn lại") else "first"
+    return [Part(start, match.end(), form, months, months, 0, int(year) if year else None)]
+
+
+def _years(text: str, folded: str, at: int, done: int) -> list[Part] | None:
+    match = _YEARS.match(folded, at, at + 16)
+    if match is None:
+        return None
+    year, until = int(match[1]), int(match[2] or match[1])
+    before = folded[max(done, at - 24) : at]
+    led = _BEFORE_YEARS.search(before)
+    lead = led[1] if led else ""
+    if "/" in match[0] and lead.strip() not in ("năm học", "niên khóa"):
+        return None
+    if match[2] and not year < until <= year + 60:
+        return None
+    if not lead and not match[2] and not _is_plainly_a_year(text, folded, at, match.end()):
+        return None
+    if match[2] is None and lead.strip() in ("khóa", "giai đoạn") and not _CLEAN_AFTER.match(folded, match.end()):
+        return None
+    if year > 2100 or until > 2100:
+        return None
+    form = "same" if lead.startswith("cùng kỳ") and match[2] is None else "year"
+    return [Part(at - len(lead), match.end(), form, 0, 0, 0, year, until)]
+
+
+def _is_plainly_a_year(text: str, folded: str, at: int, end: int) -> bool:
+    """A bare year: after a season, a feast, a preposition, a law's or contest's name, or alone in brackets."""
+    if at and folded[at - 1] == "(":
+        return folded[end : end + 1] == ")"
+    word = _word_before(folded, at)
+    if word is None or folded[at - 1] not in " \xa0":
+        return False
+    if word in _NO_YEAR_WORD:
+        return False
+    if word in _BARE_BEFORE:
+        return word in ("sinh", "sn", "xuân", "tết") or _CLEAN_AFTER.match(folded, end, end + 12) is not None
+    return bool(_CAPITALISED.search(text, max(0, at - 14), at)) and _CLEAN_AFTER.match(folded, end, end + 12) is not None
+
+
+def _at_quarter(text: str, folded: str, at: int, done: int) -> list[Part] | None:
+    match = _QUARTER.match(folded, at + 4, at + 50)
+    if match is None:
+        return None
+    numbers = [ROMAN.get(m[0]) or int(m[0]) for m in _ROMAN_SPLIT.finditer(match[1] + " " + match[2])]
+    year = match[3] or match[4] or match[5]
+    if len(numbers) > 1 and re.search(r"[,;&]|và", match[2]):
+        rows = []
+        for m in re.compile(r"(?<![^\W_])(?:i{1,3}|iv|[1-4])(?![^\W_])").finditer(folded, at + 4, match.end(2)):
+            number = ROMAN.get(m[0]) or int(m[0])
+            rows.append(Part(m.start(), m.end(), "quarter", number, number, 0, int(year) if year else None))
+        rows[0].start, rows[-1].end = at, match.end()
+        return rows
+    if numbers != sorted(numbers):
+        return None
+    return [Part(at, match.end(), "quarter", numbers[0], numbers[-1], 0, int(year) if year else None)]
+
+
+def _at_half(text: str, folded: str, at: int, done: int) -> list[Part] | None:
+    match = _HALF.match(folded, at, at + 30)
+    if match is None or ("năm" not in match[0] and match[2] is None):
+        return None
+    return [Part(at, match.end(), "last" if match[1] == "cuối" else "first", 6, 6, 0, int(match[2]) if match[2] else None)]
+
+
+def _at_month_word(text: str, folded: str, at: int, done: int) -> list[Part] | None:
+    """``sáu tháng đầu năm``; ``tháng Tám năm 1945``."""
+    word = _word_before(folded, at)
+    if word in ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín") and at - len(word) - 1 >= done:
+        return _period(folded, at - len(word) - 1, at, WORDS[word])
+    match = re.compile(rf"tháng (mười hai|mười một|mười|tư|ba|tám|chín|bảy|sáu|hai)(?:,? năm | ?/ ?| )({_YEAR})(?!\d)").match(folded, at, at + 30)
+    if match:
+        number = _MONTHS[match[1]]
+        return [Part(at, match.end(), "month", number, number, 0, int(match[2]))]
+    return None
+
+
+_READERS = (_at_number, _at_quarter, _at_half, _at_month_word)
+
+_GAPS = frozenset(
+    "đến|đến hết|tới|cho đến|đến ngày|-|–|—|và đến|đến cuối|đến đầu|đến giữa|đến hết ngày|đến trước|đến khoảng|kéo dài đến|và kết thúc vào|đến nửa".split("|")
+)
+
+
+def _joined(folded: str, parts: list[Part]) -> list[Part]:
+    """Make one of ``từ A đến B`` and ``A - B``."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last is not None and last.form != "joined" and part.start - last.end <= 16:
+            gap = folded[last.end : part.start].strip(" \xa0,")
+            if gap in _GAPS and _may_join(last, part, gap):
+                since = last.start - 3 if folded.endswith("từ ", 0, last.start) else last.start
+                joined[-1] = Part(since, part.end, "joined", head=last, tail=part)
+                continue
+        joined.append(part)
+    return joined
+
+
+def _may_join(head: Part, tail: Part, gap: str) -> bool:
+    if head.form == "same" or tail.form == "same" or (head.form == "year" and head.until != head.year):
+        return False
+    if tail.form == "year" and tail.until != tail.year:
+        return False
+    if gap in "-–—":
+        if head.form != tail.form or (head.year is None and tail.year is None and head.form != "day"):
+            return False
+    elif head.form != tail.form and {head.form, tail.form} & {"first", "last"}:
+        return False
+    if head.year is not None and tail.year is None and tail.form in ("first", "last"):
+        return False
+    return head.form != "quarter" or tail.form == "quarter"
+
+
+def _word_before(folded: str, at: int) -> str | None:
+    """The word that ends right before ``at`` and a space."""
+    end = at
+    while end > 0 and folded[end - 1] in " \xa0":
+        end -= 1
+    begin = max(folded.rfind(" ", max(0, end - 12), end), folded.rfind("\n", max(0, end - 12), end), folded.rfind("\xa0", max(0, end - 12), end)) + 1
+    word = folded[max(begin, end - 12) : end].strip("(\"“‘'")
+    return word or None
+
+
+def sentence_of(starts: list[int], at: int) -> int:
+    """Which sentence (by the list of their starts) a position falls in."""
+    return bisect_right(starts, at) - 1

@@ -1,0 +1,240 @@
+"""Temporal expressions that fix a calendar interval, with the year from the context where none is printed."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+from schemas.rows import DateMention
+from transforms.document import Article, Facts
+from transforms.extract.date_forms import Part, read, sentence_of
+
+
+def extract(article: Article, facts: Facts) -> list[DateMention]:
+    """Every date and period of the text that can be laid on the calendar.
+
+    Year: the printed one; else a list's (``quý III, triển khai quý IV năm 2023``), the publication date's, or that of the
+    nearest expression that has one. Where none of these tells, there is no row.
+    Not handled: the lunar calendar, ``năm nay``, ``hôm qua``, durations.
+
+    >>> from transforms.document import Article, Facts
+    >>> article = Article.from_text("Sáng 03/10, sơ kết quý III, triển khai nhiệm vụ quý IV năm 2023.")
+    >>> [(article.text[d.start_char:d.end_char], str(d.date_from)) for d in extract(article, Facts())]
+    [('Sáng 03/10', '2023-10-03'), ('quý III', '2023-07-01'), ('quý IV năm 2023', '2023-10-01')]
+    >>> extract(Article.from_text("80 năm Ngày thành lập, trực 24/7, tỷ lệ 3/4"), Facts())
+    []
+    """
+    parts = read(article.text, article.folded)
+    if not parts:
+        return []
+    years = _Years(article, parts)
+    rows = []
+    for number, part in enumerate(parts):
+        interval = years.interval(number)
+        if interval is None:
+            continue
+        first, last = interval
+        if first > last:
+            continue
+        inferred = part.form == "same" or (
+            part.year is None if part.head is None else part.head.year is None and (part.tail is None or part.tail.year is None)
+        )
+        if part.form == "joined" and part.head is not None and part.head.year is None:
+            inferred = True
+        rows.append(DateMention(part.start, part.end, _grain(part, first, last), first, last, inferred))
+    return rows
+
+
+def _grain(part: Part, first: date, last: date) -> str:
+    if part.clock and first == last:
+        return "time"
+    if first == last:
+        return "day"
+    if part.form == "same":
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        return {3: "quarter", 6: "half_year", 12: "year", 1: "month"}.get(months, "range")
+    if part.form in ("first", "last"):
+        return {3: "quarter", 6: "half_year"}.get(part.low, "range")
+    if part.form in ("month", "quarter", "year") and part.low == part.high and part.until in (None, part.year):
+        return part.form
+    return "range"
+
+
+def span_in_year(part: Part, year: int) -> tuple[date, date] | None:
+    """The interval of a part in a year; None for a day that the calendar does not have."""
+    try:
+        if part.form == "day":
+            return date(year, part.month, part.low), date(year, part.month, part.high)
+        if part.form == "month":
+            return date(year, part.low, 1), _month_end(year, part.high)
+        if part.form == "quarter":
+            return date(year, part.low * 3 - 2, 1), _month_end(year, part.high * 3)
+        if part.form == "first":
+            return date(year, 1, 1), _month_end(year, part.low)
+        if part.form == "last":
+            return date(year, 13 - part.low, 1), date(year, 12, 31)
+        return date(year, 1, 1), date(part.until or year, 12, 31)
+    except ValueError:
+        return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+_PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày", "hoàn thành", "phấn đấu", " tới", "chậm nhất")
+_FAR = timedelta(days=3650)
+
+
+class _Years:
+    """Tells the year of parts that print none."""
+
+    def __init__(self, article: Article, parts: list[Part]) -> None:
+        self.article, self.parts = article, parts
+        self.starts = [sentence.start for sentence in article.sentences]
+        self.sentence = [sentence_of(self.starts, part.start) for part in parts]
+        self.told: dict[tuple[str, int, int, int], int] = {}
+        self.settled: dict[int, tuple[date, date] | None] = {}
+        self.home = article.published.year if article.published else self._year_of_document()
+
+    def interval(self, number: int) -> tuple[date, date] | None:
+        if number not in self.settled:
+            self.settled[number] = self._settle(number)
+        return self.settled[number]
+
+    def _settle(self, number: int) -> tuple[date, date] | None:
+        part = self.parts[number]
+        if part.form == "joined" and part.head and part.tail:
+            return self._join(number, part.head, part.tail)
+        if part.form == "same":
+            return self._same(number, part)
+        year = part.year if part.year is not None else self._year(number, part)
+        if year is None:
+            return None
+        span = span_in_year(part, year)
+        if span and part.form != "year":
+            self.told.setdefault((part.form, part.low, part.high, part.month), year)
+        return span
+
+    def _join(self, number: int, head: Part, tail: Part) -> tuple[date, date] | None:
+        end = tail.year
+        if end is None:
+            if head.year is not None:
+                end = head.year
+                if (tail.month, tail.low) < (head.month, head.low) and tail.form == head.form:
+                    end += 1
+            else:
+                end = self._year(number, tail)
+        if end is None:
+            return None
+        start = head.year
+        if start is None:
+            start = end
+            if head.form == tail.form and (head.month, head.low) > (tail.month, tail.low):
+                start -= 1
+        first, last = span_in_year(head, start), span_in_year(tail, end)
+        return (first[0], last[1]) if first and last and first[0] <= last[1] else None
+
+    def _same(self, number: int, part: Part) -> tuple[date, date] | None:
+        """``cùng kỳ năm 2016``: the period reported on, in that year; the whole year where none is reported on."""
+        year = part.year or 0
+        for other in reversed(self.parts[:number]):
+            if other.form in ("first", "last", "quarter", "month") and other.year != year:
+                return span_in_year(other, year)
+        return span_in_year(part, year)
+
+    def _year(self, number: int, part: Part) -> int | None:
+        listed = self._listed_year(number, part)
+        if listed is not None:
+            return listed
+        known = self.told.get((part.form, part.low, part.high, part.month))
+        if known is not None:
+            return known
+        if part.form != "day":
+            near = self._earlier_in_sentence(number)
+            if near is not None:
+                return near
+        if self.article.published:
+            return self._near_publication(number, part, self.article.published)
+        return self.home if part.form != "day" or self.home is not None else None
+
+    def _listed_year(self, number: int, part: Part) -> int | None:
+        """The year that closes a list or a pair: ``quý III, … quý IV năm 2023``; ``6 tháng đầu năm, … 6 tháng cuối năm 2022``."""
+        for other in range(number + 1, min(number + 4, len(self.parts))):
+            if self.sentence[other] != self.sentence[number]:
+                break
+            after = self.parts[other]
+            if after.form == "same" or "cùng kỳ" in self.article.folded[self.parts[other - 1].end : after.start]:
+                break
+            if after.form == "joined" or after.year is None:
+                continue
+            if part.form == "day":
+                return after.year if after.form == "day" and after.start - part.end <= 30 else None
+            if after.form in ("first", "last", "quarter", "month"):
+                return after.year
+            if after.form == "year" and after.start - part.end <= 12:  # quý IV và cả năm 2016
+                return after.year
+            return None
+        return None
+
+    def _earlier_in_sentence(self, number: int) -> int | None:
+        for other in range(number - 1, -1, -1):
+            if self.sentence[other] != self.sentence[number]:
+                return None
+            before = self.parts[other]
+            if before.form not in ("same", "joined") and before.year is not None and before.until in (None, before.year):
+                return before.year
+        return None
+
+    def _near_publication(self, number: int, part: Part, published: date) -> int | None:
+        """An event is normally at or shortly before publication, a plan after it; a year's end reaches over New Year."""
+        plan = any(word in self._sentence_text(number) for word in _PLAN)
+        ahead = 1 if plan else 3
+        best: tuple[int, int] | None = None
+        for year in (published.year - 1, published.year, published.year + 1):
+            span = span_in_year(part, year)
+            if span is None:
+                continue
+            first, last = span
+            if last < published:
+                distance = (published - last).days
+            elif first > published:
+                distance = (first - published).days * ahead
+            else:
+                distance = 0
+            if year == published.year:
+                distance -= 150  # the calendar year of publication, unless New Year lies between
+            if best is None or distance < best[0]:
+                best = (distance, year)
+        return best[1] if best else None
+
+    def _sentence_text(self, number: int) -> str:
+        index = self.sentence[number]
+        if not 0 <= index < len(self.article.sentences):
+            return ""
+        sentence = self.article.sentences[index]
+        return self.article.folded[sentence.start : sentence.end]
+
+    def _year_of_document(self) -> int | None:
+        """Without a publication date: the year that the title, the first lines and the reported periods speak of."""
+        weights: dict[int, float] = {}
+        for number, part in enumerate(self.parts):
+            year = part.tail.year if part.form == "joined" and part.tail else part.year
+            if year is None or part.form == "same" or (part.until or year) != year or not 1990 <= year <= 2035:
+                continue
+            weight = {"day": 3.0, "first": 4.0, "last": 4.0, "quarter": 4.0, "month": 2.0}.get(part.form, 1.0)
+            if self._role(number) == "title":
+                weight *= 3
+            if self._is_issue_date(part):
+                weight = 0.1
+            weights[year] = weights.get(year, 0.0) + weight / (1 + number / 4)
+        return max(weights, key=lambda year: (weights[year], year)) if weights else None
+
+    def _role(self, number: int) -> str:
+        index = self.sentence[number]
+        return self.article.sentences[index].role if 0 <= index < len(self.article.sentences) else "body"
+
+    def _is_issue_date(self, part: Part) -> bool:
+        """The date of a document cited: ``Kế hoạch số 106-KH/TU, ngày 10/4/2023``."""
+        before = self.article.text[max(0, part.start - 12) : part.start]
+        return "/" in before and any(c.isupper() for c in before)

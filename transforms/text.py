@@ -1,0 +1,103 @@
+"""Letters, words, paragraphs and sentences of Vietnamese text, as spans of the text they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Paragraph(NamedTuple):
+    """A kept block: ``text[start:end]``, with its role (``title``, ``lead``, ``heading``, ``body``)."""
+
+    start: int
+    end: int
+    role: str
+
+
+class Sentence(NamedTuple):
+    """A sentence of a paragraph (``paragraph`` is its index). Titles and headings are one sentence each."""
+
+    start: int
+    end: int
+    paragraph: int
+    role: str
+
+
+# Vietnamese letters, each class spelled out once; other Latin letters (foreign names) are included by range.
+UPPER = "A-ZÀ-ÖØ-ÞĂĐĨŨƠƯ\u1ea0\u1ea2\u1ea4\u1ea6\u1ea8\u1eaa\u1eac\u1eae\u1eb0\u1eb2\u1eb4\u1eb6\u1eb8\u1eba\u1ebc\u1ebe" \
+    "\u1ec0\u1ec2\u1ec4\u1ec6\u1ec8\u1eca\u1ecc\u1ece\u1ed0\u1ed2\u1ed4\u1ed6\u1ed8\u1eda\u1edc\u1ede\u1ee0\u1ee2\u1ee4" \
+    "\u1ee6\u1ee8\u1eea\u1eec\u1eee\u1ef0\u1ef2\u1ef4\u1ef6\u1ef8"  # fmt: skip
+LOWER = UPPER.lower().replace("à-öø-þ", "ß-öø-ÿ")
+
+# A full stop that ends no sentence: after these, or after a single capital (initials), or inside numbers.
+_ABBREVIATIONS = frozenset(
+    ["tp", "tx", "tt", "p", "q", "h", "x", "đ", "ts", "ths", "pgs", "gs", "bs", "cn", "ks", "ncs", "nsnd", "nsưt", "mr", "mrs", "ms", "dr", "st", "no", "vd", "tr", "ths.bs", "đ/c", "tp.hcm"]
+)
+_STOP = re.compile(r"[.!?…]+[\"”’»)\]]*")
+_TAIL = re.compile(r"([^\W\d_]+)$")
+
+
+def sentences(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Sentence, ...]:
+    """Split each paragraph into sentences, without the space around them.
+
+    A sentence ends at ``.``, ``!``, ``?``, ``…`` (closing quotes and brackets included) or at the paragraph's end. Not at a
+    semicolon; not at ``...`` or ``…`` before a lower-case letter; not after an abbreviation, an initial or a list number.
+
+    >>> [s[:2] for s in sentences("Mở 1.250 lớp. TP. Huế dự… và nghe. Hết", [Paragraph(0, 38, "body")])]
+    [(0, 13), (14, 34), (35, 38)]
+    """
+    found: list[Sentence] = []
+    for number, (begin, end, role) in enumerate(paragraphs):
+        start = begin
+        if role in ("lead", "body"):
+            for stop in _STOP.finditer(text, begin, end):
+                if stop.end() < end and _ends_here(text, start, stop.start(), stop.end(), end):
+                    found.append(_trimmed(text, start, stop.end(), number, role))
+                    start = stop.end()
+        if text[start:end].strip():
+            found.append(_trimmed(text, start, end, number, role))
+    return tuple(found)
+
+
+def _ends_here(text: str, start: int, stop: int, after: int, end: int) -> bool:
+    mark = text[stop:after]
+    following = text[after : after + 2]
+    if mark[0] == "." and not following[0].isspace():
+        # Glued sentences ("năm 2023.Trong đó"): a capital right after a word of small letters, and no web address.
+        return mark == "." and following[0].isupper() and text[stop - 2 : stop].isalpha() and text[stop - 2 : stop].islower() \
+            and not following[1:2].isupper()  # fmt: skip
+    first = following[1:2] if following[0].isspace() else following[0]
+    if first.isspace():
+        rest = text[after : min(after + 12, end)].lstrip()
+        first = rest[:1]
+    if mark.startswith(("...", "…", "..")) and (first.islower() or not following[0].isspace()):
+        return False
+    if first in ",;:":
+        return False
+    if mark.rstrip("\"”’»)]") == "." and mark[-1] == ".":
+        tail = _TAIL.search(text, max(start, stop - 8), stop)
+        if tail:
+            word = tail[1]
+            if word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper()):
+                return False
+        elif text[start:stop].strip().rstrip(")").isdigit():  # "1. Công tác": the number of a list item
+            return False
+    return True
+
+
+def _trimmed(text: str, start: int, end: int, paragraph: int, role: str) -> Sentence:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Sentence(start, end, paragraph, role)
+
+
+def is_bounded(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` neither begins nor ends inside a word.
+
+    >>> is_bounded("phân ban", 5, 8), is_bounded("phân bang", 5, 8)
+    (True, False)
+    """
+    return not (start > 0 and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())

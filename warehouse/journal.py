@@ -1,0 +1,150 @@
+"""The journal: append-only tables of runs, and the two that keep a state (sightings, quarantine). Published on every run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from schemas.journal import QuarantineRow, Run
+from schemas.model import Table
+from schemas.render import arrow_schema, quoted
+from schemas.tables import JOURNAL, QUALITY_RESULTS, QUARANTINE, RAW, RUN_TABLES, RUNS, SIGHTINGS
+from warehouse.layout import Layout, State
+from warehouse.parquet import connect, scan, write_query, write_table
+
+MOST_FILES = 16  # of an appended table; beyond that they are merged into one
+
+
+def quarantine_id(row: QuarantineRow) -> str:
+    """The digest that makes two rows the same refusal: document, place, stage, table, reason and payload."""
+    parts = (row.doc_id, row.source_name, row.source_uri, row.stage, row.table_name, row.reason_code, row.payload)
+    return hashlib.sha256("\x1f".join(part or "" for part in parts).encode()).hexdigest()[:20]
+
+
+def start(layout: Layout) -> dict[str, list[str]]:
+    """The journal of a new warehouse: every table, empty."""
+    files = {}
+    for table in JOURNAL:
+        files[table.name] = [f"journal/{table.name}/empty.parquet"]
+        write_table(layout.root / files[table.name][0], arrow_schema(table).empty_table())
+    return files
+
+
+def record(
+    layout: Layout,
+    state: State,
+    run_id: str,
+    rows: Mapping[str, Sequence[tuple[Any, ...]]],
+    quarantined: Sequence[QuarantineRow],
+    sightings: str | None,
+    raw_chunks: Sequence[Path],
+) -> dict[str, list[str]]:
+    """Write a run's rows and return the journal's files after it. ``sightings`` is the new state file, if there is one."""
+    files = {name: list(paths) for name, paths in state.journal.items()}
+    for table in (RUNS, RUN_TABLES, QUALITY_RESULTS):
+        if rows.get(table.name):
+            _append(layout, files, table, run_id, as_table(table, rows[table.name]))
+    if raw_chunks:
+        _append_raw(layout, files, run_id, raw_chunks)
+    if quarantined:
+        _merge_quarantine(layout, files, run_id, quarantined)
+    if sightings is not None:
+        files[SIGHTINGS.name] = [sightings]
+    return files
+
+
+def as_table(table: Table, rows: Iterable[Sequence[Any]]) -> pa.Table:
+    schema = arrow_schema(table)
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
+
+
+def _append(layout: Layout, files: dict[str, list[str]], table: Table, run_id: str, content: pa.Table) -> None:
+    paths = [p for p in files[table.name] if not p.endswith("/empty.parquet")]
+    target = f"journal/{table.name}/{run_id}.parquet"
+    if len(paths) >= MOST_FILES:
+        aside = layout.root / f"journal/{table.name}/{run_id}.new.parquet"
+        write_table(aside, content)
+        merged = f"journal/{table.name}/{run_id}.merged.parquet"
+        with connect() as con:
+            everything = scan([*layout.absolute(paths), aside])
+            write_query(con, layout.root / merged, content.schema, f"SELECT * FROM {everything} ORDER BY ALL")
+        aside.unlink()
+        files[table.name] = [merged]
+    else:
+        write_table(layout.root / target, content)
+        files[table.name] = [*paths, target]
+
+
+def _append_raw(layout: Layout, files: dict[str, list[str]], run_id: str, chunks: Sequence[Path]) -> None:
+    """Keep the bytes of all documents that the warehouse does not have yet, also of those that were refused later."""
+    target = f"journal/{RAW.name}/{run_id}.parquet"
+    had = scan(layout.absolute(files[RAW.name]))
+    with connect() as con:
+        query = (
+            f"SELECT * FROM {scan(chunks)} ANTI JOIN (SELECT doc_id FROM {had}) USING (doc_id) "
+            "QUALIFY row_number() OVER (PARTITION BY doc_id ORDER BY source_name, source_uri) = 1 ORDER BY doc_id"
+        )
+        if write_query(con, layout.root / target, arrow_schema(RAW), query):
+            files[RAW.name] = [*(p for p in files[RAW.name] if not p.endswith("/empty.parquet")), target]
+        else:
+            (layout.root / target).unlink()
+
+
+def _merge_quarantine(layout: Layout, files: dict[str, list[str]], run_id: str, rows: Sequence[QuarantineRow]) -> None:
+    """Add rows that are not there yet; the first refusal of the same thing stands."""
+    aside = layout.root / f"journal/{QUARANTINE.name}/{run_id}.new.parquet"
+    write_table(aside, as_table(QUARANTINE, rows))
+    target = f"journal/{QUARANTINE.name}/{run_id}.parquet"
+    with connect() as con:
+        query = (
+            f"SELECT * FROM {scan([*layout.absolute(files[QUARANTINE.name]), aside])} "
+            "QUALIFY row_number() OVER (PARTITION BY quarantine_id ORDER BY quarantined_at, run_id, reason) = 1 ORDER BY quarantine_id"
+        )
+        write_query(con, layout.root / target, arrow_schema(QUARANTINE), query)
+    aside.unlink()
+    files[QUARANTINE.name] = [target]
+
+
+def touch_sightings(layout: Layout, state: State, run_id: str, index: Sequence[Path]) -> str:
+    """A state file of sightings for a run that published nothing: only ``last_run_id`` of what was seen moves on."""
+    target = f"journal/{SIGHTINGS.name}/{run_id}.parquet"
+    before = scan(layout.absolute(state.journal[SIGHTINGS.name]))
+    with connect() as con:
+        query = f"""
+            SELECT b.source_name, b.source_uri, b.doc_id, b.first_run_id,
+                CASE WHEN i.doc_id IS NULL THEN b.last_run_id ELSE {quoted(run_id)} END AS last_run_id, b.is_current
+            FROM {before} b LEFT JOIN (SELECT DISTINCT source_name, source_uri, doc_id FROM {scan(index)}) i
+            USING (source_name, source_uri, doc_id) ORDER BY source_name, source_uri, doc_id"""
+        write_query(con, layout.root / target, arrow_schema(SIGHTINGS), query)
+    return target
+
+
+def known_ids(layout: Layout, state: State) -> list[str]:
+    """What a plain run skips: documents in the head snapshot, and whole documents that wait in quarantine."""
+    snapshot = layout.snapshot(state.snapshot_id)
+    assert snapshot is not None
+    with connect() as con:
+        query = f"""
+            SELECT doc_id FROM {scan(layout.absolute(snapshot.files["documents"]))}
+            UNION SELECT doc_id FROM {scan(layout.absolute(state.journal[QUARANTINE.name]))}
+            WHERE table_name IS NULL AND status = 'open' AND doc_id IS NOT NULL"""
+        return [row[0] for row in con.execute(query).fetchall()]
+
+
+def last_runs(layout: Layout, state: State, limit: int = 10) -> list[Run]:
+    """The newest runs, newest first."""
+    with connect() as con:
+        columns = ", ".join(RUNS.names)
+        query = f"SELECT {columns} FROM {scan(layout.absolute(state.journal[RUNS.name]))} ORDER BY started_at DESC, run_id DESC LIMIT {limit}"
+        return [Run(*row[:5], tuple(row[5]), *row[6:]) for row in con.execute(query).fetchall()]
+
+
+def has_run(layout: Layout, state: State, run_id: str) -> bool:
+    with connect() as con:
+        query = f"SELECT count(*) FROM {scan(layout.absolute(state.journal[RUNS.name]))} WHERE run_id = {quoted(run_id)}"
+        return bool(con.execute(query).fetchall()[0][0])
