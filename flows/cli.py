@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("KHOBAO_DEBUG"):
             raise
-        return _fail(f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''} (KHOBAO_DEBUG=1 shows where)", 1)
+        return _fail(
+            f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''} (KHOBAO_DEBUG=1 shows where)", 1
+        )
 
 
 def _fail(message: str, status: int) -> int:
@@ -73,15 +75,28 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     run = commands.add_parser("run", help="bring texts into the warehouse: ingest, clean, extract, validate, publish")
-    run.add_argument("sources", nargs="*", metavar="SOURCE", help="file, folder or glob of .txt .md .html .jsonl .ndjson .parquet (also .gz .zst)")
-    run.add_argument("--name", action="append", default=[], dest="names", help="name of the source, once per SOURCE (default: its folder or file)")
+    run.add_argument(
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="file, folder or glob of .txt .md .html .jsonl .ndjson .parquet (also .gz .zst)",
+    )
+    run.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        dest="names",
+        help="name of the source, once per SOURCE (default: its folder or file)",
+    )
     for field in _RECORD_FIELDS:
         run.add_argument(f"--{field}-field", metavar="FIELD", help=f"field of a record that holds its {field}")
     run.add_argument("--reprocess", action="store_true", help="extract again what an older version extracted")
     run.add_argument("--wait", action="store_true", help="wait for another run on the same warehouse instead of giving up")
     run.add_argument("--batch-size", type=_positive, default=500, metavar="N", help="documents per batch (default 500)")
     run.add_argument("--workers", type=_positive, metavar="N", help="worker processes (default: one per core)")
-    run.add_argument("--tolerance", type=_share, default=0.05, metavar="SHARE", help="share of failing rows above which a run is held back")
+    run.add_argument(
+        "--tolerance", type=_share, default=0.05, metavar="SHARE", help="share of failing rows above which a run is held back"
+    )
     run.add_argument("--memory-limit", default="1GB", metavar="SIZE", help="memory of the sorting engine (default 1GB)")
     run.add_argument("--run-id", help=argparse.SUPPRESS)
     run.add_argument("--clock", help=argparse.SUPPRESS)

@@ -33,7 +33,9 @@ def run(options: argparse.Namespace) -> int:
     warehouse = warehouse_path(options.warehouse)
     if not options.sources and not options.reprocess:
         raise UsageError("give at least one SOURCE (a file, folder or glob), or --reprocess to extract stale documents again")
-    chosen = {f: (getattr(options, f"{f}_field"),) for f in ("text", "url", "id", "title", "date") if getattr(options, f"{f}_field")}
+    chosen = {
+        f: (getattr(options, f"{f}_field"),) for f in ("text", "url", "id", "title", "date") if getattr(options, f"{f}_field")
+    }
     # Wrong input is told before anything heavy is loaded.
     sources = resolve(options.sources, options.names, FieldMap(**chosen))
     clock = _clock(options.clock)
@@ -49,10 +51,19 @@ def run(options: argparse.Namespace) -> int:
 
         pipeline.use(pools)
         pipeline.khobao(
-            list(options.sources), str(warehouse), names=options.names, fields={k: list(v) for k, v in chosen.items()},
-            batch_size=options.batch_size, workers=options.workers, reprocess=options.reprocess, wait=options.wait,
-            run_id=options.run_id, clock=clock, tolerance=options.tolerance, memory_limit=options.memory_limit,
-        )  # fmt: skip
+            list(options.sources),
+            str(warehouse),
+            names=options.names,
+            fields={k: list(v) for k, v in chosen.items()},
+            batch_size=options.batch_size,
+            workers=options.workers,
+            reprocess=options.reprocess,
+            wait=options.wait,
+            run_id=options.run_id,
+            clock=clock,
+            tolerance=options.tolerance,
+            memory_limit=options.memory_limit,
+        )
         from flows.summary import text
 
         print(text(pipeline.outcomes[-1]))

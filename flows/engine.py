@@ -1,4 +1,4 @@
-"""How stages are carried out: here one after the other in this process; ``flows.pipeline`` does it as Prefect tasks on a process pool."""
+"""How stages are carried out: here one after the other, in ``flows.pipeline`` as Prefect tasks on a process pool."""
 
 from __future__ import annotations
 

@@ -26,7 +26,8 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows.engine import Engine
 from flows.pools import Pools
 from flows.progress import for_terminal
-from flows.run import Outcome, execute
+from flows.record import Outcome
+from flows.run import execute
 from flows.settings import Settings, warehouse_path
 from flows.summary import markdown
 from schemas.errors import TransientError
@@ -46,8 +47,12 @@ def _is_transient(_task: Any, _run: Any, state: Any) -> bool:
 
 
 _OPTIONS: dict[str, Any] = {
-    "retries": 2, "retry_delay_seconds": 1, "retry_condition_fn": _is_transient, "cache_policy": NO_CACHE, "persist_result": False,
-}  # fmt: skip
+    "retries": 2,
+    "retry_delay_seconds": 1,
+    "retry_condition_fn": _is_transient,
+    "cache_policy": NO_CACHE,
+    "persist_result": False,
+}
 
 
 class PrefectEngine(Engine):
@@ -58,8 +63,11 @@ class PrefectEngine(Engine):
         self.flow_run_id = str(flow_run.id) if flow_run.id else None
 
     def map(self, stage: str, function: Callable[..., T], calls: Sequence[tuple[Any, ...]]) -> Iterator[T]:
-        step = task(self._in_pool, name=stage, **_OPTIONS)
-        futures = [step.with_options(task_run_name=f"{stage} {n + 1} of {len(calls)}").submit(function, call) for n, call in enumerate(calls)]
+        step = task(name=stage, **_OPTIONS)(self._in_pool)
+        futures = [
+            step.with_options(task_run_name=f"{stage} {n + 1} of {len(calls)}").submit(function, call)
+            for n, call in enumerate(calls)
+        ]
         for future in as_completed(futures):
             yield future.result()
 
@@ -67,14 +75,14 @@ class PrefectEngine(Engine):
         return self._pools.run(function, *call)
 
     def once(self, stage: str, function: Callable[..., T], *arguments: Any) -> T:
-        result: T = task(lambda: function(*arguments), name=stage, **_OPTIONS | {"retries": 0})()
+        result: T = task(name=stage, **_OPTIONS | {"retries": 0})(lambda: function(*arguments))()
         return result
 
     def validate(self, function: Callable[..., T], *arguments: Any, **options: Any) -> T:
         def check() -> T:
             return self._pools.validate(function, *arguments, **options)
 
-        result: T = task(check, name="validate", **_OPTIONS)()
+        result: T = task(name="validate", **_OPTIONS)(check)()
         return result
 
     def expect_validation(self) -> None:
@@ -90,7 +98,13 @@ def use(pools: Pools) -> None:
     _ready = pools
 
 
-@flow(name="khobao", flow_run_name="khobao {sources}", task_runner=ThreadPoolTaskRunner(max_workers=8), persist_result=False, validate_parameters=True)
+@flow(
+    name="khobao",
+    flow_run_name="khobao {sources}",
+    task_runner=ThreadPoolTaskRunner(max_workers=8),
+    persist_result=False,
+    validate_parameters=True,
+)
 def khobao(
     sources: list[str],
     warehouse: str | None = None,
@@ -111,10 +125,19 @@ def khobao(
     """
     given = {"workers": workers} if workers else {}
     settings = Settings(
-        tuple(sources), warehouse_path(warehouse), tuple(names or ()), FieldMap(**{k: tuple(v) for k, v in (fields or {}).items()}),
-        batch_size, reprocess=reprocess, wait=wait, run_id=run_id, clock=datetime.fromisoformat(clock) if clock else None,
-        tolerance=tolerance, memory_limit=memory_limit, **given,
-    )  # fmt: skip
+        tuple(sources),
+        warehouse_path(warehouse),
+        tuple(names or ()),
+        FieldMap(**{k: tuple(v) for k, v in (fields or {}).items()}),
+        batch_size,
+        reprocess=reprocess,
+        wait=wait,
+        run_id=run_id,
+        clock=datetime.fromisoformat(clock) if clock else None,
+        tolerance=tolerance,
+        memory_limit=memory_limit,
+        **given,
+    )
     pools = _ready or Pools(settings.workers)
     try:
         with for_terminal() as progress:

@@ -60,9 +60,14 @@ class Bars(Progress):
         from rich.progress import Progress as RichProgress
 
         self._bars = RichProgress(
-            TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]:>14}"),
-            TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True),
-        )  # fmt: skip
+            TextColumn("{task.description:<9}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]:>14}"),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+        )
         self._ids: dict[str, Any] = {}
         self._since: dict[str, float] = {}
 
@@ -80,7 +85,9 @@ class Bars(Progress):
     def advance(self, stage: str, done: int) -> None:
         self._bars.advance(self._ids[stage], done)
         task = self._bars.tasks[self._ids[stage]]
-        self._bars.update(self._ids[stage], rate=f"{task.completed / max(time.monotonic() - self._since[stage], 1e-6):,.0f} documents/s")
+        self._bars.update(
+            self._ids[stage], rate=f"{task.completed / max(time.monotonic() - self._since[stage], 1e-6):,.0f} documents/s"
+        )
 
     def finish(self, stage: str) -> None:
         task = self._bars.tasks[self._ids[stage]]

@@ -22,7 +22,7 @@ class Settings:
     sources: tuple[str, ...]
     warehouse: Path
     names: tuple[str, ...] = ()
-    fields: FieldMap = FieldMap()
+    fields: FieldMap = field(default_factory=FieldMap)
     batch_size: int = 500
     workers: int = field(default_factory=lambda: max(1, os.cpu_count() or 1))
     reprocess: bool = False

@@ -83,9 +83,7 @@ def clean_chunk(chunk: Path, out: Path, skip: frozenset[str], run_id: str, versi
 def extract_chunk(cleaned: Path, out: Path) -> Made:
     """Extract the facts of a cleaned chunk, and complete its documents with what the facts tell: date and province."""
     documents = pq.read_table(cleaned / "documents.parquet")
-    blocks = pq.read_table(
-        cleaned / "blocks.parquet", columns=["doc_id", "role", "start_char", "end_char"]
-    ).to_pylist()
+    blocks = pq.read_table(cleaned / "blocks.parquet", columns=["doc_id", "role", "start_char", "end_char"]).to_pylist()
     paragraphs: dict[str, list[Paragraph]] = {}
     for block in blocks:
         if block["start_char"] is not None and block["role"] in TEXT_ROLES:
@@ -99,9 +97,13 @@ def extract_chunk(cleaned: Path, out: Path) -> Made:
         text, published = row["text"], row["published_at"]
         try:
             article = Article.from_parts(
-                text, tuple(paragraphs.get(row["doc_id"], ())), published and published.date(), row["outlet"], row["source_name"],
+                text,
+                tuple(paragraphs.get(row["doc_id"], ())),
+                published and published.date(),
+                row["outlet"],
+                row["source_name"],
                 row["title"],
-            )  # fmt: skip
+            )
             facts: Facts = extract(article)
             rows = fact_rows(row["doc_id"], text, facts)
         except Exception as error:

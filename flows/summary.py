@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.run import Outcome
+from flows.record import Outcome
 
 QUERY = "SELECT name, count(*) AS mentions FROM people GROUP BY name ORDER BY mentions DESC LIMIT 5"
 _STATUS = {"completed": "completed", "nothing_new": "nothing new", "failed": "failed", "blocked": "blocked"}
@@ -18,9 +18,13 @@ def _facts(outcome: Outcome) -> list[tuple[str, str]]:
     if run.documents_reprocessed:
         lines.append(("reprocessed", f"{run.documents_reprocessed:,}"))
     reasons = ", ".join(f"{code} {count}" for code, count in sorted(outcome.quarantined.items()))
-    lines.append(("quarantined", f"{run.documents_quarantined:,}" + (f" documents ({reasons}; rows included)" if reasons else "")))
+    lines.append(
+        ("quarantined", f"{run.documents_quarantined:,}" + (f" documents ({reasons}; rows included)" if reasons else ""))
+    )
     if run.documents_stale and not run.documents_reprocessed:
-        lines.append(("stale", f"{run.documents_stale:,} extracted by an older version; `khobao run … --reprocess` does them again"))
+        lines.append(
+            ("stale", f"{run.documents_stale:,} extracted by an older version; `khobao run … --reprocess` does them again")
+        )
     if outcome.ignored_files:
         lines.append(("ignored", f"{outcome.ignored_files:,} files of other types"))
     return lines
@@ -49,7 +53,12 @@ def markdown(outcome: Outcome) -> str:
     lines = [f"## Run `{run.run_id}`: {_STATUS[run.status]}", "", "| | |", "| --- | --- |"]
     lines += [f"| {name} | {value} |" for name, value in _facts(outcome)]
     if outcome.tables:
-        lines += ["", "| table | rows |", "| --- | ---: |", *(f"| {name} | {count:,} |" for name, count in outcome.tables.items())]
+        lines += [
+            "",
+            "| table | rows |",
+            "| --- | ---: |",
+            *(f"| {name} | {count:,} |" for name, count in outcome.tables.items()),
+        ]
     if outcome.quality:
         lines += ["", f"Quality report: `{outcome.quality / 'index.html'}`"]
     lines += ["", f"```sql\n{QUERY}\n```"]

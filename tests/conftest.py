@@ -11,7 +11,8 @@ import pytest
 
 from flows.engine import Inline
 from flows.progress import Silent
-from flows.run import Outcome, execute
+from flows.record import Outcome
+from flows.run import execute
 from flows.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

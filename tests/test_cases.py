@@ -27,7 +27,9 @@ def cases() -> list[Any]:
         if path.stem not in _TABLES:
             continue
         for number, case in enumerate(json.loads(path.read_text(encoding="utf-8"))):
-            marks = [pytest.mark.xfail(strict=True, reason=case.get("reason", "known failure"))] if case["expect"] == "xfail" else []
+            marks = (
+                [pytest.mark.xfail(strict=True, reason=case.get("reason", "known failure"))] if case["expect"] == "xfail" else []
+            )
             found.append(pytest.param(path.stem, case, id=f"{path.stem}-{number}-{case['label']}".replace(" ", "_"), marks=marks))
     return found
 

@@ -82,8 +82,11 @@ def test_records_are_documents(run: Runner, tmp_path: Path) -> None:
     assert (outcome.run.documents_seen, outcome.run.documents_new, outcome.run.documents_quarantined) == (4, 2, 2)
     raw = json.dumps({"text": FIRST, "url": "https://example.vn/1"}, ensure_ascii=False, separators=(",", ":")).encode()
     rows = ask(root, "SELECT doc_id, source_uri FROM documents ORDER BY source_uri")
-    assert rows == [(hashlib.sha256(json.dumps({"text": SECOND}, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()[:20],
-                     "dump.jsonl.gz#1"), (hashlib.sha256(raw).hexdigest()[:20], "https://example.vn/1")]  # fmt: skip
+    bare = json.dumps({"text": SECOND}, ensure_ascii=False, separators=(",", ":")).encode()
+    assert rows == [
+        (hashlib.sha256(bare).hexdigest()[:20], "dump.jsonl.gz#1"),
+        (hashlib.sha256(raw).hexdigest()[:20], "https://example.vn/1"),
+    ]
     assert ask(root, "SELECT reason_code, count(*) FROM quarantine GROUP BY ALL") == [("bad_record", 2)]
     assert_balanced(root)
 
@@ -104,12 +107,16 @@ def test_a_new_version_supersedes_the_old_and_is_no_duplicate(run: Runner, tmp_p
     assert_balanced(root)
 
 
-LONG = FIRST + "\n" + " ".join(f"Nội dung thứ {n} của báo cáo được các đại biểu thảo luận kỹ lưỡng và thống nhất cao." for n in range(30))
+LONG = (
+    FIRST
+    + "\n"
+    + " ".join(f"Nội dung thứ {n} của báo cáo được các đại biểu thảo luận kỹ lưỡng và thống nhất cao." for n in range(30))
+)
 
 
 def test_copies_are_counted_once_whatever_the_order(run: Runner, tmp_path: Path) -> None:
     near = LONG.replace("120 đại biểu", "gần 120 đại biểu")
-    shown = []
+    shown: list[object] = []
     for order in ((LONG, near, SECOND), (near, SECOND, LONG)):
         root = tmp_path / f"wh{len(shown)}"
         for number, text in enumerate(order):
@@ -173,7 +180,9 @@ def test_a_crash_on_one_document_refuses_only_that(run: Runner, tmp_path: Path, 
     assert_balanced(root)
 
 
-def test_a_blocked_run_publishes_nothing_and_the_journal_tells(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_blocked_run_publishes_nothing_and_the_journal_tells(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
     run(source, warehouse=root, run_id="r1")
     before = Layout(root).state().snapshot_id

@@ -100,7 +100,9 @@ def build(layout: Layout, snapshot_ids: list[int], state: State) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.with_name(f".{target.name}.{os.getpid()}")
         aside.unlink(missing_ok=True)
-        with duckdb.connect(str(aside), config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as con:
+        with duckdb.connect(
+            str(aside), config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        ) as con:
             con.execute("BEGIN")
             for statement in statements(layout, snapshot, state):
                 con.execute(statement)

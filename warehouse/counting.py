@@ -39,7 +39,14 @@ class Tally(NamedTuple):
 
 
 def tally(
-    layout: Layout, old: Snapshot, state: State, landed: Sequence[Landed], staging: Path, version: str, reprocess: bool, batch_size: int
+    layout: Layout,
+    old: Snapshot,
+    state: State,
+    landed: Sequence[Landed],
+    staging: Path,
+    version: str,
+    reprocess: bool,
+    batch_size: int,
 ) -> Tally:
     """Read the indexes of what has landed; with ``reprocess`` also lay out the stale documents, from the raw store."""
     index = scan([part.folder / "index.parquet" for part in landed]) if landed else _nothing(staging)
@@ -47,7 +54,10 @@ def tally(
     again_path = staging / "reprocess.parquet"
     with connect(staging / "temp") as con:
         con.execute(f"CREATE TABLE seen AS SELECT * FROM {index}")
-        con.execute(f"CREATE TABLE stale AS SELECT doc_id, source_name, source_uri FROM {documents} WHERE extractor_version <> {quoted(version)}")
+        con.execute(
+            f"CREATE TABLE stale AS SELECT doc_id, source_name, source_uri FROM {documents} "
+            f"WHERE extractor_version <> {quoted(version)}"
+        )
         again = "SELECT * FROM stale" if reprocess else "SELECT * FROM stale WHERE false"
         con.execute(f"CREATE TABLE again AS {again} ORDER BY doc_id")
         write_query(con, again_path, pa.schema([("doc_id", pa.string())]), "SELECT doc_id FROM again ORDER BY doc_id")
@@ -58,13 +68,15 @@ def tally(
         )
         (total, refused, new, stale, repeated, unseen) = con.execute(
             """SELECT (SELECT count(*) FROM seen), (SELECT count(*) FROM seen WHERE is_refused), (SELECT count(*) FROM taken),
-            (SELECT count(*) FROM stale), (SELECT count(*) FROM again), (SELECT count(*) FROM again ANTI JOIN seen USING (doc_id))"""
+            (SELECT count(*) FROM stale), (SELECT count(*) FROM again),
+            (SELECT count(*) FROM again ANTI JOIN seen USING (doc_id))"""
         ).fetchall()[0]
         lost = con.execute("SELECT s.chunk, s.doc_id FROM seen s JOIN taken t USING (doc_id) WHERE s.chunk <> t.chunk").fetchall()
         sightings = scan(layout.absolute(state.journal["sightings"]))
         moved = con.execute(
             f"""SELECT count(*) FROM seen s SEMI JOIN {documents} d USING (doc_id) ANTI JOIN
-            (SELECT source_name, source_uri, doc_id FROM {sightings} WHERE is_current) c USING (source_name, source_uri, doc_id)"""
+            (SELECT source_name, source_uri, doc_id FROM {sightings} WHERE is_current) c
+            USING (source_name, source_uri, doc_id)"""
         ).fetchall()[0][0]
         chunks = _chunks(landed, lost)
         if repeated:
@@ -114,9 +126,18 @@ def refusals(paths: Iterable[Path], run_id: str, at: datetime) -> list[Quarantin
         for r in pq.read_table(path).to_pylist():
             rows.append(
                 QuarantineRow(
-                    "", run_id, r["doc_id"], r["source_name"], r["source_uri"], r["stage"], None, r["reason_code"], r["reason"],
-                    r["payload"], at,
-                )  # fmt: skip
+                    "",
+                    run_id,
+                    r["doc_id"],
+                    r["source_name"],
+                    r["source_uri"],
+                    r["stage"],
+                    None,
+                    r["reason_code"],
+                    r["reason"],
+                    r["payload"],
+                    at,
+                )
             )
     return rows
 
@@ -157,10 +178,12 @@ def run_tables(staged: Mapping[str, Sequence[Path]], rejected: Path, left_out: P
             if name == "signatures":
                 continue
             query = f"""
-                SELECT doc.source_name, count(DISTINCT t.doc_id) FILTER (NOT bad), count(*) FILTER (NOT bad), count(*) FILTER (bad)
+                SELECT doc.source_name, count(DISTINCT t.doc_id) FILTER (NOT bad),
+                    count(*) FILTER (NOT bad), count(*) FILTER (bad)
                 FROM (
                     SELECT t.doc_id, t.doc_id IN (SELECT doc_id FROM gone) OR EXISTS (
-                        SELECT 1 FROM bad x WHERE x."table" = {quoted(name)} AND x.file = t.filename AND x.file_row = t.file_row_number
+                        SELECT 1 FROM bad x WHERE x."table" = {quoted(name)}
+                        AND x.file = t.filename AND x.file_row = t.file_row_number
                     ) AS bad FROM {scan(files, filename=True, file_row_number=True)} t
                 ) t JOIN doc USING (doc_id) GROUP BY ALL ORDER BY ALL"""
             rows += [RunTable(run_id, source, name, *counts) for source, *counts in con.execute(query).fetchall()]

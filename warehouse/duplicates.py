@@ -1,6 +1,7 @@
 """Clusters of copies over the whole warehouse: candidates by shared MinHash bands, verified pairs, connected components.
 
-Pairs are kept between *texts* (by the hash of the folded text), so that a thousand exact copies cost one signature, and a pair once
+Pairs are kept between *texts* (by the hash of the folded text), so that a thousand exact copies cost one signature, and a pair
+once
 verified is never looked at again. Candidates come from a join on bands, which DuckDB does in bounded memory.
 """
 
@@ -36,7 +37,10 @@ def new_pairs(
 
     ``now`` gives the SQL scan of each table as it will be. Only pairs with a text that was not there before are verified.
     """
-    con.execute(f"CREATE TEMP TABLE text AS SELECT text_hash, min(doc_id) AS doc_id, first(bands ORDER BY doc_id) AS bands FROM {now[SIGNATURES]} GROUP BY text_hash")
+    con.execute(
+        "CREATE TEMP TABLE text AS SELECT text_hash, min(doc_id) AS doc_id, first(bands ORDER BY doc_id) AS bands "
+        f"FROM {now[SIGNATURES]} GROUP BY text_hash"
+    )
     con.execute(f"CREATE TEMP TABLE old_pair AS SELECT * FROM {scan(old_pairs)}")
     # Texts of documents of this run: those in `accepted`, which the publisher has made.
     con.execute(f"CREATE TEMP TABLE fresh AS SELECT DISTINCT text_hash FROM {now[SIGNATURES]} SEMI JOIN accepted USING (doc_id)")
@@ -47,7 +51,8 @@ def new_pairs(
         FROM band x SEMI JOIN fresh USING (text_hash) JOIN band y ON x.band = y.band AND x.text_hash <> y.text_hash"""
     )
     found = con.execute(
-        "SELECT p.a, p.b, p.similarity FROM old_pair p WHERE p.a IN (SELECT text_hash FROM text) AND p.b IN (SELECT text_hash FROM text)"
+        "SELECT p.a, p.b, p.similarity FROM old_pair p "
+        "WHERE p.a IN (SELECT text_hash FROM text) AND p.b IN (SELECT text_hash FROM text)"
     ).fetchall()
     known = {(a, b) for a, b, _ in found}
     candidates = [c for c in con.execute("SELECT a, b FROM candidate ORDER BY a, b").fetchall() if c not in known]
@@ -81,7 +86,7 @@ def write_duplicates(con: duckdb.DuckDBPyConnection, now: Mapping[str, str], pai
             UNION SELECT a FROM {scan([pairs])} UNION SELECT b FROM {scan([pairs])}
         )
         SELECT s.doc_id, s.text_hash, list(DISTINCT g.source_name || chr(31) || g.source_uri) AS places
-        FROM signed s SEMI JOIN crowded USING (text_hash) JOIN {now['sightings']} g USING (doc_id)
+        FROM signed s SEMI JOIN crowded USING (text_hash) JOIN {now["sightings"]} g USING (doc_id)
         GROUP BY ALL ORDER BY s.doc_id"""
     ).fetchall()
     places = {doc_id: frozenset(where) for doc_id, _, where in shared}

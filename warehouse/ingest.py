@@ -17,16 +17,26 @@ from warehouse.sources import CONTAINERS, Found, Source, kind_of, read
 
 INDEX = pa.schema(
     [
-        ("source_name", pa.string()), ("source_uri", pa.string()), ("place", pa.int64()), ("doc_id", pa.string()),
-        ("is_known", pa.bool_()), ("is_refused", pa.bool_()), ("chunk", pa.string()),
+        ("source_name", pa.string()),
+        ("source_uri", pa.string()),
+        ("place", pa.int64()),
+        ("doc_id", pa.string()),
+        ("is_known", pa.bool_()),
+        ("is_refused", pa.bool_()),
+        ("chunk", pa.string()),
     ]
-)  # fmt: skip
+)
 REFUSED = pa.schema(
     [
-        ("doc_id", pa.string()), ("source_name", pa.string()), ("source_uri", pa.string()), ("stage", pa.string()),
-        ("reason_code", pa.string()), ("reason", pa.string()), ("payload", pa.string()),
+        ("doc_id", pa.string()),
+        ("source_name", pa.string()),
+        ("source_uri", pa.string()),
+        ("stage", pa.string()),
+        ("reason_code", pa.string()),
+        ("reason", pa.string()),
+        ("payload", pa.string()),
     ]
-)  # fmt: skip
+)
 UNIT_BYTES = 16 << 20  # of files that one ingest task reads, so that tasks stay coarse but none holds much
 
 
@@ -147,7 +157,16 @@ def land(unit: Unit, staging: Path, run_id: str, known_path: Path, batch_size: i
             here.add(doc_id)
             chunk = f"{unit.number:05d}/{len(chunks):05d}.parquet"
             waiting.append(
-                (doc_id, len(found.data), found.media_type, found.record is not None, unit.source.name, found.uri, run_id, found.data)
+                (
+                    doc_id,
+                    len(found.data),
+                    found.media_type,
+                    found.record is not None,
+                    unit.source.name,
+                    found.uri,
+                    run_id,
+                    found.data,
+                )
             )
             size += len(found.data)
         index.append((unit.source.name, found.uri, place, doc_id, is_known, False, chunk))

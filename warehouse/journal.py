@@ -9,7 +9,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.journal import QuarantineRow, Run
+from schemas.journal import QuarantineRow
 from schemas.model import Table
 from schemas.render import arrow_schema, quoted
 from schemas.tables import JOURNAL, QUALITY_RESULTS, QUARANTINE, RAW, RUN_TABLES, RUNS, SIGHTINGS
@@ -103,7 +103,8 @@ def _merge_quarantine(layout: Layout, files: dict[str, list[str]], run_id: str, 
     with connect() as con:
         query = (
             f"SELECT * FROM {scan([*layout.absolute(files[QUARANTINE.name]), aside])} "
-            "QUALIFY row_number() OVER (PARTITION BY quarantine_id ORDER BY quarantined_at, run_id, reason) = 1 ORDER BY quarantine_id"
+            "QUALIFY row_number() OVER (PARTITION BY quarantine_id ORDER BY quarantined_at, run_id, reason) = 1 "
+            "ORDER BY quarantine_id"
         )
         write_query(con, layout.root / target, arrow_schema(QUARANTINE), query)
     aside.unlink()
@@ -134,14 +135,6 @@ def known_ids(layout: Layout, state: State) -> list[str]:
             UNION SELECT doc_id FROM {scan(layout.absolute(state.journal[QUARANTINE.name]))}
             WHERE table_name IS NULL AND status = 'open' AND doc_id IS NOT NULL"""
         return [row[0] for row in con.execute(query).fetchall()]
-
-
-def last_runs(layout: Layout, state: State, limit: int = 10) -> list[Run]:
-    """The newest runs, newest first."""
-    with connect() as con:
-        columns = ", ".join(RUNS.names)
-        query = f"SELECT {columns} FROM {scan(layout.absolute(state.journal[RUNS.name]))} ORDER BY started_at DESC, run_id DESC LIMIT {limit}"
-        return [Run(*row[:5], tuple(row[5]), *row[6:]) for row in con.execute(query).fetchall()]
 
 
 def has_run(layout: Layout, state: State, run_id: str) -> bool:

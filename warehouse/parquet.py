@@ -24,8 +24,11 @@ def connect(temp: Path | None = None, memory_limit: str = "1GB", threads: int = 
     import duckdb
 
     config: dict[str, Any] = {
-        "memory_limit": memory_limit, "threads": threads, "autoinstall_known_extensions": False, "autoload_known_extensions": False,
-    }  # fmt: skip
+        "memory_limit": memory_limit,
+        "threads": threads,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
     if temp is not None:
         config["temp_directory"] = str(temp)
     return duckdb.connect(":memory:", config=config)
@@ -51,7 +54,8 @@ def write_batches(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatc
     """Write record batches as one file of equal row groups, whatever sizes the batches had; atomic."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    rows, waiting, held = 0, [], 0
+    waiting: list[pa.RecordBatch] = []
+    rows = held = 0
     with pq.ParquetWriter(aside, schema, **COMPRESSION) as writer:
         for batch in batches:
             while held + batch.num_rows >= ROW_GROUP:

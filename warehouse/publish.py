@@ -1,7 +1,7 @@
 """Publishing: what a run staged, less what was rejected, becomes one new part of immutable Parquet and a new snapshot.
 
-A *part* is one file per table that share a stem: all rows of the documents of one or more runs, sorted by key. Documents that were
-extracted again leave their old part, and small old parts are merged on the way (as in a log-structured merge tree), so that a
+A *part* is one file per table that share a stem: all rows of the documents of one or more runs, sorted by key. Documents that
+were extracted again leave their old part, and small old parts are merged on the way (as in a log-structured merge tree), so that a
 table never has more than a few files however many runs there were.
 """
 
@@ -102,7 +102,8 @@ def _choose_parts(con: duckdb.DuckDBPyConnection, layout: Layout, old: Snapshot)
     merged = [stem for stem, size in sizes.items() if size == 0]
     touched: set[str] = set()
     if con.execute("SELECT count(*) FROM reprocessed").fetchall()[0][0]:
-        query = f"SELECT DISTINCT filename FROM {scan(layout.absolute(old.files['documents']), filename=True)} SEMI JOIN reprocessed USING (doc_id)"
+        documents = scan(layout.absolute(old.files["documents"]), filename=True)
+        query = f"SELECT DISTINCT filename FROM {documents} SEMI JOIN reprocessed USING (doc_id)"
         touched = {Path(row[0]).stem for row in con.execute(query).fetchall()}
         merged += [stem for stem in sizes if stem in touched and sizes[stem]]
     total = con.execute("SELECT count(*) FROM accepted").fetchall()[0][0] + sum(sizes[s] for s in merged)
@@ -128,7 +129,8 @@ def _part_query(layout: Layout, old: Snapshot, state: State, staged: Staged, nam
             join = f" LEFT JOIN {_versions(layout, old, state, staged)} v USING (doc_id)"
         sources.append(
             f"SELECT {select} FROM {fresh}{join} WHERE t.doc_id NOT IN (SELECT doc_id FROM left_out) AND NOT EXISTS "
-            f"(SELECT 1 FROM rejected x WHERE x.\"table\" = {quoted(name)} AND x.file = t.filename AND x.file_row = t.file_row_number)"
+            f'(SELECT 1 FROM rejected x WHERE x."table" = {quoted(name)} '
+            "AND x.file = t.filename AND x.file_row = t.file_row_number)"
         )
     old_files = [layout.root / f"tables/{name}/{stem}.parquet" for stem in merged]
     if old_files:
@@ -215,15 +217,22 @@ def _bodies(now: Mapping[str, str], units: Path) -> str:
             WHERE o.body_id IS NOT NULL
         ), named AS (
             SELECT body_id, name, kind, level, place_code, place_code_set, row_number() OVER (
-                PARTITION BY body_id ORDER BY count(*) DESC, length(name) DESC, name, kind, level, place_code, place_code_set) AS place
+                PARTITION BY body_id
+                ORDER BY count(*) DESC, length(name) DESC, name, kind, level, place_code, place_code_set) AS place
             FROM mention GROUP BY body_id, name, kind, level, place_code, place_code_set
-        ), span AS (SELECT body_id, min(dated_from) AS first_doc_date, max(dated_to) AS last_doc_date FROM mention GROUP BY body_id),
+        ), span AS (
+            SELECT body_id, min(dated_from) AS first_doc_date, max(dated_to) AS last_doc_date FROM mention GROUP BY body_id
+        ),
         unit AS (
             SELECT u.code, u.code_set,
-                CASE WHEN u.level = 'province' THEN u.code WHEN p.level = 'province' THEN p.code ELSE p.parent_code END AS province
+                CASE WHEN u.level = 'province' THEN u.code WHEN p.level = 'province' THEN p.code ELSE p.parent_code END
+                AS province
             FROM {scan([units])} u LEFT JOIN {scan([units])} p ON p.code = u.parent_code AND p.code_set = u.code_set
         ),
-        province AS (SELECT code, coalesce(successor_code, code) AS now FROM {scan([units])} WHERE level = 'province' AND code_set = '2024')
+        province AS (
+            SELECT code, coalesce(successor_code, code) AS now FROM {scan([units])}
+            WHERE level = 'province' AND code_set = '2024'
+        )
         SELECT n.body_id, n.name, n.kind, n.level, n.place_code, n.place_code_set,
             CASE n.place_code_set WHEN '2025' THEN u.province ELSE p.now END AS province_code_now,
             s.first_doc_date, s.last_doc_date
@@ -231,4 +240,3 @@ def _bodies(now: Mapping[str, str], units: Path) -> str:
         LEFT JOIN unit u ON u.code = n.place_code AND u.code_set = n.place_code_set
         LEFT JOIN province p ON p.code = u.province
         WHERE n.place = 1 ORDER BY n.body_id"""
-

@@ -32,7 +32,7 @@ def opened(layout: Layout, snapshot_id: int | None = None) -> Iterator[duckdb.Du
     if not path.exists():
         raise UsageError(f"{path} is missing: build it again with `khobao relocate --warehouse {layout.root}`")
     paths = {str(layout.root / f) for files in (*snapshot.files.values(), *state.journal.values()) for f in files}
-    config = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    config: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     try:
         con = duckdb.connect(str(path), read_only=True, config=config)
     except duckdb.Error as error:
@@ -104,8 +104,10 @@ def export(layout: Layout, folder: Path, form: str) -> dict[str, int]:
             target = folder / f"{table.name}.{form}"
             order = ", ".join(f'"{key}"' for key in table.key)
             options = {
-                "parquet": "FORMAT parquet, COMPRESSION zstd", "csv": "FORMAT csv, HEADER", "jsonl": "FORMAT json, ARRAY false",
-            }[form]  # fmt: skip
+                "parquet": "FORMAT parquet, COMPRESSION zstd",
+                "csv": "FORMAT csv, HEADER",
+                "jsonl": "FORMAT json, ARRAY false",
+            }[form]
             con.execute(f"COPY (SELECT * FROM main.{table.name} ORDER BY {order}) TO {quoted(str(target))} ({options})")
             counts[table.name] = con.execute(f"SELECT count(*) FROM main.{table.name}").fetchall()[0][0]
     return counts

@@ -5,7 +5,6 @@ A reader may have a catalog open for a day after the next ten snapshots were pub
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -18,7 +17,11 @@ KEEP_SECONDS = 24 * 3600
 def collect(layout: Layout, state: State, now: float, keep: int = KEEP_SNAPSHOTS, keep_seconds: float = KEEP_SECONDS) -> int:
     """Delete what is no longer needed; returns the number of files. The writer's lock must be held."""
     ids = layout.snapshot_ids()
-    doomed = [i for i in ids[:-keep] if i != state.snapshot_id and _older(layout.root / "snapshots" / f"{i:06d}.json", now, keep_seconds)]
+    doomed = [
+        i
+        for i in ids[:-keep]
+        if i != state.snapshot_id and _older(layout.root / "snapshots" / f"{i:06d}.json", now, keep_seconds)
+    ]
     for snapshot_id in doomed:
         (layout.root / "snapshots" / f"{snapshot_id:06d}.json").unlink()
         layout.catalog_of(snapshot_id).unlink(missing_ok=True)
@@ -51,4 +54,4 @@ def clear_staging(layout: Layout, run_id: str) -> None:
 def leftovers(layout: Layout) -> list[str]:
     """Runs that died: their staging folders are still there. Only the holder of the lock may ask."""
     folder = layout.root / "staging"
-    return sorted(os.listdir(folder)) if folder.is_dir() else []
+    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []

@@ -200,7 +200,9 @@ def _single(path: Path, uri: str, media_type: str) -> Found | Unreadable:
         with _opened(path) as stream:
             data = stream.read(MAX_BYTES + 1)
     except _damage() as error:
-        return Unreadable(uri, "truncated", f"the compressed file is damaged or cut short: {error}", path.read_bytes()[:MAX_BYTES])
+        return Unreadable(
+            uri, "truncated", f"the compressed file is damaged or cut short: {error}", path.read_bytes()[:MAX_BYTES]
+        )
     if len(data) > MAX_BYTES:
         return Unreadable(uri, "too_large", f"larger than {MAX_BYTES >> 20} MiB", data[:4096])
     if not data:
@@ -251,7 +253,9 @@ def _record(source: Source, place: str, record: dict[str, Any], line: bytes | No
     if "text" not in fields:
         names = ", ".join(source.fields.text)
         evidence = line if line is not None else json.dumps(record, ensure_ascii=False, default=str).encode()
-        return Unreadable(place, "bad_record", f"the record has no text (looked for: {names}); map it with --text-field", evidence)
+        return Unreadable(
+            place, "bad_record", f"the record has no text (looked for: {names}); map it with --text-field", evidence
+        )
     media_type = "text/html" if fields["text"].lstrip()[:1] == "<" else "text/plain"
     data = canonical(fields)
     if len(data) > MAX_BYTES:
