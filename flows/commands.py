@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 import threading
 from datetime import date, datetime
@@ -39,6 +40,13 @@ def run(options: argparse.Namespace) -> int:
     # Wrong input is told before anything heavy is loaded.
     sources = resolve(options.sources, options.names, FieldMap(**chosen))
     clock = _clock(options.clock)
+    _size(options.memory_limit)
+    if not options.wait and warehouse.is_dir():
+        from warehouse.layout import Layout
+        from warehouse.lock import held
+
+        with held(Layout(warehouse)):  # tell at once if another run holds it; the run itself takes the lock again
+            pass
 
     from flows.pools import Pools
 
@@ -84,6 +92,11 @@ def _look_ahead(warehouse: Path, sources: list[Source], pools: Pools) -> None:
             pools.expect_validation()
     except Exception:
         return  # only a head start: the run itself meets the same fault and reports it
+
+
+def _size(text: str) -> None:
+    if not re.fullmatch(r"\d+(\.\d+)? ?([KMGT]i?B|B)", text, re.IGNORECASE):
+        raise UsageError(f"--memory-limit {text!r} is no size: give a number and a unit, such as 512MB or 2GB")
 
 
 def _clock(text: str | None) -> str | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+from warehouse.validate import Verdict
 
 from flows.settings import Settings
 from flows.version import extractor_version
@@ -27,7 +28,6 @@ from warehouse.ingest import Landed
 from warehouse.layout import Layout, Snapshot, State
 from warehouse.publish import empty
 from warehouse.sources import Source
-from warehouse.validate import Verdict
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Publishing: what a run staged, less what was rejected, becomes one new part of immutable Parquet and a new snapshot.
 
-A *part* is one file per table that share a stem: all rows of the documents of one or more runs, sorted by key. Documents that
-were extracted again leave their old part, and small old parts are merged on the way (as in a log-structured merge tree), so that a
+A *part* is one file per table that share a stem: all rows of the documents of one or more runs, sorted by key. Those that were
+extracted again leave their old part, and small old parts are merged on the way (as in a log-structured merge tree), so that a
 table never has more than a few files however many runs there were.
 """
 

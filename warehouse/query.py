@@ -32,7 +32,10 @@ def opened(layout: Layout, snapshot_id: int | None = None) -> Iterator[duckdb.Du
     if not path.exists():
         raise UsageError(f"{path} is missing: build it again with `khobao relocate --warehouse {layout.root}`")
     paths = {str(layout.root / f) for files in (*snapshot.files.values(), *state.journal.values()) for f in files}
-    config: dict[str, str | bool | int | float | list[str]] = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
     try:
         con = duckdb.connect(str(path), read_only=True, config=config)
     except duckdb.Error as error:
@@ -56,29 +59,19 @@ def _referenced(con: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def run(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
-    """Run exactly one SELECT (or WITH, FROM, VALUES, DESCRIBE, SUMMARIZE, EXPLAIN). Raises UsageError for anything else."""
+    """Run exactly one SELECT (or FROM, VALUES, DESCRIBE, SUMMARIZE, which DuckDB takes for one). Else raises UsageError."""
     import duckdb
 
-    allowed = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
     try:
         found = con.extract_statements(query)
-        if len(found) != 1 or found[0].type not in allowed:
+        if len(found) != 1 or found[0].type != duckdb.StatementType.SELECT:
             raise UsageError("give exactly one SELECT: the warehouse is read-only")
-        if found[0].type == duckdb.StatementType.EXPLAIN:
-            inner = con.extract_statements(query.strip().split(None, 1)[1].removeprefix("ANALYZE").removeprefix("analyze"))
-            if inner[0].type != duckdb.StatementType.SELECT:
-                raise UsageError("give exactly one SELECT: the warehouse is read-only")
-            return con.sql(f"SELECT * FROM (VALUES {_plan(con, query)}) plan(explain)")
         relation = con.sql(query)
     except duckdb.Error as error:
         raise UsageError(_first_line(error)) from None
     if relation is None:
         raise UsageError("the statement gives no rows")
     return relation
-
-
-def _plan(con: duckdb.DuckDBPyConnection, query: str) -> str:
-    return ", ".join(f"({quoted(str(row[1]))})" for row in con.execute(query).fetchall())
 
 
 def _first_line(error: Exception) -> str:
