@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 
-.PHONY: run test lint docs lock bench corpus ci-deps clean
+.PHONY: run test lint docs floors bench compat corpus lock ci-deps clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
@@ -32,6 +32,19 @@ lint: $(VENV)/dev.done
 
 docs: $(VENV)/run.done
 	@$(BIN)/python -m tools.dictionary > docs/data_dictionary.md
+
+floors: $(VENV)/dev.done
+	@$(BIN)/python -m tools.floors
+
+bench: $(VENV)/run.done
+	@$(BIN)/python -m tools.bench
+
+compat: $(VENV)/run.done
+	@test -e warehouse/data/khobao.duckdb || $(MAKE) run
+	@$(BIN)/python -m tools.compat warehouse/data
+
+corpus: $(VENV)/dev.done
+	@$(BIN)/python -m pytest -m corpus -n 0
 
 lock:
 	@cd requirements && for f in run dev; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header $$f.in -o $$f.txt; done

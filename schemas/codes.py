@@ -66,9 +66,7 @@ MEDIA_TYPES = _list(
     ("text/markdown", "Markdown", "Markdown"),
 )
 
-PRECISIONS = _list(
-    "published precision", ("minute", "to the minute", "đến phút"), ("day", "to the day", "đến ngày")
-)
+PRECISIONS = _list("published precision", ("minute", "to the minute", "đến phút"), ("day", "to the day", "đến ngày"))
 DATED_BY = _list(
     "dated by",
     ("printed", "the publication date printed on the page", "ngày đăng in trên trang"),

@@ -20,9 +20,7 @@ PersonId = Annotated[
     str | None,
     Column("folded name @ province code or TW of the person's office; NULL when unsure", pattern=r"[^@]+@(\d+|TW)"),
 ]
-BodyId = Annotated[
-    str | None, Column("folded name @ unit code or TW; NULL where the unit is unknown", pattern=r"[^@]+@(\d+|TW)")
-]
+BodyId = Annotated[str | None, Column("folded name @ unit code or TW; NULL where the unit is unknown", pattern=r"[^@]+@(\d+|TW)")]
 CodeSet = Annotated[str | None, Column("the set to which the codes of this row belong", codes=CODE_SETS)]
 ProvinceNow = Annotated[str | None, Column("the province of today to which it belongs (set 2025)", pattern=r"\d{2}")]
 UnitCode = Annotated[str | None, Column("statistics-office code of the unit", pattern=r"\d{2}|\d{3}|\d{5}")]

@@ -105,26 +105,38 @@ def _expectations_of(column: Column) -> Iterator[Expectation]:
         return  # lists are checked as SQL rules: Great Expectations sees scalars only
     if column.codes:
         yield Expectation(
-            "expect_column_values_to_be_in_set", {"column": name, "value_set": list(column.codes.values)},
-            Severity.CRITICAL, "code", f"{name} is one of the {column.codes.name} codes",
-        )  # fmt: skip
+            "expect_column_values_to_be_in_set",
+            {"column": name, "value_set": list(column.codes.values)},
+            Severity.CRITICAL,
+            "code",
+            f"{name} is one of the {column.codes.name} codes",
+        )
     if column.low is not None or column.high is not None:
         low, high = (_bound(column, b) for b in (column.low, column.high))
         yield Expectation(
-            "expect_column_values_to_be_between", {"column": name, "min_value": low, "max_value": high},
-            Severity.CRITICAL, "range", f"{name} lies between {column.low} and {column.high}",
-        )  # fmt: skip
+            "expect_column_values_to_be_between",
+            {"column": name, "min_value": low, "max_value": high},
+            Severity.CRITICAL,
+            "range",
+            f"{name} lies between {column.low} and {column.high}",
+        )
     if column.pattern:
         yield Expectation(
-            "expect_column_values_to_match_regex", {"column": name, "regex": f"^(?:{column.pattern})$"},
-            Severity.CRITICAL, "pattern", f"{name} has the form {column.pattern}",
-        )  # fmt: skip
+            "expect_column_values_to_match_regex",
+            {"column": name, "regex": f"^(?:{column.pattern})$"},
+            Severity.CRITICAL,
+            "pattern",
+            f"{name} has the form {column.pattern}",
+        )
     if column.canonical:
         # A control character, a decomposed or old-style tone mark in a canonical value splits one name in two.
         yield Expectation(
-            "expect_column_values_to_not_match_regex", {"column": name, "regex": NOT_CANONICAL},
-            Severity.CRITICAL, "spelling", f"{name} is in canonical spelling: NFC, modern tone placement, trimmed",
-        )  # fmt: skip
+            "expect_column_values_to_not_match_regex",
+            {"column": name, "regex": NOT_CANONICAL},
+            Severity.CRITICAL,
+            "spelling",
+            f"{name} is in canonical spelling: NFC, modern tone placement, trimmed",
+        )
 
 
 # Control characters, combining tone marks, a space at either end, or an open syllable with the tone mark on its first
@@ -147,8 +159,10 @@ def expectations(table: Table) -> tuple[Expectation, ...]:
             Expectation(
                 "expect_column_pair_values_a_to_be_greater_than_b",
                 {"column_A": pair.second, "column_B": pair.first, "or_equal": True, "ignore_row_if": "either_value_is_missing"},
-                Severity.CRITICAL, "order", f"{pair.first} is not after {pair.second}",
-            )  # fmt: skip
+                Severity.CRITICAL,
+                "order",
+                f"{pair.first} is not after {pair.second}",
+            )
         )
     return tuple(found)
 
@@ -158,12 +172,14 @@ def dictionary(tables: Iterable[Table]) -> str:
     lines = ["# Data dictionary", "", "Generated from `schemas/` by `make docs`; do not edit.", ""]
     lists: dict[str, Any] = {}
     for table in tables:
-        lines += [f"## {table.name}", "", f"{table.grain[0].upper()}{table.grain[1:]}. Schema `{table.schema}`. "
-                  f"Key: {', '.join(f'`{k}`' for k in table.key)}.", ""]  # fmt: skip
+        lines += [
+            f"## {table.name}",
+            "",
+            f"{table.grain[0].upper()}{table.grain[1:]}. Schema `{table.schema}`. Key: {', '.join(f'`{k}`' for k in table.key)}.",
+            "",
+        ]
         for ref in table.references:
-            lines.append(
-                f"- `{', '.join(ref.columns)}` refers to `{ref.target}` (`{', '.join(ref.target_columns)}`)"
-            )
+            lines.append(f"- `{', '.join(ref.columns)}` refers to `{ref.target}` (`{', '.join(ref.target_columns)}`)")
         lines += [f"- Rule `{rule.name}` ({rule.severity.value}): {rule.meaning}" for rule in table.rules]
         lines += ["", "| column | type | null | meaning | values |", "| --- | --- | --- | --- | --- |"]
         for c in table.columns:
@@ -171,7 +187,9 @@ def dictionary(tables: Iterable[Table]) -> str:
             values = f"[{c.codes.name}](#{_anchor(c.codes.name)})" if c.codes else _interval(c)
             if c.codes:
                 lists[c.codes.name] = c.codes
-            lines.append(f"| {c.name} | {sql_type(c)} | {'no' if c.required else 'yes'} | {_cell(c.meaning + unit)} | {_cell(values)} |")
+            lines.append(
+                f"| {c.name} | {sql_type(c)} | {'no' if c.required else 'yes'} | {_cell(c.meaning + unit)} | {_cell(values)} |"
+            )
         lines.append("")
     lines += ["# Closed lists", ""]
     for name in sorted(lists):

@@ -126,7 +126,9 @@ BODIES = _plain("bodies", rows.BodyRow, "one row per body that could be told apa
 UNITS = _plain("units", rows.UnitRow, "the gazetteer: one row per administrative unit and set of codes", ("code", "code_set"))
 RAW = _plain("raw", rows.RawRow, "every document's bytes, by content", ("doc_id",), schema="journal")
 
-RUNS = _plain("runs", journal.Run, "one row per run", ("run_id",), schema="journal", ordered=(Ordered("started_at", "finished_at"),))
+RUNS = _plain(
+    "runs", journal.Run, "one row per run", ("run_id",), schema="journal", ordered=(Ordered("started_at", "finished_at"),)
+)
 RUN_TABLES = _plain(
     "run_tables", journal.RunTable, "one row per run, source and table", ("run_id", "source_name", "table_name"), schema="journal"
 )
@@ -139,7 +141,11 @@ QUALITY_RESULTS = _plain(
     ("run_id", "suite", "table_name", "column_name", "expectation"), schema="journal",
 )  # fmt: skip
 QUARANTINE = _plain(
-    "quarantine", journal.QuarantineRow, "one row per document or row refused, with its reason", ("quarantine_id",), schema="journal"
+    "quarantine",
+    journal.QuarantineRow,
+    "one row per document or row refused, with its reason",
+    ("quarantine_id",),
+    schema="journal",
 )
 
 FACTS = (DATES, CITATIONS, PLACES, ORGANISATIONS, PEOPLE, POSITIONS, FIGURES, EVENTS, PARTICIPANTS, STATEMENTS, CLAUSES)

@@ -36,9 +36,7 @@ class Lexicon(Generic[T]):
             known.setdefault(fold_key(literal), value)
         self._patterns = list(known)
         self._values = list(known.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(
-            self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
+        self._automaton = ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
     def __len__(self) -> int:
         return len(self._values)

@@ -32,7 +32,37 @@ LOWER = UPPER.lower().replace("à-öø-þ", "ß-öø-ÿ")
 
 # A full stop that ends no sentence: after these, or after a single capital (initials), or inside numbers.
 _ABBREVIATIONS = frozenset(
-    ["tp", "tx", "tt", "p", "q", "h", "x", "đ", "ts", "ths", "pgs", "gs", "bs", "cn", "ks", "ncs", "nsnd", "nsưt", "mr", "mrs", "ms", "dr", "st", "no", "vd", "tr", "ths.bs", "đ/c", "tp.hcm"]
+    [
+        "tp",
+        "tx",
+        "tt",
+        "p",
+        "q",
+        "h",
+        "x",
+        "đ",
+        "ts",
+        "ths",
+        "pgs",
+        "gs",
+        "bs",
+        "cn",
+        "ks",
+        "ncs",
+        "nsnd",
+        "nsưt",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "no",
+        "vd",
+        "tr",
+        "ths.bs",
+        "đ/c",
+        "tp.hcm",
+    ]
 )
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*")
 _TAIL = re.compile(r"([^\W\d_]+)$")
@@ -75,7 +105,7 @@ def _ends_here(text: str, start: int, stop: int, after: int, end: int) -> bool:
         return False
     if first in ",;:":
         return False
-    if mark.rstrip("\"”’»)]") == "." and mark[-1] == ".":
+    if mark.rstrip('"”’»)]') == "." and mark[-1] == ".":
         tail = _TAIL.search(text, max(start, stop - 8), stop)
         if tail:
             word = tail[1]
