@@ -81,25 +81,20 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SOURCE",
         help="file, folder or glob of .txt .md .html .jsonl .ndjson .parquet (also .gz .zst)",
     )
-    run.add_argument(
-        "--name",
-        action="append",
-        default=[],
-        dest="names",
-        help="name of the source, once per SOURCE (default: its folder or file)",
-    )
-    for field in _RECORD_FIELDS:
-        run.add_argument(f"--{field}-field", metavar="FIELD", help=f"field of a record that holds its {field}")
-    run.add_argument("--reprocess", action="store_true", help="extract again what an older version extracted")
-    run.add_argument("--wait", action="store_true", help="wait for another run on the same warehouse instead of giving up")
-    run.add_argument("--batch-size", type=_positive, default=500, metavar="N", help="documents per batch (default 500)")
-    run.add_argument("--workers", type=_positive, metavar="N", help="worker processes (default: one per core)")
-    run.add_argument(
-        "--tolerance", type=_share, default=0.05, metavar="SHARE", help="share of failing rows above which a run is held back"
-    )
-    run.add_argument("--memory-limit", default="1GB", metavar="SIZE", help="memory of the sorting engine (default 1GB)")
+    _run_options(run)
     run.add_argument("--run-id", help=argparse.SUPPRESS)
     run.add_argument("--clock", help=argparse.SUPPRESS)
+
+    serve = commands.add_parser("serve", help="run on a schedule until stopped")
+    serve.add_argument("sources", nargs="+", metavar="SOURCE", help="as for `khobao run`")
+    when = serve.add_mutually_exclusive_group(required=True)
+    when.add_argument("--cron", metavar="EXPRESSION", help='such as "0 5 * * *": daily at five')
+    when.add_argument("--every", metavar="SPAN", help="such as 15m, 2h, 1d")
+    serve.add_argument(
+        "--timezone", default="Asia/Ho_Chi_Minh", metavar="ZONE", help="of the cron expression (default %(default)s)"
+    )
+    serve.add_argument("--deployment", default="serve", metavar="NAME", help="name on the Prefect pages (default %(default)s)")
+    _run_options(serve)
 
     sql = commands.add_parser("sql", help="answer one SELECT from the warehouse, read-only")
     sql.add_argument("query", metavar="QUERY", help='the query, or "-" for standard input')
@@ -123,6 +118,26 @@ def _parser() -> argparse.ArgumentParser:
     for command in commands.choices.values():
         command.add_argument("--warehouse", metavar="DIR", help="default: $KHOBAO_WAREHOUSE, else ./warehouse/data")
     return parser
+
+
+def _run_options(command: argparse.ArgumentParser) -> None:
+    """What a run is told besides its sources; the same for one run and for runs on a schedule."""
+    option = command.add_argument
+    option(
+        "--name",
+        action="append",
+        default=[],
+        dest="names",
+        help="name of the source, once per SOURCE (default: its folder or file)",
+    )
+    for field in _RECORD_FIELDS:
+        option(f"--{field}-field", metavar="FIELD", help=f"field of a record that holds its {field}")
+    option("--reprocess", action="store_true", help="extract again what an older version extracted")
+    option("--wait", action="store_true", help="wait for another run on the same warehouse instead of giving up")
+    option("--batch-size", type=_positive, default=500, metavar="N", help="documents per batch (default 500)")
+    option("--workers", type=_positive, metavar="N", help="worker processes (default: one per core)")
+    option("--tolerance", type=_share, default=0.05, metavar="SHARE", help="share of failing rows above which a run is held back")
+    option("--memory-limit", default="1GB", metavar="SIZE", help="memory of the sorting engine (default 1GB)")
 
 
 def _version() -> str:

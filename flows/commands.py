@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import threading
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,24 +27,41 @@ def _layout(options: argparse.Namespace) -> Layout:
     return Layout(Path(given))
 
 
-def run(options: argparse.Namespace) -> int:
+def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], list[Source]]:
+    """The flow's parameters, and the sources. Wrong input is told here, before anything heavy is loaded."""
     from flows.settings import warehouse_path
     from warehouse.sources import FieldMap, resolve
 
     warehouse = warehouse_path(options.warehouse)
+    given = {field: getattr(options, f"{field}_field") for field in ("text", "url", "id", "title", "date")}
+    fields = {field: [name] for field, name in given.items() if name}
+    sources = resolve(options.sources, options.names, FieldMap(**{field: tuple(names) for field, names in fields.items()}))
+    _size(options.memory_limit)
+    parameters = {
+        "sources": list(options.sources),
+        "warehouse": str(warehouse),
+        "names": options.names,
+        "fields": fields,
+        "batch_size": options.batch_size,
+        "workers": options.workers,
+        "reprocess": options.reprocess,
+        "wait": options.wait,
+        "tolerance": options.tolerance,
+        "memory_limit": options.memory_limit,
+    }
+    return parameters, sources
+
+
+def run(options: argparse.Namespace) -> int:
+    from warehouse.layout import Layout
+    from warehouse.lock import held
+
     if not options.sources and not options.reprocess:
         raise UsageError("give at least one SOURCE (a file, folder or glob), or --reprocess to extract stale documents again")
-    chosen = {
-        f: (getattr(options, f"{f}_field"),) for f in ("text", "url", "id", "title", "date") if getattr(options, f"{f}_field")
-    }
-    # Wrong input is told before anything heavy is loaded.
-    sources = resolve(options.sources, options.names, FieldMap(**chosen))
-    clock = _clock(options.clock)
-    _size(options.memory_limit)
+    parameters, sources = _checked(options)
+    parameters |= {"run_id": options.run_id, "clock": _clock(options.clock)}
+    warehouse = Path(parameters["warehouse"])
     if not options.wait and warehouse.is_dir():
-        from warehouse.layout import Layout
-        from warehouse.lock import held
-
         with held(Layout(warehouse)):  # tell at once if another run holds it; the run itself takes the lock again
             pass
 
@@ -56,28 +73,57 @@ def run(options: argparse.Namespace) -> int:
     threading.Thread(target=_look_ahead, args=(warehouse, sources, pools), daemon=True).start()
     try:
         from flows import pipeline
-
-        pipeline.use(pools)
-        pipeline.khobao(
-            list(options.sources),
-            str(warehouse),
-            names=options.names,
-            fields={k: list(v) for k, v in chosen.items()},
-            batch_size=options.batch_size,
-            workers=options.workers,
-            reprocess=options.reprocess,
-            wait=options.wait,
-            run_id=options.run_id,
-            clock=clock,
-            tolerance=options.tolerance,
-            memory_limit=options.memory_limit,
-        )
         from flows.summary import text
 
+        pipeline.use(pools)
+        pipeline.khobao(**parameters)
         print(text(pipeline.outcomes[-1]))
     finally:
         pools.stop()
     return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    from flows import schedule
+
+    every = schedule.interval(options.every) if options.every else None
+    zone = schedule.zone(options.timezone)
+    if options.cron:
+        schedule.check_cron(options.cron)
+    parameters, _ = _checked(options)
+    # The flow runs in other processes, which may stand in other folders.
+    parameters["sources"] = [str(Path(source).absolute()) for source in parameters["sources"]]
+    parameters["warehouse"] = str(Path(parameters["warehouse"]).absolute())
+    now = datetime.now(zone)
+    plan = {"deployment": options.deployment, "cron": options.cron, "every": options.every, "timezone": options.timezone}
+    note = Path(parameters["warehouse"]) / f"schedule-{options.deployment}.json"
+    since = max(
+        schedule.remember(note, plan, now), _last_start(Path(parameters["warehouse"]), zone) or datetime.min.replace(tzinfo=zone)
+    )
+    missed = schedule.last_due(options.cron, every, since, now)
+    with schedule.server() as address:
+        print(
+            f"khobao: serving on {address}; "
+            + (f"a time was missed at {missed:%Y-%m-%d %H:%M}: running now" if missed else "waiting"),
+            flush=True,
+        )
+        schedule.serve(options.deployment, parameters, options.cron, every, options.timezone, missed is not None)
+    return 0
+
+
+def _last_start(warehouse: Path, zone: tzinfo) -> datetime | None:
+    """When the last run of a warehouse began; the journal has local time."""
+    from flows.settings import LOCAL
+    from warehouse.layout import Layout
+
+    layout = Layout(warehouse)
+    if not layout.exists():
+        return None
+    from warehouse.query import opened
+
+    with opened(layout) as con:
+        started: datetime | None = con.execute("SELECT max(started_at) FROM runs").fetchall()[0][0]
+    return started and started.replace(tzinfo=LOCAL).astimezone(zone)
 
 
 def _look_ahead(warehouse: Path, sources: list[Source], pools: Pools) -> None:

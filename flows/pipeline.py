@@ -101,7 +101,7 @@ def use(pools: Pools) -> None:
 @flow(
     name="khobao",
     flow_run_name="khobao {sources}",
-    task_runner=ThreadPoolTaskRunner(max_workers=8),
+    task_runner=ThreadPoolTaskRunner(max_workers=8),  # type: ignore[arg-type]  # its future is a subclass of the wanted one
     persist_result=False,
     validate_parameters=True,
 )

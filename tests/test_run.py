@@ -6,6 +6,8 @@ import gzip
 import hashlib
 import json
 import multiprocessing
+import os
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,12 @@ from warehouse.validate import Verdict
 
 from flows import run as run_module
 from flows import stages
-from schemas.errors import BlockedError, LockedError, RunFailedError, UsageError
+from flows.engine import Inline
+from flows.pools import Pools
+from flows.progress import Silent
+from flows.run import execute
+from flows.settings import Settings
+from schemas.errors import BlockedError, LockedError, RunFailedError, TransientError, UsageError
 from tests.conftest import CLOCK, Runner
 from warehouse.layout import Layout
 from warehouse.lock import held
@@ -248,15 +255,49 @@ def test_reprocess_extracts_stale_documents_again_from_the_raw_store(
     assert_balanced(root)
 
 
-def test_the_snapshot_does_not_depend_on_batches_or_order(run: Runner, samples: Path, tmp_path: Path) -> None:
+class Backwards(Inline):
+    """Batches are carried out last first."""
+
+    def map(self, stage: str, function: Any, calls: Any) -> Any:
+        for call in reversed(calls):
+            yield function(*call)
+
+
+class Pooled(Inline):
+    """Batches are carried out by several processes, and come back in any order."""
+
+    def __init__(self) -> None:
+        self.pools = Pools(3)
+
+    def map(self, stage: str, function: Any, calls: Any) -> Any:
+        with ThreadPoolExecutor(3) as threads:
+            for done in as_completed([threads.submit(self.pools.run, function, *call) for call in calls]):
+                yield done.result()
+
+
+def test_the_snapshot_does_not_depend_on_batches_workers_or_order(samples: Path, tmp_path: Path) -> None:
     digests = []
-    for number, batch_size in enumerate((1, 4, 500)):
-        root = tmp_path / f"wh{number}"
-        run(samples, warehouse=root, run_id="r1", batch_size=batch_size)
-        files = sorted(p for p in (root / "tables").rglob("r1.parquet"))
-        digests.append({p.parent.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files})
+    pooled = Pooled()
+    try:
+        for number, (engine, batch_size) in enumerate(((Inline(), 500), (Backwards(), 3), (pooled, 1))):
+            root = tmp_path / f"wh{number}"
+            execute(Settings((str(samples),), root, run_id="r1", clock=CLOCK, batch_size=batch_size), engine, Silent())
+            files = sorted(p for p in (root / "tables").rglob("r1.parquet"))
+            digests.append({p.parent.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files})
+    finally:
+        pooled.pools.stop()
     assert len(digests[0]) > 15
     assert digests[0] == digests[1] == digests[2]
+
+
+def test_a_worker_that_dies_is_a_transient_fault_and_the_next_call_has_a_new_one() -> None:
+    pools = Pools(1)
+    try:
+        with pytest.raises(TransientError, match="worker process died"):
+            pools.run(os._exit, 1)
+        assert pools.run(os.getppid) == os.getpid()
+    finally:
+        pools.stop()
 
 
 def test_old_parts_are_merged_so_that_files_stay_few(run: Runner, tmp_path: Path) -> None:

@@ -1,0 +1,75 @@
+"""What belongs to the page and not to the article: notices, share bars, copyright lines, headings of article lists."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from transforms.clean.lexicon import lexicon
+from transforms.clean.unicode import fold_tones
+
+
+_MAX_LINE = 300  # longer lines are looked at from their beginning only
+_EDGES = " \t.:;…-–—•*|>»"
+_BULLET = re.compile(r"[\s\-–—•*·+]*")
+# A line that holds no letter and no figure; a picture's file name; a bare address.
+_NO_WORD = re.compile(r"[\W_]+")
+_FILE = re.compile(r"(?:https?://|www\.)\S+|[\w%+.()/-]{1,120}\.(?:jpe?g|png|gif|bmp|webp|mp4|mp3|pdf|docx?)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\[(?:img|image|ảnh|photo|video|caption|audio|embed|gallery)\b[^\]]{0,100}\]", re.IGNORECASE)
+
+
+class Furniture:
+    """Whole lines by a set, beginnings by the sets of their lengths: two look-ups for most lines."""
+
+    def __init__(self) -> None:
+        self.whole: dict[str, str] = {}
+        self.starts: dict[str, list[tuple[str, str]]] = {}
+        self.within: list[tuple[str, str]] = []
+        for row in lexicon("page_furniture.tsv"):
+            words = fold_tones(row["words"].lower())
+            if row["match"] in ("whole", "start"):
+                self.whole[words.rstrip(":")] = row["role"]
+            if row["match"] == "start":
+                self.starts.setdefault(words[:2], []).append((words, row["role"]))
+            if row["match"] == "within":
+                self.within.append((words, row["role"]))
+
+    def role(self, text: str) -> str:
+        folded = fold_tones(text[:_MAX_LINE].lower())
+        bare = folded.strip(_EDGES)
+        if found := self.whole.get(bare) or self.whole.get(folded.strip()):
+            return found
+        for words, role in self.starts.get(folded[:2], ()):
+            if folded.startswith(words) and not folded[len(words) : len(words) + 1].isalpha():
+                # "Tin nổi bật trong tuần là …" is a sentence, "Tin nổi bật: …" is not.
+                if role != "heading" or len(bare) <= len(words) + 12 or folded[len(words)] == ":":
+                    return role
+        for words, role in self.within:
+            if words in folded:
+                return role
+        return ""
+
+
+@cache
+def _furniture() -> Furniture:
+    return Furniture()
+
+
+def furniture_role(text: str) -> str:
+    """``boilerplate``, ``related``, ``heading`` (of a list of other articles), or nothing.
+
+    >>> [furniture_role(t) for t in ("Xem thêm", "Tin khác", ">> Lũ quét ở bản xa", "Chia sẻ với báo chí, bà nói.", "[img]", "***")]
+    ['boilerplate', 'heading', 'related', '', 'boilerplate', 'boilerplate']
+    """
+    if _NO_WORD.fullmatch(text) or _FILE.fullmatch(text) or _PLACEHOLDER.fullmatch(text):
+        return "boilerplate"
+    return _furniture().role(text)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a line stands for a picture.
+
+    >>> is_placeholder("[img]"), is_placeholder("Ảnh")
+    (True, False)
+    """
+    return text.startswith("[") and _PLACEHOLDER.fullmatch(text) is not None
