@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from schemas import tables
 from schemas.model import Column, Table
 from schemas.render import comment_statements, quoted
+from warehouse import reports
 from warehouse.layout import Layout, Snapshot, State
 from warehouse.parquet import scan
 
@@ -74,11 +75,13 @@ def statements(layout: Layout, snapshot: Snapshot, state: State) -> Iterator[str
         f"{quoted(snapshot.created_at)}::TIMESTAMP AS created_at, {quoted(snapshot.extractor_version)} AS extractor_version"
     )
     yield "COMMENT ON TABLE history.snapshot IS 'the snapshot that this file shows'"
+    yield from reports.statements()
 
 
 def _select(layout: Layout, table: Table, files: list[str]) -> str:
-    columns = ", ".join(f'"{name}"' for name in table.names)
-    return f"SELECT {columns} FROM {scan(layout.absolute(files))}"
+    # Qualified, because a macro's parameter would otherwise be confused with a column of the same name in a view that it reads.
+    columns = ", ".join(f'p."{name}"' for name in table.names)
+    return f"SELECT {columns} FROM {scan(layout.absolute(files))} p"
 
 
 def _view(relation: str, table: Table, select: str) -> Iterator[str]:

@@ -22,12 +22,12 @@ LABEL = re.compile(
 _LABELLED = re.compile(rf"[\s(\[*_•–-]*(?:{_LABEL_WORD})(?:\s*(?:,|&|và|-|–|/|\+)\s*(?:{_LABEL_WORD})){{0,4}}\s*(?:\([^)\n]{{1,40}}\)\s*)?:", re.IGNORECASE)
 _PICTURE_LABEL = re.compile(r"[\s(\[]*(?:ảnh|hình|hình ảnh|clip|video|photo)\s*:", re.IGNORECASE)
 _SOURCE_LABEL = re.compile(r"nguồn|source", re.IGNORECASE)
-_THEO = re.compile(r"\(?\s*theo[:\s]\s*(?P<source>[^()]{2,80}?)\)?\.?", re.IGNORECASE)
+_THEO = re.compile(r"\(?\s*theo[:\s]\s*(?P<source>[^()]{2,80})\)?\.?", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[][^()\[\]]{0,100}[)\]]?")
 _TOGETHER = re.compile(r"[(\[]?\s*(?:tổng\s+hợp|t/h|th|lược\s+dịch|biên\s+dịch|st|sưu\s+tầm|ghi|thực\s+hiện)\s*[)\]]?\s*\Z", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[-–—]\s*|\s*[-–—]\s+|[–—;,&+|/]|\s+và\s+|(?<=\w{2})-(?=\w{2})")
 _RANK = re.compile(
-    r"(?:(?:pv|ctv|btv|p\.v|nhóm\s+pv|phóng\s+viên|cộng\s+tác\s+viên|nhà\s+(?:báo|văn|thơ)|pgs|gs|ts|ths|th\.s|ts\.|bs|bác\s+sĩ|cn|ks|lm|luật\s+sư|ls|đ/c|đồng\s+chí|ông|bà|by)\b\.?[\s:,/]*)+(?=[^\W\d_])",
+    r"\A(?:(?:pv|ctv|btv|p\.v|nhóm\s+pv|phóng\s+viên|cộng\s+tác\s+viên|nhà\s+(?:báo|văn|thơ)|pgs|gs|ts|ths|th\.s|ts\.|bs|bác\s+sĩ|cn|ks|lm|luật\s+sư|ls|đ/c|đồng\s+chí|ông|bà|by)\b\.?[\s:,/]*)+(?=[^\W\d_])",
     re.IGNORECASE,
 )  # fmt: skip
 _STAFF = frozenset("pv bbt ctv pv ctv ban biên tập nhóm pv nhóm phóng viên phóng viên bttt t h th admin administrator quản trị".split()) | {
@@ -41,10 +41,14 @@ _BODY = re.compile(
 _SYLLABLE = rf"(?:[{UPPER}][{LOWER}’']{{1,7}}(?:[{UPPER}][{LOWER}]{{1,7}})?|[{UPPER}][{LOWER}]?)"
 _INITIALS = rf"(?:[{UPPER}][{LOWER}]?\.\s?){{1,4}}[{UPPER}]?[{LOWER}]{{0,7}}\.?|[{UPPER}]{{2,4}}"
 NAME = re.compile(rf"(?:{_SYLLABLE}(?:[ .]{{1,2}}{_SYLLABLE}){{0,5}}|[{UPPER}]{{1,8}}(?: [{UPPER}]{{1,8}}){{1,5}}|{_INITIALS})")
+_PUBLISHER = re.compile(
+    rf"(?:Báo|Tạp chí|Đài|Cổng|Trang|Bản tin|Chuyên trang|Website)\s+(?:TTĐT|TT-TH|PT-TH|PTTH|thông tin|điện tử|tin|truyền|phát|tiếng|chuyên|của|[{UPPER}“\"])[^.!?:;]{{0,60}}\Z", re.IGNORECASE
+)
 _WEB = re.compile(r"(?:www\.)?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,30})?\.(?:vn|com|net|org|info|gov)(?:\.vn)?(?:/\S*)?", re.IGNORECASE)
 
 # The end of a paragraph with what is glued to it: after a full stop, names and perhaps a source in brackets.
 _GLUED = re.compile(r"(?<=[.!?…”\"’)])\s+(?P<tail>[^.!?…]{2,90}(?:\.[^.!?…\s][^.!?…]{0,60}){0,3}\.?)\s*\Z")
+_BARRED = re.compile(r"\|(?P<author>[^|\n]{2,80})\|\s*https?://\S{1,1000}\s*\Z")
 _CUT_SHORT = re.compile(rf"(?:^|[\s(])(?:TP|Tp|TX|TT|Q|P|H|X|Đ|GS|PGS|TS|ThS|BS|[{UPPER}])\.\s*\Z")
 
 # Outlets in the text: agency or site before the first sentence, and holders in copyright lines.
@@ -82,7 +86,7 @@ def is_outlet(text: str) -> bool:
     known = _outlets()
     if key in known or _WEB.fullmatch(text.strip()):
         return True
-    if key.startswith(("báo ", "tạp chí ", "đài ", "cổng ", "trang ", "bản tin ")):
+    if len(text) <= 80 and _PUBLISHER.match(text.strip()):
         return True
     return "/" in text and any(fold_key(part) in known for part in text.split("/"))
 
@@ -158,10 +162,14 @@ def is_labelled(text: str) -> bool:
         value = text.split(":", 1)[1].strip(" .)")
         return len(value.split()) <= 14 and not value.endswith(("nhé", "?")) and (not value or value[0].isupper() or bool(_WEB.match(value)))
     bare = text.strip("() .*_")
-    if bare.lower().startswith("theo "):
-        source = bare[5:]
-        return text.startswith("(") and len(source.split()) <= 10 or is_outlet(source) or (len(source.split()) <= 5 and bool(NAME.fullmatch(source)))
-    return False
+    if not bare.lower().startswith("theo "):
+        return False
+    source = _BRACKET.sub("", bare[5:]).strip(" .,-–")
+    words = source.split()
+    if text.startswith("(") and text.rstrip(" .").endswith(")"):
+        return len(words) <= 10
+    # "Theo Bộ Y tế, cả nước …" is a sentence; so is whatever ends with a stop, if it is more than a name.
+    return is_outlet(source) or (len(words) <= 6 and "," not in source and all(w[:1].isupper() or w[:1] in "&-/(" for w in words))
 
 
 def is_signature(text: str) -> bool:
@@ -175,7 +183,7 @@ def is_signature(text: str) -> bool:
     bare = _TOGETHER.sub("", _BRACKET.sub(" ", text)).strip(" .*_-–—")
     bare = re.sub(r"\s+theo\s+[^,]{2,60}\Z", "", bare, flags=re.IGNORECASE)
     if not bare:
-        return is_labelled(text)
+        return len(text) <= 40 and text[:1] in "(["
     if is_outlet(bare) or fold_key(bare) in _STAFF:
         return True
     parts = [_RANK.sub("", p.strip()) for p in _BETWEEN.split(bare)]
@@ -195,6 +203,8 @@ def glued_credits(paragraph: str) -> Credits | None:
     >>> glued_credits("Lễ hội kéo dài ba ngày tại TP. Lạng Sơn") is None
     True
     """
+    if barred := _BARRED.search(paragraph, max(0, len(paragraph) - 1200)):
+        return read_credits(barred["author"])
     tail_from = max(0, len(paragraph) - 200)
     end = paragraph[tail_from:]
     start = 0

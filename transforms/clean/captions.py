@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.clean.unicode import fold_tones
+from transforms.text import LOWER, UPPER
 
 MAX_CAPTION = 420  # with "Ảnh: …" at its end
 MAX_SCENE = 260  # without
@@ -13,7 +14,7 @@ _OPENING = re.compile(
     r"[\s(\[*_]*(?:(?:ảnh|hình|video|clip|infographic|đồ họa|biểu đồ|sơ đồ)(?:\s+(?:ảnh|minh họa|tư liệu|internet|bên|trên|dưới|\d{1,2}))?\s*[:.)\]]|ảnh minh họa|hình minh họa|ảnh tư liệu"
     r"|(?:một số |một vài |những |chùm |vài )?hình ảnh (?:khác|tại|về|hội nghị|buổi|lễ|trong|minh họa|đẹp|hoạt động|của)|(?:dưới đây|sau đây) là (?:một số |những )?hình ảnh|(?:quang|toàn|khung) cảnh(?! (?:thiên nhiên|nên thơ))|cảnh (?:tại|buổi|hội))",
 )
-_CREDIT = re.compile(r"[\s.,;(\[|–-](?:ảnh|hình|nguồn|photo|clip|video|đồ họa)(?:\s+(?:ảnh|minh họa|tư liệu))?\s*:\s*[^:.!?]{1,60}(?:\.[^:.!?\s]{0,20}){0,3}[)\]]?\s*\.?\s*\Z|[(\[]\s*(?:ảnh|hình)[^()\[\]]{0,60}[)\]]\s*\.?\s*\Z|[.,–-]\s*ảnh (?:minh họa|tư liệu|internet|chụp màn hình|cắt từ clip)\W*\Z")
+_CREDIT = re.compile(r"[\s.,;(\[|–-](?:ảnh|hình|nguồn|photo|clip|video|đồ họa)(?:\s+(?:ảnh|minh họa|tư liệu))?\s*:\s*[^:.!?]{1,60}(?:\.[^:.!?\s]{0,20}){0,3}[)\]]?\s*\.?\s*\Z|[(\[]\s*(?:ảnh|hình)[^()\[\]]{0,60}[)\]]\s*\.?\s*\Z|(?:[.,–-]|\))\s*ảnh (?:minh họa|tư liệu|internet|chụp màn hình|cắt từ clip)[^.!?:]{0,40}[.)]?\s*\Z|[.,–-]\s*ảnh:?\s*\Z")
 _MEETING = r"(?:hội nghị|hội thảo|hội thi|hội thao|hội chợ|hội trại|buổi [^,.;]{2,60}|cuộc [^,.;]{2,40}|lễ [^,.;]{2,80}|đại hội[^,.;]{0,60}|phiên [^,.;]{2,60}|kỳ họp[^,.;]{0,60}|tọa đàm[^,.;]{0,60}|diễn đàn[^,.;]{0,60}|chương trình[^,.;]{0,80}|hội trường[^,.;]{0,40}|lớp [^,.;]{2,60}|điểm cầu[^,.;]{0,50}|giao ban[^,.;]{0,40}|hội đàm[^,.;]{0,40}|ngày hội[^,.;]{0,60}|cuộc họp[^,.;]{0,40}|đợt [^,.;]{2,50})"
 _AT = rf"(?:(?:ở|tại|trong|với|cho) )?(?:{_MEETING})(?:[^,.;]{{0,60}})?"
 _SPEAKS = re.compile(
@@ -30,7 +31,9 @@ _WHO = re.compile(
 _TOLD = re.compile(
     r"(?:sáng|chiều|tối|trưa|ngày|vừa qua|mới đây|hôm nay|hôm qua|theo đó|theo|trong đó|trong|tại|để|nhằm|đây là|bên cạnh|ngoài ra|đồng thời|tuy nhiên|cùng với|qua đó|sau |trước |về |với |từ |do |vì |nếu |khi |được biết|cụ thể|đến nay|hiện nay|dịp này|nhân dịp|cũng |còn |phát biểu (?:tại|chỉ đạo|kết luận|khai mạc)[^,.;]{0,80},|kết luận [^,.;]{0,60},|tham dự |dự |đến dự |chủ trì |cùng dự |cùng tham)\b"
 )
-_REPORTED = re.compile(r"\b(?:cho biết|cho rằng|nhấn mạnh|khẳng định|đề nghị|yêu cầu|bày tỏ|lưu ý|chia sẻ:|nói:|nêu rõ|mong muốn|đánh giá cao|ghi nhận|hy vọng|tin tưởng|đã được|sẽ được|thông tin|kiến nghị|kêu gọi|chỉ rõ|cam kết)\b|:\s*[“\"]|[“\"][^”\"]{40}")
+_REPORTED = re.compile(r"\b(?:đã|sẽ|cho biết|cho rằng|nhấn mạnh|khẳng định|đề nghị|yêu cầu|bày tỏ|lưu ý|chia sẻ:|nói:|nêu rõ|mong muốn|đánh giá cao|ghi nhận|hy vọng|tin tưởng|đã được|sẽ được|thông tin|kiến nghị|kêu gọi|chỉ rõ|cam kết)\b|:\s*[“\"]|[“\"][^”\"]{40}")
+_NAMED = re.compile(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+")
+_OPEN_CREDIT = re.compile(r"(?:ảnh|hình|nguồn|video|clip|đồ họa)\s*:\s*\Z")
 _STOP = re.compile(r"[.!?…](?=\s+[^\W\d_])")
 _ENDED = re.compile(r"[.!?…”\"’):]\s*\Z")
 
@@ -57,6 +60,25 @@ def ends_with_photographer(text: str) -> bool:
     return len(text) <= MAX_CAPTION and _CREDIT.search(_folded(text)) is not None and len(_STOP.findall(text)) <= 4
 
 
+def waits_for_photographer(text: str) -> bool:
+    """Whether a line ends with ``Ảnh:``, so that the next one names who made the picture.
+
+    >>> waits_for_photographer("Bà con thu hoạch lúa. Ảnh:"), waits_for_photographer("Ảnh: An")
+    (True, False)
+    """
+    return len(text) <= MAX_CAPTION and text[-1] == ":" and _OPEN_CREDIT.search(_folded(text)) is not None
+
+
+def tells_news(text: str) -> bool:
+    """Whether a line is told as news is: by its first words, its tense, or its verbs of saying.
+
+    >>> tells_news("Sáng 5/7, tỉnh tổ chức lễ."), tells_news("Lãnh đạo tỉnh trao quà.")
+    (True, False)
+    """
+    folded = _folded(text)
+    return _TOLD.match(folded) is not None or _REPORTED.search(folded) is not None
+
+
 def shows_a_scene(text: str) -> bool:
     """Whether a single sentence only says who is seen doing what, as captions between paragraphs do.
 
@@ -68,11 +90,11 @@ def shows_a_scene(text: str) -> bool:
     if len(text) > MAX_SCENE or _STOP.search(text.replace("TP. ", "TP ")):
         return False
     folded = _folded(text)
-    if _TOLD.match(folded) or _REPORTED.search(folded):
+    if _TOLD.match(folded) or not (_WHO.match(folded) or _NAMED.match(text)):
         return False
-    if _SPEAKS.search(folded):
-        return True
-    return _WHO.match(folded) is not None and _SHOWN.search(folded) is not None
+    shown = _SPEAKS.search(folded) or _SHOWN.search(folded)
+    # "Lãnh đạo huyện trao quà cho hộ đã thoát nghèo": the tense of what follows says nothing.
+    return shown is not None and not _REPORTED.search(folded, 0, shown.end())
 
 
 def is_unfinished(text: str) -> bool:

@@ -28,9 +28,9 @@ class Furniture:
         for row in lexicon("page_furniture.tsv"):
             words = fold_tones(row["words"].lower())
             if row["match"] in ("whole", "start"):
-                self.whole[words.rstrip(":")] = row["role"]
+                self.whole.setdefault(words.rstrip(":"), row["role"])
             if row["match"] == "start":
-                self.starts.setdefault(words[:2], []).append((words, row["role"]))
+                self.starts.setdefault(words[0], []).append((words, row["role"]))
             if row["match"] == "within":
                 self.within.append((words, row["role"]))
 
@@ -39,7 +39,7 @@ class Furniture:
         bare = folded.strip(_EDGES)
         if found := self.whole.get(bare) or self.whole.get(folded.strip()):
             return found
-        for words, role in self.starts.get(folded[:2], ()):
+        for words, role in self.starts.get(folded[:1], ()):
             if folded.startswith(words) and not folded[len(words) : len(words) + 1].isalpha():
                 # "Tin nổi bật trong tuần là …" is a sentence, "Tin nổi bật: …" is not.
                 if role != "heading" or len(bare) <= len(words) + 12 or folded[len(words)] == ":":

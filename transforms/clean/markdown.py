@@ -43,3 +43,8 @@ def segment(text: str, start: int, end: int, repairs: set[str]) -> list[Block]:
         blocks.append(Block(left, left + len(stripped), "markdown", content, hint, tag, gap, picture=pictured))
         gap, pictured = 0, False
     return blocks
+
+
+def is_markdown(text: str, start: int) -> bool:
+    """Whether a text without front matter is written in Markdown: headings, quotes or pictures in its manner."""
+    return text.find("](", start) >= 0 and SIGN.search(text, start) is not None or text.startswith("# ", start)

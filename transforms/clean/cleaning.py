@@ -1,0 +1,223 @@
+"""The order of cleaning: decode, find blocks, give them roles, read what the page says of itself, join the text."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from schemas import rows
+from schemas.codes import TEXT_ROLES
+from schemas.errors import UndecodableError
+from transforms.clean import bylines, html, markdown, plain, roles
+from transforms.clean.blocks import Block, cleaned
+from transforms.clean.datelines import Stamp, read_stamp
+from transforms.clean.decode import Decoded, decode
+from transforms.clean.frontmatter import read_front_matter
+from transforms.clean.headers import DATE_KEYS, read_barred, read_headers
+from transforms.clean.mainpart import keep_main
+from transforms.clean.metadata import PageFacts, read_page_facts, without_site
+from transforms.clean.unicode import fold_key
+from transforms.document import Document, RawDocument
+from transforms.text import Paragraph
+
+_MAX_CHARACTERS = 120_000_000  # of one document
+_VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
+_LANG = re.compile(r"<html\b[^<>]{0,500}?\blang\s*=\s*[\"']?([a-zA-Z]{2})\b", re.IGNORECASE)
+_ENGLISH = frozenset("the of and to in a is for on that with as was by at from are be this an it".split())
+_SAMPLE = 20_000
+
+
+class Part(NamedTuple):
+    """A kept block: where its text begins in ``Document.text``, and of what stretch of the decoded document it was made."""
+
+    start_char: int
+    kind: str
+    raw_start: int
+    raw_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A cleaned document with what tracing needs: the decoded text and the parts of which ``document.text`` is joined."""
+
+    document: Document
+    decoded_text: str
+    parts: tuple[Part, ...]
+    prefix: int = 0  # characters of the decoded text that a record's title adds before its text
+
+
+def decoded(raw: RawDocument) -> tuple[Decoded, int]:
+    """The decoded text of a document; of a record, its title (where its text does not begin with it) and text."""
+    if raw.record is None:
+        return decode(raw.data, None, raw.media_type), 0
+    text, title = raw.record.get("text", ""), raw.record.get("title", "").strip()
+    if not text.strip() and not title:
+        raise UndecodableError("empty", "the record's text is empty")
+    found = decode(text.encode("utf-8", "surrogatepass"), "utf-8", raw.media_type) if text.strip() else Decoded("", "utf-8", (), None, 1.0)
+    if title and not text.lstrip().startswith(title):
+        return found._replace(text=title + "\n" + found.text), len(title) + 1
+    return found, 0
+
+
+def run(raw: RawDocument) -> Cleaned:
+    """Clean one document."""
+    source, prefix = decoded(raw)
+    text = source.text
+    if len(text) > _MAX_CHARACTERS:
+        raise UndecodableError("too_large", f"{len(text):,} characters; split the file into documents")
+    repairs = set(source.repairs)
+    fields: dict[str, str] = {}
+    blocks, media_type, facts = _blocks(raw, text, prefix, fields, repairs)
+    roles.assign(blocks, fields)
+    chosen = _kept(blocks)
+    if not chosen:
+        raise UndecodableError("no_text", "no title or paragraph was found: the page holds only navigation, or nothing")
+    return _join(raw, source, blocks, chosen, fields, facts, media_type, repairs, prefix)
+
+
+def _blocks(
+    raw: RawDocument, text: str, prefix: int, fields: dict[str, str], repairs: set[str]
+) -> tuple[list[Block], str, PageFacts]:
+    blocks: list[Block] = []
+    at, facts, media_type = 0, PageFacts(), raw.media_type
+    if prefix:
+        blocks.append(Block(0, prefix - 1, "plain", cleaned("plain", text[: prefix - 1], repairs), hint="header", role="title"))
+        at = prefix
+    else:
+        front, at = read_front_matter(text, fields, repairs)
+        blocks += front
+    if not at:
+        headed, at = read_headers(text, 0, fields, repairs)
+        blocks += headed
+        if not at and (barred := read_barred(text, repairs)):
+            return barred, "text/plain", facts
+    end = len(text)
+    marked = "<" in text and html.SIGN.search(text, at)
+    if marked:
+        facts = read_page_facts(text)
+        page = html.segment(text, at, end, repairs)
+        keep_main(page, facts)
+        blocks += page.blocks
+        media_type = "text/html" if media_type == "text/plain" else media_type
+    elif media_type == "text/markdown" or (at and not prefix and raw.record is None and "---" in text[:at]) or markdown.is_markdown(text, at):
+        blocks += markdown.segment(text, at, end, repairs)
+    else:
+        blocks += plain.segment(text, at, end, repairs)
+    return blocks, media_type, facts
+
+
+def _kept(blocks: list[Block]) -> list[Block]:
+    """The blocks that make the text: those of text roles, of several titles the first."""
+    kept: list[Block] = []
+    titled = False
+    for block in blocks:
+        if block.role in TEXT_ROLES and block.text:
+            if block.role == "title":
+                if titled:
+                    continue
+                titled = True
+            kept.append(block)
+    return kept
+
+
+def _join(
+    raw: RawDocument,
+    source: Decoded,
+    blocks: list[Block],
+    chosen: list[Block],
+    fields: dict[str, str],
+    facts: PageFacts,
+    media_type: str,
+    repairs: set[str],
+    prefix: int,
+) -> Cleaned:
+    places: dict[int, int] = {}
+    position = 0
+    parts, paragraphs = [], []
+    for block in chosen:
+        places[id(block)] = position
+        end = position + len(block.text)
+        parts.append(Part(position, block.kind, block.start, block.end))
+        paragraphs.append(Paragraph(position, end, block.role))
+        position = end + 1
+    decoded_text = source.text
+    block_rows = []
+    for number, block in enumerate(blocks):
+        start = places.get(id(block))
+        end_char = None if start is None else start + len(block.text)
+        raw_text = decoded_text[block.start : block.end]
+        block_rows.append(rows.BlockRow(raw.doc_id, number, block.role, raw_text, start, end_char, block.start, block.end))
+    text = "\n".join([block.text for block in chosen])
+    title = next((b.text for b in chosen if b.role == "title"), None) or without_site(facts.title, blocks)
+    names, outlet = _credits(blocks, chosen, fields, facts)
+    stamp = _published(raw, blocks, fields, facts)
+    document = Document(
+        raw.doc_id, raw.source_name, raw.source_uri, len(raw.data), media_type, source.encoding, tuple(sorted(repairs)),
+        title, next((b.text for b in chosen if b.role == "lead"), None), names, outlet,
+        stamp.at if stamp else None, stamp.precision if stamp else None,
+        text, tuple(paragraphs), tuple(block_rows), _language(text, decoded_text),
+    )  # fmt: skip
+    return Cleaned(document, decoded_text, tuple(parts), prefix)
+
+
+def _credits(
+    blocks: list[Block], chosen: list[Block], fields: dict[str, str], facts: PageFacts
+) -> tuple[tuple[str, ...], str | None]:
+    names: list[str] = []
+    outlet: str | None = None
+    for block in blocks:
+        if block.role == "byline":
+            value = block.text
+            if block.hint == "header" and block.kind == "plain" and (label := re.match(r"[#/;@\s]*[\w. -]{1,30}?\s*[=:]\s*", value)):
+                value = value[label.end() :]
+            found = bylines.read_credits(value)
+            names += [name for name in found.names if name not in names]
+            outlet = outlet or found.outlet
+    body = [b for b in chosen if b.role in ("body", "lead")]
+    printed = next((o for b in body[:3] if (o := bylines.printed_outlet(b.text))), None)
+    tail = [b for b in body if b.role == "body"][-1:]
+    if tail and (glued := bylines.glued_credits(tail[0].text)):
+        if not names:
+            names += glued.names
+        outlet = outlet or glued.outlet
+    if not names:
+        names += facts.authors
+    held = next((h for b in reversed(blocks) if b.role == "boilerplate" and len(b.text) < 300 and (h := bylines.holder(b.text))), None)
+    return tuple(names), printed or held or outlet or facts.outlet
+
+
+def _published(raw: RawDocument, blocks: list[Block], fields: dict[str, str], facts: PageFacts) -> Stamp | None:
+    """The publication time: of front matter or header lines, else printed, else declared, else the record's.
+
+    Where the printed day is also declared with a time of day, that time completes it.
+    """
+    declared = next((s for key in fields if key in DATE_KEYS and (s := read_stamp(fields[key]))), None)
+    if declared:
+        return declared
+    printed = next((s for b in blocks if b.role == "dateline" and (s := read_stamp(b.text))), None)
+    if printed:
+        if printed.precision == "day" and facts.published and facts.published.at.date() == printed.at.date():
+            return facts.published
+        return printed
+    if facts.published:
+        return facts.published
+    return read_stamp(raw.record["date"]) if raw.record and raw.record.get("date") else None
+
+
+def _language(text: str, source: str) -> str | None:
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    marked = len(_VIETNAMESE.findall(sample))
+    if letters and marked >= 0.08 * letters:
+        return "vi"
+    declared = _LANG.search(source, 0, 4000)
+    code = declared[1].lower() if declared else None
+    words = sample.lower().split()
+    if words and sum(w in _ENGLISH for w in words) >= 0.15 * len(words) and marked < 0.01 * letters:
+        return "en"
+    if code and (code != "vi" or marked >= 0.02 * max(1, letters)):
+        return code
+    return None
