@@ -19,8 +19,11 @@ from transforms.offsets import Edit, OffsetMap, apply_edits
 
 MAX_NAME = 60  # longest run of letters that is looked at as a tag's or an entity's name
 
-# A tag with its attributes; a quote that is never closed ends the attempt, not the scan.
-ATTRIBUTES = r"""(?:[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+>|[^<>]*>)"""
+# A tag with its attributes; a quote that is never closed ends the attempt, not the scan. Templates have <?…?> in attributes.
+_SCRIPTED = r"<(?:\?(?:[^?]|\?(?!>)){0,2000}+\?>)?"
+ATTRIBUTES = (
+    rf"""(?:[^<>"']*+(?:"[^"<]*+(?:{_SCRIPTED}[^"<]*+)*+"[^<>"']*+|'[^'<]*+(?:{_SCRIPTED}[^'<]*+)*+'[^<>"']*+)*+>|[^<>]*>)"""
+)
 SKIPPED = "script|style|noscript|template|svg|math|iframe|object|canvas|video|audio|select|textarea"
 INLINE = re.compile(
     rf"<(?:!--.*?(?:-->|\Z)|\?.*?(?:\?>|\Z)|(?:{SKIPPED})\b{ATTRIBUTES}.*?(?:</(?:{SKIPPED})\s*>|\Z)"
@@ -33,7 +36,8 @@ ESCAPE = re.compile(r'\\(?:u[0-9a-fA-F]{4}(?:\\u[dD][c-fC-F][0-9a-fA-F]{2})?|["\
 # Markdown inside a line: pictures and comments go, links keep their words, marks of emphasis go.
 MARKS = re.compile(
     r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)|(?<!!)\[([^\]\n]{1,500})\]\([^)\n]{0,2000}\)"
-    r"|(\*\*\*|\*\*|__|~~)(?=\S)|(?<=\S)(\*\*\*|\*\*|__|~~)|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])|\\(?=[\\`*_{}\[\]()#+.!>-])"
+    r"|(\*\*\*|\*\*|__|~~)(?=\S)|(?<=\S)(\*\*\*|\*\*|__|~~)|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"
+    r"|\\(?=[\\`*_{}\[\]()#+.!>-])"
 )
 LINE_MARK = re.compile(r"\A(?:\s{0,8}(?:#{1,6}\s+|>\s?|[-*+]\s+(?=\S)))+|\s+#+\s*\Z|\s*\\\s*\Z")
 

@@ -3,35 +3,111 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms.clean.unicode import fold_tones
 from transforms.text import LOWER, UPPER
 
 MAX_CAPTION = 420  # with "Ảnh: …" at its end
 MAX_SCENE = 260  # without
+MAX_HEADING = 80  # longer lines without an end mark are captions more often than headings
+MAX_UNFINISHED = 180
 
 _OPENING = re.compile(
-    r"[\s(\[*_]*(?:(?:ảnh|hình|video|clip|infographic|đồ họa|biểu đồ|sơ đồ)(?:\s+(?:ảnh|minh họa|tư liệu|internet|bên|trên|dưới|\d{1,2}))?\s*[:.)\]]|ảnh minh họa|hình minh họa|ảnh tư liệu"
-    r"|(?:một số |một vài |những |chùm |vài )?hình ảnh (?:khác|tại|về|hội nghị|buổi|lễ|trong|minh họa|đẹp|hoạt động|của)|(?:dưới đây|sau đây) là (?:một số |những )?hình ảnh|(?:quang|toàn|khung) cảnh(?! (?:thiên nhiên|nên thơ))|cảnh (?:tại|buổi|hội))",
+    r"[\s(\[*_]*(?:(?:ảnh|hình|video|clip|infographic|đồ họa|biểu đồ|sơ đồ)(?:\s+(?:ảnh|minh họa|tư liệu|internet|bên"
+    r"|trên|dưới|\d{1,2}))?\s*[:.)\]]|ảnh minh họa|hình minh họa|ảnh tư liệu"
+    r"|(?:một số |một vài |những |chùm |vài )?hình ảnh (?:khác|tại|về|hội nghị|buổi|lễ|trong|minh họa|đẹp|hoạt động|của)"
+    r"|(?:dưới đây|sau đây) là (?:một số |những )?hình ảnh|(?:quang|toàn|khung) cảnh(?! (?:thiên nhiên|nên thơ))"
+    r"|cảnh (?:tại|buổi|hội))",
 )
-_CREDIT = re.compile(r"[\s.,;(\[|–-](?:ảnh|hình|nguồn|photo|clip|video|đồ họa)(?:\s+(?:ảnh|minh họa|tư liệu))?\s*:\s*[^:.!?]{1,60}(?:\.[^:.!?\s]{0,20}){0,3}[)\]]?\s*\.?\s*\Z|[(\[]\s*(?:ảnh|hình)[^()\[\]]{0,60}[)\]]\s*\.?\s*\Z|(?:[.,–-]|\))\s*ảnh (?:minh họa|tư liệu|internet|chụp màn hình|cắt từ clip)[^.!?:]{0,40}[.)]?\s*\Z|[.,–-]\s*ảnh:?\s*\Z")
-_MEETING = r"(?:hội nghị|hội thảo|hội thi|hội thao|hội chợ|hội trại|buổi [^,.;]{2,60}|cuộc [^,.;]{2,40}|lễ [^,.;]{2,80}|đại hội[^,.;]{0,60}|phiên [^,.;]{2,60}|kỳ họp[^,.;]{0,60}|tọa đàm[^,.;]{0,60}|diễn đàn[^,.;]{0,60}|chương trình[^,.;]{0,80}|hội trường[^,.;]{0,40}|lớp [^,.;]{2,60}|điểm cầu[^,.;]{0,50}|giao ban[^,.;]{0,40}|hội đàm[^,.;]{0,40}|ngày hội[^,.;]{0,60}|cuộc họp[^,.;]{0,40}|đợt [^,.;]{2,50})"
+_CREDIT = re.compile(
+    r"[\s.,;(\[|–-](?:ảnh|hình|nguồn|photo|clip|video|đồ họa)(?:\s+(?:ảnh|minh họa"
+    r"|tư liệu))?\s*:\s*[^:.!?]{1,60}(?:\.[^:.!?\s]{0,20}){0,3}[)\]]?\s*\.?\s*\Z|[(\[]\s*(?:ảnh"
+    r"|hình)[^()\[\]]{0,60}[)\]]\s*\.?\s*\Z|(?:[.,–-]|\))\s*ảnh (?:minh họa|tư liệu|internet|chụp màn hình"
+    r"|cắt từ clip)[^.!?:]{0,40}[.)]?\s*\Z|[.,–-]\s*ảnh:?\s*\Z"
+)
+_CREDIT_WORD = re.compile("ảnh|hình|nguồn|photo|clip|video|đồ họa")
+_MEETING = (
+    r"(?:hội nghị|hội thảo|hội thi|hội thao|hội chợ|hội trại|buổi [^,.;]{2,60}|cuộc [^,.;]{2,40}|lễ [^,.;]{2,80}"
+    r"|đại hội[^,.;]{0,60}|phiên [^,.;]{2,60}|kỳ họp[^,.;]{0,60}|tọa đàm[^,.;]{0,60}|diễn đàn[^,.;]{0,60}"
+    r"|chương trình[^,.;]{0,80}|hội trường[^,.;]{0,40}|lớp [^,.;]{2,60}|điểm cầu[^,.;]{0,50}|giao ban[^,.;]{0,40}"
+    r"|hội đàm[^,.;]{0,40}|ngày hội[^,.;]{0,60}|cuộc họp[^,.;]{0,40}|đợt [^,.;]{2,50})"
+)
 _AT = rf"(?:(?:ở|tại|trong|với|cho) )?(?:{_MEETING})(?:[^,.;]{{0,60}})?"
 _SPEAKS = re.compile(
-    rf"(?:phát biểu|trình bày|báo cáo|tham luận|kết luận|chỉ đạo|thảo luận|trao đổi|chủ trì|điều hành|khai mạc|bế mạc|giới thiệu|quán triệt|truyền đạt|công bố|đọc|giải trình|trả lời|góp ý|đóng góp ý kiến|nêu ý kiến|tham gia ý kiến|dự|tham dự|tham gia|nêu|chia sẻ|triển khai)(?: [^,.;]{{0,70}})? ?{_AT}\s*[.…]?\s*\Z"
-    r"|(?:phát biểu|phát biểu (?:chỉ đạo|khai mạc|kết luận|bế mạc|ý kiến|tham luận|thảo luận|chào mừng|đáp từ|nhận nhiệm vụ|giao nhiệm vụ))(?: hội nghị| đại hội| hội thảo)?\s*[.…]?\s*\Z"
+    rf"(?:phát biểu|trình bày|báo cáo|tham luận|kết luận|chỉ đạo|thảo luận|trao đổi|chủ trì|điều hành|khai mạc|bế mạc"
+    rf"|giới thiệu|quán triệt|truyền đạt|công bố|đọc|giải trình|trả lời|góp ý|đóng góp ý kiến|nêu ý kiến|tham gia ý kiến"
+    rf"|dự|tham dự|tham gia|nêu|chia sẻ|triển khai)(?: [^,.;]{{0,70}})? ?{_AT}\s*[.…]?\s*\Z"
+    r"|(?:phát biểu|phát biểu (?:chỉ đạo|khai mạc|kết luận|bế mạc|ý kiến|tham luận|thảo luận|chào mừng|đáp từ"
+    r"|nhận nhiệm vụ|giao nhiệm vụ))(?: hội nghị| đại hội| hội thảo)?\s*[.…]?\s*\Z"
 )
 _SHOWN = re.compile(
-    r"(?:chụp (?:ảnh|hình)|lưu niệm|tặng (?:hoa|quà|giấy khen|bằng khen|cờ|kỷ niệm chương|huân chương|huy chương|học bổng|nhà|biển)|trao (?:quà|giấy khen|bằng khen|cờ|huy hiệu|huân chương|thưởng|giải|quyết định|tặng|bảng|biển|giấy|học bổng|hỗ trợ|danh hiệu|kỷ niệm chương|nhà|tiền|chứng nhận|phần thưởng|danh hiệu|hoa|sổ)"
-    r"|dâng (?:hoa|hương)|thắp hương|viếng|ký kết|cắt băng|bấm nút|nhấn nút|bỏ phiếu|biểu quyết|tham quan|kiểm tra|thăm (?:hỏi|quan|gian|mô hình|và|gia đình|hộ|nơi)?|chúc mừng|chứng kiến|tiếp (?:đoàn|công dân|xã giao|ngài|đại sứ|ông|bà)|đón (?:nhận|tiếp)|bắt tay|trò chuyện|ra mắt|khánh thành|khởi công|động thổ|gặp gỡ|biểu diễn|trao đổi với|chủ trì (?:hội nghị|buổi|cuộc|phiên)|điều hành (?:hội nghị|buổi|phiên)|tại (?:hội nghị|buổi lễ|lễ [^.;]{2,60}|buổi [^.;]{2,60})\.?$|đang |nhận (?:giấy khen|bằng khen|quà|thưởng|hoa))"
+    r"(?:chụp (?:ảnh|hình)|lưu niệm|tặng (?:hoa|quà|giấy khen|bằng khen|cờ|kỷ niệm chương|huân chương|huy chương"
+    r"|học bổng|nhà|biển)|trao (?:quà|giấy khen|bằng khen|cờ|huy hiệu|huân chương|thưởng|giải|quyết định|tặng|bảng|biển"
+    r"|giấy|học bổng|hỗ trợ|danh hiệu|kỷ niệm chương|nhà|tiền|chứng nhận|phần thưởng|danh hiệu|hoa|sổ)"
+    r"|dâng (?:hoa|hương)|thắp hương|viếng|ký kết|cắt băng|bấm nút|nhấn nút|bỏ phiếu|biểu quyết|tham quan|kiểm tra"
+    r"|thăm (?:hỏi|quan|gian|mô hình|và|gia đình|hộ|nơi)?|chúc mừng|chứng kiến|tiếp (?:đoàn|công dân|xã giao|ngài|đại sứ"
+    r"|ông|bà)|đón (?:nhận|tiếp)|bắt tay|trò chuyện|ra mắt|khánh thành|khởi công|động thổ|gặp gỡ|biểu diễn|trao đổi với"
+    r"|chủ trì (?:hội nghị|buổi|cuộc|phiên)|điều hành (?:hội nghị|buổi|phiên)|tại (?:hội nghị|buổi lễ|lễ [^.;]{2,60}"
+    r"|buổi [^.;]{2,60})\.?$|đang |nhận (?:giấy khen|bằng khen|quà|thưởng|hoa))"
 )
 _WHO = re.compile(
-    r"(?:các |toàn bộ |nhiều |đông đảo |thay mặt |đoàn |đại diện |tập thể )?(?:đồng chí|đ/c|đại biểu|ông|bà|anh|chị|lãnh đạo|ban lãnh đạo|các đại biểu|cán bộ|học sinh|sinh viên|giáo viên|đoàn viên|hội viên|thanh niên|người dân|bí thư|phó bí thư|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|phó thủ tướng|tổng bí thư|trưởng ban|phó trưởng ban|giám đốc|phó giám đốc|trưởng|phó|thường trực|ban|đại sứ|đại tá|thượng tá|trung tá|thiếu tướng|trung tướng|thượng tướng|đại tướng|gs|pgs|ts|ths|nhân dân|cử tri|lực lượng|công nhân|nông dân|các|đoàn|tiết mục|một|chiến sĩ|bác sĩ|thủ trưởng|nguyên|hội đồng|chủ nhiệm|viện trưởng|cục trưởng|phóng viên|tác giả|mô hình|văn nghệ|mc)\b"
+    r"(?:các |toàn bộ |nhiều |đông đảo |thay mặt |đoàn |đại diện |tập thể )?(?:đồng chí|đ/c|đại biểu|ông|bà|anh|chị"
+    r"|lãnh đạo|ban lãnh đạo|các đại biểu|cán bộ|học sinh|sinh viên|giáo viên|đoàn viên|hội viên|thanh niên|người dân"
+    r"|bí thư|phó bí thư|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng|thủ tướng|phó thủ tướng|tổng bí thư|trưởng ban"
+    r"|phó trưởng ban|giám đốc|phó giám đốc|trưởng|phó|thường trực|ban|đại sứ|đại tá|thượng tá|trung tá|thiếu tướng"
+    r"|trung tướng|thượng tướng|đại tướng|gs|pgs|ts|ths|nhân dân|cử tri|lực lượng|công nhân|nông dân|các|đoàn|tiết mục"
+    r"|một|chiến sĩ|bác sĩ|thủ trưởng|nguyên (?:bí thư|phó|chủ|trưởng|giám|bộ|ủy|tổng|thủ|đại)|hội đồng|chủ nhiệm"
+    r"|viện trưởng|cục trưởng|phóng viên|tác giả|mô hình"
+    r"|văn nghệ|mc)\b"
+)
+_PERSON = re.compile(
+    r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị|em|cụ|bí thư|phó bí thư|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng"
+    r"|thủ tướng|phó thủ tướng|tổng bí thư|trưởng ban|phó trưởng ban"
+    r"|giám đốc|phó giám đốc|tổng giám đốc|trưởng phòng|phó trưởng phòng|trưởng|phó|đại sứ|đại tá|thượng tá|trung tá"
+    r"|thiếu tá|đại úy|thượng úy|thiếu tướng|trung tướng|thượng tướng|đại tướng"
+    r"|gs|pgs|ts|ths|bs|bác sĩ|luật sư|nhà báo|nghệ sĩ|nsnd|nsưt|hlv|viện trưởng|cục trưởng|vụ trưởng|chủ nhiệm"
+    r"|nguyên (?:bí thư|phó|chủ|trưởng|giám|bộ|ủy|tổng|thủ|đại)"
+    r"|thầy|cô|nghệ nhân|linh mục|hòa thượng|thượng tọa|đại biểu)\b"
+)
+_NAME = re.compile(rf"[{UPPER}][{LOWER}]{{1,6}}(?: [{UPPER}][{LOWER}]{{1,6}}){{1,4}}")
+_INTRODUCED = re.compile(
+    r"(?:đồng chí|đ/c|ông|bà|anh|chị|[\w.]{2,6})(?: \w+){2,5}\s*[,–-]\s*"
+    r"(?:phó |quyền |nguyên )?(?:bí thư|chủ tịch|giám đốc|tổng giám đốc|trưởng|cục trưởng|vụ trưởng|bộ trưởng"
+    r"|thứ trưởng|viện trưởng|hiệu trưởng|chủ nhiệm|chánh|ủy viên|đại biểu|chuyên gia)[^,.;:]{0,90}\.?"
+)
+_NAME_LAST = re.compile(
+    rf"(?:^|[{LOWER},] )[{UPPER}][{LOWER}]{{1,6}}(?: [{UPPER}][{LOWER}]{{1,6}}){{1,4}}(?: \([^()]{{2,40}}\))?\.?\s*\Z"
+)
+# What headings call for, in plans and reports.
+_CALL = re.compile(
+    r"(?:nâng cao|tăng cường|quy định|đẩy mạnh|xây dựng|thực hiện|phát huy|tập trung|đổi mới|hoàn thiện|triển khai"
+    r"|bảo đảm|đảm bảo|chủ động|phát triển"
+    r"|chuyển đổi|giải quyết|tháo gỡ|siết|xử lý|kiểm soát|khai|đưa|góp phần|hướng tới|khơi dậy|lan tỏa|tạo|mở rộng"
+    r"|giữ|gắn|nhân rộng|củng cố|sắp xếp|ưu tiên"
+    r"|thúc đẩy|huy động|quản lý|rà soát|kiện toàn|hỗ trợ|đột phá|quyết tâm|kịp thời|làm tốt|chú trọng|công tác"
+    r"|nhiệm vụ|mục tiêu|giải pháp|kết quả)\b"
+)
+_SIGHT = re.compile(
+    r"(?:Trụ sở|Một góc|Hiện trường|Khu vực|Một đoạn|Đoạn đường|Tuyến đường|Cổng"
+    r"|Bản đồ|Chân dung|Phối cảnh|Công trình)(?: [\w-]+){0,6}"
+    rf"(?: [{UPPER}][{LOWER}]{{1,6}}){{1,5}}(?: \([^()]{{2,40}}\))?\.?"
 )
 _TOLD = re.compile(
-    r"(?:sáng|chiều|tối|trưa|ngày|vừa qua|mới đây|hôm nay|hôm qua|theo đó|theo|trong đó|trong|tại|để|nhằm|đây là|bên cạnh|ngoài ra|đồng thời|tuy nhiên|cùng với|qua đó|sau |trước |về |với |từ |do |vì |nếu |khi |được biết|cụ thể|đến nay|hiện nay|dịp này|nhân dịp|cũng |còn |phát biểu (?:tại|chỉ đạo|kết luận|khai mạc)[^,.;]{0,80},|kết luận [^,.;]{0,60},|tham dự |dự |đến dự |chủ trì |cùng dự |cùng tham)\b"
+    r"(?:sáng|chiều|tối|trưa|ngày|vừa qua|mới đây|hôm nay|hôm qua|theo đó|theo|trong đó|trong|tại|để|nhằm|đây là"
+    r"|bên cạnh|ngoài ra|đồng thời|tuy nhiên|cùng với|qua đó|sau |trước |về |với |từ |do |vì |nếu |khi |được biết|cụ thể"
+    r"|đến nay|hiện nay|dịp này|nhân dịp|cũng |còn |phát biểu (?:tại|chỉ đạo|kết luận|khai mạc)[^,.;]{0,80},"
+    r"|kết luận [^,.;]{0,60},|tham dự |dự |đến dự |chủ trì |cùng )\b"
 )
-_REPORTED = re.compile(r"\b(?:đã|sẽ|cho biết|cho rằng|nhấn mạnh|khẳng định|đề nghị|yêu cầu|bày tỏ|lưu ý|chia sẻ:|nói:|nêu rõ|mong muốn|đánh giá cao|ghi nhận|hy vọng|tin tưởng|đã được|sẽ được|thông tin|kiến nghị|kêu gọi|chỉ rõ|cam kết)\b|:\s*[“\"]|[“\"][^”\"]{40}")
+# In small letters only: Cần Thơ is no need.
+_TENSE = re.compile(r"\b(?:là|vừa|rằng|từng|cần|phải|không(?! gian| quân| khí| chuyên)|chưa|vì|nhưng)\b")
+_REPORTED = re.compile(
+    r"\b(?:(?<!ban )tổ chức|phối hợp|nhận định|nhất trí|lên tiếng|đưa tin|nhiều lần"
+    r"|mặc dù|dự kiến|tiếp tục|được chỉ ra|đặt hy vọng)\b|"
+    r"\b(?:đã|sẽ|cho biết|cho rằng|nhấn mạnh|khẳng định|đề nghị|yêu cầu|bày tỏ|lưu ý|chia sẻ:|nói:|nêu rõ|mong muốn"
+    r"|đánh giá cao|ghi nhận|hy vọng|tin tưởng|đã được|sẽ được|thông tin|kiến nghị|kêu gọi|chỉ rõ|cam kết)\b|:\s*[“\"]"
+    r"|[“\"][^”\"]{40}"
+)
 _NAMED = re.compile(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+")
 _OPEN_CREDIT = re.compile(r"(?:ảnh|hình|nguồn|video|clip|đồ họa)\s*:\s*\Z")
 _STOP = re.compile(r"[.!?…](?=\s+[^\W\d_])")
@@ -41,8 +117,8 @@ _ENDED = re.compile(r"[.!?…”\"’):]\s*\Z")
 def opens_like_a_caption(text: str) -> bool:
     """Whether a line says by its first words that it is a picture's caption or introduces pictures.
 
-    >>> [opens_like_a_caption(t) for t in ("Quang cảnh Hội nghị.", "Ảnh: Đại biểu dự họp", "Một số hình ảnh khác:", "Hình ảnh đẹp của")]
-    [True, True, True, True]
+    >>> [opens_like_a_caption(t) for t in ("Quang cảnh Hội nghị.", "Ảnh: Đại biểu dự họp", "Một số hình ảnh khác:")]
+    [True, True, True]
     >>> opens_like_a_caption("Quang cảnh " + "rất dài " * 60)
     False
     """
@@ -57,7 +133,13 @@ def ends_with_photographer(text: str) -> bool:
     >>> ends_with_photographer("Hình ảnh: một vùng quê. Tỉnh đã làm nhiều việc, sáng nay mở hội.")
     False
     """
-    return len(text) <= MAX_CAPTION and _CREDIT.search(_folded(text)) is not None and len(_STOP.findall(text)) <= 4
+    if len(text) > MAX_CAPTION:
+        return False
+    folded = _folded(text)
+    at = max(0, len(folded) - 150)
+    if not _CREDIT_WORD.search(folded, at):
+        return False
+    return _CREDIT.search(folded, at) is not None and len(_STOP.findall(text)) <= 4
 
 
 def waits_for_photographer(text: str) -> bool:
@@ -76,7 +158,7 @@ def tells_news(text: str) -> bool:
     (True, False)
     """
     folded = _folded(text)
-    return _TOLD.match(folded) is not None or _REPORTED.search(folded) is not None
+    return _TOLD.match(folded) is not None or _REPORTED.search(folded) is not None or _TENSE.search(text) is not None
 
 
 def shows_a_scene(text: str) -> bool:
@@ -93,8 +175,10 @@ def shows_a_scene(text: str) -> bool:
     if _TOLD.match(folded) or not (_WHO.match(folded) or _NAMED.match(text)):
         return False
     shown = _SPEAKS.search(folded) or _SHOWN.search(folded)
+    if shown and shown[0] == "đang " and (len(text) > 120 or not _PERSON.match(folded)):
+        return False
     # "Lãnh đạo huyện trao quà cho hộ đã thoát nghèo": the tense of what follows says nothing.
-    return shown is not None and not _REPORTED.search(folded, 0, shown.end())
+    return shown is not None and not _REPORTED.search(folded, 0, shown.end()) and not _TENSE.search(text, 0, shown.end())
 
 
 def is_unfinished(text: str) -> bool:
@@ -106,14 +190,71 @@ def is_unfinished(text: str) -> bool:
     return not _ENDED.search(text)
 
 
-def names_who_is_seen(text: str) -> bool:
-    """Whether a line begins with persons or a group, as captions do and headings seldom.
+def has_end_mark(text: str) -> bool:
+    """Whether a line is closed, as paragraphs are.
 
-    >>> names_who_is_seen("Đồng chí An trao quà"), names_who_is_seen("Nâng cao chất lượng")
+    >>> has_end_mark("Tỉnh đã họp."), has_end_mark("Quang cảnh buổi lễ")
     (True, False)
     """
-    return _WHO.match(_folded(text)) is not None
+    return _ENDED.search(text) is not None
 
 
+def names_a_sight(text: str) -> bool:
+    """Whether a short line names a place or thing to be seen and nothing else.
+
+    >>> names_a_sight("Trụ sở UBND xã Bình Lộc."), names_a_sight("Trụ sở mới được xây.")
+    (True, False)
+    """
+    return len(text) <= 80 and _SIGHT.fullmatch(text) is not None
+
+
+def is_long_and_unfinished(text: str) -> bool:
+    """Whether a line is longer than headings are, one sentence without its end mark, and tells no news.
+
+    >>> is_long_and_unfinished("Bà con xã vùng cao thu hoạch lúa nếp trên những thửa ruộng bậc thang vào một sáng đầu mùa")
+    True
+    """
+    if not MAX_HEADING < len(text) <= MAX_UNFINISHED or not text[0].isupper() or ":" in text or ";" in text or text[-1] in ",?“":
+        return False
+    return is_unfinished(text) and not _STOP.search(text) and not tells_news(text) and not _CALL.match(_folded(text))
+
+
+def names_a_person(text: str) -> bool:
+    """Whether a line begins with somebody's honorific or office and has a name in it.
+
+    >>> names_a_person("Ông Bùi Văn An trao quà"), names_a_person("Trưởng thành từ cơ sở"), names_a_person("Nâng cao chất lượng")
+    (True, False, False)
+    """
+    return _PERSON.match(_folded(text)) is not None and _NAME.search(text) is not None
+
+
+def is_a_name(text: str) -> bool:
+    """Whether a line is a person's name and nothing else.
+
+    >>> is_a_name("Bùi Văn An"), is_a_name("Nâng cao")
+    (True, False)
+    """
+    return _NAME.fullmatch(text) is not None
+
+
+def introduces(text: str) -> bool:
+    """Whether a line is a person's name and office and nothing else.
+
+    >>> introduces("Ông Bùi Văn An, Giám đốc Sở Y tế."), introduces("Ông Bùi Văn An, 50 tuổi, rất vui.")
+    (True, False)
+    """
+    return len(text) <= 140 and _INTRODUCED.fullmatch(_folded(text)) is not None
+
+
+def ends_with_a_name(text: str) -> bool:
+    """Whether a person's name is the last thing in a line.
+
+    >>> ends_with_a_name("Bí thư Huyện ủy Bùi Văn An."), ends_with_a_name("Ông Bùi Văn An trao quà.")
+    (True, False)
+    """
+    return _NAME_LAST.search(text) is not None
+
+
+@lru_cache(maxsize=256)  # a line is asked about several times in a row
 def _folded(text: str) -> str:
     return fold_tones(text.lower())

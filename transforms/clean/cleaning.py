@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 from schemas import rows
@@ -24,10 +22,35 @@ from transforms.document import Document, RawDocument
 from transforms.text import Paragraph
 
 _MAX_CHARACTERS = 120_000_000  # of one document
-_VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
+_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no other language written in Latin script has
 _LANG = re.compile(r"<html\b[^<>]{0,500}?\blang\s*=\s*[\"']?([a-zA-Z]{2})\b", re.IGNORECASE)
-_ENGLISH = frozenset("the of and to in a is for on that with as was by at from are be this an it".split())
-_SAMPLE = 20_000
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "a",
+        "is",
+        "for",
+        "on",
+        "that",
+        "with",
+        "as",
+        "was",
+        "by",
+        "at",
+        "from",
+        "are",
+        "be",
+        "this",
+        "an",
+        "it",
+    ]
+)
+_SAMPLE = 2_000
+_WORTH_A_SECOND_LOOK = 300  # characters
 
 
 class Part(NamedTuple):
@@ -56,7 +79,11 @@ def decoded(raw: RawDocument) -> tuple[Decoded, int]:
     text, title = raw.record.get("text", ""), raw.record.get("title", "").strip()
     if not text.strip() and not title:
         raise UndecodableError("empty", "the record's text is empty")
-    found = decode(text.encode("utf-8", "surrogatepass"), "utf-8", raw.media_type) if text.strip() else Decoded("", "utf-8", (), None, 1.0)
+    found = (
+        decode(text.encode("utf-8", "surrogatepass"), "utf-8", raw.media_type)
+        if text.strip()
+        else Decoded("", "utf-8", (), None, 1.0)
+    )
     if title and not text.lstrip().startswith(title):
         return found._replace(text=title + "\n" + found.text), len(title) + 1
     return found, 0
@@ -71,8 +98,20 @@ def run(raw: RawDocument) -> Cleaned:
     repairs = set(source.repairs)
     fields: dict[str, str] = {}
     blocks, media_type, facts = _blocks(raw, text, prefix, fields, repairs)
+    if raw.record is not None:
+        _use_record(raw.record, blocks, fields, facts)
     roles.assign(blocks, fields)
     chosen = _kept(blocks)
+    if not chosen and sum(len(b.text) for b in blocks) >= _WORTH_A_SECOND_LOOK:
+        # Nothing was told apart from navigation, as on a start page: then all of it is the text but plain furniture.
+        for block in blocks:
+            if block.hint != "header":
+                block.hint = block.role = ""
+        roles.assign(blocks, fields)
+        for block in blocks:
+            if block.hint != "header" and block.role in ("caption", "byline", "related"):
+                block.role = "body"
+        chosen = _kept(blocks)
     if not chosen:
         raise UndecodableError("no_text", "no title or paragraph was found: the page holds only navigation, or nothing")
     return _join(raw, source, blocks, chosen, fields, facts, media_type, repairs, prefix)
@@ -95,18 +134,34 @@ def _blocks(
         if not at and (barred := read_barred(text, repairs)):
             return barred, "text/plain", facts
     end = len(text)
-    marked = "<" in text and html.SIGN.search(text, at)
+    marked = "<" in text and (html.SIGN.search(text, at) or (raw.media_type == "text/html" and html.TAG.search(text, at)))
     if marked:
         facts = read_page_facts(text)
         page = html.segment(text, at, end, repairs)
-        keep_main(page, facts)
+        keep_main(page, facts, text)
         blocks += page.blocks
         media_type = "text/html" if media_type == "text/plain" else media_type
-    elif media_type == "text/markdown" or (at and not prefix and raw.record is None and "---" in text[:at]) or markdown.is_markdown(text, at):
+    elif (
+        media_type == "text/markdown"
+        or (at and not prefix and raw.record is None and "---" in text[:at])
+        or markdown.is_markdown(text, at)
+    ):
         blocks += markdown.segment(text, at, end, repairs)
     else:
         blocks += plain.segment(text, at, end, repairs)
     return blocks, media_type, facts
+
+
+def _use_record(record: dict[str, str], blocks: list[Block], fields: dict[str, str], facts: PageFacts) -> None:
+    """What the record says of its text: the title, where it is the text's first line, and the address."""
+    fields.setdefault("url", record.get("url", ""))
+    title = fold_key(record.get("title", ""))
+    if not title:
+        return
+    facts.title = record["title"].strip()
+    first = blocks[0] if blocks else None
+    if first is not None and not first.role and fold_key(first.text) == title:
+        first.role = "title"
 
 
 def _kept(blocks: list[Block]) -> list[Block]:
@@ -171,7 +226,11 @@ def _credits(
     for block in blocks:
         if block.role == "byline":
             value = block.text
-            if block.hint == "header" and block.kind == "plain" and (label := re.match(r"[#/;@\s]*[\w. -]{1,30}?\s*[=:]\s*", value)):
+            if (
+                block.hint == "header"
+                and block.kind == "plain"
+                and (label := re.match(r"[#/;@\s]*[\w. -]{1,30}?\s*[=:]\s*", value))
+            ):
                 value = value[label.end() :]
             found = bylines.read_credits(value)
             names += [name for name in found.names if name not in names]
@@ -185,7 +244,9 @@ def _credits(
         outlet = outlet or glued.outlet
     if not names:
         names += facts.authors
-    held = next((h for b in reversed(blocks) if b.role == "boilerplate" and len(b.text) < 300 and (h := bylines.holder(b.text))), None)
+    held = next(
+        (h for b in reversed(blocks) if b.role == "boilerplate" and len(b.text) < 300 and (h := bylines.holder(b.text))), None
+    )
     return tuple(names), printed or held or outlet or facts.outlet
 
 
@@ -209,15 +270,14 @@ def _published(raw: RawDocument, blocks: list[Block], fields: dict[str, str], fa
 
 def _language(text: str, source: str) -> str | None:
     sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample))
     marked = len(_VIETNAMESE.findall(sample))
-    if letters and marked >= 0.08 * letters:
+    if marked >= 0.04 * len(sample):
         return "vi"
     declared = _LANG.search(source, 0, 4000)
     code = declared[1].lower() if declared else None
     words = sample.lower().split()
-    if words and sum(w in _ENGLISH for w in words) >= 0.15 * len(words) and marked < 0.01 * letters:
+    if words and sum(w in _ENGLISH for w in words) >= 0.15 * len(words) and marked < 0.01 * len(sample):
         return "en"
-    if code and (code != "vi" or marked >= 0.02 * max(1, letters)):
+    if code and (code != "vi" or marked >= 0.01 * len(sample)):
         return code
     return None

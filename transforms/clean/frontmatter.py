@@ -20,7 +20,7 @@ def read_front_matter(text: str, fields: dict[str, str], repairs: set[str]) -> t
     >>> fields = {}
     >>> blocks, at = read_front_matter("---\\ntitle: Họp báo\\ndate: 2025-07-01 09:30\\n---\\nBài", fields, set())
     >>> [(b.role, b.text) for b in blocks], at
-    ([('title', 'Họp báo'), ('dateline', '2025-07-01 09:30')], 48)
+    ([('title', 'Họp báo'), ('dateline', '2025-07-01 09:30')], 46)
     """
     opening = _OPEN.match(text)
     if not opening:
@@ -35,16 +35,17 @@ def read_front_matter(text: str, fields: dict[str, str], repairs: set[str]) -> t
         start, end = found.span(2)
         while end > start and text[end - 1].isspace():
             end -= 1
+        kind = "json" if is_json else "plain"
         if not is_json and end - start >= 2 and text[start] == text[end - 1] and text[start] in "\"'":
+            kind = "json" if text[start] == '"' else kind
             start, end = start + 1, end - 1
         key, raw = found[1].lower().replace("-", "_"), text[start:end]
-        value = cleaned("json" if is_json else "plain", raw, repairs)
+        value = cleaned(kind, raw, repairs)
         role = role_of(key)
         if key not in fields and value:
             fields[key] = value
             if role != "boilerplate":
                 while raw and raw[0].isspace():
                     start, raw = start + 1, raw[1:]
-                kind = "json" if is_json else "plain"
                 blocks.append(Block(start, end, kind, value, hint="header", role=role))
     return blocks, closing.end()

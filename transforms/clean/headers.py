@@ -8,11 +8,25 @@ from transforms.clean.blocks import Block, cleaned
 
 _HEADER = re.compile(r"[ \t]*(?:#|//|;|@)?[ \t]*([A-Za-z][A-Za-z_. -]{0,30}?)[ \t]*[=:][ \t]*([^\n]*)\n?")
 _MARKED = re.compile(r"[ \t]*#[ \t]*[A-Za-z][A-Za-z_. -]{0,30}?[ \t]*[=:][ \t]?")
-DATE_KEYS = frozenset("date published published_at publish_date pubdate pub_date datetime time created created_at ngay".split())
-TITLE_KEYS = frozenset("title headline tieu_de".split())
-AUTHOR_KEYS = frozenset("author authors byline tac_gia".split())
-LEAD_KEYS = frozenset("description lead sapo summary subtitle excerpt".split())
-URL_KEYS = frozenset("url link source_url permalink canonical slug".split())
+DATE_KEYS = frozenset(
+    [
+        "date",
+        "published",
+        "published_at",
+        "publish_date",
+        "pubdate",
+        "pub_date",
+        "datetime",
+        "time",
+        "created",
+        "created_at",
+        "ngay",
+    ]
+)
+TITLE_KEYS = frozenset(["title", "headline", "tieu_de"])
+AUTHOR_KEYS = frozenset(["author", "authors", "byline", "tac_gia"])
+LEAD_KEYS = frozenset(["description", "lead", "sapo", "summary", "subtitle", "excerpt"])
+URL_KEYS = frozenset(["url", "link", "source_url", "permalink", "canonical", "slug"])
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^|\n]{0,25}\|")
 _WEB = re.compile(r"\|\s*https?://\S{1,1000}\s*\Z")
 
@@ -37,7 +51,7 @@ def read_headers(text: str, start: int, fields: dict[str, str], repairs: set[str
     >>> fields = {}
     >>> blocks, at = read_headers("# url = https://a.vn/b\\n# date = 20240102\\nBài", 0, fields, set())
     >>> [b.role for b in blocks], fields["date"], at
-    (['boilerplate', 'dateline'], '20240102', 42)
+    (['boilerplate', 'dateline'], '20240102', 41)
     """
     blocks: list[Block] = []
     position = start

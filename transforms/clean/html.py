@@ -15,10 +15,58 @@ from transforms.clean.pagehints import alignment_of, hint_of
 
 MAX_DEPTH = 200  # of containers that are told apart; deeper ones count as the one around them
 CONTAINERS = frozenset(
-    "html body main article section div header footer nav aside form figure ul ol dl table tbody thead tr td th blockquote center fieldset"
-    " details address".split()
+    [
+        "html",
+        "body",
+        "main",
+        "article",
+        "section",
+        "div",
+        "header",
+        "footer",
+        "nav",
+        "aside",
+        "form",
+        "figure",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "tbody",
+        "thead",
+        "tr",
+        "td",
+        "th",
+        "blockquote",
+        "center",
+        "fieldset",
+        "details",
+        "address",
+    ]
 )
-LEAVES = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd figcaption caption time summary legend label button option pre".split())
+LEAVES = frozenset(
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "dt",
+        "dd",
+        "figcaption",
+        "caption",
+        "time",
+        "summary",
+        "legend",
+        "label",
+        "button",
+        "option",
+        "pre",
+    ]
+)
 _TAG = re.compile(
     rf"<(?:!--.*?(?:-->|\Z)|\?.*?(?:\?>|\Z)|(?:{SKIPPED})\b{ATTRIBUTES}.*?(?:</(?:{SKIPPED})\s*>|\Z)"
     rf"|(?:head)\b{ATTRIBUTES}.*?(?:</head\s*>|(?=<body\b)|\Z)"
@@ -26,11 +74,13 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 SIGN = re.compile(
-    r"</(?:p|div|span|b|strong|em|i|u|a|h[1-6]|ul|ol|li|table|tr|td|body|html|article|section|font|figure)\s*>|<(?:br|img|p)\b[^<>]*>"
+    r"</(?:p|div|span|b|strong|em|i|u|a|h[1-6]|ul|ol|li|table|tr|td|body|html|article|section|font|figure)\s*>|<(?:br"
+    r"|img|p)\b[^<>]*>"
     r"|<(?:!DOCTYPE|html|body)\b",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"<(?:html|body|nav|footer|header|aside)\b", re.IGNORECASE)
+TAG = re.compile(r"<(?:/?[A-Za-z][\w:-]{0,30}[\s/>]|!--)")
+_PAGE = re.compile(r"<(?:html|body|nav|footer|header|aside|article)\b", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 _LINK = re.compile(r"<(/?)a\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -143,7 +193,7 @@ class _Segmenter:
         self.add(start, raw, node)
 
     def add(self, start: int, raw: str, node: int) -> None:
-        bold = italic = False
+        bold = italic = follows = False
         links = 1.0 if self.linked else 0.0
         if "<" in raw:
             picture = _IMAGE.search(raw)
@@ -152,7 +202,9 @@ class _Segmenter:
                 self.linked = _still_linked(raw, self.linked)
                 return
             links, self.linked = _link_share(raw, self.linked)
-            self.pictured = self.pictured or picture is not None
+            if picture:
+                follows = _VISIBLE.search(_MARKUP.sub("", raw[: picture.start()])) is not None
+                self.pictured = self.pictured or not follows
             bold = _BOLD.match(raw) is not None and _END_BOLD.search(raw) is not None
             italic = _ITALIC.match(raw) is not None
         content = cleaned("html", raw, self.repairs)
@@ -168,10 +220,8 @@ class _Segmenter:
         elif hint == "main" and (bold or italic):
             hint = "strong" if bold else "italic"
         tag = self.leaf or around.element
-        self.blocks.append(
-            Block(start, end, "html", content, hint, tag, self.lines, node, links, self.pictured, self.aligned)
-        )
-        self.pictured, self.lines = False, 0
+        self.blocks.append(Block(start, end, "html", content, hint, tag, self.lines, node, links, self.pictured, self.aligned))
+        self.pictured, self.lines = follows, 0
 
 
 def _still_linked(raw: str, linked: bool) -> bool:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from transforms.clean.blocks import Block
+from transforms.clean.bylines import is_labelled, is_signature
+from transforms.clean.datelines import is_dateline
 from transforms.clean.html import Node, Page
 from transforms.clean.metadata import PageFacts
 from transforms.clean.unicode import fold_key
 
 _PARAGRAPH = 80  # characters from which a block of little links counts as one
 _LINKED = 0.5
+_SURE = 0.5  # share of the paragraphs that one container holds
+_MAX_SECOND_OPINION = 1_000_000  # characters
 
 
-def keep_main(page: Page, facts: PageFacts) -> None:
-    """Mark as boilerplate what stands outside the article of a whole page; a fragment is all article."""
+def keep_main(page: Page, facts: PageFacts, source: str) -> None:
+    """Mark as boilerplate what stands outside the article of a whole page; a fragment is all article.
+
+    Where no container of the markup stands out, a full extractor of main texts is asked too, and its answer is laid over
+    the blocks in their order.
+    """
     blocks = page.blocks
     if not page.whole:
         return
@@ -23,35 +31,83 @@ def keep_main(page: Page, facts: PageFacts) -> None:
     total = sum(weights)
     if not total:
         return
-    main = _main_node(page.nodes, weights, total)
+    main, share = _main_node(page.nodes, weights, total)
     inside = _below(page.nodes, main)
+    if share < _SURE and len(source) <= _MAX_SECOND_OPINION:
+        told = _second_opinion(source, blocks)
+        if sum(len(blocks[n].text) for n in told) >= 0.3 * total:
+            inside = {blocks[n].node for n in told}
     title = _title(blocks, inside, facts)
+    begins = next((n for n, b in enumerate(blocks) if b.node in inside), 0)
+    ends = next((n for n in range(len(blocks) - 1, -1, -1) if blocks[n].node in inside), len(blocks))
     for number, block in enumerate(blocks):
         if block.node in inside or block.hint in ("boilerplate", "related"):
-            if block.links > 0.8 and block.hint not in ("boilerplate", "related", "title") and len(block.text) < 200 and block.tag in ("li", "a", "td"):
+            if (
+                block.links > 0.8
+                and block.hint not in ("boilerplate", "related", "title")
+                and len(block.text) < 200
+                and block.tag in ("li", "a", "td")
+            ):
                 block.hint = "boilerplate"
-            continue
-        if number == title:
+        elif number == title:
             block.hint = "title"
-        elif not (title is not None and title < number <= title + 4 and block.hint in ("dateline", "byline", "lead")):
-            block.hint = "boilerplate"
+        elif not _belongs(block, number, title, begins) and not (ends < number <= ends + 3 and _signs(block)):
+            block.hint = "outside"
 
 
-def _main_node(nodes: list[Node], weights: list[float], total: float) -> int:
-    """The smallest container that holds most of the paragraphs; hints of the markup make it more likely."""
+def _belongs(block: Block, number: int, title: int | None, begins: int) -> bool:
+    """Whether a block above the article's container is part of it: a dump's bare lines, or date and authors under the title."""
+    if number > begins or block.links >= _LINKED:
+        return False
+    if title is None:
+        return block.node == 0
+    return title < number <= title + 8 and (
+        block.hint in ("dateline", "byline", "lead") or is_dateline(block.text) or is_labelled(block.text)
+    )
+
+
+def _signs(block: Block) -> bool:
+    """Whether a block right below the article's container holds its authors or source."""
+    return (
+        len(block.text) <= 120
+        and block.links < _LINKED
+        and (is_labelled(block.text) or (block.hint == "byline" and is_signature(block.text)))
+    )
+
+
+def _second_opinion(source: str, blocks: list[Block]) -> set[int]:
+    """The blocks whose text a full extractor keeps, matched forward, so that no block is looked for twice."""
+    try:
+        from trafilatura import extract  # heavy, and needed for few pages
+
+        kept = extract(source, include_comments=False, include_tables=True, fast=True) or ""
+    except Exception:  # it may fail on odd markup; then the first opinion stands
+        return set()
+    lines = {fold_key(line) for line in kept.split("\n") if len(line) >= _PARAGRAPH}
+    return {n for n, b in enumerate(blocks) if len(b.text) >= _PARAGRAPH and fold_key(b.text) in lines}
+
+
+def _main_node(nodes: list[Node], weights: list[float], total: float) -> tuple[int, float]:
+    """The smallest container that holds most of the paragraphs, and the share that it holds; hints make it more likely."""
     sums = list(weights)
     for number in range(len(nodes) - 1, 0, -1):  # children come after their parents
         parent = nodes[number].parent
         sums[parent] += sums[number]
-    marked = [n for n, node in enumerate(nodes) if node.hint == "main" and sums[n] >= 0.4 * total and nodes[max(0, node.parent)].hint != "main"]
+    marked = [
+        n
+        for n, node in enumerate(nodes)
+        if node.hint == "main" and sums[n] >= 0.4 * total and nodes[max(0, node.parent)].hint != "main"
+    ]
     best = max(marked, key=lambda n: (sums[n], -n), default=0)
     while True:
         children = [n for n in range(best + 1, len(nodes)) if nodes[n].parent == best]
         if not children:
-            return best
+            return best, sums[best] / total
         heavy = max(children, key=lambda n: sums[n])
         if sums[heavy] < 0.75 * sums[best]:
-            return best
+            # Spread over many containers, of which none is marked: who knows.
+            spread = not marked and nodes[best].element in ("", "html", "body", "div") and weights[best] < 0.5 * sums[best]
+            return best, (sums[heavy] if spread else sums[best]) / total
         best = heavy
 
 
@@ -74,7 +130,14 @@ def _title(blocks: list[Block], inside: set[int], facts: PageFacts) -> int | Non
                 return number
     for tags in (("h1",), ("h2", "h3")):
         for number in range(start, -1, -1):
-            if blocks[number].tag in tags and len(blocks[number].text) >= 12 and blocks[number].hint not in ("related", "boilerplate"):
+            if (
+                blocks[number].tag in tags
+                and len(blocks[number].text) >= 12
+                and blocks[number].hint not in ("related", "boilerplate")
+            ):
                 return number
-    hinted = [n for n in range(start, -1, -1) if blocks[n].hint == "title" and len(blocks[n].text) >= 12]
-    return hinted[0] if hinted else None
+    for hint, reach in (("title", start), ("strong", 8)):
+        for number in range(start - 1, max(-1, start - 1 - reach), -1):
+            if blocks[number].hint == hint and 12 <= len(blocks[number].text) <= 250 and blocks[number].links < _LINKED:
+                return number
+    return None

@@ -11,13 +11,14 @@ _COMMENT = re.compile(r"\s{0,3}\[[^\]\n]{1,80}\]:\s")  # link definitions, and c
 _PICTURE = re.compile(r"\s*(?:\[?!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)\]?(?:\([^)\n]{0,2000}\))?\s*)+\Z")
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}\Z|\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\Z")
 _BOLD = re.compile(r"\s*(\*\*|__)[^*_]{1,300}\1\s*\Z")
+_ITALIC = re.compile(r"\s*(?:\*[^*\s][^*]{1,500}\*|_[^_\s][^_]{1,500}_)\s*\Z")
 SIGN = re.compile(r"^\s{0,3}(?:#{1,6}\s+\S|>\s|\[//\]:)|!\[[^\]\n]{0,300}\]\(|\*\*\S[^*\n]{0,300}\*\*", re.MULTILINE)
 
 
 def segment(text: str, start: int, end: int, repairs: set[str]) -> list[Block]:
     """The lines of ``text[start:end]`` as blocks; pictures, rules and comments are none.
 
-    >>> blocks = segment("# Họp báo\\n\\n![](a.jpg)\\n\\n> **Quang cảnh** [hội nghị](b)", 0, 52, set())
+    >>> blocks = segment("# Họp báo\\n\\n![](a.jpg)\\n\\n> **Quang cảnh** [hội nghị](b)", 0, 54, set())
     >>> [(b.hint, b.picture, b.text) for b in blocks]
     [('heading', False, 'Họp báo'), ('quote', True, 'Quang cảnh hội nghị')]
     """
@@ -39,6 +40,7 @@ def segment(text: str, start: int, end: int, repairs: set[str]) -> list[Block]:
             continue
         heading = _HEADING.match(line)
         hint = "heading" if heading else "quote" if stripped[0] == ">" else "strong" if _BOLD.match(line) else ""
+        hint = hint or ("italic" if _ITALIC.match(line) else "")
         tag = f"h{len(heading[1])}" if heading else ""
         blocks.append(Block(left, left + len(stripped), "markdown", content, hint, tag, gap, picture=pictured))
         gap, pictured = 0, False
@@ -47,4 +49,4 @@ def segment(text: str, start: int, end: int, repairs: set[str]) -> list[Block]:
 
 def is_markdown(text: str, start: int) -> bool:
     """Whether a text without front matter is written in Markdown: headings, quotes or pictures in its manner."""
-    return text.find("](", start) >= 0 and SIGN.search(text, start) is not None or text.startswith("# ", start)
+    return (text.find("](", start) >= 0 and SIGN.search(text, start) is not None) or text.startswith("# ", start)

@@ -24,8 +24,8 @@ _VALUE = re.compile(r"(?:content|datetime)\s*=\s*[\"']([^\"'<>]{8,40})", re.IGNO
 _SPACE = re.compile(r"\s+")
 _ARTICLES = frozenset(("newsarticle", "article", "blogposting", "reportagenewsarticle", "webpage", "techarticle", "report"))
 _DATES = (
-    "article:published_time", "datepublished", "pubdate", "publishdate", "publish-date", "dc.date.issued", "dcterms.issued", "dc.date",
-    "date", "article:published", "og:published_time", "sailthru.date", "parsely-pub-date", "its_publication",
+    "article:published_time", "datepublished", "pubdate", "publishdate", "publish-date", "dc.date.issued", "dcterms.issued",
+    "dc.date", "date", "article:published", "og:published_time", "sailthru.date", "parsely-pub-date", "its_publication",
 )  # fmt: skip
 
 
@@ -43,27 +43,31 @@ class PageFacts:
 def read_page_facts(source: str) -> PageFacts:
     """What the page declares. JSON-LD goes before meta tags, those before microformats and ``<time>``.
 
-    >>> facts = read_page_facts('<meta property="article:published_time" content="2024-03-05T02:30:00Z"><meta name=author content="Mai Lan">')
+    >>> page = '<meta property="article:published_time" content="2024-03-05T02:30:00Z"><meta name=author content="Mai Lan">'
+    >>> facts = read_page_facts(page)
     >>> facts.published.at.hour, facts.authors
     (9, ['Mai Lan'])
     """
     facts = PageFacts()
     head = source[:_MAX]
+    lowered = head.lower()
+    if not any(sign in lowered for sign in ("<meta", "<title", "<time", "ld+json", "itemprop")):
+        return facts  # a fragment
     if "ld+json" in head:
         for found in _JSON_LD.finditer(head):
             _linked_data(found[1], facts)
     metas = _metas(head)
     facts.title = facts.title or metas.get("og:title") or metas.get("twitter:title") or metas.get("headline")
-    if not facts.title and (title := _TITLE.search(head)):
+    if not facts.title and "<title" in lowered and (title := _TITLE.search(head)):
         facts.title = _tidy(title[1])
     facts.lead = metas.get("og:description") or metas.get("description")
     facts.outlet = facts.outlet or metas.get("og:site_name")
     facts.published = facts.published or next((s for name in _DATES if (s := read_stamp(metas.get(name, "")))), None)
-    if not facts.published:
+    if not facts.published and "datepublished" in lowered:
         item = _ITEM.search(head)
         value = _VALUE.search(item[0]) if item else None
         facts.published = read_stamp(value[1]) if value else None
-    if not facts.published:
+    if not facts.published and "<time" in lowered:
         times = _TIME.findall(head)
         facts.published = read_stamp(times[0]) if len(times) == 1 else None
     if not facts.authors and (author := metas.get("author") or metas.get("article:author")):

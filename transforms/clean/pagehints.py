@@ -8,33 +8,52 @@ from functools import lru_cache
 _VALUES = re.compile(
     r"""(?:class|id|itemprop|role|rel|property)\s*=\s*(?:"([^"]{0,400})"|'([^']{0,400})'|([^\s>"']{1,100}))""", re.IGNORECASE
 )
-_CENTRED = re.compile(r"text-align\s*:\s*(center|right)|align\s*=\s*[\"']?(center|right)|class=[^>]{0,80}text-?(center|right)", re.IGNORECASE)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|\bhidden\b(?!-)(?=[\s>=])|aria-hidden\s*=\s*[\"']?true", re.IGNORECASE)
+_CENTRED = re.compile(
+    r"text-align\s*:\s*(center|right)|align\s*=\s*[\"']?(center|right)|class=[^>]{0,80}text-?(center|right)",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|\bhidden\b(?!-)(?=[\s>=])|aria-hidden\s*=\s*[\"']?true",
+    re.IGNORECASE,
+)
 
 # Words of class and id values, each as sites of this kind use it; the first that fits counts. (Seen in the markup of
 # Vietnamese newspapers' and public bodies' pages; Vietnamese words are written without accents there.)
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(rf"(?<![a-z])(?:{words})(?![a-z])"))
     for role, words in (
-        ("main", r"articlebody|article[-_]?(?:body|content|detail)|(?:detail|entry|post|news|single|content)[-_]?(?:content|body|detail|text)"
-                 r"|noi[-_]?dung(?:[-_]?(?:bai[-_]?viet|tin|chi[-_]?tiet))?|chi[-_]?tiet[-_]?(?:tin|bai[-_]?viet|noi[-_]?dung)?|fck[-_]?detail"
+        ("main", r"articlebody|article[-_]?(?:body|content|detail)"
+                 r"|(?:detail|entry|post|news|single|content)[-_]?(?:content|body|detail|text)"
+                 r"|noi[-_]?dung(?:[-_]?(?:bai[-_]?viet|tin|chi[-_]?tiet))?|chi[-_]?tiet[-_]?(?:tin|bai[-_]?viet"
+                 r"|noi[-_]?dung)?|fck[-_]?detail"
                  r"|main[-_]?detail|cms[-_]?body|journal[-_]?content[-_]?article|bodytext|ckeditor|divcontent"),
-        ("caption", r"(?:image|photo|img|pic|picture|figure|wp|media|foto)?[-_]?captions?(?:[-_]?text)?|chu[-_]?thich(?:[-_]?anh)?"
+        ("caption", r"(?:image|photo|img|pic|picture|figure|wp|media|foto)?[-_]?captions?(?:[-_]?text)?"
+                    r"|chu[-_]?thich(?:[-_]?anh)?"
                     r"|(?:image|photo|img|pic)[-_]?(?:desc|note|title|text)|pcaption"),
-        ("related", r"related?|relates|lien[-_]?quan|tin[-_]?(?:khac|lien[-_]?quan|cung|moi|noi[-_]?bat|xem[-_]?nhieu|doc[-_]?nhieu)[a-z-_]*"
-                    r"|cung[-_]?chuyen[-_]?muc|bai[-_]?(?:viet[-_]?)?(?:khac|lien[-_]?quan)|other[-_]?(?:news|posts?|articles?)|xem[-_]?them|doc[-_]?them"
-                    r"|read[-_]?more|see[-_]?more|recommend(?:ed|ation)?s?|most[-_]?(?:read|viewed)|latest(?:[-_]?news)?|hot[-_]?news|list[-_]?news|news[-_]?list"
+        ("related", r"related?|relates|lien[-_]?quan"
+                  r"|tin[-_]?(?:khac|lien[-_]?quan|cung|moi|noi[-_]?bat|xem[-_]?nhieu|doc[-_]?nhieu)[a-z-_]*"
+                    r"|cung[-_]?chuyen[-_]?muc|bai[-_]?(?:viet[-_]?)?(?:khac|lien[-_]?quan)|other[-_]?(?:news|posts?"
+                    r"|articles?)|xem[-_]?them|doc[-_]?them"
+                    r"|read[-_]?more|see[-_]?more|recommend(?:ed|ation)?s?|most[-_]?(?:read|viewed)|latest(?:[-_]?news)?"
+                    r"|hot[-_]?news|list[-_]?news|news[-_]?list"
                     r"|related[-_]?[a-z-_]+|news[-_]?(?:other|more|relat[a-z]*)"),
-        ("title", r"(?:article|detail|post|entry|news|page|single)[-_]?(?:title|headline)|(?:title|headline)[-_]?(?:article|detail|post|entry|news|single)"
+        ("title", r"(?:article|detail|post|entry|news|page|single)[-_]?(?:title|headline)"
+                  r"|(?:title|headline)[-_]?(?:article|detail|post|entry|news|single)"
                   r"|headline|tieu[-_]?de(?:[-_]?(?:tin|bai[-_]?viet))?"),
-        ("lead", r"sapo|lead|chapeau|standfirst|(?:article|detail|news|post|content)?[-_]?(?:summary|desc|description|intro)(?:[-_]?(?:article|detail|news|post))?"
+        ("lead", r"sapo|lead|chapeau|standfirst"
+                  r"|(?:article|detail|news|post|content)?[-_]?(?:summary|desc|description|intro)(?:[-_]?(?:article|detail|news|post))?"
                  r"|tom[-_]?tat|mo[-_]?ta|trich[-_]?dan|hometext"),
-        ("byline", r"(?:article|post|news|copy)?[-_]?authors?(?:[-_]?(?:name|info))?|tac[-_]?gia|by[-_]?line|pen[-_]?name|nguon(?:[-_]?tin)?|source"),
-        ("dateline", r"(?:article|post|entry|news|detail|publish(?:ed)?)?[-_]?(?:date|time|datetime|publish(?:ed)?|published?[-_]?(?:date|time))\d?"
+        ("byline", r"(?:article|post|news|copy)?[-_]?authors?(?:[-_]?(?:name|info))?|tac[-_]?gia|by[-_]?line"
+                  r"|pen[-_]?name|nguon(?:[-_]?tin)?|source"),
+        ("dateline", r"(?:article|post|entry|news|detail|publish(?:ed)?)?[-_]?(?:date|time|datetime|publish(?:ed)?"
+                  r"|published?[-_]?(?:date|time))\d?"
                      r"|ngay[-_]?(?:dang|gio)?|(?:post|entry|article)[-_]?meta|luot[-_]?xem|view[-_]?counts?|thoi[-_]?gian"),
-        ("boilerplate", r"nav(?:bar|igation)?|(?:main|top|sub)?[-_]?menu[a-z-_]*|breadcrumbs?|footer[a-z-_]*|site[-_]?header|header|top[-_]?(?:bar|header)|side[-_]?bar[a-z-_]*"
-                        r"|banner[a-z-_]*|ads?|advert[a-z]*|quang[-_]?cao|shar(?:e|ing)[a-z-_]*|social[a-z-_]*|comments?[a-z-_]*|binh[-_]?luan|cookies?|login|search[a-z-_]*"
-                        r"|tim[-_]?kiem|toolbar|pagination|paging|tags?(?:[-_]?(?:list|cloud|links))?|rating|popup|modal|copyright|off-?canvas|logo|widget[a-z-_]*"
+        ("boilerplate", r"nav(?:bar|igation)?|(?:main|top|sub)?[-_]?menu[a-z-_]*|breadcrumbs?|footer[a-z-_]*"
+                  r"|site[-_]?header|header|top[-_]?(?:bar|header)|side[-_]?bar[a-z-_]*"
+                        r"|banner[a-z-_]*|ads?|advert[a-z]*|quang[-_]?cao|shar(?:e|ing)[a-z-_]*|social[a-z-_]*"
+                        r"|comments?[a-z-_]*|binh[-_]?luan|cookies?|login|search[a-z-_]*"
+                        r"|tim[-_]?kiem|toolbar|pagination|paging|tags?(?:[-_]?(?:list|cloud|links))?|rating|popup|modal"
+                        r"|copyright|off-?canvas|logo|widget[a-z-_]*"
                         r"|weblinks?|thong[-_]?ke|statistics?|dang[-_]?nhap|tox-[a-z-]+|skip[-_]?link|fb-[a-z-]+|danh[-_]?gia"),
     )
 )  # fmt: skip

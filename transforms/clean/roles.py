@@ -7,27 +7,28 @@ printed twice; what is left is body.
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 
 from transforms.clean import bylines, captions
 from transforms.clean.blocks import Block
 from transforms.clean.datelines import is_dateline
 from transforms.clean.furniture import furniture_role, is_placeholder
+from transforms.clean.titles import CLOSED, CUT, find_title
 from transforms.clean.unicode import fold_key
 
 LONG = 430  # a line longer than this is a paragraph, whatever it says
-MAX_TITLE = 260
 MAX_LEAD = 1200
 MAX_HEADING = 160
-_SLUG = re.compile(r"/([a-z0-9]+(?:-[a-z0-9]+){3,60})(?:[./?#]|\Z)", re.IGNORECASE)
-_PLAIN = str.maketrans("đð", "dd")
-_NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)\-–:]\s?\S|(?:Phần|Chương|Mục|Điều|Bài|Kỳ)\s+(?:[IVX]+|\d+|thứ)", re.IGNORECASE)
-_CLOSED = re.compile(r"[.!…;,:]\s*[”\"’)]?\s*\Z")
+_RUN = 12  # words that two paragraphs share by no accident
+_NUMBERED = re.compile(
+    r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)\-–:]\s?\S|(?:Phần|Chương|Mục|Điều|Bài|Kỳ)\s+(?:[IVX]+|\d+"
+    r"|thứ)",
+    re.IGNORECASE,
+)
 _ENDED = re.compile(r"[.!?…;:”\"’)\]]\s*\Z")
-_CUT = re.compile(r"(?:\.\.\.|…)\s*\Z")
+_WORDY = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}\W+[^\W\d_]{2,}")
+_DIGIT = re.compile(r"\d")
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*+·»>]|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\(\d{1,2}[/-]\d{1,2})")
 _DATE_TAIL = re.compile(r"[\s(\[–-]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[\s,|–-]*(?:\d{1,2}[:h]\d\d)?\s*[)\]]*\s*\Z")
-_KEPT = frozenset(("title", "lead", "heading", "body"))
 
 
 def assign(blocks: list[Block], fields: dict[str, str]) -> None:
@@ -35,12 +36,13 @@ def assign(blocks: list[Block], fields: dict[str, str]) -> None:
     for block in blocks:
         if not block.role:
             block.role = _by_itself(block)
+    _woven(blocks)
     _related(blocks)
-    first = _title(blocks, fields)
+    first = find_title(blocks, fields)
     last = _ending(blocks, first)
+    _lead(blocks, first, last)
     _repeated(blocks, first)
     _pictured(blocks, first)
-    _lead(blocks, first, last)
     _headings(blocks)
     for block in blocks:
         block.role = block.role or "body"
@@ -50,6 +52,8 @@ def _by_itself(block: Block) -> str:
     text, hint = block.text, block.hint
     if hint in ("boilerplate", "related"):
         return hint
+    if hint == "outside":
+        return "related-heading" if len(text) <= 60 and furniture_role(text) == "heading" else "boilerplate"
     if len(text) > LONG:
         return ""
     if hint == "caption":
@@ -59,15 +63,31 @@ def _by_itself(block: Block) -> str:
         return "related-heading" if found == "heading" else found
     if text[0] == "[" and is_placeholder(text):
         return "boilerplate"
-    if any(map(str.isdigit, text)) and is_dateline(text):
+    if len(text) <= 160 and _DIGIT.search(text) and is_dateline(text):
         return "dateline"
-    if bylines.is_labelled(text):
+    if bylines.is_labelled(text) or bylines.is_source_address(text):
         return "byline"
+    if hint == "dateline" and len(text) <= 80 and _DIGIT.search(text) and not text.endswith("."):
+        return "dateline"
     if hint == "byline" and len(text) <= bylines.MAX_LINE and bylines.is_signature(text):
         return "byline"
     if captions.opens_like_a_caption(text) or captions.ends_with_photographer(text) or captions.waits_for_photographer(text):
         return "caption"
     return ""
+
+
+def _woven(blocks: list[Block]) -> None:
+    """A word of a share bar or label that is a piece of a broken sentence belongs to the article."""
+    for number in range(1, len(blocks)):
+        block, before = blocks[number], blocks[number - 1]
+        if (
+            block.role == "boilerplate"
+            and block.kind == "plain"
+            and not block.hint
+            and not before.role
+            and _is_fragment(blocks, number)
+        ):
+            block.role = "" if block.text[0].isalnum() else block.role
 
 
 def _related(blocks: list[Block]) -> None:
@@ -81,7 +101,7 @@ def _related(blocks: list[Block]) -> None:
             continue
         if not listing or block.hint == "header":
             continue
-        if block.role in ("", "caption", "dateline"):
+        if block.role in ("", "caption", "dateline") or (block.hint == "outside" and block.links > 0.5):
             if _is_headline(block.text) and not (listed > 0 and _resumes(blocks, number, total)):
                 block.role, listed = "related", listed + 1
             else:
@@ -103,86 +123,7 @@ def _resumes(blocks: list[Block], number: int, total: int) -> bool:
     return any(len(b.text) > LONG and not b.role for b in blocks[number + 1 : min(number + 3, total)])
 
 
-# -- title -----------------------------------------------------------------------------------------------------------------
-
-
-def _title(blocks: list[Block], fields: dict[str, str]) -> int:
-    """Find the title, mark its repetitions, and say which block comes after it."""
-    chosen = next((n for n, b in enumerate(blocks) if b.role == "title"), None)
-    if chosen is None:
-        chosen = _choose_title(blocks, fields)
-    if chosen is None:
-        return next((n for n, b in enumerate(blocks) if not b.role), 0)
-    title = blocks[chosen]
-    title.role = "title"
-    key = fold_key(title.text)
-    for block in blocks:
-        if block is not title and block.role in ("", "title", "caption") and _same_title(fold_key(block.text) if len(block.text) <= 400 else "", key):
-            block.role = "title"
-    return chosen + 1
-
-
-def _same_title(other: str, key: str) -> bool:
-    if other == key:
-        return True
-    cut = other.rstrip(".… ")
-    return len(cut) >= 30 and cut != other and key.startswith(cut)
-
-
-def _choose_title(blocks: list[Block], fields: dict[str, str]) -> int | None:
-    hinted = [n for n, b in enumerate(blocks) if b.hint == "title" and not b.role and len(b.text) <= MAX_TITLE]
-    if hinted:
-        return hinted[0]
-    wanted = _slug_words(fields)
-    seen = 0
-    for number, block in enumerate(blocks):
-        if block.role:
-            continue
-        if seen > 6:
-            break
-        seen += 1
-        if len(block.text) > MAX_TITLE:
-            return None
-        if wanted:
-            return number if _fits_slug(block.text, wanted) else None
-        if block.tag in ("h1", "h2") and block.hint != "header" and seen <= 3:
-            return number
-        return number if _is_title(blocks, number) else None
-    return None
-
-
-def _is_title(blocks: list[Block], number: int) -> bool:
-    text = blocks[number].text
-    if text[0] in "-–•*+" or len(text) < 8 or (len(text) > 120 or _CLOSED.search(text)) and bylines.printed_outlet(text):
-        return False
-    following = next((b for b in blocks[number + 1 :] if b.role in ("", "dateline", "byline", "caption")), None)
-    if following is None:
-        return False
-    if _CLOSED.search(text) and not _CUT.search(text):
-        # A closed sentence may be a headline all the same, when it is short and stands off from a longer text.
-        return text.rstrip()[-1] in ".!" and len(text) <= 150 and len(following.text) > 2 * len(text) and not captions.shows_a_scene(text) \
-            and not captions.names_who_is_seen(text)  # fmt: skip
-    return True
-
-
-def _slug_words(fields: dict[str, str]) -> set[str]:
-    url = next((fields[key] for key in ("url", "link", "source_url", "permalink", "canonical") if fields.get(key)), "")
-    slugs = _SLUG.findall(url[:2000])
-    if not slugs:
-        return set()
-    return {w for w in max(slugs, key=len).lower().split("-") if not w.isdigit() or len(w) < 6}
-
-
-def _fits_slug(text: str, wanted: set[str]) -> bool:
-    """Whether a line has the words of the address, which is made of the headline."""
-    from unicodedata import combining, normalize
-
-    bare = "".join(c for c in normalize("NFD", text.lower()) if not combining(c)).translate(_PLAIN)
-    words = set(re.findall(r"[a-z0-9]+", bare))
-    return len(words & wanted) >= 0.6 * max(1, len(wanted)) and len(words & wanted) >= 0.5 * max(1, len(words))
-
-
-# -- the end: authors, and a standfirst printed last ---------------------------------------------------------------------------
+# -- the end: authors, and a standfirst printed last -----------------------------------------------------
 
 
 def _ending(blocks: list[Block], first: int) -> int | None:
@@ -192,11 +133,7 @@ def _ending(blocks: list[Block], first: int) -> int | None:
         return None
     standfirst = None
     last = open_ones[-1]
-    if last > first and blocks[last].gap >= 3 and len(blocks[last].text) <= MAX_LEAD and len(open_ones) > 1:
-        standfirst = last
-        blocks[last].role = "lead"
-        open_ones.pop()
-    elif (
+    if (last > first and blocks[last].gap >= 3 and len(blocks[last].text) <= MAX_LEAD and len(open_ones) > 1) or (
         len(open_ones) > 2
         and last > 0
         and blocks[last - 1].role == "byline"
@@ -206,20 +143,22 @@ def _ending(blocks: list[Block], first: int) -> int | None:
         standfirst = last
         blocks[last].role = "lead"
         open_ones.pop()
-    for number in reversed(open_ones[-5:]):
+    skipped = 0
+    for number in reversed(open_ones[-6:]):
         block = blocks[number]
-        if number > first and bylines.is_signature(block.text) and not _is_fragment(blocks, number):
+        signed = bylines.is_signature(block.text) or (number == open_ones[-1] and bylines.is_source(block.text))
+        if number > first and signed and not _is_fragment(blocks, number):
             block.role = "byline"
-        elif len(block.text) > 200:
+        elif len(block.text) > 80 or (skipped := skipped + 1) > 1:
             break
     if not any(b.role == "title" for b in blocks[:first]):
         return standfirst
-    # Under the title, between it and the first paragraph.
+    # Under the title, beside the date.
     for number in open_ones[:2]:
         block = blocks[number]
-        if number <= first + 2 and block.role == "" and len(block.text) <= 60 and number + 1 < len(blocks):
+        if number <= first + 2 and block.role == "" and len(block.text) <= 60 and not _is_fragment(blocks, number):
             near_date = any(b.role == "dateline" for b in blocks[max(0, number - 1) : number + 2])
-            if bylines.is_signature(block.text) and (near_date or block.hint == "byline" or len(block.text.split()) >= 2):
+            if (near_date or block.hint == "byline") and bylines.is_signature(block.text):
                 block.role = "byline"
     return standfirst
 
@@ -231,22 +170,29 @@ def _is_fragment(blocks: list[Block], number: int) -> bool:
         return True
     if number + 1 < len(blocks):
         after = blocks[number + 1]
-        if after.gap == 0 and (after.text[0].islower() or after.text[0] in ",.;:)") and not _CLOSED.search(text):
+        if after.gap == 0 and (after.text[0].islower() or after.text[0] in ",.;:)") and not CLOSED.search(text):
             return True
     before = blocks[number - 1] if number else None
-    return before is not None and blocks[number].gap == 0 and before.role in ("", "body") and before.kind in ("plain", "markdown") \
-        and not _ENDED.search(before.text) and len(before.text) > 40  # fmt: skip
+    if before is None or blocks[number].gap or before.role not in ("", "body") or before.kind == "html":
+        return False
+    return len(before.text) > 40 and not _ENDED.search(before.text)
 
 
-# -- captions -----------------------------------------------------------------------------------------------------------------
+# -- captions --------------------------------------------------------------------------------------------
 
 
 def _repeated(blocks: list[Block], first: int) -> None:
     """Lines printed twice, one right after the other, are captions (a picture's text and its alternative text)."""
-    for number in range(max(first, 1), len(blocks)):
-        one, other = blocks[number - 1], blocks[number]
-        if one.text == other.text and other.role in ("", "caption") and one.role in ("", "caption") and len(one.text) <= captions.MAX_SCENE:
-            one.role = other.role = "caption"
+    number = max(first, 0)
+    while number < len(blocks) - 1:
+        text, after = blocks[number].text, number + 1
+        while after < len(blocks) and blocks[after].text == text:
+            after += 1
+        # Three times and more is no picture; nor are figures.
+        free = all(b.role in ("", "caption") for b in blocks[number:after])
+        if free and after - number == 2 and len(text) <= captions.MAX_SCENE and _WORDY.search(text):
+            blocks[number].role = blocks[number + 1].role = "caption"
+        number = after
 
 
 def _pictured(blocks: list[Block], first: int) -> None:
@@ -259,7 +205,7 @@ def _pictured(blocks: list[Block], first: int) -> None:
             continue
         after_picture = placeholder or block.picture
         if waiting and len(block.text) <= 40:
-            block.role = "caption"
+            block.role, waiting = "caption", False
             continue
         if placeholder and not block.aligned:
             block.aligned = "center"
@@ -272,9 +218,11 @@ def _pictured(blocks: list[Block], first: int) -> None:
             block.role = "caption"
         elif block.hint == "heading" or (block.tag[:1] == "h" and block.tag[1:].isdigit()):
             continue
-        elif captions.shows_a_scene(text) or (block.aligned == "center" and block.hint == "italic" and len(text) <= captions.MAX_SCENE):
-            block.role = "caption"
-        elif number == first and followed and len(text) <= captions.MAX_SCENE and _who_only(text):
+        elif (
+            captions.shows_a_scene(text)
+            or (block.aligned == "center" and block.hint == "italic" and len(text) <= captions.MAX_SCENE)
+            or (followed and _who_only(blocks, number, first))
+        ):
             block.role = "caption"
 
 
@@ -284,19 +232,41 @@ def _fits_picture(block: Block) -> bool:
     set_apart = block.aligned == "center" or block.hint in ("italic", "quote")
     if len(text) > (captions.MAX_CAPTION if set_apart else captions.MAX_SCENE):
         return False
-    if captions.is_unfinished(text) or captions.shows_a_scene(text):
+    if captions.shows_a_scene(text):
         return True
-    if set_apart and block.hint in ("italic", "quote"):
+    if captions.is_unfinished(text):
+        return set_apart or len(text) <= 110 or not captions.tells_news(text)
+    if set_apart and block.hint in ("italic", "quote", "strong"):
         return True
     return len(text) <= (captions.MAX_SCENE if set_apart else 110) and not captions.tells_news(text)
 
 
-def _who_only(text: str) -> bool:
-    """A line that begins with a person, unfinished or without a comma's worth of news: what the first picture shows."""
-    return captions.names_who_is_seen(text) and captions.is_unfinished(text) and not _NUMBERED.match(text)
+def _who_only(blocks: list[Block], number: int, first: int) -> bool:
+    """A line that names a person and tells nothing of him, or that is unfinished, between longer paragraphs."""
+    text = blocks[number].text
+    if len(text) > captions.MAX_SCENE or blocks[number].kind == "html" or _NUMBERED.match(text) or _is_fragment(blocks, number):
+        return False
+    if captions.names_a_sight(text):
+        return _between_paragraphs(blocks, number, first)
+    named = captions.names_a_person(text) or (number == first and captions.is_a_name(text))
+    if not named or captions.tells_news(text) or ":" in text:
+        return captions.is_long_and_unfinished(text) and _between_paragraphs(blocks, number, first)
+    if not (captions.is_unfinished(text) or captions.ends_with_a_name(text) or captions.introduces(text)):
+        return False
+    return _between_paragraphs(blocks, number, first)
 
 
-# -- lead and headings ------------------------------------------------------------------------------------------------------------
+def _between_paragraphs(blocks: list[Block], number: int, first: int) -> bool:
+    text = blocks[number].text
+    around = [
+        b
+        for b in (blocks[number - 1 : number] if number > first else []) + blocks[number + 1 : number + 2]
+        if b.role in ("", "body")
+    ]
+    return all(len(b.text) > max(90, len(text)) and captions.has_end_mark(b.text) for b in around)
+
+
+# -- lead and headings -----------------------------------------------------------------------------------
 
 
 def _lead(blocks: list[Block], first: int, last: int | None) -> None:
@@ -305,26 +275,31 @@ def _lead(blocks: list[Block], first: int, last: int | None) -> None:
     titled = first > 0 and blocks[first - 1].role == "title"
     if not titled:
         return
-    number = next((n for n in range(first, len(blocks)) if blocks[n].role not in ("dateline", "byline", "boilerplate", "title")), None)
-    if number is None or blocks[number].role or len(blocks[number].text) > MAX_LEAD:
+    number = next(
+        (n for n in range(first, len(blocks)) if blocks[n].role not in ("dateline", "byline", "boilerplate", "title")), None
+    )
+    if number is None or blocks[number].role or blocks[number].picture or len(blocks[number].text) > MAX_LEAD:
         return
     lead, rest = blocks[number], [b for b in blocks[number + 1 :] if not b.role]
     if not rest:
         return
-    if bylines.printed_outlet(lead.text) and lead.hint != "lead":
+    if len(rest) > 1 and bylines.printed_outlet(lead.text) and lead.hint != "lead":
         return
-    tagged = lead.tag in ("h2", "h3", "h4") and bool(_CLOSED.search(lead.text))
-    if tagged or lead.hint == "lead" or _CUT.search(lead.text) or (lead.hint == "strong" and len(lead.text) >= 80):
+    tagged = lead.tag in ("h2", "h3", "h4") and bool(CLOSED.search(lead.text))
+    if tagged or lead.hint == "lead" or CUT.search(lead.text) or (lead.hint == "strong" and len(lead.text) >= 80):
         lead.role = "lead"
     elif any(b.role == "title" for b in blocks[number + 1 : number + 2]):
         lead.role = "lead"  # the title is printed again below it, over the article
-    elif len(lead.text) <= 600 and (len(rest) == 1 and len(rest[0].text) > 2 * len(lead.text) or _tells_again(lead.text, rest[0].text)):
+    elif len(lead.text) <= 600 and (
+        (len(rest) == 1 and len(rest[0].text) > 2 * len(lead.text)) or _tells_again(lead.text, rest[0].text)
+    ):
         lead.role = "lead"
 
 
 def _tells_again(lead: str, body: str) -> bool:
-    """Whether the first paragraph repeats what the line above it says."""
-    return SequenceMatcher(None, fold_key(lead[:200]), fold_key(body[:400]), autojunk=False).find_longest_match().size >= 60
+    """Whether the first paragraph repeats a run of words of the line above it."""
+    words, told = fold_key(lead[:300]).split(), " " + fold_key(body[:600]) + " "
+    return any(f" {' '.join(words[n : n + _RUN])} " in told for n in range(len(words) - _RUN + 1))
 
 
 def _headings(blocks: list[Block]) -> None:
@@ -333,19 +308,28 @@ def _headings(blocks: list[Block]) -> None:
             continue
         tagged = block.hint == "heading" or (len(block.tag) == 2 and block.tag[0] == "h" and block.tag[1].isdigit())
         following = next((b for b in blocks[number + 1 : number + 4] if b.role in ("", "heading", "caption")), None)
-        if following is None or following.role == "caption" and number + 2 >= len(blocks):
+        if following is None or (following.role == "caption" and number + 2 >= len(blocks)):
             continue
         text = block.text
-        if tagged or (block.hint == "strong" and not _CLOSED.search(text)):
-            block.role = "heading"
-        elif block.tag not in ("td", "th") and _stands_over(text, following) and not _is_fragment(blocks, number):
+        if (
+            tagged
+            or (block.hint == "strong" and not CLOSED.search(text))
+            or (block.tag not in ("td", "th") and _stands_over(blocks, number, following) and not _is_fragment(blocks, number))
+        ):
             block.role = "heading"
 
 
-def _stands_over(text: str, following: Block) -> bool:
-    """A short line without an end mark, over a longer paragraph."""
-    if len(text) > 110 or text[0].islower() or not text[0].isalnum() and text[0] not in "“\"'‘":
+def _stands_over(blocks: list[Block], number: int, following: Block) -> bool:
+    """A short line without an end mark, over a paragraph, and no item of a list of such lines."""
+    text = blocks[number].text
+    if len(text) > 110 or text[0].islower() or (not text[0].isalnum() and text[0] not in "“\"'‘"):
         return False
-    if re.search(r"[.!…;,:]\s*\Z", text) or text.endswith(("”", '"')) and text[0] in "“\"":
+    if bylines.is_question(text) or re.search(r"[.!…;,:]\s*\Z", text):
         return False
-    return len(following.text) > len(text) or bool(_NUMBERED.match(following.text))
+    if text[0] in '“"' and text[-1] in '”"' and (len(following.text) < 90 or re.search(r"[.!?…,].?\Z", text)):
+        return False  # somebody's words, not a heading in quotes
+    if len(following.text) >= 90 or _NUMBERED.match(text):
+        return len(following.text) > len(text) or bool(_NUMBERED.match(following.text))
+    before = blocks[number - 1] if number else None
+    listed = before is not None and before.role in ("", "body") and not _ENDED.search(before.text)
+    return not listed and captions.has_end_mark(following.text) and len(following.text) > len(text)

@@ -1,0 +1,120 @@
+"""Which block is the headline, and which repeat it."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import combining, normalize
+
+from transforms.clean import bylines, captions
+from transforms.clean.blocks import Block
+from transforms.clean.unicode import fold_key
+
+MAX_TITLE = 260
+CLOSED = re.compile(r"[.!…;,:]\s*[”\"’)]?\s*\Z")
+CUT = re.compile(r"(?:\.\.\.|…)\s*\Z")
+_SLUG = re.compile(r"/([a-z0-9]+(?:-[a-z0-9]+){3,60})(?=[./?#]|\Z)", re.IGNORECASE)
+_PLAIN = str.maketrans("đð", "dd")
+_MOTTO = re.compile(r"(?:cộng hòa xã hội chủ nghĩa|đảng cộng sản) việt nam|độc lập\W+tự do\W+hạnh phúc")
+_KIND = re.compile(
+    r"nghị quyết|quyết định|kế hoạch|chỉ thị|kết luận|quy định|quy chế|hướng dẫn|chương trình|đề án|thông báo|thông tư"
+    r"|nghị định|luật|pháp lệnh|công văn|tờ trình|báo cáo|điều lệ|thông tri|công điện|giấy mời|biên bản"
+    r"|kế hoạch liên tịch|nghị quyết liên tịch|thông tư liên tịch|dự thảo"
+)
+
+
+def find_title(blocks: list[Block], fields: dict[str, str]) -> int:
+    """Find the title, mark its repetitions, and say which block comes after it."""
+    chosen = next((n for n, b in enumerate(blocks) if b.role == "title"), None)
+    if chosen is None:
+        chosen = _choose_title(blocks, fields)
+    if chosen is None:
+        return next((n for n, b in enumerate(blocks) if not b.role), 0)
+    title = blocks[chosen]
+    title.role = "title"
+    key = fold_key(title.text)
+    least, most = len(title.text) - 12, len(title.text) + 12
+    for block in blocks:
+        if block is title or block.role not in ("", "title", "caption"):
+            continue
+        if (least <= len(block.text) <= most or (len(block.text) < most and CUT.search(block.text))) and _same_title(
+            fold_key(block.text), key
+        ):
+            block.role = "title"
+    return chosen + 1
+
+
+def _same_title(other: str, key: str) -> bool:
+    if other == key:
+        return True
+    cut = other.rstrip(".… ")
+    return len(cut) >= 30 and cut != other and key.startswith(cut)
+
+
+def _choose_title(blocks: list[Block], fields: dict[str, str]) -> int | None:
+    hinted = [n for n, b in enumerate(blocks) if b.hint == "title" and not b.role and len(b.text) <= MAX_TITLE]
+    if hinted:
+        return hinted[0]
+    wanted = _slug_words(fields)
+    seen = 0
+    if (official := _official_title(blocks)) is not None:
+        return official
+    for number, block in enumerate(blocks):
+        if block.role:
+            continue
+        if seen > 6:
+            break
+        seen += 1
+        if len(block.text) > MAX_TITLE:
+            return None
+        if wanted:
+            return number if _fits_slug(block.text, wanted) else None
+        if block.tag in ("h1", "h2") and block.hint != "header" and seen <= 3:
+            return number
+        return number if _is_title(blocks, number) else None
+    return None
+
+
+def _official_title(blocks: list[Block]) -> int | None:
+    """Of an official paper, known by the national motto at its head: the subject under the kind of document."""
+    head = [fold_key(b.text) if len(b.text) <= 120 else "" for b in blocks[:40]]
+    motto = next((n for n, key in enumerate(head) if _MOTTO.match(key)), None)
+    if motto is None:
+        return None
+    for number in range(len(head)):
+        if _KIND.fullmatch(head[number].strip(" *:-")) and number + 1 < len(blocks) and number + 1 < len(head) + 1:
+            under = number + 1
+            while under < len(blocks) - 1 and not any(map(str.isalpha, blocks[under].text)):
+                under += 1
+            return under if len(blocks[under].text) <= 400 else number
+    return None
+
+
+def _is_title(blocks: list[Block], number: int) -> bool:
+    text = blocks[number].text
+    if text[0] in "-–•*+" or len(text) < 8 or ((len(text) > 120 or CLOSED.search(text)) and bylines.printed_outlet(text)):
+        return False
+    following = next((b for b in blocks[number + 1 :] if b.role in ("", "dateline", "byline", "caption")), None)
+    if following is None:
+        return False
+    if text.rstrip()[-1] in ",!":
+        return len(text) <= 150
+    if CLOSED.search(text) and not CUT.search(text):
+        # A closed sentence may be a headline all the same, when it is short and stands off from a longer text.
+        shown = captions.shows_a_scene(text) or captions.names_a_person(text)
+        return text.rstrip()[-1] == "." and len(text) <= 150 and len(following.text) > 2 * len(text) and not shown
+    return True
+
+
+def _slug_words(fields: dict[str, str]) -> set[str]:
+    url = next((fields[key] for key in ("url", "link", "source_url", "permalink", "canonical") if fields.get(key)), "")
+    slugs = _SLUG.findall(url[:2000])
+    if not slugs:
+        return set()
+    return {w for w in max(slugs, key=len).lower().split("-") if not w.isdigit() or len(w) < 6}
+
+
+def _fits_slug(text: str, wanted: set[str]) -> bool:
+    """Whether a line has the words of the address, which is made of the headline."""
+    bare = "".join(c for c in normalize("NFD", text.lower()) if not combining(c)).translate(_PLAIN)
+    words = set(re.findall(r"[a-z0-9]+", bare))
+    return len(words & wanted) >= 0.6 * max(1, len(wanted)) and len(words & wanted) >= 0.5 * max(1, len(words))

@@ -1,0 +1,189 @@
+"""Where a text names a gathering or an act done on a day: candidates for its events, each with what speaks for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from schemas.rows import DateMention
+from transforms.document import Article, Facts
+from transforms.extract.cues import by_span
+from transforms.extract.lexicon_files import table
+from transforms.match import Hit, Lexicon
+from transforms.text import Sentence
+
+
+class Term(NamedTuple):
+    """A noun for a gathering, or an act; the kind of event it tells, empty where the act after the noun tells it."""
+
+    part: str
+    kind: str
+
+
+@dataclass(slots=True)
+class Mention:
+    """A candidate: its name's span, the number of its sentence, its kind, and the weight of what speaks for it."""
+
+    start: int
+    end: int
+    sentence: int
+    noun: str
+    kind: str
+    weight: float
+    named: bool  # says more than the bare noun
+    organised: bool
+    day: DateMention | None
+
+
+@cache
+def event_terms() -> Lexicon[Term]:
+    return Lexicon((row["term"], Term(row["part"], row["kind"])) for row in table("event_cues.tsv"))
+
+
+_ORGANISED = re.compile(
+    r"(?:tổ chức|khai mạc|bế mạc|chủ trì|chủ tọa|đăng cai|diễn ra|tiến hành|phối hợp mở|mở|họp|có)\s(?:thành công\s|trọng thể\s|các\s|một số\s)?"
+    r"(?:\w+\s){0,2}$"
+)
+_ATTENDED = re.compile(r"(?:dự|phát biểu tại|tại|kết luận|chỉ đạo|khai mạc|phát biểu khai mạc|tham gia|trong khuôn khổ|chứng kiến)\s(?:các\s)?$")
+_FUTURE = re.compile(r"(?:\bsẽ\b|dự kiến|chuẩn bị|tiến tới|hướng tới|chào mừng|kế hoạch|phục vụ|sắp)[^.;,]{0,25}$")
+_CITED = re.compile(r"(?:nghị quyết|văn kiện|tinh thần|chủ trương|kết luận của|quyết định của|chỉ thị|theo|nhiệm kỳ|trình|các|những|nhiều|mỗi|từng|\d)\s(?:của\s)?$")
+_NOT_HELD = re.compile(r"(?:ngày|nghi|dịp|ban|đoàn|trung tâm|khu|hội trường|thành viên|quy chế|công tác|nhà)\s$")
+_HELD_AFTER = re.compile(r"[^.;]{0,60}?\b(?:diễn ra|được tổ chức|khai mạc|bế mạc|đã thành công|do [^.;,]{3,60}? tổ chức)")
+_PERFORMED = re.compile(r"(?:đã|vừa|tổ chức|tiến hành|đến|có buổi|có cuộc|cùng đoàn|dẫn đầu|trực tiếp|long trọng|họp|chủ trì|đi|buổi|tới)\s(?:\w+\s){0,2}$")
+# Where a name ends: at stops, brackets, at words that tell when, where, by whom, what for; at a comma unless the name goes on.
+_NAME_END = re.compile(
+    r"""[.;:!?\n(“"”]
+    |\s[-–]\s(?!\d)
+    |,(?!\s(?:triển|phương|nhiệm\ vụ|quán|đánh|bàn|sơ\ kết|tổng\ kết|giai\ đoạn|nhiệm\ kỳ|khóa|khoá|lần\ thứ|tuyên|biểu|học|kế\ hoạch|tôn|khen
+        |trao|ký\ kết|tham\ mưu|thực\ hiện|phòng|chống|quý|tháng|năm|công\ tác|đợt|đấu|truyền|6\ tháng|\d+\ tháng|và\s|giám\ sát|\w+\ \w+,))
+    |\s(?:do|tại|với\ sự|nhằm|để|đã|vừa|diễn\ ra|được|vào|đối\ với|cho\ biết|nhân\ dịp|nhân\ kỷ\ niệm|thu\ hút|có\ sự|có|sáng|chiều|tối|ngày|từ\ ngày|chủ\ trì|dưới\ sự|sẽ
+        |bằng\ hình\ thức|theo\ hình\ thức|theo\ quy\ định|trên\ địa\ bàn|kết\ hợp|nói|phát\ biểu|trong\ đó|là|thành\ công|khai\ mạc|bế\ mạc)\s
+    |$""",
+    re.VERBOSE,
+)
+_REACH = 240
+
+
+def mentions(article: Article, facts: Facts) -> list[Mention]:
+    """Every candidate of the article, in text order."""
+    finder = _Finder(article, facts)
+    found: list[Mention] = []
+    told = [s for s in article.sentences if s.role != "heading"]
+    rank = 0
+    for number, (sentence, hits) in enumerate(zip(told, by_span(event_terms().find(article.folded), told), strict=True)):
+        found.extend(finder.in_sentence(number, sentence, hits, rank))
+        rank += sentence.role != "title"
+    return found
+
+
+class _Finder:
+    def __init__(self, article: Article, facts: Facts) -> None:
+        self.article = article
+        self.folded = article.folded
+        self.cited = [(c.start_char, c.end_char) for c in facts.citations]
+        self.days = [d for d in facts.dates if self._is_day(d) and not self._in_citation(d.start_char)]
+
+    @staticmethod
+    def _is_day(mention: DateMention) -> bool:
+        return (mention.date_to - mention.date_from).days <= 20
+
+    def _in_citation(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self.cited)
+
+    def in_sentence(self, number: int, sentence: Sentence, hits: list[Hit[Term]], rank: int) -> list[Mention]:
+        if not hits:
+            return []
+        days = [d for d in self.days if sentence.start <= d.start_char < sentence.end and not self._is_anniversary(sentence, d)]
+        opening = days[0] if days and days[0].start_char - sentence.start <= 60 else None
+        near = 3.0 if rank < 2 else 1.5 if rank < 5 else 0.0
+        found: list[Mention] = []
+        for index, hit in enumerate(hits):
+            if found and hit.start < found[-1].end:
+                continue
+            if self._in_citation(hit.start):
+                continue
+            mention = None
+            if hit.value.part == "noun":
+                mention = self._noun(number, sentence, hits, index, days, near)
+            elif not any(m.organised for m in found) and (opening or sentence.role == "title") and rank < 3:
+                mention = self._act(number, sentence, hits, index, opening, near)
+            if mention is not None:
+                found.append(mention)
+        return found
+
+    def _is_anniversary(self, sentence: Sentence, day: DateMention) -> bool:
+        before = self.folded[max(sentence.start, day.start_char - 40) : day.start_char]
+        after = self.folded[day.end_char : day.end_char + 3]
+        return bool(re.search(r"(?:thành lập|sinh|kỷ niệm|kỉ niệm|năm ngày|nhân ngày|truyền thống|ban hành|trước|chậm nhất)\W*(?:ngày\W*)?$", before)) \
+            or (after.lstrip().startswith(("/", "-")) and before.endswith("("))  # fmt: skip
+
+    def _noun(
+        self, number: int, sentence: Sentence, hits: list[Hit[Term]], index: int, days: list[DateMention], near: float
+    ) -> Mention | None:
+        hit = hits[index]
+        noun = self.folded[hit.start : hit.end]
+        before = self.folded[max(sentence.start, hit.start - 48) : hit.start]
+        end = self._name_end(hit.end, sentence.end)
+        acts = [h for h in hits[index + 1 :] if h.start < end and h.value.part == "act"]
+        inner = [h for h in hits[index + 1 :] if h.start < end and h.value.part == "noun" and h.value.kind]
+        if noun in ("lễ", "buổi", "cuộc", "chương trình") and not (acts and acts[0].start - hit.end < 4):
+            if noun != "chương trình" or not re.match(r"\s[“\"‘']", self.folded[hit.end : hit.end + 2]):
+                return None
+        if _NOT_HELD.search(before):
+            return None
+        kind = hit.value.kind
+        if not kind:
+            first = min(acts + [h for h in inner if h.start - hit.end < 30], key=lambda h: h.start, default=None)
+            kind = first.value.kind if first is not None and first.start - hit.end < 90 else "other"
+        organised = bool(_ORGANISED.search(before)) or bool(_HELD_AFTER.match(self.folded, end, min(sentence.end, end + 110)))
+        weight = near + (3.0 if organised else 1.5 if _ATTENDED.search(before) else 0.0)
+        named = end - hit.end > 8
+        weight += 1.5 * named + (1.0 if kind != "other" else 0.0)
+        day = _nearest(days, hit.start, end)
+        if day is not None:
+            weight += 3.0
+        if _FUTURE.search(before):
+            weight -= 4.0
+        if _CITED.search(before):
+            weight -= 5.0
+        return Mention(hit.start, end, number, noun, kind, weight, named, organised, day)
+
+    def _act(
+        self, number: int, sentence: Sentence, hits: list[Hit[Term]], index: int, day: DateMention | None, near: float
+    ) -> Mention | None:
+        """``Sáng 16/9, đoàn công tác … đã kiểm tra việc …``: an act with a day, without a noun."""
+        hit = hits[index]
+        title = sentence.role == "title"
+        before = self.folded[max(sentence.start, hit.start - 48) : hit.start]
+        after_name = not before or before.rstrip().endswith((":", "-", "–")) or not before.strip()
+        performed = bool(_PERFORMED.search(before))
+        if _FUTURE.search(before) or not (performed or after_name or title):
+            return None
+        end = self._name_end(hit.end, sentence.end)
+        weight = near + (2.5 if day else 0.0) + (1.0 if performed else 0.0) + 0.5
+        if title:
+            weight = 2.0
+        return Mention(hit.start, end, number, "", hit.value.kind, weight, end - hit.end > 8, performed, day)
+
+    def _name_end(self, start: int, limit: int) -> int:
+        stop = _NAME_END.search(self.folded, start, min(limit, start + _REACH))
+        end = stop.start() if stop else min(limit, start + _REACH)
+        if stop is None and end < limit:
+            end = self.folded.rfind(" ", start, end) if " " in self.folded[start:end] else end
+        day = next((d for d in self.days if start <= d.start_char < end), None)
+        if day is not None:
+            end = day.start_char
+        while end > start and self.article.text[end - 1] in " ,-–":
+            end -= 1
+        return end
+
+
+def _nearest(days: list[DateMention], start: int, end: int) -> DateMention | None:
+    """The day before the name that is nearest to it, else the first one after it, within the sentence."""
+    before = [d for d in days if d.end_char <= start]
+    if before:
+        return before[-1] if len(before) == 1 or start - before[-1].end_char < 60 else before[0]
+    after = [d for d in days if d.start_char >= end - 1]
+    return after[0] if after and after[0].start_char - end < 80 else None

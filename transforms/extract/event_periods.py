@@ -1,0 +1,115 @@
+"""The periods that a meeting looks back on and plans, and the term of what it signs."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from schemas.rows import DateMention
+from transforms.document import Article, Facts
+from transforms.text import Sentence
+
+# Kinds of event that look back or ahead in the paragraphs about them, not only in their names.
+REVIEWING = frozenset(("sơ kết", "tổng kết", "giao ban", "triển khai", "kiểm tra", "kỳ họp", "ký kết"))
+_REVIEW = r"sơ kết|tổng kết|sơ, tổng kết|đánh giá|kết quả|giao ban|kiểm điểm|tình hình|nhìn lại|công bố kết quả|việc làm được|hạn chế|báo cáo"
+_PLAN = r"triển khai|phương hướng|nhiệm vụ|kế hoạch|bàn|giải pháp|phát động|mục tiêu|chỉ tiêu|hướng tới"
+_SIDE = re.compile(rf"(?P<review>{_REVIEW})|(?P<plan>{_PLAN})")
+# Inside an act of review, "nhiệm vụ" and the like are what is reviewed, unless a new limb of the sentence begins with them.
+_LIMB = re.compile(rf"(?:^|[,;]\s|\svà\s|\s-\s|\scũng như\s)(?:một số |các |đề ra |bàn |thảo luận |xây dựng )?(?P<plan>{_PLAN})")
+_OPENS = re.compile(r"(?:\W{0,3}(?:trong|theo báo cáo|báo cáo|về|qua|sau|theo đó)?[^.;]{0,60})?$")
+
+
+class Periods(NamedTuple):
+    review: tuple[date, date] | None = None
+    plan: tuple[date, date] | None = None
+
+
+def _long(mention: DateMention) -> bool:
+    return mention.grain in ("month", "quarter", "half_year", "year", "range") and (mention.date_to - mention.date_from).days >= 27
+
+
+def in_name(article: Article, facts: Facts, start: int, limit: int, kind: str) -> Periods:
+    """What the name of a meeting, and its sentence to the end, say.
+
+    Each period goes with the act before it: ``sơ kết … quý III, triển khai nhiệm vụ quý IV`` reviews one and plans the other.
+    """
+    review = plan = None
+    at, side = start, "review" if kind in ("sơ kết", "tổng kết", "giao ban") else "plan" if kind == "triển khai" else ""
+    for mention in facts.dates:
+        if not start <= mention.start_char < limit or not _long(mention):
+            continue
+        if any(c.start_char <= mention.start_char < c.end_char for c in facts.citations):
+            continue
+        side = _side(article.folded[at : mention.start_char], side)
+        at = mention.end_char
+        printed = article.folded[mention.start_char : mention.end_char]
+        if "cùng kỳ" in printed or "so với" in article.folded[mention.start_char - 10 : mention.start_char]:
+            continue
+        if "cuối năm" in printed and side != "review":
+            side = "plan"
+        elif "đầu năm" in printed and review is None and kind != "triển khai":
+            side = "review"
+        interval = (mention.date_from, mention.date_to)
+        if side == "review" and review is None:
+            review = interval
+        elif side == "plan" and plan is None:
+            plan = interval
+    return Periods(review, plan)
+
+
+def _side(between: str, side: str) -> str:
+    limbs = [m for m in _LIMB.finditer(between) if m["plan"]]
+    if limbs:
+        return "plan"
+    found = list(_SIDE.finditer(between))
+    if not found:
+        return side
+    if any(m.lastgroup == "review" for m in found):
+        return "review"
+    return "review" if side == "review" and found[-1].group() in ("nhiệm vụ", "kế hoạch", "mục tiêu", "chỉ tiêu") else "plan"
+
+
+def in_paragraphs(article: Article, facts: Facts, after: int, known: Periods, held: date | None) -> Periods:
+    """What the sentences after the first say: a period that opens a sentence is reviewed, one after ``nhiệm vụ`` planned."""
+    review, plan = known
+    for sentence, mention in _in_sentences(article, facts, after):
+        interval = (mention.date_from, mention.date_to)
+        before = article.folded[sentence.start : mention.start_char]
+        printed = article.folded[mention.start_char : mention.end_char]
+        if "cùng kỳ" in printed or re.search(r"(?:cùng kỳ|so với|từ)\W{1,3}(?:cùng kỳ\s)?$", before):
+            continue
+        planned = re.search(rf"(?:phương hướng|nhiệm vụ|kế hoạch công tác|mục tiêu|chỉ tiêu)[^.;]{{0,60}}$", before) is not None
+        if planned and plan is None and interval != review and not re.search(r"kết quả|đã|sơ kết|tổng kết", before[-80:]):
+            plan = interval
+        elif not planned and review is None and interval != plan and len(before) <= 70 and _past(mention, held) \
+                and not re.search(r"sẽ|thời gian tới|đến$|thành lập|phấn đấu", before):  # fmt: skip
+            review = interval
+        elif re.search(r"kết quả[^.;]{0,60}$", before) and review is None and interval != plan:
+            review = interval
+        elif "cuối năm" in printed and plan is None:
+            plan = interval
+        if review and plan:
+            break
+    return Periods(review, plan)
+
+
+def _past(mention: DateMention, held: date | None) -> bool:
+    return held is None or mention.date_from <= held
+
+
+def _in_sentences(article: Article, facts: Facts, after: int) -> list[tuple[Sentence, DateMention]]:
+    """The long periods after a place in the text with their sentences, outside citations, in order."""
+    found: list[tuple[Sentence, DateMention]] = []
+    sentences = [s for s in article.sentences if s.role in ("lead", "body")]
+    at = 0
+    for mention in facts.dates:
+        if mention.start_char < after or not _long(mention):
+            continue
+        if any(c.start_char <= mention.start_char < c.end_char for c in facts.citations):
+            continue
+        while at < len(sentences) and sentences[at].end <= mention.start_char:
+            at += 1
+        if at < len(sentences) and sentences[at].start <= mention.start_char:
+            found.append((sentences[at], mention))
+    return found

@@ -1,0 +1,153 @@
+"""The event that an article is about, and others that it reports as held."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from schemas.rows import Event
+from transforms.document import Article, Facts
+from transforms.extract import event_periods
+from transforms.extract.event_mentions import Mention, mentions
+from transforms.extract.event_periods import Periods
+from transforms.text import Sentence
+
+_MAIN = 6.0  # the weight from which an article is about an event
+_FURTHER = 8.0
+_PLACE = re.compile(r"\btại\s(?!(?:hội nghị|buổi|lễ|cuộc|phiên|đại hội|kỳ họp|đây|hội thảo|chương trình|đó)\b)")
+_PLACE_END = re.compile(r"[,;.:(\n]|\s(?:đã|vừa|tổ chức|do|với|nhằm|để|có|diễn ra|long trọng|về|và\s(?:tổ chức|phát)|sáng|chiều|ngày|tối|-|–)\s|$")
+_SUBJECT = re.compile(r"\svề\s(?:việc\s)?([^.;(“”\"]{4,160}?)(?=,?\s(?:giai đoạn|trong giai đoạn|nhiệm kỳ|từ năm|năm học|năm \d|thời hạn)|[.;(“”\"]|$)")
+
+
+def extract(article: Article, facts: Facts) -> list[Event]:
+    """Event 0 is the one that the article is about; it comes first in the list only if it stands first in the text.
+
+    The kind is that of the first act named. Days, places and periods are those printed; nothing is guessed from the day of
+    publication.
+
+    >>> article = Article.from_text("Ủy ban nhân dân xã tổ chức Hội nghị sơ kết công tác dân vận.")
+    >>> [(e.event_no, e.kind, e.name) for e in extract(article, Facts())]
+    [(0, 'sơ kết', 'Hội nghị sơ kết công tác dân vận')]
+    """
+    told = [s for s in article.sentences if s.role != "heading"]
+    found = mentions(article, facts)
+    main = _main(found, told)
+    if main is None:
+        return []
+    rows = [_row(article, facts, 0, main, found, told)]
+    for further in _further(found, main, told):
+        rows.append(_row(article, facts, len(rows), further, [], told))
+    return sorted(rows, key=lambda row: row.start_char)
+
+
+def _main(found: list[Mention], told: list[Sentence]) -> Mention | None:
+    """The heaviest mention; what the title says of the same gathering speaks for it too."""
+    titled = {m.kind for m in found if told[m.sentence].role == "title" and m.weight > 0}
+    again = {m.noun for m in found if m.noun}
+    best, most = None, 0.0
+    for mention in found:
+        title = told[mention.sentence].role == "title"
+        weight = mention.weight + (1.0 if not title and mention.kind in titled else 0.0)
+        if mention.noun and sum(m.noun.startswith(mention.noun.split()[0]) for m in found) > 1 and again:
+            weight += 1.0
+        if title:
+            weight -= 1.0  # the text tells more than the title
+        if weight > most:
+            best, most = mention, weight
+    return best if most >= _MAIN else None
+
+
+def _further(found: list[Mention], main: Mention, told: list[Sentence]) -> list[Mention]:
+    """Other gatherings with a day of their own."""
+    days = {main.day and main.day.date_from}
+    rest = []
+    for mention in found:
+        if mention is main or mention.day is None or not mention.organised or not mention.named or mention.day.date_from in days:
+            continue
+        if told[mention.sentence].role != "title" and mention.noun and mention.weight >= _FURTHER - 2:
+            days.add(mention.day.date_from)
+            rest.append(mention)
+    return rest
+
+
+def _row(article: Article, facts: Facts, number: int, mention: Mention, found: list[Mention], told: list[Sentence]) -> Event:
+    sentence = told[mention.sentence]
+    kind, name = mention.kind, mention
+    if number == 0 and not mention.named or kind == "other" and number == 0:
+        fuller = _fuller(found, mention, told)
+        if fuller is not None:
+            kind = fuller.kind if kind == "other" else kind
+            if not mention.named:
+                name = fuller
+    held = _held(mention, found, told) if number == 0 else (mention.day.date_from, mention.day.date_to) if mention.day else None
+    periods = Periods()
+    if kind in event_periods.REVIEWING or kind == "other":
+        periods = event_periods.in_name(article, facts, mention.start, sentence.end, kind)
+        if number == 0:
+            if name is not mention:
+                more = event_periods.in_name(article, facts, name.start, told[name.sentence].end, kind)
+                periods = Periods(periods.review or more.review, periods.plan or more.plan)
+            if kind in event_periods.REVIEWING:
+                body = next((s.start for s in told if s.role == "body"), 0)
+                after = max(sentence.end, body)
+                periods = event_periods.in_paragraphs(article, facts, after, periods, held[0] if held else None)
+    start, end = name.start, name.end
+    place, place_code = _place(article, facts, sentence, mention)
+    subject, term = _agreement(article, facts, mention, sentence) if kind == "ký kết" else (None, None)
+    if kind == "ký kết" and number == 0 and term and periods.plan is None:
+        periods = Periods(periods.review if periods.review != term else None, term)
+    return Event(
+        number, start, end, kind, article.text[start:end] if name.named else None,
+        *(held or (None, None)), place, place_code, *(periods.review or (None, None)), *(periods.plan or (None, None)),
+        subject, *(term or (None, None)),
+    )  # fmt: skip
+
+
+def _fuller(found: list[Mention], mention: Mention, told: list[Sentence]) -> Mention | None:
+    """Another mention of the same gathering that tells its kind: in the title, or near the first."""
+    for other in found:
+        if other is mention or other.kind == "other" or other.weight <= 0:
+            continue
+        near = abs(other.sentence - mention.sentence) <= 2 or told[other.sentence].role == "title"
+        if near and (not other.noun or not mention.noun or other.noun.split()[0] == mention.noun.split()[0]):
+            return other
+    return None
+
+
+def _held(mention: Mention, found: list[Mention], told: list[Sentence]) -> tuple[date, date] | None:
+    if mention.day is not None:
+        return mention.day.date_from, mention.day.date_to
+    for other in found:
+        if other.day is not None and other.weight > 0 and other.sentence <= mention.sentence + 3 and (
+            other.kind == mention.kind or other.noun.split()[:1] == mention.noun.split()[:1]
+        ):  # fmt: skip
+            return other.day.date_from, other.day.date_to
+    return None
+
+
+def _place(article: Article, facts: Facts, sentence: Sentence, mention: Mention) -> tuple[str | None, str | None]:
+    """The first ``tại …`` of the sentence outside the event's name, as printed; its code where a unit stands in it."""
+    for found in _PLACE.finditer(article.folded, sentence.start, sentence.end):
+        if mention.start <= found.start() < mention.end:
+            continue
+        stop = _PLACE_END.search(article.folded, found.end(), min(sentence.end, found.end() + 120))
+        end = stop.start() if stop else sentence.end
+        if not 2 <= end - found.end() <= 100 or not any(c.isupper() or c.isdigit() for c in article.text[found.end() : end]):
+            continue
+        units = [p for p in facts.places if found.end() <= p.start_char and p.end_char <= end]
+        ranks = {"commune": 0, "district": 1, "province": 2, "country": 3}
+        smallest = min(units, key=lambda p: ranks.get(p.level, 4), default=None)
+        return article.text[found.end() : end].rstrip(), smallest.code if smallest else None
+    return None, None
+
+
+def _agreement(
+    article: Article, facts: Facts, mention: Mention, sentence: Sentence
+) -> tuple[str | None, tuple[date, date] | None]:
+    found = _SUBJECT.search(article.text, mention.start, sentence.end)
+    subject = found[1].strip(" ,") if found else None
+    for period in facts.dates:
+        if mention.start <= period.start_char < sentence.end and period.grain in ("range", "year") \
+                and (period.date_to - period.date_from).days > 300:  # fmt: skip
+            return subject, (period.date_from, period.date_to)
+    return subject, None

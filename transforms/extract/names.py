@@ -1,0 +1,146 @@
+"""The shape of a person's name: where it ends, told by family name, capitals and what it must not run into."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from transforms.clean.unicode import fold_key
+from transforms.extract.lexicon_files import table
+from transforms.text import LOWER, UPPER
+
+_APOSTROPHE = "'’‘`"
+# One word of a name: Dũng, H'Yim, Bh'riu, Rơ-Ô, McDonald, NGUYỄN, Y. A full stop only after an initial ("Donald J. Trump").
+_WORD = rf"[{UPPER}](?:[{LOWER}{UPPER}]|[{_APOSTROPHE}\-](?=[{LOWER}{UPPER}]))*"
+_TOKEN = re.compile(_WORD)
+_GAP = re.compile(r" {1,2}")
+_FOREIGN_GAP = re.compile(r"\.? {1,2}(?:(?:de|da|di|van|von|bin|ibn|al|der|la|el) )?")
+# What follows a name without a comma and is no part of it: offices and bodies, by their first two words.
+_AFTER = re.compile(
+    r"phó (?:chủ|bí|giám|trưởng|tổng|ban|cục|vụ|viện|chánh|hiệu|thủ|tư|đoàn|phòng|chỉ)|chủ (?:tịch|nhiệm|trì)|bí thư|giám đốc|"
+    r"trưởng (?:ban|phòng|đoàn|công|khoa|bộ|thôn|bản|ấp)|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|ủy (?:viên|ban)|"
+    r"tổng (?:giám|bí|biên|thư|cục|thanh|kiểm|thống)|hiệu trưởng|đồng chí|"
+    r"nguyên (?:bí|phó|chủ|trưởng|giám|ủy|tổng|viện|bộ|thứ|cục|vụ)|"
+    r"(?:bộ|thứ|cục|vụ|viện|chi|đội|trạm|tổ|đồn) trưởng|chánh (?:văn|án|thanh)|đại (?:biểu|tá|diện|sứ)|thượng (?:tá|tướng|úy)|"
+    r"trung (?:tá|tướng|úy)|thiếu (?:tá|tướng|úy)|phát biểu|kết luận|khẳng định|nhấn mạnh|"
+    r"(?:hội (?:đồng|nông|liên|phụ|cựu|khuyến|chữ|nghị)|(?:sáng|chiều|trưa) (?:ngày|nay|\d)|"
+    r"phòng (?:giáo|nội|kinh|tài|văn|tư|lao|y)|ban (?:tuyên|tổ|nội|dân|quản|chỉ|thường|chấp|kiểm|giám)|ảnh:|tin:|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"
+    r"với|tại|trong|ngày)\b"
+)
+_MOST = 5  # words of a name
+
+
+def is_family(key: str) -> bool | None:
+    """Whether a folded word is a strong family name (true), a weak one (false) or none (None).
+
+    H' and K' lead the names of Êđê and K'ho people.
+    """
+    if key[:2] in ("h'", "k'", "h’", "k’") and len(key) > 3:
+        return True
+    return surnames().get(key)
+
+
+class Word(NamedTuple):
+    start: int
+    end: int
+    key: str
+
+
+@cache
+def surnames() -> dict[str, bool]:
+    """Folded family names; true where the word is hardly anything else at the head of a capitalised run."""
+    return {fold_key(row["key"]): row["strength"] == "strong" for row in table("surnames.tsv")}
+
+
+@cache
+def surname_places() -> frozenset[str]:
+    """Provinces, districts and regions that begin as a person's name would (Hà Giang, Lê Chân)."""
+    return frozenset(fold_key(row["key"]) for row in table("surname_places.tsv"))
+
+
+def words(text: str, pos: int, most: int = 7, foreign: bool = False) -> list[Word]:
+    """The capitalised words from ``pos`` on, with nothing but a space between them."""
+    found: list[Word] = []
+    gap = _FOREIGN_GAP if foreign else _GAP
+    while len(found) < most:
+        match = _TOKEN.match(text, pos)
+        if match is None or (match.end() < len(text) and text[match.end()].isdigit()):
+            break
+        found.append(Word(match.start(), match.end(), fold_key(match[0])))
+        between = gap.match(text, match.end())
+        if between is None or (text[between.start()] == "." and match.end() - match.start() > 1):
+            break
+        pos = between.end()
+    return found
+
+
+def bounded(text: str, found: list[Word], start: int = 0) -> list[Word]:
+    """``found`` up to where an office, a body or another sentence begins."""
+    for number, word in enumerate(found):
+        if number > start and _AFTER.match(fold_key(text[word.start : word.start + 16])):
+            return found[:number]
+    return found
+
+
+def name_end(text: str, pos: int) -> int | None:
+    """Where the person's name that begins at ``pos`` ends; None where none does.
+
+    Shape: two to five capitalised words, the first a family name (strong: it is hardly any other word; weak ones, such as Hà
+    or Mai, need three words). Provinces, districts and a place before a name are no names.
+    Not handled: names without a family name, foreign names, streets and schools named after people.
+
+    >>> name_end("Bí thư Tỉnh ủy Hồ Quốc Dũng cho biết", 15)
+    27
+    >>> name_end("Tỉnh ủy Hà Giang", 8), name_end("Hà Giang Đặng Quốc Anh", 0), name_end("Đào tạo nghề", 0)
+    (None, None, None)
+    """
+    found = words(text, pos)
+    if len(found) < 2:
+        return None
+    strong = is_family(found[0].key)
+    if strong is None:
+        return None
+    found = bounded(text, found)
+    found = _one_case(text, found)
+    if len(found) < 2 or starts_with_place(found):
+        return None
+    found = found[: _first_name(found)]
+    if len(found) < (2 if strong else 3) or len(found) > _MOST:
+        return None
+    return found[-1].end
+
+
+def starts_with_place(found: list[Word]) -> int:
+    """How many words at the head are a place that only looks like a name; 0 where they are none.
+
+    A place's two words may also begin a longer name (Hà Giang Nam): it is a place where nothing, or a family name, follows.
+    """
+    places, known = surname_places(), surnames()
+    for size in (3, 2):
+        if len(found) >= size and " ".join(word.key for word in found[:size]) in places:
+            rest = found[size:]
+            if not rest or (rest[0].key in known and len(rest) > 1):
+                return size
+    return 0
+
+
+def _first_name(found: list[Word]) -> int:
+    """How many words belong to the first of two names printed side by side: a new one begins at a strong family name."""
+    if len(found) <= _MOST:
+        return len(found)
+    known = surnames()
+    for number in range(2, min(len(found) - 1, _MOST + 1)):
+        if known.get(found[number].key):
+            return number
+    return _MOST
+
+
+def _one_case(text: str, found: list[Word]) -> list[Word]:
+    """``found`` as long as all words are written alike: NGUYỄN VĂN AN or Nguyễn Văn An, but not Đoàn ĐBQH."""
+    first = found[0] if found[0].end - found[0].start > 1 else found[min(1, len(found) - 1)]
+    capitals = text[first.start : first.end].isupper() and first.end - first.start > 1
+    for number, word in enumerate(found):
+        if word.end - word.start > 1 and text[word.start : word.end].isupper() != capitals:
+            return found[:number]
+    return found

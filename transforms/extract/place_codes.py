@@ -1,0 +1,122 @@
+"""Codes for mentions of units: by the document's date, class word, neighbours, and the province it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from schemas.rows import Place, UnitRow
+from transforms.document import Article, Facts
+from transforms.extract import gazetteer
+
+_WITHIN = re.compile(r"\s*(?:,|-|–|\(|thuộc|của|/)?\s*(?:thuộc\s+)?")
+_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|tt|đặc khu|q|h|p|x|f)\.?(?=[\s\d]|\w)")
+_FULL = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "q": "quận", "h": "huyện", "p": "phường", "x": "xã", "f": "phường"}
+_ORDER = {"country": 0, "province": 1, "district": 2, "commune": 3}
+
+
+def code_set(facts: Facts, places: Sequence[Place]) -> str:
+    """The set in force at the document's date; without a date the older one, unless only the newer has what is named."""
+    if facts.dated:
+        return "2025" if facts.dated[0] >= gazetteer.SWITCH else "2024"
+    if facts.dates:
+        last = max(mention.date_from for mention in facts.dates)
+        if last < gazetteer.SWITCH:
+            return "2024"
+    if any(place.level == "district" for place in places):
+        return "2024"
+    names = {(gazetteer.unit_key(place.name), place.level) for place in places if place.level in ("province", "commune")}
+    known = [{unit.code_set for unit in gazetteer.by_name().get(name, ())} for name in names]
+    newer = sum(sets == {"2025"} for sets in known)
+    return "2025" if newer and not any(sets == {"2024"} for sets in known) else "2024"
+
+
+def candidates(article: Article, place: Place, chosen: str) -> list[UnitRow]:
+    """The units that a mention may mean, narrowed by its class word where some fit that."""
+    units = [unit for unit in gazetteer.by_name().get((gazetteer.unit_key(place.name), place.level), ()) if unit.code_set == chosen]
+    word = _WORD.match(article.folded, place.start_char, place.end_char)
+    if word and len(units) > 1:
+        name = _FULL.get(word[1], word[1])
+        units = [unit for unit in units if gazetteer.class_word(unit) == name] or units
+    return units
+
+
+def resolve(article: Article, facts: Facts) -> list[Place]:
+    """The places of ``facts`` with their codes; NULL where they can't be decided."""
+    places = facts.places
+    chosen = code_set(facts, places)
+    options = [candidates(article, place, chosen) for place in places]
+    if chosen == "2025":  # "huyện" in a report on days gone by: the old unit
+        options = [units or candidates(article, place, "2024") for units, place in zip(options, places, strict=True)]
+    _narrow_by_neighbours(article, places, options)
+    _narrow_by_fellows(places, options)
+    if facts.home:
+        _narrow_by_home(facts, options)
+        _narrow_by_neighbours(article, places, options)
+    elif options:
+        _narrow_by_shared(options)
+    return [_coded(place, units) for place, units in zip(places, options, strict=True)]
+
+
+def _coded(place: Place, units: list[UnitRow]) -> Place:
+    if len({unit.code for unit in units}) != 1:
+        common = {(gazetteer.province_of(unit), unit.code_set) for unit in units}
+        if len(common) != 1:
+            return place._replace(code=None, code_set=None, province_code=None, province_code_now=None)
+        province, chosen = common.pop()
+        return place._replace(code=None, code_set=chosen, province_code=province, province_code_now=gazetteer.province_now(province, chosen))
+    unit = units[0]
+    province = gazetteer.province_of(unit)
+    return place._replace(code=unit.code, code_set=unit.code_set, province_code=province, province_code_now=gazetteer.province_now(province, unit.code_set))
+
+
+def _narrow_by_neighbours(article: Article, places: Sequence[Place], options: list[list[UnitRow]]) -> None:
+    """``xã A, huyện B, tỉnh C``: a unit lies in the larger one named right after it."""
+    for number in range(len(places) - 2, -1, -1):
+        place, larger = places[number], places[number + 1]
+        if not options[number] or not options[number + 1] or _ORDER[place.level] <= _ORDER[larger.level]:
+            continue
+        gap = article.folded[place.end_char : larger.start_char]
+        if len(gap) > 14 or not _WITHIN.fullmatch(gap):
+            continue
+        inside = [unit for unit in options[number] if any(gazetteer.is_within(unit, whole) for whole in options[number + 1])]
+        if inside:
+            options[number] = inside
+            holding = [whole for whole in options[number + 1] if any(gazetteer.is_within(unit, whole) for unit in inside)]
+            options[number + 1] = holding
+
+
+def _narrow_by_fellows(places: Sequence[Place], options: list[list[UnitRow]]) -> None:
+    """One name means one unit throughout, if some mention leaves no choice."""
+    settled: dict[tuple[str, str], UnitRow | None] = {}
+    for place, units in zip(places, options, strict=True):
+        if len(units) == 1:
+            key = (place.name, place.level)
+            settled[key] = units[0] if settled.get(key, units[0]) == units[0] else None
+    for number, place in enumerate(places):
+        unit = settled.get((place.name, place.level))
+        if unit is not None and len(options[number]) > 1 and unit in options[number]:
+            options[number] = [unit]
+
+
+def _narrow_by_home(facts: Facts, options: list[list[UnitRow]]) -> None:
+    home = facts.home
+    assert home is not None
+    for number, units in enumerate(options):
+        if len(units) > 1:
+            inside = [unit for unit in units if unit.code_set == home.code_set and gazetteer.province_of(unit) == home.province_code]
+            around = [unit for unit in inside if home.place_code in (unit.code, unit.parent_code)]
+            options[number] = around if len(around) == 1 else inside or units
+
+
+def _narrow_by_shared(options: list[list[UnitRow]]) -> None:
+    """Without a home: the one district or province in which all undecided communes can lie together, if the text names it."""
+    named = [units[0] for units in options if len(units) == 1 and units[0].level in ("province", "district")]
+    provinces = {gazetteer.province_of(unit) for unit in named}
+    if len(provinces) != 1:
+        return
+    province = provinces.pop()
+    for number, units in enumerate(options):
+        if len(units) > 1:
+            inside = [unit for unit in units if gazetteer.province_of(unit) == province]
+            options[number] = inside or units

@@ -1,0 +1,393 @@
+"""Mentions of administrative units: country, province, district, commune.
+
+A name counts with its class word (``huyện Na Rì``, ``TP.HCM``, ``Phường 15``), in a list that shares one, after a committee's
+name (``Huyện ủy Tân Trụ``), and bare where it is a province or a country. Bare names of districts and communes need support:
+the same name with its class word in the text, a headline's prefix (``Bình Thủy: …``), or neighbours. Names that are also
+persons' or common words (``Hòa Bình``, ``Vinh``, ``phong cách Hồ Chí Minh``) are left alone without it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from schemas.rows import Place
+from transforms.document import Article, Facts
+from transforms.extract import gazetteer
+from transforms.extract.lexicon_files import table
+from transforms.extract.place_codes import resolve
+from transforms.match import Lexicon
+from transforms.text import LOWER, UPPER
+
+__all__ = ["extract", "resolve"]
+
+CLASSES = {
+    "tỉnh": "province", "thành phố": "city", "tp": "city", "quận": "district", "huyện": "district", "thị xã": "district",
+    "tx": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
+    "q": "district", "h": "district", "p": "commune", "x": "commune", "f": "commune",
+}  # fmt: skip
+DOTTED = frozenset("qhpxf")  # class words only with their full stop: Q.1, H. Bình Chánh
+COMMITTEES = {
+    "tỉnh ủy": "province", "thành ủy": "city", "huyện ủy": "district", "quận ủy": "district", "thị ủy": "district",
+    "tỉnh đoàn": "province", "thành đoàn": "city", "huyện đoàn": "district", "quận đoàn": "district", "thị đoàn": "district",
+    "tỉnh hội": "province", "huyện hội": "district", "thành hội": "city",
+}  # fmt: skip
+# Longer words that hold a class word or a name but are neither.
+_BLOCKED = (
+    "xã hội", "hợp tác xã", "công xã", "làng xã", "xã viên", "xã luận", "xã giao", "xã đoàn", "xã tắc", "thái bình dương",
+    "hà nội mới", "hà nam ninh", "hà tu", "thông tấn xã", "phường hội", "thành phố hồ chí minh city", "đại học thái bình dương",
+    "quận công", "anh em", "anh hùng", "anh chị", "anh cả", "anh hai", "anh ấy", "anh ta", "anh này", "đức tin", "đức tính",
+    "đức thánh", "đức phật", "đức mẹ", "đức giáo hoàng", "đức cha", "đức vua", "đức chúa", "mỹ thuật", "mỹ phẩm", "mỹ lệ",
+    "mỹ nhân", "mỹ nghệ", "mỹ tục", "mỹ quan", "pháp luật", "pháp lý", "pháp lệnh", "pháp sư", "pháp danh", "pháp nhân",
+    "pháp chế", "pháp y", "pháp hội", "pháp định", "ý kiến", "ý thức", "ý nghĩa", "ý chí", "ý tưởng", "ý đồ", "ý định",
+    "áo dài", "áo ấm", "áo quần", "nhật ký", "nhật báo", "nhật trình", "nhật thực", "nga my", "điện biên phủ trên không",
+    "mẹ việt nam", "bà mẹ việt nam", "việt nam cộng hòa", "điện biên phủ", "việt nam đồng",
+)  # fmt: skip
+_NEVER_BARE = frozenset({"hồ chí minh", "hcm", "hồ chí mính", "hà bắc", "nam hà", "sông bé"})
+_WARY = frozenset({"hòa bình", "huế"})  # provinces that are words or given names too
+_SHORT = frozenset({"mỹ", "nga", "lào", "úc", "nhật"})
+_SHORTER = frozenset({"anh", "pháp", "đức", "ý", "áo", "bỉ", "séc"})
+_PERSONS = frozenset(
+    "ông bà anh chị em cô chú bác cậu thầy cháu dì mợ cụ mẹ bé nsnd nsưt ca sĩ danh hài thị văn hữu đình".split()
+)
+_FAMILIES = frozenset(
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm phùng mai tô "
+    "hà tạ quách lương thái châu cao tăng chu la triệu kiều nông hứa lục lò vi quàng giàng sùng vàng thào".split()
+)
+_STREETS = frozenset(["đường", "phố", "ngõ", "ngách", "hẻm"])
+_PREPOSITIONS = frozenset("tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd".split())
+_COUNTRY_LEADS = frozenset("nước tại ở sang từ đến về của với và phủ thống giữa quân người cho vào hãng".split())
+
+_NAME = re.compile(rf"[{UPPER}][\w'’]*(?:(?:[ \u00a0]|-| [-–] |['’] )[{UPPER}][\w'’]*){{0,6}}")
+_WORD_END = re.compile(r"[\w'’](?![\w'’])")
+_NUMBER = re.compile(r"\d{1,2}(?![\w.,/]*\d)(?!\w)")
+_AFTER_CLASS = re.compile(r"\.?[ \u00a0]{0,2}")
+_AFTER_PLURAL = re.compile(r"[ \u00a0]?(?:[:(]|gồm:?|như:?|là:?)?[ \u00a0]{0,2}")
+_NEXT = re.compile(r"(?:[ \u00a0]?\([^()\n]{1,40}\))?(?:,[ \u00a0]+(?:và[ \u00a0]+)?|;[ \u00a0]+|[ \u00a0]+(?:và|hoặc|cùng)[ \u00a0]+)")
+_NEXT_NUMBER = re.compile(r"(?:,[ \u00a0]*(?:và[ \u00a0]+)?|[ \u00a0]+và[ \u00a0]+)(?=\d{1,2}(?!\d))")
+_PLURAL = re.compile(r"(?:^|[\s(])(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|một số|\d{1,2})[ \u00a0](?:\w+(?:[ \u00a0]xã|[ \u00a0]phố|[ \u00a0]trấn)?(?:, | và |/))*$")
+_UNKNOWN = re.compile(rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{UPPER}][{LOWER}]+){{1,3}}(?![\w-])")
+_NO_NAME = frozenset(
+    "ủy hội ban đoàn công bí chủ trưởng phó đồng trung văn phòng sở hđnd ubnd đảng mặt chi tổ ngày sáng chiều tối ông bà anh chị "
+    "khi trong tại theo sau với các những và nhằm tháng năm quý để do từ trường thường nguyên quân".split()
+)
+_VIETNAM_HEADS = re.compile(
+    r"(?<!\w)(?:mặt trận|đảng cộng sản|hội|liên đoàn|liên hiệp|liên minh|tổng|quân đội|ngân hàng|tập đoàn|công ty|đài|viện|học viện|"
+    r"đoàn|phụ nữ|giáo hội|thông tấn xã|trung tâm|báo|tạp chí|bảo hiểm|cục|phòng thương mại|ủy ban|công đoàn|hiệp hội|kiểm toán|đại học|"
+    r"nhà xuất bản|quỹ|cơ sở|trường|ngày|giải|lao động|ttxvn|tcty|cty|tổng cục|mttq|công an|cảnh sát|thanh niên)(?!\w)"
+)
+_VIETNAM_BREAK = re.compile(
+    r"(?<!\w)(?:của|ở|tại|cho|với|từ|đến|do|ra|vào|trong|về|người|là|có|được|đã|tổ chức|thế giới|nước|giữa|sang|khi|nhất|tới|để)(?!\w)"
+)
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    key: str
+    level: str
+
+
+@cache
+def _lexicon() -> Lexicon[tuple[str, str]]:
+    entries: list[tuple[str, tuple[str, str]]] = [(word, ("class", level)) for word, level in CLASSES.items()]
+    entries += [(word, ("committee", level)) for word, level in COMMITTEES.items()]
+    entries += [(word, ("blocked", "")) for word in _BLOCKED if word != "điện biên phủ"]
+    names: dict[str, str] = {}
+    for key, level in gazetteer.by_name():
+        if level == "province" and key not in _NEVER_BARE:
+            names[key] = level
+    for row in table("places.tsv"):
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            key = gazetteer.unit_key(name)
+            if row["level"] in ("province", "country") and key not in _NEVER_BARE:
+                names.setdefault(key, row["level"])
+    for key, level in gazetteer.by_name():
+        if level == "district" and (" " in key or "-" in key):
+            names.setdefault(key, level)
+    for key, level in names.items():
+        entries.append((key, ("name", level)))
+        if "-" in key:
+            entries += [(key.replace("-", " - "), ("name", level)), (key.replace("-", " – "), ("name", level))]
+    for city in ("tphcm", "tp hcm"):
+        entries.append((city, ("city", "province")))
+    return Lexicon(entries)
+
+
+def extract(article: Article, facts: Facts) -> list[Place]:
+    """Mentions in text order, with the codes that can be told without knowing the document's province.
+
+    >>> article = Article.from_text("Dự có lãnh đạo huyện Na Rì, tỉnh Bắc Kạn và Huyện uỷ Tân Trụ (Long An).")
+    >>> [(place.name, place.level) for place in extract(article, Facts())]
+    [('Na Rì', 'district'), ('Bắc Kạn', 'province'), ('Tân Trụ', 'district'), ('Long An', 'province')]
+    """
+    sure, maybe = _collect(article, facts)
+    named = {(found.key, found.level) for found in sure}
+    taken = sorted(sure)
+    for found in maybe:
+        if _is_supported(article, found, named, taken):
+            sure.append(found)
+    sure += _repeated(article, sure)
+    found_rows = []
+    end = 0
+    for found in sorted(sure, key=lambda one: (one.start, -one.end)):
+        if found.start >= end:
+            name = gazetteer.canonical(found.key, found.level) or _as_printed(article, found)
+            found_rows.append(Place(found.start, found.end, name, found.level))
+            end = found.end
+    facts.places = found_rows
+    return resolve(article, facts)
+
+
+def _as_printed(article: Article, found: _Found) -> str:
+    """An unknown name in canonical spelling: the last words of the mention, as many as its key has."""
+    from transforms.clean.unicode import fold_tones
+
+    words = article.text[found.start : found.end].split()
+    return fold_tones(" ".join(words[-len(found.key.split()) :]))
+
+
+def _collect(article: Article, facts: Facts) -> tuple[list[_Found], list[_Found]]:
+    """Mentions that stand by themselves, and bare names that need support."""
+    text = article.text
+    sure: list[_Found] = []
+    maybe: list[_Found] = []
+    done = 0
+    for start, end, (what, level) in _lexicon().find(article.folded):
+        if start < done or what == "blocked":
+            continue
+        if what in ("class", "committee"):
+            found = _after_class(article, facts, start, end, level, what)
+            if found:
+                sure += found
+                done = found[-1].end
+        elif not text[start].isupper():
+            continue
+        elif what == "city":
+            sure.append(_Found(start, end, "hcm", level))
+        else:
+            one = _Found(start, end, gazetteer.tidy(article.folded[start:end]), level)
+            if level == "district":
+                if _stands_free(article, one):
+                    maybe.append(one)
+            elif level == "country":
+                if _is_country(article, one):
+                    sure.append(one)
+            elif _stands_free(article, one):
+                (maybe if one.key in _WARY else sure).append(one)
+    return sure, maybe
+
+
+def _after_class(article: Article, facts: Facts, start: int, end: int, level: str, what: str) -> list[_Found]:
+    """The unit named after a class word or committee, and those that share the word in a list."""
+    text, folded = article.text, article.folded
+    word = folded[start:end]
+    if word in DOTTED and text[end : end + 1] != ".":
+        return []
+    plural = bool(_PLURAL.search(folded, max(0, start - 30), start))
+    gap = (_AFTER_PLURAL if plural else _AFTER_CLASS).match(text, end)
+    pos = gap.end() if gap else end
+    if pos == end:
+        return []
+    first = _read(article, facts, pos, level, what == "class" and word not in ("tt", "tx", "tp", *DOTTED))
+    if first is None:
+        return []
+    if what == "class" and gap is not None and gap[0].strip(" \u00a0.") == "":
+        first = first._replace(start=start)
+    found = [first]
+    is_number = first.key.isdigit()
+    while len(found) < 60:
+        last = found[-1]
+        link = (_NEXT_NUMBER if is_number else _NEXT).match(text, last.end)
+        if link is None:
+            break
+        following = _read(article, facts, link.end(), level, False)
+        if following is None or following.level != first.level or (not plural and not _shares(article, first, following)):
+            break
+        found.append(following)
+    return found
+
+
+def _shares(article: Article, first: _Found, following: _Found) -> bool:
+    """Whether a name after a singular class word and a comma is of the same level, rather than the unit around it."""
+    if following.key.isdigit():
+        return True
+    if first.level == "province":
+        return False  # the bare name counts by itself
+    if gazetteer.is_known(following.key, "province"):
+        return False
+    if first.level == "commune" and gazetteer.is_known(following.key, "district"):
+        return False
+    return article.folded[first.end : following.start].strip() in ("và", "hoặc")
+
+
+def _read(article: Article, facts: Facts, pos: int, level: str, unknown: bool) -> _Found | None:
+    """The name of a unit of this level that begins at ``pos``: the longest known one, else one that looks like a name."""
+    text = article.text
+    if level in ("district", "commune"):
+        number = _NUMBER.match(text, pos)
+        if number:
+            value = str(int(number[0]))
+            return _Found(pos, number.end(), value, level) if 0 < int(value) <= 28 else None
+    run = _NAME.match(text, pos, min(len(text), pos + 60))
+    if run is None:
+        return None
+    for stop in reversed([one.end() for one in _WORD_END.finditer(text, pos, run.end())]):
+        key = gazetteer.tidy(" ".join(article.folded[pos:stop].split()))
+        if level == "city":
+            if _is_central(key, facts):
+                return _Found(pos, stop, key, "province")
+            if gazetteer.is_known(key, "district") or gazetteer.is_known(key, "province"):
+                known = gazetteer.by_name().get((key, "district")) or key in ("huế",) or _is_seat(key)
+                return _Found(pos, stop, key, "district" if known else "province")
+        elif gazetteer.is_known(key, level):
+            return _Found(pos, stop, key, level)
+    if unknown and level in ("district", "commune"):
+        return _unknown(article, pos, level)
+    return None
+
+
+def _is_central(key: str, facts: Facts) -> bool:
+    """Whether ``thành phố`` with this name is a centrally run city."""
+    units = gazetteer.by_name().get((key, "province"), ())
+    if key == "huế" and facts.dated and facts.dated[1] < gazetteer.HUE_CITY_SINCE:
+        return False
+    return any(gazetteer.class_word(unit) == "thành phố" and unit.code_set == "2024" for unit in units)
+
+
+def _is_seat(key: str) -> bool:
+    """Whether a province of this name is no city itself, so that ``thành phố`` means its seat."""
+    units = gazetteer.by_name().get((key, "province"), ())
+    return bool(units) and all(gazetteer.class_word(unit) == "tỉnh" for unit in units)
+
+
+def _unknown(article: Article, pos: int, level: str) -> _Found | None:
+    run = _UNKNOWN.match(article.text, pos, min(len(article.text), pos + 40))
+    if run is None:
+        return None
+    words = article.folded[pos : run.end()].split()
+    if words[0] in _NO_NAME or (len(words) > 2 and words[0] in _FAMILIES and words[1] in ("văn", "thị")):
+        return None
+    stop = run.end()
+    for number, word in enumerate(words):
+        if number >= 2 and (word in _FAMILIES or word in _NO_NAME):
+            stop = pos + len(" ".join(words[:number]))
+            words = words[:number]
+            break
+    return _Found(pos, stop, " ".join(words), level) if len(words) <= 3 else None
+
+
+def _previous(article: Article, start: int) -> str:
+    """The word before, if only a space lies between; else an empty string."""
+    before = article.text[max(0, start - 16) : start]
+    if not before or before[-1] not in " \u00a0":
+        return ""
+    words = before.split()
+    return words[-1] if words and words[-1][-1].isalnum() else ""
+
+
+def _stands_free(article: Article, found: _Found) -> bool:
+    """Whether a bare name is no part of a person's or a street's name."""
+    word = _previous(article, found.start)
+    lowered = word.lower()
+    if lowered in _PERSONS or (word[:1].isupper() and lowered in _FAMILIES):
+        return False
+    return not (lowered in _STREETS and not article.text.startswith((" - ", " – "), found.end))
+
+
+def _is_country(article: Article, found: _Found) -> bool:
+    text, folded = article.text, article.folded
+    if found.key == "vn":
+        return text[found.start : found.end] == "VN" and not _in_fixed_name(folded, found.start)
+    if found.key == "việt nam":
+        return not _in_fixed_name(folded, found.start)
+    if found.key not in _SHORT and found.key not in _SHORTER:
+        return _stands_free(article, found)
+    following = text[found.end + 1 : found.end + 2]
+    if (text[found.end : found.end + 1] == " " and following.isupper()) or text[found.start + 1].isupper():
+        return False
+    word = _previous(article, found.start)
+    if found.key in _SHORT:
+        is_first = not word and text[max(0, found.start - 2) : found.start].strip(" \n") in ("", ".")
+        return not is_first and not word[:1].isupper() and word.lower() not in _PERSONS and word.lower() != "tiếng"
+    return word in ("nước", "tại", "sang", "ở", "Vương quốc")
+
+
+def _in_fixed_name(folded: str, start: int) -> bool:
+    """Whether ``Việt Nam`` closes the name of a body (``Mặt trận Tổ quốc Việt Nam``) or of a day."""
+    window = folded[max(0, start - 70) : start]
+    cut = max(window.rfind(mark) for mark in ",.;:()\"“”\n?!–")
+    window = window[cut + 1 :]
+    heads = list(_VIETNAM_HEADS.finditer(window))
+    return bool(heads) and not any(_VIETNAM_BREAK.search(window, head.end()) is None for head in []) and (
+        _VIETNAM_BREAK.search(window, heads[-1].end()) is None
+    )
+
+
+def _is_supported(article: Article, found: _Found, named: set[tuple[str, str]], taken: list[_Found]) -> bool:
+    text, folded = article.text, article.folded
+    if (found.key, found.level) in named:
+        return True
+    at_start = found.start == 0 or text[found.start - 1] == "\n"
+    if at_start and text[found.end : found.end + 1] == ":":
+        return True
+    word = _previous(article, found.start).lower()
+    if found.level == "province":
+        return word in _PREPOSITIONS or _has_neighbour(folded, found, taken, "province")
+    units = gazetteer.by_name().get((found.key, "district"), ())
+    if _has_neighbour(folded, found, taken, None):
+        return True
+    if article.outlet and gazetteer.ascii_key(found.key) in gazetteer.ascii_key(article.outlet):
+        return True
+    unique = len({unit.code for unit in units}) == 1 and (found.key, "commune") not in gazetteer.by_name()
+    if not unique or word not in _PREPOSITIONS:
+        return False
+    return gazetteer.class_word(units[0]) == "thành phố" or (gazetteer.canonical(gazetteer.unit_key(
+        gazetteer.by_code()[gazetteer.province_of(units[0]), "2024"].name), "province") is not None
+        and any(level == "province" and key == gazetteer.unit_key(gazetteer.by_code()[gazetteer.province_of(units[0]), "2024"].name)
+                for key, level in named))  # fmt: skip
+
+
+def _has_neighbour(folded: str, found: _Found, taken: list[_Found], level: str | None) -> bool:
+    """Whether a sure mention stands next to it: a province or fellow after a comma, a smaller unit before one."""
+    for other in taken:
+        if other.start >= found.end and other.start - found.end <= 12:
+            between = folded[found.end : other.start].strip()
+            if between in (",", "(", "-", "–", "và", ", tỉnh") and (other.level == (level or "province")):
+                return True
+        if other.end <= found.start and found.start - other.end <= 6:
+            between = folded[other.end : found.start].strip()
+            if between in (",", "(", "-", "–", "và"):
+                if level and other.level == level:
+                    return True
+                if not level and other.level in ("commune", "district"):
+                    return True
+    return False
+
+
+def _repeated(article: Article, sure: list[_Found]) -> list[_Found]:
+    """Bare repetitions of communes and one-word districts that the text names with their class word."""
+    folded, text = article.folded, article.text
+    again = []
+    for key, level in sorted({(one.key, one.level) for one in sure if one.level in ("commune", "district")}):
+        if key.isdigit() or " " not in key:
+            continue
+        pos = folded.find(key)
+        while pos >= 0:
+            end = pos + len(key)
+            one = _Found(pos, end, key, level)
+            bounded = not folded[max(0, pos - 1) : pos].isalnum() and not folded[end : end + 1].isalnum()
+            if bounded and text[pos].isupper() and _stands_free(article, one) and _is_whole(article, pos, end):
+                again.append(one)
+            pos = folded.find(key, end)
+    return again
+
+
+def _is_whole(article: Article, start: int, end: int) -> bool:
+    """Whether no capitalised word adjoins, so that the name is not part of a longer one."""
+    text = article.text
+    word = _previous(article, start)
+    if word[:1].isupper() and word.lower() not in CLASSES and not word.isupper():
+        return False
+    return not (text[end : end + 1] in (" ", "\u00a0") and text[end + 1 : end + 2].isupper())

@@ -1,0 +1,192 @@
+"""What each sentence says: a result, a limitation, a task, an event, or something else; about what, and who says so."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TypeVar
+
+from schemas.rows import DateMention, Organisation, Person, Statement
+from transforms.document import Article, Facts
+from transforms.extract.cues import Cue, by_span, head_of, statement_cues
+from transforms.extract.topics import topic_of, topic_terms
+from transforms.match import Hit
+from transforms.text import Sentence
+
+_Row = TypeVar("_Row", DateMention, Organisation, Person)
+
+KINDS = ("event", "task", "limitation", "result", "other")  # the first wins a tie
+
+# Verbs that attribute: what follows them is somebody's words.
+_DIRECTIVE = frozenset(
+    "đề nghị|yêu cầu|mong muốn|mong rằng|đề xuất|kiến nghị|chỉ đạo các|giao nhiệm vụ cho|lưu ý|hy vọng|hi vọng|tin tưởng|kỳ vọng|kêu gọi"
+    "|khuyến cáo|đề nghị các|mong các|cũng mong|bày tỏ mong|tin tưởng rằng|nhắc nhở|giao các|giao cho|yêu cầu các|phấn đấu".split("|")
+)
+_REPORTING = frozenset("cho biết|nhấn mạnh|khẳng định|chia sẻ|bày tỏ|thừa nhận|báo cáo tại|phát biểu|phát biểu khai mạc".split("|"))
+_HEADS = (
+    ("limitation", re.compile(r"hạn chế|tồn tại|khó khăn|bất cập|vướng mắc|khuyết điểm")),
+    ("task", re.compile(r"nhiệm vụ|giải pháp|phương hướng|thời gian tới|mục tiêu|kế hoạch|tiếp tục|tập trung|đẩy mạnh|cần |phải ")),
+    ("result", re.compile(r"kết quả|thành tựu|thành tích|chuyển biến|hiệu quả|dấu ấn")),
+)
+_NUMBER = re.compile(r"\d[\d.,]*\s?(?:%|tỷ|tỉ|triệu|nghìn|ha\b|tấn|lượt|người|hộ|vụ|đồng|km|m2|suất|lớp|cuộc|buổi|trường hợp|đồng chí)")
+_ANAPHORA = re.compile(r"(?:đồng chí|ông|bà)(?: \w+)? (?:cũng |đã |còn |tiếp tục )?(?=đề nghị|yêu cầu|nhấn mạnh|cho biết|khẳng định|mong|chỉ|lưu|cho|đánh)")
+_PAST = re.compile(r"\bđã\b|\bvừa\b|\bđược\b")
+
+
+def extract(article: Article, facts: Facts) -> list[Statement]:
+    """One row per sentence of lead and body, in order.
+
+    A sentence is weighed by its cues, by its figures, and by the sentences before it: tasks listed after ``đề nghị`` stay
+    tasks until something else begins.
+
+    >>> article = Article.from_text("Đồng chí đề nghị các xã vào cuộc. Tăng cường tuyên truyền.")
+    >>> [s.kind for s in extract(article, Facts())]
+    ['task', 'task']
+    """
+    reader = _Reader(article, facts)
+    return [reader.read(number, sentence) for number, sentence in enumerate(reader.sentences)]
+
+
+class _Reader:
+    """Goes through an article's sentences once, keeping what a sentence leaves to the next."""
+
+    def __init__(self, article: Article, facts: Facts) -> None:
+        self.article, self.facts = article, facts
+        self.sentences = [s for s in article.sentences if s.role in ("lead", "body")]
+        folded = article.folded
+        self.cues = by_span(statement_cues().find(folded), self.sentences)
+        self.topics = by_span(topic_terms().find(folded), self.sentences)
+        self.dates = _spread(facts.dates, self.sentences)
+        self.people = _spread(facts.people, self.sentences)
+        self.bodies = _spread(facts.organisations, self.sentences)
+        self.headings = _headings(article)
+        self.mode = ""  # the kind that a sentence without a subject takes
+        self.paragraph = -1
+        self.speaker: str | None = None
+        self.source: str | None = None
+        self.last_person: str | None = None
+        self.period: tuple[date, date] | None = None
+
+    def read(self, number: int, sentence: Sentence) -> Statement:
+        if sentence.paragraph != self.paragraph:
+            heading = self.headings.get(sentence.paragraph)
+            if heading is not None:
+                self.mode = heading
+            self.paragraph, self.period, self.source = sentence.paragraph, None, None
+            if self.mode != "task":
+                self.speaker = None
+        hits = self.cues[number]
+        kind = self._kind(number, sentence, hits)
+        speaker, source = self._attribution(number, sentence, hits, kind)
+        first, last = self._period(number, sentence, kind)
+        self.mode = kind if kind in ("task", "result", "limitation") else ("" if kind == "event" else self.mode)
+        if self.people[number]:
+            self.last_person = self.people[number][-1].name
+        return Statement(
+            number, sentence.start, sentence.end, kind, topic_of(self.topics[number]), speaker, source,
+            self._subject(number, sentence), first, last,
+        )  # fmt: skip
+
+    def _kind(self, number: int, sentence: Sentence, hits: list[Hit[Cue]]) -> str:
+        start, head = head_of(self.article.folded, sentence)
+        folded = self.article.folded[sentence.start : sentence.end]
+        score = dict.fromkeys(KINDS, 0.0)
+        score["other"] = 1.5
+        opened = False
+        for hit in hits:
+            cue = hit.value
+            at_head = hit.start in (start, head)
+            if at_head and cue.head_kind:
+                if cue.head_kind == "open":
+                    opened = True
+                else:
+                    score[cue.head_kind] += cue.head_weight
+            if cue.kind:
+                far = hit.start - sentence.start
+                score[cue.kind] += cue.weight * (1.0 if far < 150 else 0.5 if far < 400 else 0.25)
+        figures = len(_NUMBER.findall(folded))
+        score["result"] += min(figures, 4) * 0.8
+        if opened:
+            if self.mode in ("task", "result"):
+                score[self.mode] += 4
+            else:
+                score["task"] += 1.5
+        if self.mode == "task" and not _PAST.search(folded[:120]):
+            score["task"] += 2.5
+        elif self.mode == "result":
+            score["result"] += 1
+        elif self.mode == "limitation":
+            score["limitation"] += 1
+        return max(KINDS, key=lambda kind: score[kind])
+
+    def _attribution(self, number: int, sentence: Sentence, hits: list[Hit[Cue]], kind: str) -> tuple[str | None, str | None]:
+        folded = self.article.folded
+        verb = next((h for h in hits if folded[h.start : h.end] in _DIRECTIVE or folded[h.start : h.end] in _REPORTING), None)
+        if verb is not None:
+            people = [p for p in self.people[number] if p.end_char <= verb.start]
+            if people:
+                self.speaker, self.source = people[0].name if verb.start - people[0].end_char > 200 else people[-1].name, None
+            elif _ANAPHORA.match(folded, sentence.start) or _ANAPHORA.search(folded, max(sentence.start, verb.start - 30), verb.end + 12):
+                self.speaker, self.source = self.last_person, None
+            else:
+                bodies = [b for b in self.bodies[number] if b.end_char <= verb.start and verb.start - b.end_char < 40]
+                self.speaker, self.source = None, bodies[-1].body_id if bodies else None
+            return self.speaker, self.source
+        if folded.startswith("theo ", head_of(folded, sentence)[1]):
+            bodies = [b for b in self.bodies[number] if b.start_char - sentence.start < 60]
+            if bodies:
+                return None, bodies[0].body_id
+            people = [p for p in self.people[number] if p.start_char - sentence.start < 60]
+            if people:
+                return people[0].name, None
+        if kind == "task" and self.mode == "task" and not self.people[number]:
+            return self.speaker, self.source
+        self.speaker = self.source = None
+        return None, None
+
+    def _subject(self, number: int, sentence: Sentence) -> str | None:
+        """The body at the head of the sentence, or after the time that opens it."""
+        for body in self.bodies[number][:2]:
+            before = self.article.folded[sentence.start : body.start_char]
+            if len(before) <= 40 and (not before or before.rstrip().endswith(",") or before.strip(" -–").isdigit()):
+                return body.body_id
+        return None
+
+    def _period(self, number: int, sentence: Sentence, kind: str) -> tuple[date | None, date | None]:
+        for mention in self.dates[number]:
+            if mention.grain in ("time", "day"):
+                continue
+            before = self.article.folded[max(sentence.start, mention.start_char - 24) : mention.start_char]
+            if "cùng kỳ" in before or "so với" in before or "cùng kỳ" in self.article.folded[mention.start_char : mention.end_char]:
+                continue
+            if any(c.start_char <= mention.start_char < c.end_char for c in self.facts.citations):
+                continue
+            self.period = mention.date_from, mention.date_to
+            return self.period
+        if self.period and kind in ("result", "limitation"):
+            return self.period
+        return None, None
+
+
+def _headings(article: Article) -> dict[int, str]:
+    """The mode that a heading sets, by the number of the paragraph after it."""
+    found = {}
+    for number, paragraph in enumerate(article.paragraphs):
+        if paragraph.role == "heading":
+            text = article.folded[paragraph.start : paragraph.end]
+            found[number + 1] = next((kind for kind, pattern in _HEADS if pattern.search(text)), "")
+    return found
+
+
+def _spread(rows: list[_Row], sentences: list[Sentence]) -> list[list[_Row]]:
+    """The rows of a table inside each sentence; both in text order."""
+    found: list[list[_Row]] = []
+    at = 0
+    for sentence in sentences:
+        while at < len(rows) and rows[at].start_char < sentence.start:
+            at += 1
+        first = at
+        while at < len(rows) and rows[at].start_char < sentence.end:
+            at += 1
+        found.append(rows[first:at])
+    return found
