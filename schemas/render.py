@@ -139,11 +139,11 @@ def _expectations_of(column: Column) -> Iterator[Expectation]:
         )
 
 
-# Control characters, combining tone marks, a space at either end, or an open syllable with the tone mark on its first
-# vowel ("thuỷ"; not "quỳ", whose u belongs to the consonant).
+# Control characters, combining tone marks, a space at either end, or an open syllable with the tone mark on its second
+# vowel ("thuỷ", "hoà"; not "quý", whose u belongs to the consonant).
 NOT_CANONICAL = (
     r"[\x00-\x1f\x7f\u0300-\u036f\u200b-\u200f\ufeff]|^\s|\s$|\s\s"
-    r"|(?i:[òóỏõọ][ae]\b|(?<![qQ])[ùúủũụ]y\b)"
+    r"|(?i:o[àáảãạèéẻẽẹ]\b|(?<!q)u[ỳýỷỹỵ]\b)"
 )
 
 

@@ -62,8 +62,12 @@ class Judge:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             result = batch.validate(found, result_format={"result_format": "COMPLETE", "return_unexpected_index_query": False})
-        result.results.sort(key=lambda one: one.expectation_config.meta["number"])
+        result.results.sort(key=_number)
         return result
+
+
+def _number(result: Any) -> int:
+    return int(result.expectation_config.meta["number"])
 
 
 def _class_name(kind: str) -> str:

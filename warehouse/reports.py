@@ -1,8 +1,8 @@
 """Reports: questions that people ask, answered by views and table macros inside the published DuckDB file.
 
 Each is a file in ``warehouse/reports``: a head of ``-- field: value`` lines (``question``, ``question_vi``, ``grain``,
-``columns``, ``caveats``, ``order``; ``parameters`` and ``example`` where it has any) and one SELECT. A report without parameters becomes
-a view, one with parameters a table macro, so that plain DuckDB users have them without khobao.
+``columns``, ``caveats``, ``order``; ``parameters`` and ``example`` where it has any) and one SELECT. A report without
+parameters becomes a view, one with parameters a table macro, so that plain DuckDB users have them without khobao.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def parse(name: str, source: str) -> Report:
     >>> parse("r", "\\n".join([*head, "SELECT 1 AS a"])).sql
     'SELECT 1 AS a'
     """
-    head, body = {}, []
+    head: dict[str, str] = {}
+    body: list[str] = []
     for line in source.splitlines():
         field = re.fullmatch(r"-- (\w+): (.+)", line)
         if field and not body:

@@ -1,4 +1,4 @@
-"""Rules that only SQL can say, over the staged files of a run: keys, references, spans, lists. DuckDB finds the rows that break them.
+"""Rules that only SQL can say, over what a run staged: keys, references, spans, lists. DuckDB finds the rows that break them.
 
 The tables stand as views under their own names and hold the rows that are still accepted, so a row that refers to a rejected one
 is found in the next round; rounds go on until nothing more is rejected.
@@ -41,7 +41,8 @@ def prepare(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Sequence[Path]]
         con.execute(f"CREATE VIEW staged_{table.name} AS SELECT * FROM {source}")
         con.execute(
             f"""CREATE VIEW {table.name} AS SELECT * FROM staged_{table.name} t
-            WHERE NOT EXISTS (SELECT 1 FROM bad WHERE tbl = {quoted(table.name)} AND file = t.filename AND file_row = t.file_row_number)
+            WHERE NOT EXISTS (SELECT 1 FROM bad
+                WHERE tbl = {quoted(table.name)} AND file = t.filename AND file_row = t.file_row_number)
             AND NOT EXISTS (SELECT 1 FROM gone WHERE gone.doc_id = t.doc_id)"""
         )
 

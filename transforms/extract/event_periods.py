@@ -17,7 +17,6 @@ _PLAN = r"triển khai|phương hướng|nhiệm vụ|kế hoạch|bàn|giải p
 _SIDE = re.compile(rf"(?P<review>{_REVIEW})|(?P<plan>{_PLAN})")
 # Inside an act of review, "nhiệm vụ" and the like are what is reviewed, unless a new limb of the sentence begins with them.
 _LIMB = re.compile(rf"(?:^|[,;]\s|\svà\s|\s-\s|\scũng như\s)(?:một số |các |đề ra |bàn |thảo luận |xây dựng )?(?P<plan>{_PLAN})")
-_OPENS = re.compile(r"(?:\W{0,3}(?:trong|theo báo cáo|báo cáo|về|qua|sau|theo đó)?[^.;]{0,60})?$")
 
 
 class Periods(NamedTuple):
@@ -70,22 +69,27 @@ def _side(between: str, side: str) -> str:
     return "review" if side == "review" and found[-1].group() in ("nhiệm vụ", "kế hoạch", "mục tiêu", "chỉ tiêu") else "plan"
 
 
-def in_paragraphs(article: Article, facts: Facts, after: int, known: Periods, held: date | None) -> Periods:
-    """What the sentences after the first say: a period that opens a sentence is reviewed, one after ``nhiệm vụ`` planned."""
+def in_paragraphs(article: Article, facts: Facts, own: Sentence, known: Periods, held: date | None, opening: bool) -> Periods:
+    """What the other sentences say: a period that opens a sentence is reviewed, one after ``nhiệm vụ`` planned.
+
+    Without ``opening`` only a period that follows a word of review counts.
+    """
     review, plan = known
-    for sentence, mention in _in_sentences(article, facts, after):
+    for sentence, mention in _in_sentences(article, facts):
+        if sentence.start == own.start:
+            continue
         interval = (mention.date_from, mention.date_to)
         before = article.folded[sentence.start : mention.start_char]
         printed = article.folded[mention.start_char : mention.end_char]
         if "cùng kỳ" in printed or re.search(r"(?:cùng kỳ|so với|từ)\W{1,3}(?:cùng kỳ\s)?$", before):
             continue
-        planned = re.search(rf"(?:phương hướng|nhiệm vụ|kế hoạch công tác|mục tiêu|chỉ tiêu)[^.;]{{0,60}}$", before) is not None
+        planned = re.search(r"(?:phương hướng|nhiệm vụ|kế hoạch công tác|mục tiêu|chỉ tiêu)[^.;]{0,60}$", before) is not None
         if planned and plan is None and interval != review and not re.search(r"kết quả|đã|sơ kết|tổng kết", before[-80:]):
             plan = interval
-        elif not planned and review is None and interval != plan and len(before) <= 70 and _past(mention, held) \
+        elif not planned and opening and review is None and interval != plan and len(before) <= 70 and _past(mention, held) \
                 and not re.search(r"sẽ|thời gian tới|đến$|thành lập|phấn đấu", before):  # fmt: skip
             review = interval
-        elif re.search(r"kết quả[^.;]{0,60}$", before) and review is None and interval != plan:
+        elif re.search(r"(?:kết quả|sơ kết|tổng kết)[^.;]{0,60}$", before) and review is None and interval != plan:
             review = interval
         elif "cuối năm" in printed and plan is None:
             plan = interval
@@ -98,13 +102,13 @@ def _past(mention: DateMention, held: date | None) -> bool:
     return held is None or mention.date_from <= held
 
 
-def _in_sentences(article: Article, facts: Facts, after: int) -> list[tuple[Sentence, DateMention]]:
-    """The long periods after a place in the text with their sentences, outside citations, in order."""
+def _in_sentences(article: Article, facts: Facts) -> list[tuple[Sentence, DateMention]]:
+    """The long periods of lead and body with their sentences, outside citations, in order."""
     found: list[tuple[Sentence, DateMention]] = []
     sentences = [s for s in article.sentences if s.role in ("lead", "body")]
     at = 0
     for mention in facts.dates:
-        if mention.start_char < after or not _long(mention):
+        if not _long(mention):
             continue
         if any(c.start_char <= mention.start_char < c.end_char for c in facts.citations):
             continue

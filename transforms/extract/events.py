@@ -14,6 +14,11 @@ from transforms.text import Sentence
 
 _MAIN = 6.0  # the weight from which an article is about an event
 _FURTHER = 8.0
+# Signs of a gathering that the article as a whole reports: "phát biểu tại hội nghị", "dự buổi lễ", …
+_SIGNS = re.compile(
+    r"(?:phát biểu tại|tại|kết luận|dự|chủ trì|tham dự) (?:hội nghị|buổi|lễ|đại hội|kỳ họp|hội thảo|chương trình|cuộc họp|phiên họp|tọa đàm|cuộc làm việc)\b"
+)
+_GIFTS = re.compile(r"\b(?:trao|tặng)\b[^.;]{0,25}\b(?:quà|học bổng|nhà|xe|kinh phí|đồng)\b")
 _PLACE = re.compile(r"\btại\s(?!(?:hội nghị|buổi|lễ|cuộc|phiên|đại hội|kỳ họp|đây|hội thảo|chương trình|đó)\b)")
 _PLACE_END = re.compile(r"[,;.:(\n]|\s(?:đã|vừa|tổ chức|do|với|nhằm|để|có|diễn ra|long trọng|về|và\s(?:tổ chức|phát)|sáng|chiều|ngày|tối|-|–)\s|$")
 _SUBJECT = re.compile(r"\svề\s(?:việc\s)?([^.;(“”\"]{4,160}?)(?=,?\s(?:giai đoạn|trong giai đoạn|nhiệm kỳ|từ năm|năm học|năm \d|thời hạn)|[.;(“”\"]|$)")
@@ -31,7 +36,8 @@ def extract(article: Article, facts: Facts) -> list[Event]:
     """
     told = [s for s in article.sentences if s.role != "heading"]
     found = mentions(article, facts)
-    main = _main(found, told)
+    body = next((p.start for p in article.paragraphs if p.role in ("lead", "body")), 0)
+    main = _main(found, told, min(2.0, 0.7 * len(_SIGNS.findall(article.folded, body, body + 6000))))
     if main is None:
         return []
     rows = [_row(article, facts, 0, main, found, told)]
@@ -40,7 +46,7 @@ def extract(article: Article, facts: Facts) -> list[Event]:
     return sorted(rows, key=lambda row: row.start_char)
 
 
-def _main(found: list[Mention], told: list[Sentence]) -> Mention | None:
+def _main(found: list[Mention], told: list[Sentence], signs: float) -> Mention | None:
     """The heaviest mention; what the title says of the same gathering speaks for it too."""
     titled = {m.kind for m in found if told[m.sentence].role == "title" and m.weight > 0}
     again = {m.noun for m in found if m.noun}
@@ -54,7 +60,7 @@ def _main(found: list[Mention], told: list[Sentence]) -> Mention | None:
             weight -= 1.0  # the text tells more than the title
         if weight > most:
             best, most = mention, weight
-    return best if most >= _MAIN else None
+    return best if most + signs >= _MAIN else None
 
 
 def _further(found: list[Mention], main: Mention, told: list[Sentence]) -> list[Mention]:
@@ -79,6 +85,9 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
             kind = fuller.kind if kind == "other" else kind
             if not mention.named:
                 name = fuller
+    if kind == "other" and number == 0 and mention.noun.split()[:1] in (["chương"], ["buổi"], ["lễ"], ["hội"]) \
+            and _GIFTS.search(article.folded, 0, told[0].end if told else 0):  # fmt: skip
+        kind = "trao tặng"
     held = _held(mention, found, told) if number == 0 else (mention.day.date_from, mention.day.date_to) if mention.day else None
     periods = Periods()
     if kind in event_periods.REVIEWING or kind == "other":
@@ -87,10 +96,10 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
             if name is not mention:
                 more = event_periods.in_name(article, facts, name.start, told[name.sentence].end, kind)
                 periods = Periods(periods.review or more.review, periods.plan or more.plan)
-            if kind in event_periods.REVIEWING:
-                body = next((s.start for s in told if s.role == "body"), 0)
-                after = max(sentence.end, body)
-                periods = event_periods.in_paragraphs(article, facts, after, periods, held[0] if held else None)
+            reviews = kind in event_periods.REVIEWING
+            if reviews or re.search(r"đánh giá|kết quả|tình hình|tổng kết", article.folded[sentence.start : sentence.end]):
+                more = event_periods.in_paragraphs(article, facts, sentence, periods, held[0] if held else None, reviews)
+                periods = more if reviews else Periods(more.review, periods.plan)
     start, end = name.start, name.end
     place, place_code = _place(article, facts, sentence, mention)
     subject, term = _agreement(article, facts, mention, sentence) if kind == "ký kết" else (None, None)

@@ -28,9 +28,16 @@ _HEADS = (
     ("task", re.compile(r"nhiệm vụ|giải pháp|phương hướng|thời gian tới|mục tiêu|kế hoạch|tiếp tục|tập trung|đẩy mạnh|cần |phải ")),
     ("result", re.compile(r"kết quả|thành tựu|thành tích|chuyển biến|hiệu quả|dấu ấn")),
 )
+_DECISIVE = 8.0  # "tổ chức hội nghị": an event wherever it stands, unless somebody asks for it
 _NUMBER = re.compile(r"\d[\d.,]*\s?(?:%|tỷ|tỉ|triệu|nghìn|ha\b|tấn|lượt|người|hộ|vụ|đồng|km|m2|suất|lớp|cuộc|buổi|trường hợp|đồng chí)")
 _ANAPHORA = re.compile(r"(?:đồng chí|ông|bà)(?: \w+)? (?:cũng |đã |còn |tiếp tục )?(?=đề nghị|yêu cầu|nhấn mạnh|cho biết|khẳng định|mong|chỉ|lưu|cho|đánh)")
-_PAST = re.compile(r"\bđã\b|\bvừa\b|\bđược\b")
+_PAST = re.compile(r"\bđã\b|\bvừa\b")
+# Beginnings that leave behind what was listed before.
+_TURN = re.compile(
+    r"(?:cũng )?theo (?!đó|kế hoạch)|ngày \d|sáng |chiều |tối |hiện |hiện nay|đến nay|tính đến|tuy nhiên|năm \d|(?:trong )?\d+ tháng (?:đầu|qua)"
+    r"|bên cạnh (?:những |các )?kết quả|nhân dịp|dịp này|cũng tại|tại |cũng trong|trước đó|được biết"
+)
+_GIFT = re.compile(r"\b(?:trao|tặng|ủng hộ|hỗ trợ|thưởng|góp|quyên góp) (?:thêm |hơn |gần |trên )?\d")
 
 
 def extract(article: Article, facts: Facts) -> list[Statement]:
@@ -92,7 +99,8 @@ class _Reader:
         folded = self.article.folded[sentence.start : sentence.end]
         score = dict.fromkeys(KINDS, 0.0)
         score["other"] = 1.5
-        opened = False
+        opened = directed = False
+        fresh = sentence.start == self.article.paragraphs[sentence.paragraph].start
         for hit in hits:
             cue = hit.value
             at_head = hit.start in (start, head)
@@ -103,18 +111,23 @@ class _Reader:
                     score[cue.head_kind] += cue.head_weight
             if cue.kind:
                 far = hit.start - sentence.start
-                score[cue.kind] += cue.weight * (1.0 if far < 150 else 0.5 if far < 400 else 0.25)
-        figures = len(_NUMBER.findall(folded))
-        score["result"] += min(figures, 4) * 0.8
+                weight = cue.weight if cue.weight < _DECISIVE or not directed else 2.0
+                score[cue.kind] += weight * (1.0 if far < 150 or cue.weight >= _DECISIVE else 0.5 if far < 400 else 0.25)
+                directed = directed or cue.kind == "task" and cue.weight >= 5
+        aimed = any(h.start in (start, head) and h.value.head_kind == "task" for h in hits)
+        if not aimed:
+            score["result"] += min(len(_NUMBER.findall(folded)), 4) * 0.8 + (4.0 if _GIFT.search(folded) and not directed else 0.0)
         if opened:
             if self.mode in ("task", "result"):
                 score[self.mode] += 4
             else:
                 score["task"] += 1.5
-        if self.mode == "task" and not _PAST.search(folded[:120]):
-            score["task"] += 2.5
+        if _TURN.match(self.article.folded, head) and not opened:
+            pass
+        elif self.mode == "task" and not _PAST.search(folded[:120]):
+            score["task"] += 1.0 if fresh and not opened else 3.0
         elif self.mode == "result":
-            score["result"] += 1
+            score["result"] += 1.6
         elif self.mode == "limitation":
             score["limitation"] += 1
         return max(KINDS, key=lambda kind: score[kind])

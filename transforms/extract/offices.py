@@ -1,0 +1,134 @@
+"""Offices as printed: title and the body in which it is held, wherever they stand; whose they are is told elsewhere."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from transforms.clean.unicode import fold_key, fold_tones
+from transforms.document import Article
+from transforms.extract.lexicon_files import table
+from transforms.extract.organisations import read_body
+from transforms.match import Lexicon
+
+
+class Office(NamedTuple):
+    """An office at ``[start, end)``. ``organisation`` is the body printed with it; ``bare_end`` is where the title ends."""
+
+    start: int
+    end: int
+    title: str
+    organisation: str | None
+    tenure: str | None
+    bare_end: int
+
+
+class _Entry(NamedTuple):
+    title: str
+    shared: int  # letters at the end that also begin the body's name: Trưởng [ban] Tuyên giáo
+    body: str | None
+
+
+# Before the title, and part of it as the contract has it.
+_BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền)(?: là)?|q\.) {1,2}\Z")
+_SUFFIX = re.compile(r" {1,2}(th[ưườ]+ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành)\b")
+_LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại))?(?: {1,2})")
+_PARTY = re.compile(r"(?:trung ương|tw) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b")
+_MINISTRY = re.compile(
+    r"(?:ngoại giao|quốc phòng|công an|nội vụ|y tế|tài chính|tư pháp|công thương|xây dựng|giao thông vận tải|gtvt|"
+    r"kế hoạch (?:và|&) đầu tư|thông tin (?:và|&) truyền thông|khoa học (?:và|&) công nghệ|tài nguyên (?:và|&) môi trường|"
+    r"giáo dục (?:và|&) đào tạo|gd ?[&-] ?đt|nông nghiệp (?:và|&) phát triển nông thôn|nn ?& ?ptnt|nông nghiệp và môi trường|"
+    r"lao động ?[,-] thương binh và xã hội|văn hóa, thể thao và du lịch|dân tộc và tôn giáo|giáo dục|thương mại|năng lượng|tư pháp)\b"
+)
+_SHORT = {"gd&đt": "Giáo dục và Đào tạo", "gd-đt": "Giáo dục và Đào tạo", "gtvt": "Giao thông vận tải"}
+_TENURES = {"nguyên": "former", "cựu": "former", "cố": "former", "quyền": "acting", "q.": "acting"}
+
+
+@cache
+def lexicon() -> Lexicon[_Entry]:
+    entries: list[tuple[str, _Entry]] = []
+    for row in table("offices.tsv"):
+        shared = [word for word in row["shared"].split("|") if word]
+        for alias in [row["title"], *row["aliases"].split("|")]:
+            if alias:
+                key = fold_key(alias)
+                tail = next((len(word) for word in shared if key.endswith(word)), 0)
+                entries.append((key, _Entry(row["title"], tail, row["body"] or None)))
+    return Lexicon(entries)
+
+
+def read_offices(article: Article) -> list[Office]:
+    """Every office printed in an article, with its body where one follows.
+
+    >>> [(o.title, o.organisation) for o in read_offices(Article.from_text("Nguyên Phó bí thư huyện ủy"))]
+    [('Nguyên Phó Bí thư', 'Huyện ủy')]
+    """
+    found: list[Office] = []
+    past = 0
+    for hit in lexicon().find(article.folded):
+        if hit.start >= past:
+            office = _read(article, hit.start, hit.end, hit.value)
+            found.append(office)
+            past = office.bare_end
+    return found
+
+
+def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
+    folded, title, tenure = article.folded, entry.title, None
+    suffix = _SUFFIX.match(folded, end)
+    if suffix and title != "Thường trực":
+        word = "Thường trực" if suffix[1].startswith("th") else suffix[1]
+        title, end = f"{title} {word}", suffix.end()
+        if word == "phụ trách":
+            tenure = "acting"
+    body_end, organisation = _body(article, start, end, entry)
+    before = _BEFORE.search(folded, max(0, start - 12), start)
+    if before and (before.start() == 0 or not folded[before.start() - 1].isalnum()):
+        word = before[1] or "quyền"
+        start, title = before.start(), f"{word.capitalize()} {title}"
+        tenure = _TENURES[word]
+    return Office(start, max(end, body_end), title, organisation, tenure, end)
+
+
+def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, str | None]:
+    if entry.body:
+        return _committee_place(article, end, entry.body)
+    link = _LINK.match(article.folded, end)
+    if link:
+        body = read_body(article, link.end()) or _party(article, link.end()) or _ministry(article, link.end(), entry.title)
+        if body:
+            return body
+    if entry.shared:
+        body = read_body(article, end - entry.shared)
+        if body and body[0] > end:
+            return body
+        if entry.title == "Thường trực":
+            return end, "Ban Bí thư"
+    return end, None
+
+
+def _committee_place(article: Article, end: int, body: str) -> tuple[int, str | None]:
+    """The body of ``Tỉnh ủy viên``: no words follow that belong to it."""
+    return end, body
+
+
+def _party(article: Article, pos: int) -> tuple[int, str] | None:
+    match = _PARTY.match(article.folded, pos)
+    if match is None:
+        return None
+    name = match[0].replace("tw", "trung ương")
+    if "đảng" in name[3:]:
+        return match.end(), "Trung ương Đảng" + (" Cộng sản Việt Nam" if "cộng sản" in name else "")
+    return match.end(), name.capitalize()
+
+
+def _ministry(article: Article, pos: int, title: str) -> tuple[int, str] | None:
+    """``Bộ trưởng Y tế`` is the head of ``Bộ Y tế``."""
+    if "ộ trưởng" not in title and "hứ trưởng" not in title:
+        return None
+    match = _MINISTRY.match(article.folded, pos)
+    if match is None or not article.text[pos].isupper():
+        return None
+    printed = _SHORT.get(match[0].replace(" ", ""), fold_tones(article.text[pos : match.end()]).replace("&", "và"))
+    return match.end(), f"Bộ {printed}"
