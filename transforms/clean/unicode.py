@@ -209,7 +209,7 @@ def _accents(text: str) -> _Step:
 
 
 def _accented(match: re.Match[str]) -> str:
-    vowel, accent = match[0]
+    vowel, accent = match[0][0], match[0][1]
     text, start, end = match.string, match.start(), match.end()
     before, after = _around(text, start, end)
     if accent == "`" and (text[max(0, start - len(before) - 1) : start][:1] == "`" or not (after or not vowel.isascii())):

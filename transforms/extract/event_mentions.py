@@ -16,7 +16,7 @@ from transforms.text import Sentence
 
 
 class Term(NamedTuple):
-    """A noun for a gathering, or an act; the kind of event it tells, empty where the act after the noun tells it."""
+    """A ``noun`` for a gathering, an ``act``, or one that tells a kind only in a name (``inner``); kind empty: the act tells."""
 
     part: str
     kind: str
@@ -48,21 +48,27 @@ _ORGANISED = re.compile(
 )
 _ATTENDED = re.compile(r"(?:dự|phát biểu tại|tại|kết luận|chỉ đạo|khai mạc|phát biểu khai mạc|tham gia|trong khuôn khổ|chứng kiến)\s(?:các\s)?$")
 _FUTURE = re.compile(r"(?:\bsẽ\b|dự kiến|chuẩn bị|tiến tới|hướng tới|chào mừng|kế hoạch|phục vụ|sắp)[^.;,]{0,25}$")
+_OTHER_ONE = re.compile(r"\s?(?:này\s)?(?:tiếp theo|sau đó|sắp tới|tới đây|lần trước|lần sau|trước đó|hằng năm|hàng năm|trung ương \d)\b")
+_PLANNED = re.compile(r"[^.;]{0,30}\b(?:sẽ|dự kiến|sắp|lẽ ra|không)\b")
 _CITED = re.compile(r"(?:nghị quyết|văn kiện|tinh thần|chủ trương|kết luận của|quyết định của|chỉ thị|theo|nhiệm kỳ|trình|các|những|nhiều|mỗi|từng|\d)\s(?:của\s)?$")
 _NOT_HELD = re.compile(r"(?:ngày|nghi|dịp|ban|đoàn|trung tâm|khu|hội trường|thành viên|quy chế|công tác|nhà)\s$")
 _HELD_AFTER = re.compile(r"[^.;]{0,60}?\b(?:diễn ra|được tổ chức|khai mạc|bế mạc|đã thành công|do [^.;,]{3,60}? tổ chức)")
 _PERFORMED = re.compile(r"(?:đã|vừa|tổ chức|tiến hành|đến|có buổi|có cuộc|cùng đoàn|dẫn đầu|trực tiếp|long trọng|họp|chủ trì|đi|buổi|tới)\s(?:\w+\s){0,2}$")
 # Where a name ends: at stops, brackets, at words that tell when, where, by whom, what for; at a comma unless the name goes on.
 _NAME_END = re.compile(
-    r"""[.;:!?\n(“"”]
+    r"""(?<!\btp)(?<!\bq)\.|[;:!?\n(“"”]
     |\s[-–]\s(?!\d)
     |,(?!\s(?:triển|phương|nhiệm\ vụ|quán|đánh|bàn|sơ\ kết|tổng\ kết|giai\ đoạn|nhiệm\ kỳ|khóa|khoá|lần\ thứ|tuyên|biểu|học|kế\ hoạch|tôn|khen
-        |trao|ký\ kết|tham\ mưu|thực\ hiện|phòng|chống|quý|tháng|năm|công\ tác|đợt|đấu|truyền|6\ tháng|\d+\ tháng|và\s|giám\ sát|\w+\ \w+,))
-    |\s(?:do|tại|với\ sự|nhằm|để|đã|vừa|diễn\ ra|được|vào|đối\ với|cho\ biết|nhân\ dịp|nhân\ kỷ\ niệm|thu\ hút|có\ sự|có|sáng|chiều|tối|ngày|từ\ ngày|chủ\ trì|dưới\ sự|sẽ
-        |bằng\ hình\ thức|theo\ hình\ thức|theo\ quy\ định|trên\ địa\ bàn|kết\ hợp|nói|phát\ biểu|trong\ đó|là|thành\ công|khai\ mạc|bế\ mạc)\s
+        |trao|ký\ kết|tham\ mưu|thực\ hiện|phòng|chống|quý|tháng|năm|công\ tác|đợt|đấu|truyền|6\ tháng|\d+\ tháng|và\s|ban\b|ngành|quận|huyện|địa\ phương|đơn\ vị|giám\ sát|\w+\ \w+,))
+    |\s(?:sáng|chiều|tối|ngày)\s\d
+    |(?<!tồn)\stại\s
+    |\s(?:do|với\ sự|nhằm|để|đã|vừa|diễn\ ra|được|vào|đối\ với|cho\ biết|nhân\ dịp|nhân\ kỷ\ niệm|thu\ hút|có\ sự|có|còn|từ\ ngày|chủ\ trì|dưới\ sự|sẽ
+        |bằng\ hình\ thức|theo\ hình\ thức|theo\ quy\ định|trên\ địa\ bàn|kết\ hợp|nói|phát\ biểu|trong\ đó|là|mà|dự\ kiến|thành\ công|khai\ mạc|bế\ mạc)\s
     |$""",
     re.VERBOSE,
 )
+# Nouns for what recurs or is talked about as often as it is held: they need a day and somebody who holds it.
+_LOOSE = frozenset("lễ hội|cuộc|ngày hội|triển lãm|festival|liên hoan|diễn tập|hội nghị thượng đỉnh|cuộc thi|tuần lễ|hội chợ|hội xuân|đại lễ|diễn đàn|cuộc gặp|chuyến thăm|chương trình".split("|"))
 _REACH = 240
 
 
@@ -83,6 +89,7 @@ class _Finder:
         self.article = article
         self.folded = article.folded
         self.cited = [(c.start_char, c.end_char) for c in facts.citations]
+        self.published = article.published
         self.days = [d for d in facts.dates if self._is_day(d) and not self._in_citation(d.start_char)]
 
     @staticmethod
@@ -97,7 +104,7 @@ class _Finder:
             return []
         days = [d for d in self.days if sentence.start <= d.start_char < sentence.end and not self._is_anniversary(sentence, d)]
         opening = days[0] if days and days[0].start_char - sentence.start <= 60 else None
-        near = 3.0 if rank < 2 else 1.5 if rank < 5 else 0.0
+        near = 3.0 if rank < 2 else 1.5 if rank < 5 else 0.0 if rank < 8 else -2.0
         found: list[Mention] = []
         for index, hit in enumerate(hits):
             if found and hit.start < found[-1].end:
@@ -107,7 +114,7 @@ class _Finder:
             mention = None
             if hit.value.part == "noun":
                 mention = self._noun(number, sentence, hits, index, days, near)
-            elif not any(m.organised for m in found) and (opening or sentence.role == "title") and rank < 3:
+            elif hit.value.part == "act" and not any(m.organised for m in found) and (opening or sentence.role == "title") and rank < 3:
                 mention = self._act(number, sentence, hits, index, opening, near)
             if mention is not None:
                 found.append(mention)
@@ -126,7 +133,7 @@ class _Finder:
         noun = self.folded[hit.start : hit.end]
         before = self.folded[max(sentence.start, hit.start - 48) : hit.start]
         end = self._name_end(hit.end, sentence.end)
-        acts = [h for h in hits[index + 1 :] if h.start < end and h.value.part == "act"]
+        acts = [h for h in hits[index + 1 :] if h.start < end and h.value.part != "noun"]
         inner = [h for h in hits[index + 1 :] if h.start < end and h.value.part == "noun" and h.value.kind]
         if noun in ("lễ", "buổi", "cuộc", "chương trình") and not (acts and acts[0].start - hit.end < 4):
             if noun != "chương trình" or not re.match(r"\s[“\"‘']", self.folded[hit.end : hit.end + 2]):
@@ -143,10 +150,12 @@ class _Finder:
         weight += 1.5 * named + (1.0 if kind != "other" else 0.0)
         day = _nearest(days, hit.start, end)
         if day is not None:
-            weight += 3.0
-        if _FUTURE.search(before):
+            weight += 3.0 if self.published is None or (self.published - day.date_to).days < 90 else -2.0
+        if _FUTURE.search(before) or _PLANNED.match(self.folded, end, sentence.end):
             weight -= 4.0
-        if _CITED.search(before):
+        if noun in _LOOSE and not (organised and day):
+            weight -= 3.0
+        if _CITED.search(before) or _OTHER_ONE.match(self.folded, hit.end):
             weight -= 5.0
         return Mention(hit.start, end, number, noun, kind, weight, named, organised, day)
 

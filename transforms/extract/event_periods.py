@@ -11,12 +11,14 @@ from transforms.document import Article, Facts
 from transforms.text import Sentence
 
 # Kinds of event that look back or ahead in the paragraphs about them, not only in their names.
-REVIEWING = frozenset(("sơ kết", "tổng kết", "giao ban", "triển khai", "kiểm tra", "kỳ họp", "ký kết"))
+REVIEWING = frozenset(("sơ kết", "tổng kết", "giao ban", "triển khai", "kiểm tra", "kỳ họp", "ký kết", "tiếp xúc"))
 _REVIEW = r"sơ kết|tổng kết|sơ, tổng kết|đánh giá|kết quả|giao ban|kiểm điểm|tình hình|nhìn lại|công bố kết quả|việc làm được|hạn chế|báo cáo"
 _PLAN = r"triển khai|phương hướng|nhiệm vụ|kế hoạch|bàn|giải pháp|phát động|mục tiêu|chỉ tiêu|hướng tới"
 _SIDE = re.compile(rf"(?P<review>{_REVIEW})|(?P<plan>{_PLAN})")
 # Inside an act of review, "nhiệm vụ" and the like are what is reviewed, unless a new limb of the sentence begins with them.
 _LIMB = re.compile(rf"(?:^|[,;]\s|\svà\s|\s-\s|\scũng như\s)(?:một số |các |đề ra |bàn |thảo luận |xây dựng )?(?P<plan>{_PLAN})")
+
+_BARE = re.compile(r"\b(?:\d{1,2} tháng|quý (?:[1-4]|i{1,3}|iv))\b")
 
 
 class Periods(NamedTuple):
@@ -54,7 +56,21 @@ def in_name(article: Article, facts: Facts, start: int, limit: int, kind: str) -
             review = interval
         elif side == "plan" and plan is None:
             plan = interval
+    if review is None and kind in REVIEWING:
+        review = _elsewhere(article, facts, start, limit, plan)
     return Periods(review, plan)
+
+
+def _elsewhere(
+    article: Article, facts: Facts, start: int, limit: int, plan: tuple[date, date] | None
+) -> tuple[date, date] | None:
+    """``đánh giá kết quả 9 tháng``: the year stands where the text says ``9 tháng năm 2024``."""
+    for bare in _BARE.finditer(article.folded, start, limit):
+        for mention in facts.dates:
+            if article.folded.startswith(bare.group(), mention.start_char) and _long(mention):
+                interval = (mention.date_from, mention.date_to)
+                return interval if interval != plan else None
+    return None
 
 
 def _side(between: str, side: str) -> str:

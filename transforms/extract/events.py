@@ -100,15 +100,20 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
             if reviews or re.search(r"đánh giá|kết quả|tình hình|tổng kết", article.folded[sentence.start : sentence.end]):
                 more = event_periods.in_paragraphs(article, facts, sentence, periods, held[0] if held else None, reviews)
                 periods = more if reviews else Periods(more.review, periods.plan)
+    if held and periods.review and (periods.review[1] - held[1]).days > 45:  # not over yet: nothing to look back on
+        periods = Periods(None, periods.plan)
     start, end = name.start, name.end
     place, place_code = _place(article, facts, sentence, mention)
     subject, term = _agreement(article, facts, mention, sentence) if kind == "ký kết" else (None, None)
     if kind == "ký kết" and number == 0 and term and periods.plan is None:
         periods = Periods(periods.review if periods.review != term else None, term)
+    nothing = (None, None)
+    (held_from, held_to), (review_from, review_to), (plan_from, plan_to), (term_from, term_to) = (
+        interval or nothing for interval in (held, periods.review, periods.plan, term)
+    )
     return Event(
-        number, start, end, kind, article.text[start:end] if name.named else None,
-        *(held or (None, None)), place, place_code, *(periods.review or (None, None)), *(periods.plan or (None, None)),
-        subject, *(term or (None, None)),
+        number, start, end, kind, article.text[start:end] if name.named else None, held_from, held_to, place, place_code,
+        review_from, review_to, plan_from, plan_to, subject, term_from, term_to,
     )  # fmt: skip
 
 

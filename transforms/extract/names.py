@@ -25,9 +25,11 @@ _AFTER = re.compile(
     r"(?:bộ|thứ|cục|vụ|viện|chi|đội|trạm|tổ|đồn) trưởng|chánh (?:văn|án|thanh)|đại (?:biểu|tá|diện|sứ)|thượng (?:tá|tướng|úy)|"
     r"trung (?:tá|tướng|úy)|thiếu (?:tá|tướng|úy)|phát biểu|kết luận|khẳng định|nhấn mạnh|"
     r"(?:hội (?:đồng|nông|liên|phụ|cựu|khuyến|chữ|nghị)|(?:sáng|chiều|trưa) (?:ngày|nay|\d)|"
-    r"phòng (?:giáo|nội|kinh|tài|văn|tư|lao|y)|ban (?:tuyên|tổ|nội|dân|quản|chỉ|thường|chấp|kiểm|giám)|ảnh:|tin:|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"
+    r"phòng (?:giáo|nội|kinh|tài|văn|tư|lao|y)|ban (?:tuyên|tổ|nội|dân|quản|chỉ|thường|chấp|kiểm|giám)|"
+    r"ảnh:|tin:|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"
     r"với|tại|trong|ngày)\b"
 )
+_WORD_BEFORE = re.compile(rf"({_WORD}) {{1,2}}\Z")
 _MOST = 5  # words of a name
 
 
@@ -78,7 +80,7 @@ def words(text: str, pos: int, most: int = 7, foreign: bool = False) -> list[Wor
 def bounded(text: str, found: list[Word], start: int = 0) -> list[Word]:
     """``found`` up to where an office, a body or another sentence begins."""
     for number, word in enumerate(found):
-        if number > start and _AFTER.match(fold_key(text[word.start : word.start + 16])):
+        if number >= start and _AFTER.match(fold_key(text[word.start : word.start + 16])):
             return found[:number]
     return found
 
@@ -101,9 +103,8 @@ def name_end(text: str, pos: int) -> int | None:
     strong = is_family(found[0].key)
     if strong is None:
         return None
-    found = bounded(text, found)
-    found = _one_case(text, found)
-    if len(found) < 2 or starts_with_place(found):
+    found = _one_case(text, bounded(text, found))
+    if len(found) < 2 or starts_with_place(found) or _in_place(text, pos, found):
         return None
     found = found[: _first_name(found)]
     if len(found) < (2 if strong else 3) or len(found) > _MOST:
@@ -125,6 +126,15 @@ def starts_with_place(found: list[Word]) -> int:
     return 0
 
 
+def _in_place(text: str, pos: int, found: list[Word]) -> bool:
+    """Whether the first words belong to a place that began before ``pos``: [Hải] Dương, [Nam] Từ Liêm."""
+    before = _WORD_BEFORE.search(text, max(0, pos - 12), pos)
+    if before is None:
+        return False
+    head, places = fold_key(before[1]), surname_places()
+    return f"{head} {found[0].key}" in places or " ".join([head, *(word.key for word in found[:2])]) in places
+
+
 def _first_name(found: list[Word]) -> int:
     """How many words belong to the first of two names printed side by side: a new one begins at a strong family name."""
     if len(found) <= _MOST:
@@ -138,6 +148,8 @@ def _first_name(found: list[Word]) -> int:
 
 def _one_case(text: str, found: list[Word]) -> list[Word]:
     """``found`` as long as all words are written alike: NGUYỄN VĂN AN or Nguyễn Văn An, but not Đoàn ĐBQH."""
+    if not found:
+        return found
     first = found[0] if found[0].end - found[0].start > 1 else found[min(1, len(found) - 1)]
     capitals = text[first.start : first.end].isupper() and first.end - first.start > 1
     for number, word in enumerate(found):

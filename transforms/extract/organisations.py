@@ -1,15 +1,228 @@
-"""Mentions of named bodies."""
+"""Mentions of named bodies: where the grammar of their names finds one that is meant as a particular body."""
 
 from __future__ import annotations
 
-from schemas.rows import Organisation
+import re
+
+from schemas.rows import Organisation, Place
+from transforms.clean.unicode import fold_key
 from transforms.document import Article, Facts
+from transforms.extract import gazetteer
+from transforms.extract.bodies_grammar import Body, read, read_after, read_topic
+from transforms.extract.bodies_lexicon import head_lexicon, heads
+from transforms.extract.place_codes import code_set
+from transforms.extract.place_names import read_name
+
+_PLURAL = re.compile(r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|\d{1,3})[ \u00a0]$")
+_GENERIC_AFTER = re.compile(r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên)(?!\w)")
+_OFFICE_BEFORE = re.compile(
+    r"(?:bí thư|chủ tịch|trưởng|phó ban|phó|giám đốc|chủ nhiệm|hiệu trưởng|ủy viên|viên chức|cán bộ|chánh|đoàn|lãnh đạo|đại diện)[ \u00a0]$"
+)
+_MEMBER_BEFORE = re.compile(r"(?:ủy viên|ủy viên dự khuyết|uv)[ \u00a0]$")
+_DEPUTY_BEFORE = re.compile(r"(?:bí thư|chủ tịch|phó trưởng ban|trưởng ban|phó ban|ủy viên|giám đốc|phó)[ \u00a0]$")
+_ACRONYM = re.compile(r"[ \u00a0]?\((?:gọi tắt là |sau đây gọi (?:tắt )?là |viết tắt là )?[“\"]?([A-ZĐƯ][A-ZĐƯa-z&.-]{1,11})[”\"]?\)")
+_ITEM = re.compile(r"(?:,[ \u00a0]|[ \u00a0]và[ \u00a0]|;[ \u00a0])")
+_CHAIN = re.compile(r",[ \u00a0]|[ \u00a0]và[ \u00a0]|[ \u00a0]")
+_BARE = frozenset(["opt", "none", "foreign"])
 
 
 def read_body(article: Article, pos: int) -> tuple[int, str] | None:
-    """The end and the canonical name of the body whose name begins at ``pos``."""
-    return None
+    """The end and the canonical name of the body whose name begins at ``pos``, whatever its case.
+
+    >>> read_body(Article.from_text("Trưởng ban Tuyên giáo Tỉnh uỷ, nêu"), 7)
+    (29, 'Ban Tuyên giáo Tỉnh ủy')
+    """
+    body = read(article, pos)
+    return (body.end, body.name) if body else None
 
 
 def extract(article: Article, facts: Facts) -> list[Organisation]:
+    """Bodies in text order, with the units to which they belong.
+
+    >>> article = Article.from_text("Công an huyện Na Rì và các Sở: Y tế, Nội vụ phối hợp UBND tỉnh.")
+    >>> [row.name for row in extract(article, Facts())]
+    ['Công an huyện Na Rì', 'Sở Y tế', 'Sở Nội vụ', 'Ủy ban nhân dân tỉnh']
+    """
+    found: list[Body] = []
+    done = 0
+    plural_until = -1
+    text, folded = article.text, article.folded
+    for start, _, options in head_lexicon().find(folded):
+        if start < done:
+            continue
+        plural = bool(_PLURAL.search(folded, max(0, start - 12), start))
+        if plural:
+            listed = _distributed(article, start)
+            if listed:
+                found += listed
+                done = listed[-1].end
+                continue
+        body = read(article, start)
+        if body is None:
+            continue
+        body = _without_office(article, body)
+        if body is None:
+            continue
+        chained = plural_until >= 0 and _CHAIN.fullmatch(folded, plural_until, start) is not None
+        if (plural or chained) and not body.is_named and body.head.tail in ("opt", "req"):
+            plural_until = body.end
+            continue
+        if _is_meant(article, body):
+            found.append(body)
+            done = body.end
+            if body.head.level in ("province", "district") and body.unit and body.unit.name and plural:
+                more = _fellows(article, body)
+                found += more
+                done = found[-1].end
+    found += _acronyms(article, found)
+    rows = [_row(article, facts, body) for body in sorted(found)]
+    return [row for number, row in enumerate(rows) if not number or rows[number - 1].start_char != row.start_char]
+
+
+def _distributed(article: Article, start: int) -> list[Body]:
+    """``các Sở: Y tế, Nội vụ``: bodies that share a head; the later ones are told by their topics alone."""
+    for key_end, head in _topic_heads(article, start):
+        end = key_end + 1 if article.text[key_end : key_end + 1] == ":" else key_end
+        found: list[Body] = []
+        topic = read_topic(article, end, head, listed=True)
+        while topic:
+            begin = start if not found and end == key_end else topic[0]
+            first = len(article.text[end : topic[0]]) - len(article.text[end : topic[0]].lstrip())
+            begin = start if not found and end == key_end else end + first
+            name = f"{head.name} {topic[1]}"
+            found.append(Body(begin, topic[0], name, name, head.kind, head.level, None, head, True, True))
+            link = _ITEM.match(article.text, topic[0])
+            if link is None:
+                break
+            end = link.end() - 1
+            topic = read_topic(article, end, head, listed=True)
+            if topic and head.name != "Bộ" and topic[1] in ("Công an", "Quốc phòng", "Thanh tra"):
+                break
+        if len(found) > 1:
+            return found
     return []
+
+
+def _topic_heads(article: Article, start: int):  # type: ignore[no-untyped-def]
+    from transforms.extract.bodies_lexicon import heads_at
+
+    return [(end, head) for end, head in heads_at(article.text, article.folded, start) if head.tail == "topic"]
+
+
+def _without_office(article: Article, body: Body) -> Body | None:
+    """The body in ``Ủy viên Ban Thường vụ Tỉnh ủy`` and ``Phó Bí thư Thường trực Tỉnh ủy`` is ``Tỉnh ủy``."""
+    name = body.head.name
+    if name not in ("Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Ban Thường trực"):
+        return body
+    before = (_MEMBER_BEFORE if name.startswith("Ban") else _DEPUTY_BEFORE).search(article.folded, max(0, body.start - 24), body.start)
+    if before is None:
+        return body
+    for end, head in _heads_of(article, body.start):
+        if head.name == name:
+            gap = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0])?").match(article.folded, end)
+            return read(article, gap.end()) if gap else None
+    return None
+
+
+def _heads_of(article: Article, start: int):  # type: ignore[no-untyped-def]
+    from transforms.extract.bodies_lexicon import heads_at
+
+    return heads_at(article.text, article.folded, start)
+
+
+def _is_meant(article: Article, body: Body) -> bool:
+    """Whether a name stands for a particular body, by its capitals and what surrounds it."""
+    text, folded = article.text, article.folded
+    printed = text[body.start : body.end]
+    if not body.is_tailed and body.head.tail not in _BARE:
+        return False
+    if folded[body.end : body.end + 5].startswith(" viên") and body.name.endswith("ủy"):
+        return False
+    if not body.is_named and _GENERIC_AFTER.match(folded, body.end):
+        return False
+    if printed[0].isupper():
+        return not (text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")" and printed.isupper())
+    if body.head.tail == "run":
+        return body.is_named
+    if body.is_named:
+        return any(character.isupper() for character in printed)
+    if _OFFICE_BEFORE.search(folded, max(0, body.start - 16), body.start):
+        return body.is_tailed
+    return any(character.isupper() for character in printed) and body.is_tailed
+
+
+def _fellows(article: Article, body: Body) -> list[Body]:
+    """``các Huyện ủy Bến Lức, Thủ Thừa``: the committees whose word stands once."""
+    found: list[Body] = []
+    assert body.unit is not None and body.unit.name is not None
+    end = body.end
+    for _ in range(20):
+        link = _ITEM.match(article.text, end)
+        name = read_name(article, link.end(), body.unit.name.level) if link else None
+        if name is None:
+            break
+        unit = body.unit._replace(end=name.end, text=article.text[name.start : name.end], name=name)
+        full = f"{body.head.name} {gazetteer.canonical(name.key, name.level) or unit.text}"
+        found.append(body._replace(start=name.start, end=name.end, name=full, unit=unit))
+        end = name.end
+    return found
+
+
+def _acronyms(article: Article, found: list[Body]) -> list[Body]:
+    """Later mentions by an acronym that the text defines in brackets: ``Thanh tra Chính phủ (TTCP)``."""
+    text = article.text
+    defined: dict[str, Body] = {}
+    for body in found:
+        acronym = _ACRONYM.match(text, body.end, min(len(text), body.end + 40))
+        if acronym and sum(letter.isupper() for letter in acronym[1]) > 1 and fold_key(acronym[1]) not in heads():
+            defined.setdefault(acronym[1], body._replace(end=acronym.end()))
+    taken = [(body.start, body.end) for body in found]
+    more = []
+    for acronym_text, body in defined.items():
+        pos = text.find(acronym_text, body.end)
+        while pos >= 0:
+            end = pos + len(acronym_text)
+            inside = any(start <= pos < stop for start, stop in taken)
+            if not inside and not text[pos - 1].isalnum() and not text[end : end + 1].isalnum():
+                more.append(body._replace(start=pos, end=end))
+            pos = text.find(acronym_text, end)
+    return more
+
+
+def _row(article: Article, facts: Facts, body: Body) -> Organisation:
+    level, code, chosen = body.level, None, None
+    unit = body.unit
+    if unit and unit.name:
+        place = next((place for place in facts.places if place.start_char <= unit.name.start < place.end_char), None)
+        if place:
+            code, chosen = place.code, place.code_set
+            level = place.level if place.level != "country" else level
+    elif level == "central" or (unit is None and not facts.home):
+        pass
+    elif facts.home and body.kind not in ("company", "media", "other", "cooperative"):
+        code, chosen, level = _at_home(facts, body, level)
+    if level == "central":
+        body_id: str | None = f"{fold_key(body.name)}@TW"
+    else:
+        body_id = f"{fold_key(body.stem)}@{code}" if code else None
+    if chosen is None or code is None:
+        code = chosen = None
+    return Organisation(body.start, body.end, body.name, body.kind, level if level != "country" else None, code, chosen, body_id)
+
+
+def _at_home(facts: Facts, body: Body, level: str | None) -> tuple[str | None, str | None, str | None]:
+    """The unit of a body that is printed without one: the document's own, at the body's level."""
+    home = facts.home
+    assert home is not None
+    word = body.unit.text if body.unit else ""
+    if word == "thành phố" or (level is None and body.stem.endswith("Thành ủy")):
+        is_city = gazetteer.class_word(gazetteer.by_code()[home.province_code, home.code_set]) == "thành phố"
+        level = "province" if is_city else "district"
+    if level == "province":
+        return home.province_code, home.code_set, level
+    unit = gazetteer.by_code().get((home.place_code or "", home.code_set))
+    while unit and level in ("district", "commune"):
+        if unit.level == level:
+            return unit.code, unit.code_set, level
+        unit = gazetteer.by_code().get((unit.parent_code or "", unit.code_set))
+    return None, None, level

@@ -35,6 +35,8 @@ _TO = re.compile(r"\bcho\s(?:(?:các|đồng chí|ông|bà|đại diện|lãnh �
 _HELD_BY_DELEGATES = re.compile(r"(?:đại diện|lãnh đạo|đại biểu)\s(?:lãnh đạo\s|của\s)?$")
 # A body after such a word is where somebody holds an office, not one that acts.
 _OFFICE = re.compile(r"(?:chủ tịch|bí thư|giám đốc|trưởng|chủ nhiệm|thường trực|ủy viên|viện trưởng|hiệu trưởng|lãnh đạo|đại diện|tổng thư ký|thứ trưởng|bộ trưởng|thành viên|của)\s$")
+_VENUE = re.compile(r"\b(?:tại|ở|trụ sở|hội trường|trong khuôn viên)\s(?:[^\s,.;]+\s){0,4}$")
+_PARTY_OF = re.compile(r"đoàn\s(?:công tác|kiểm tra|giám sát|khảo sát)(?:\s(?:số\s\d+|liên ngành))?\s(?:của\s)?$")
 _CLAUSE_STOP = re.compile(r"[;]|,\s(?:dự|cùng dự|tham dự)\b")
 
 
@@ -71,6 +73,7 @@ class _Reader:
         self.starts = [s.start for s in self.sentences]
         self.people = self._spread_people()
         self.bodies = self._spread_bodies()
+        self.offices = [(p.start_char, p.end_char) for p in facts.positions]
         self.rows: dict[tuple[int, str, str], Participant] = {}
         self.last: Person | None = None
 
@@ -133,6 +136,10 @@ class _Reader:
                 self.add(event, "organiser", body)
             if chain:
                 return True
+        for body in bodies:  # "đoàn công tác của Ban X … đã kiểm tra"
+            if body.end_char <= start and _PARTY_OF.search(self.folded, max(sentence.start, body.start_char - 36), body.start_char):
+                self.add(event, "organiser", body)
+                return True
         for body in bodies:  # "hội nghị sơ kết … của Bộ X"
             if start < body.start_char and body.end_char <= end + 60 and _OF.search(self.folded, max(start, body.start_char - 8), body.start_char) \
                     and body.end_char >= end - 1:  # fmt: skip
@@ -147,10 +154,14 @@ class _Reader:
         for body in reversed(bodies):
             if body.end_char > at:
                 continue
+            if any(start <= body.start_char < end for start, end in self.offices):
+                break
             if not chain and _OFFICE.search(self.folded, max(0, body.start_char - 20), body.start_char) and "tổ chức" not in self.folded[at : at + 8]:
                 break
             between = self.folded[body.end_char : at]
             if len(between) > 90 or not (_JOINT.match(between) if chain else _GAP.match(between)):
+                break
+            if _VENUE.search(self.folded, max(0, body.start_char - 40), body.start_char):
                 break
             chain.append(body)
             at = body.start_char
@@ -190,8 +201,7 @@ class _Reader:
                 for body in self._chain(self.bodies[index], found.start()):
                     self.add(event, role, body)
                 for person in people:
-                    gap = self.folded[person.end_char : found.start()] if person.end_char <= found.start() else "x" * 99
-                    if _GAP.match(gap):
+                    if person.end_char <= found.start() < person.end_char + 60 and _GAP.match(self.folded[person.end_char : found.start()]):
                         self.add(event, role, person)
                 if role == "donor":
                     self._recipients(event, index, sentence, found.end())
@@ -209,9 +219,9 @@ class _Reader:
         opening = not any(p.end_char <= start for p in people)
         if opening and listed:
             stop = sentence.end
-            for later in _ATTENDS.finditer(self.folded, listed.end(), sentence.end):
-                stop = later.start()
-                break
+            dependent = _ATTENDS.search(self.folded, listed.end(), sentence.end)
+            if dependent is not None:
+                stop = dependent.start()
             return [p for p in people if listed.end() - 1 <= p.start_char < stop]
         if opening:
             after = [p for p in people if p.start_char >= end]
@@ -225,9 +235,8 @@ class _Reader:
         if attends is not None and attends < start:
             joint = self.folded[attends:start]
             if len(joint) > 24:  # "A dự; B chủ trì", not "dự và chủ trì"
-                later = [p for p in before if p.start_char > attends]
-                if later:
-                    before = later
+                rest = [p for p in before if p.start_char > attends]
+                before = rest or before
         gap = self.folded[before[-1].end_char : start]
         if re.search(r"\b(?:và|,|;)\s(?:các\s)?(?:sở|ban|đại biểu|cơ quan)\b", gap) and len(gap) > 250:
             return []

@@ -10,23 +10,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from schemas.rows import Place
 from transforms.document import Article, Facts
 from transforms.extract import gazetteer
 from transforms.extract.lexicon_files import table
+from transforms.extract.names import is_family
 from transforms.extract.place_codes import resolve
+from transforms.extract.place_names import CLASSES, Name, read_name
 from transforms.match import Lexicon
-from transforms.text import LOWER, UPPER
 
 __all__ = ["extract", "resolve"]
 
-CLASSES = {
-    "tỉnh": "province", "thành phố": "city", "tp": "city", "quận": "district", "huyện": "district", "thị xã": "district",
-    "tx": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
-    "q": "district", "h": "district", "p": "commune", "x": "commune", "f": "commune",
-}  # fmt: skip
 DOTTED = frozenset("qhpxf")  # class words only with their full stop: Q.1, H. Bình Chánh
 COMMITTEES = {
     "tỉnh ủy": "province", "thành ủy": "city", "huyện ủy": "district", "quận ủy": "district", "thị ủy": "district",
@@ -51,27 +46,15 @@ _SHORTER = frozenset({"anh", "pháp", "đức", "ý", "áo", "bỉ", "séc"})
 _PERSONS = frozenset(
     "ông bà anh chị em cô chú bác cậu thầy cháu dì mợ cụ mẹ bé nsnd nsưt ca sĩ danh hài thị văn hữu đình".split()
 )
-_FAMILIES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh trương đinh lâm phùng mai tô "
-    "hà tạ quách lương thái châu cao tăng chu la triệu kiều nông hứa lục lò vi quàng giàng sùng vàng thào".split()
-)
 _STREETS = frozenset(["đường", "phố", "ngõ", "ngách", "hẻm"])
 _PREPOSITIONS = frozenset("tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd".split())
 _COUNTRY_LEADS = frozenset("nước tại ở sang từ đến về của với và phủ thống giữa quân người cho vào hãng".split())
 
-_NAME = re.compile(rf"[{UPPER}][\w'’]*(?:(?:[ \u00a0]|-| [-–] |['’] )[{UPPER}][\w'’]*){{0,6}}")
-_WORD_END = re.compile(r"[\w'’](?![\w'’])")
-_NUMBER = re.compile(r"\d{1,2}(?![\w.,/]*\d)(?!\w)")
 _AFTER_CLASS = re.compile(r"\.?[ \u00a0]{0,2}")
 _AFTER_PLURAL = re.compile(r"[ \u00a0]?(?:[:(]|gồm:?|như:?|là:?)?[ \u00a0]{0,2}")
 _NEXT = re.compile(r"(?:[ \u00a0]?\([^()\n]{1,40}\))?(?:,[ \u00a0]+(?:và[ \u00a0]+)?|;[ \u00a0]+|[ \u00a0]+(?:và|hoặc|cùng)[ \u00a0]+)")
 _NEXT_NUMBER = re.compile(r"(?:,[ \u00a0]*(?:và[ \u00a0]+)?|[ \u00a0]+và[ \u00a0]+)(?=\d{1,2}(?!\d))")
 _PLURAL = re.compile(r"(?:^|[\s(])(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|một số|\d{1,2})[ \u00a0](?:\w+(?:[ \u00a0]xã|[ \u00a0]phố|[ \u00a0]trấn)?(?:, | và |/))*$")
-_UNKNOWN = re.compile(rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{UPPER}][{LOWER}]+){{1,3}}(?![\w-])")
-_NO_NAME = frozenset(
-    "ủy hội ban đoàn công bí chủ trưởng phó đồng trung văn phòng sở hđnd ubnd đảng mặt chi tổ ngày sáng chiều tối ông bà anh chị "
-    "khi trong tại theo sau với các những và nhằm tháng năm quý để do từ trường thường nguyên quân".split()
-)
 _VIETNAM_HEADS = re.compile(
     r"(?<!\w)(?:mặt trận|đảng cộng sản|hội|liên đoàn|liên hiệp|liên minh|tổng|quân đội|ngân hàng|tập đoàn|công ty|đài|viện|học viện|"
     r"đoàn|phụ nữ|giáo hội|thông tấn xã|trung tâm|báo|tạp chí|bảo hiểm|cục|phòng thương mại|ủy ban|công đoàn|hiệp hội|kiểm toán|đại học|"
@@ -80,13 +63,6 @@ _VIETNAM_HEADS = re.compile(
 _VIETNAM_BREAK = re.compile(
     r"(?<!\w)(?:của|ở|tại|cho|với|từ|đến|do|ra|vào|trong|về|người|là|có|được|đã|tổ chức|thế giới|nước|giữa|sang|khi|nhất|tới|để)(?!\w)"
 )
-
-
-class _Found(NamedTuple):
-    start: int
-    end: int
-    key: str
-    level: str
 
 
 @cache
@@ -140,7 +116,7 @@ def extract(article: Article, facts: Facts) -> list[Place]:
     return resolve(article, facts)
 
 
-def _as_printed(article: Article, found: _Found) -> str:
+def _as_printed(article: Article, found: Name) -> str:
     """An unknown name in canonical spelling: the last words of the mention, as many as its key has."""
     from transforms.clean.unicode import fold_tones
 
@@ -148,11 +124,11 @@ def _as_printed(article: Article, found: _Found) -> str:
     return fold_tones(" ".join(words[-len(found.key.split()) :]))
 
 
-def _collect(article: Article, facts: Facts) -> tuple[list[_Found], list[_Found]]:
+def _collect(article: Article, facts: Facts) -> tuple[list[Name], list[Name]]:
     """Mentions that stand by themselves, and bare names that need support."""
     text = article.text
-    sure: list[_Found] = []
-    maybe: list[_Found] = []
+    sure: list[Name] = []
+    maybe: list[Name] = []
     done = 0
     for start, end, (what, level) in _lexicon().find(article.folded):
         if start < done or what == "blocked":
@@ -165,9 +141,9 @@ def _collect(article: Article, facts: Facts) -> tuple[list[_Found], list[_Found]
         elif not text[start].isupper():
             continue
         elif what == "city":
-            sure.append(_Found(start, end, "hcm", level))
+            sure.append(Name(start, end, "hcm", level))
         else:
-            one = _Found(start, end, gazetteer.tidy(article.folded[start:end]), level)
+            one = Name(start, end, gazetteer.tidy(article.folded[start:end]), level)
             if level == "district":
                 if _stands_free(article, one):
                     maybe.append(one)
@@ -179,7 +155,7 @@ def _collect(article: Article, facts: Facts) -> tuple[list[_Found], list[_Found]
     return sure, maybe
 
 
-def _after_class(article: Article, facts: Facts, start: int, end: int, level: str, what: str) -> list[_Found]:
+def _after_class(article: Article, facts: Facts, start: int, end: int, level: str, what: str) -> list[Name]:
     """The unit named after a class word or committee, and those that share the word in a list."""
     text, folded = article.text, article.folded
     word = folded[start:end]
@@ -190,7 +166,7 @@ def _after_class(article: Article, facts: Facts, start: int, end: int, level: st
     pos = gap.end() if gap else end
     if pos == end:
         return []
-    first = _read(article, facts, pos, level, what == "class" and word not in ("tt", "tx", "tp", *DOTTED))
+    first = read_name(article, pos, level, what == "class" and word not in ("tt", "tx", "tp", *DOTTED), facts)
     if first is None:
         return []
     if what == "class" and gap is not None and gap[0].strip(" \u00a0.") == "":
@@ -202,14 +178,14 @@ def _after_class(article: Article, facts: Facts, start: int, end: int, level: st
         link = (_NEXT_NUMBER if is_number else _NEXT).match(text, last.end)
         if link is None:
             break
-        following = _read(article, facts, link.end(), level, False)
+        following = read_name(article, link.end(), level, False, facts)
         if following is None or following.level != first.level or (not plural and not _shares(article, first, following)):
             break
         found.append(following)
     return found
 
 
-def _shares(article: Article, first: _Found, following: _Found) -> bool:
+def _shares(article: Article, first: Name, following: Name) -> bool:
     """Whether a name after a singular class word and a comma is of the same level, rather than the unit around it."""
     if following.key.isdigit():
         return True
@@ -222,62 +198,6 @@ def _shares(article: Article, first: _Found, following: _Found) -> bool:
     return article.folded[first.end : following.start].strip() in ("và", "hoặc")
 
 
-def _read(article: Article, facts: Facts, pos: int, level: str, unknown: bool) -> _Found | None:
-    """The name of a unit of this level that begins at ``pos``: the longest known one, else one that looks like a name."""
-    text = article.text
-    if level in ("district", "commune"):
-        number = _NUMBER.match(text, pos)
-        if number:
-            value = str(int(number[0]))
-            return _Found(pos, number.end(), value, level) if 0 < int(value) <= 28 else None
-    run = _NAME.match(text, pos, min(len(text), pos + 60))
-    if run is None:
-        return None
-    for stop in reversed([one.end() for one in _WORD_END.finditer(text, pos, run.end())]):
-        key = gazetteer.tidy(" ".join(article.folded[pos:stop].split()))
-        if level == "city":
-            if _is_central(key, facts):
-                return _Found(pos, stop, key, "province")
-            if gazetteer.is_known(key, "district") or gazetteer.is_known(key, "province"):
-                known = gazetteer.by_name().get((key, "district")) or key in ("huế",) or _is_seat(key)
-                return _Found(pos, stop, key, "district" if known else "province")
-        elif gazetteer.is_known(key, level):
-            return _Found(pos, stop, key, level)
-    if unknown and level in ("district", "commune"):
-        return _unknown(article, pos, level)
-    return None
-
-
-def _is_central(key: str, facts: Facts) -> bool:
-    """Whether ``thành phố`` with this name is a centrally run city."""
-    units = gazetteer.by_name().get((key, "province"), ())
-    if key == "huế" and facts.dated and facts.dated[1] < gazetteer.HUE_CITY_SINCE:
-        return False
-    return any(gazetteer.class_word(unit) == "thành phố" and unit.code_set == "2024" for unit in units)
-
-
-def _is_seat(key: str) -> bool:
-    """Whether a province of this name is no city itself, so that ``thành phố`` means its seat."""
-    units = gazetteer.by_name().get((key, "province"), ())
-    return bool(units) and all(gazetteer.class_word(unit) == "tỉnh" for unit in units)
-
-
-def _unknown(article: Article, pos: int, level: str) -> _Found | None:
-    run = _UNKNOWN.match(article.text, pos, min(len(article.text), pos + 40))
-    if run is None:
-        return None
-    words = article.folded[pos : run.end()].split()
-    if words[0] in _NO_NAME or (len(words) > 2 and words[0] in _FAMILIES and words[1] in ("văn", "thị")):
-        return None
-    stop = run.end()
-    for number, word in enumerate(words):
-        if number >= 2 and (word in _FAMILIES or word in _NO_NAME):
-            stop = pos + len(" ".join(words[:number]))
-            words = words[:number]
-            break
-    return _Found(pos, stop, " ".join(words), level) if len(words) <= 3 else None
-
-
 def _previous(article: Article, start: int) -> str:
     """The word before, if only a space lies between; else an empty string."""
     before = article.text[max(0, start - 16) : start]
@@ -287,16 +207,16 @@ def _previous(article: Article, start: int) -> str:
     return words[-1] if words and words[-1][-1].isalnum() else ""
 
 
-def _stands_free(article: Article, found: _Found) -> bool:
+def _stands_free(article: Article, found: Name) -> bool:
     """Whether a bare name is no part of a person's or a street's name."""
     word = _previous(article, found.start)
     lowered = word.lower()
-    if lowered in _PERSONS or (word[:1].isupper() and lowered in _FAMILIES):
+    if lowered in _PERSONS or (word[:1].isupper() and is_family(lowered)):
         return False
     return not (lowered in _STREETS and not article.text.startswith((" - ", " – "), found.end))
 
 
-def _is_country(article: Article, found: _Found) -> bool:
+def _is_country(article: Article, found: Name) -> bool:
     text, folded = article.text, article.folded
     if found.key == "vn":
         return text[found.start : found.end] == "VN" and not _in_fixed_name(folded, found.start)
@@ -320,12 +240,10 @@ def _in_fixed_name(folded: str, start: int) -> bool:
     cut = max(window.rfind(mark) for mark in ",.;:()\"“”\n?!–")
     window = window[cut + 1 :]
     heads = list(_VIETNAM_HEADS.finditer(window))
-    return bool(heads) and not any(_VIETNAM_BREAK.search(window, head.end()) is None for head in []) and (
-        _VIETNAM_BREAK.search(window, heads[-1].end()) is None
-    )
+    return bool(heads) and _VIETNAM_BREAK.search(window, heads[-1].end()) is None
 
 
-def _is_supported(article: Article, found: _Found, named: set[tuple[str, str]], taken: list[_Found]) -> bool:
+def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], taken: list[Name]) -> bool:
     text, folded = article.text, article.folded
     if (found.key, found.level) in named:
         return True
@@ -349,7 +267,7 @@ def _is_supported(article: Article, found: _Found, named: set[tuple[str, str]], 
                 for key, level in named))  # fmt: skip
 
 
-def _has_neighbour(folded: str, found: _Found, taken: list[_Found], level: str | None) -> bool:
+def _has_neighbour(folded: str, found: Name, taken: list[Name], level: str | None) -> bool:
     """Whether a sure mention stands next to it: a province or fellow after a comma, a smaller unit before one."""
     for other in taken:
         if other.start >= found.end and other.start - found.end <= 12:
@@ -366,7 +284,7 @@ def _has_neighbour(folded: str, found: _Found, taken: list[_Found], level: str |
     return False
 
 
-def _repeated(article: Article, sure: list[_Found]) -> list[_Found]:
+def _repeated(article: Article, sure: list[Name]) -> list[Name]:
     """Bare repetitions of communes and one-word districts that the text names with their class word."""
     folded, text = article.folded, article.text
     again = []
@@ -376,7 +294,7 @@ def _repeated(article: Article, sure: list[_Found]) -> list[_Found]:
         pos = folded.find(key)
         while pos >= 0:
             end = pos + len(key)
-            one = _Found(pos, end, key, level)
+            one = Name(pos, end, key, level)
             bounded = not folded[max(0, pos - 1) : pos].isalnum() and not folded[end : end + 1].isalnum()
             if bounded and text[pos].isupper() and _stands_free(article, one) and _is_whole(article, pos, end):
                 again.append(one)

@@ -22,7 +22,7 @@ _DIRECTIVE = frozenset(
     "đề nghị|yêu cầu|mong muốn|mong rằng|đề xuất|kiến nghị|chỉ đạo các|giao nhiệm vụ cho|lưu ý|hy vọng|hi vọng|tin tưởng|kỳ vọng|kêu gọi"
     "|khuyến cáo|đề nghị các|mong các|cũng mong|bày tỏ mong|tin tưởng rằng|nhắc nhở|giao các|giao cho|yêu cầu các|phấn đấu".split("|")
 )
-_REPORTING = frozenset("cho biết|nhấn mạnh|khẳng định|chia sẻ|bày tỏ|thừa nhận|báo cáo tại|phát biểu|phát biểu khai mạc".split("|"))
+_REPORTING = frozenset("cho biết|nhấn mạnh|khẳng định|chia sẻ|bày tỏ|thừa nhận|cho rằng|cho hay|nêu rõ|nhận định|phân tích|báo cáo tại|phát biểu|phát biểu khai mạc".split("|"))
 _HEADS = (
     ("limitation", re.compile(r"hạn chế|tồn tại|khó khăn|bất cập|vướng mắc|khuyết điểm")),
     ("task", re.compile(r"nhiệm vụ|giải pháp|phương hướng|thời gian tới|mục tiêu|kế hoạch|tiếp tục|tập trung|đẩy mạnh|cần |phải ")),
@@ -31,6 +31,8 @@ _HEADS = (
 _DECISIVE = 8.0  # "tổ chức hội nghị": an event wherever it stands, unless somebody asks for it
 _NUMBER = re.compile(r"\d[\d.,]*\s?(?:%|tỷ|tỉ|triệu|nghìn|ha\b|tấn|lượt|người|hộ|vụ|đồng|km|m2|suất|lớp|cuộc|buổi|trường hợp|đồng chí)")
 _ANAPHORA = re.compile(r"(?:đồng chí|ông|bà)(?: \w+)? (?:cũng |đã |còn |tiếp tục )?(?=đề nghị|yêu cầu|nhấn mạnh|cho biết|khẳng định|mong|chỉ|lưu|cho|đánh)")
+# "Mặc dù khó khăn nhưng …": what is granted before the turn is not what the sentence says.
+_GRANTED = re.compile(r"\b(?:mặc dù|dù|tuy|cho dù)\b[^.;]{3,200}?\b(?:nhưng|song|vẫn)\b")
 _PAST = re.compile(r"\bđã\b|\bvừa\b")
 # Beginnings that leave behind what was listed before.
 _TURN = re.compile(
@@ -101,8 +103,12 @@ class _Reader:
         score["other"] = 1.5
         opened = directed = False
         fresh = sentence.start == self.article.paragraphs[sentence.paragraph].start
+        granted = _GRANTED.search(folded)
+        turn = sentence.start + granted.end() if granted else 0
         for hit in hits:
             cue = hit.value
+            if hit.start < turn and "limitation" in (cue.kind, cue.head_kind):
+                continue
             at_head = hit.start in (start, head)
             if at_head and cue.head_kind:
                 if cue.head_kind == "open":

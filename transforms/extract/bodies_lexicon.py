@@ -1,0 +1,101 @@
+"""The words of which names of bodies are made: heads, topics, words of company and school names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from transforms.clean.unicode import fold_key
+from transforms.extract.lexicon_files import table
+from transforms.match import Lexicon
+
+_FIRST = re.compile(r"\w+")
+
+
+class Head(NamedTuple):
+    """What a name of a body begins with, and what must (``req``) or may (``opt``) follow it.
+
+    ``topic``: a subject (``Sở Y tế``); ``run``: a proper name (``Công ty …``); ``number`` (``Quân khu 7``); ``foreign``: perhaps a
+    country; ``none``: the name is complete. A ``kind`` of ``=`` is that of the body it belongs to.
+    """
+
+    name: str
+    kind: str
+    level: str | None
+    tail: str
+
+
+class Phrase(NamedTuple):
+    key: str
+    value: str
+    capitals: bool  # an abbreviation, which must be printed in capitals
+
+
+@cache
+def heads() -> dict[str, list[tuple[Head, bool]]]:
+    """Heads by folded literal, each with whether the literal must be printed in capitals."""
+    found: dict[str, list[tuple[Head, bool]]] = {}
+    for row in table("organisations.tsv"):
+        head = Head(row["name"], row["kind"], row["level"] or None, row["tail"])
+        for literal in (row["name"], *filter(None, row["aliases"].split("|"))):
+            found.setdefault(fold_key(literal), []).append((head, literal.isupper()))
+    return found
+
+
+@cache
+def head_lexicon() -> Lexicon[list[tuple[Head, bool]]]:
+    return Lexicon(heads().items())
+
+
+@cache
+def _by_first(names: tuple[str, ...]) -> dict[str, list[Phrase]]:
+    found: dict[str, list[Phrase]] = {}
+    for name in names:
+        for row in table(name):
+            value = row["name"]
+            for literal in (value, *filter(None, row.get("aliases", "").split("|"))):
+                key = fold_key(literal)
+                first = _FIRST.search(key)
+                if first:
+                    found.setdefault(key[: first.end()], []).append(Phrase(key, value, literal.isupper()))
+    for phrases in found.values():
+        phrases.sort(key=lambda phrase: -len(phrase.key))
+    return found
+
+
+@cache
+def _heads_by_first() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key in heads():
+        first = _FIRST.match(key)
+        assert first is not None
+        found.setdefault(first[0], []).append(key)
+    for keys in found.values():
+        keys.sort(key=len, reverse=True)
+    return found
+
+
+def heads_at(text: str, folded: str, pos: int) -> list[tuple[int, Head]]:
+    """The heads that stand at ``pos``, longest first, with their ends."""
+    first = _FIRST.match(folded, pos)
+    found = []
+    if first:
+        for key in _heads_by_first().get(first[0], ()):
+            end = pos + len(key)
+            if folded.startswith(key, pos) and not folded[end : end + 1].isalnum():
+                for head, capitals in heads()[key]:
+                    if not capitals or text[pos:end].isupper():
+                        found.append((end, head))
+    return found
+
+
+def phrase_at(text: str, folded: str, pos: int, *files: str) -> tuple[int, str] | None:
+    """The longest phrase of the lexicon files at ``pos``: its end and canonical form."""
+    first = _FIRST.match(folded, pos) or re.compile(r"[“\"]\w+").match(folded, pos)
+    if first:
+        for key, value, capitals in _by_first(files).get(first[0], ()):
+            end = pos + len(key)
+            if folded.startswith(key, pos) and not folded[end : end + 1].isalnum() and (not capitals or text[pos:end].isupper()):
+                return end, value
+    return None

@@ -1,0 +1,87 @@
+"""Mentions of named people, and what they and their offices are told by."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from schemas.rows import Person
+from transforms.clean.unicode import fold_key
+from transforms.document import Article, Facts
+from transforms.extract.holders import Held, hold
+from transforms.extract.mentions import Mention, mentions
+from transforms.extract.offices import read_offices
+
+
+class Analysis(NamedTuple):
+    """What an article says of people: read once, for the tables ``people`` and ``positions``."""
+
+    mentions: list[Mention]
+    held: list[Held]
+    ids: dict[str, str]  # person_id by name
+
+
+_CENTRAL = re.compile(
+    r"Trung ương|Bộ Chính trị|Ban Bí thư|Chính phủ|Quốc hội|Nhà nước|^Bộ (?!Chỉ huy|Tư lệnh|CHQS)|Quân ủy|Tòa án nhân dân tối cao|"
+    r"Viện kiểm sát nhân dân tối cao"
+)
+_CENTRAL_TITLES = ("Tổng Bí thư", "Chủ tịch nước", "Phó Chủ tịch nước", "Thủ tướng", "Phó Thủ tướng", "Bộ trưởng", "Thứ trưởng")
+_LOCAL = re.compile(
+    r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |^Ban |^Phòng |^Chi cục|tỉnh|huyện|thành phố|"
+    r"quận|thị xã|xã|phường|thị trấn"
+)
+_latest: list[tuple[Article, Facts, Analysis]] = []  # the article being read: two extractors ask for it, one after the other
+
+
+def extract(article: Article, facts: Facts) -> list[Person]:
+    """Every mention of a named person, in text order.
+
+    Shape: a capitalised name after an honorific, a rank or an office, or a family name with two or three more words elsewhere.
+    Short second mentions (``ông Dũng``) get the full name that the document gives.
+    Not handled: people told by initials (``ông NVR``), bare given names, people after whom something is named.
+
+    >>> text = "Đồng chí Cao Văn Dũng, Bí thư Huyện ủy phát biểu. Theo ông Dũng, trường Lê Lợi đã xong."
+    >>> [(p.name, p.honorific) for p in extract(Article.from_text(text), Facts())]
+    [('Cao Văn Dũng', 'đồng chí'), ('Cao Văn Dũng', 'ông')]
+    """
+    analysis = analyse(article, facts)
+    return [Person(m.start, m.end, m.name, m.honorific, analysis.ids.get(m.name)) for m in analysis.mentions]
+
+
+def analyse(article: Article, facts: Facts) -> Analysis:
+    """The people of an article and their offices."""
+    if _latest and _latest[0][0] is article and _latest[0][1] is facts:
+        return _latest[0][2]
+    offices = read_offices(article)
+    found = mentions(article, facts, offices)
+    held = hold(article, facts, found, offices)
+    analysis = Analysis(found, held, _ids(facts, found, held))
+    _latest[:] = [(article, facts, analysis)]
+    return analysis
+
+
+def _ids(facts: Facts, found: list[Mention], held: list[Held]) -> dict[str, str]:
+    """``person_id`` of those whose office tells the province (or the centre); nobody else has one."""
+    seats: dict[str, set[str]] = {}
+    for one in held:
+        seat = _seat(facts, one)
+        if seat:
+            seats.setdefault(found[one.holder].name, set()).add(seat)
+    ids = {}
+    for name, codes in seats.items():
+        local = codes - {"TW"}
+        if len(local) <= 1 and "@" not in name:
+            ids[name] = f"{fold_key(name)}@{next(iter(local), 'TW')}"
+    return ids
+
+
+def _seat(facts: Facts, one: Held) -> str | None:
+    for place in facts.places:
+        if one.office.start <= place.start_char < one.office.end and place.province_code:
+            return place.province_code
+    body = one.organisation or ""
+    if one.office.title.removeprefix("Nguyên ") in _CENTRAL_TITLES or _CENTRAL.search(body):
+        return "TW"
+    if facts.home and _LOCAL.search(body):
+        return facts.home.province_code
+    return None

@@ -1,0 +1,91 @@
+"""Names of administrative units as they stand after a class word."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from transforms.document import Article, Facts
+from transforms.extract import gazetteer
+from transforms.extract.names import is_family
+from transforms.text import LOWER, UPPER
+
+CLASSES = {
+    "tỉnh": "province", "thành phố": "city", "tp": "city", "quận": "district", "huyện": "district", "thị xã": "district",
+    "tx": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
+    "q": "district", "h": "district", "p": "commune", "x": "commune", "f": "commune",
+}  # fmt: skip
+
+_NAME = re.compile(rf"[{UPPER}][\w'’]*(?:(?:[ \u00a0]|-| [-–] |['’] )[{UPPER}][\w'’]*){{0,6}}")
+_WORD_END = re.compile(r"[\w'’](?![\w'’])")
+_NUMBER = re.compile(r"\d{1,2}(?![\w.,/]*\d)(?!\w)")
+_UNKNOWN = re.compile(rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{UPPER}][{LOWER}]+){{1,3}}(?![\w-])")
+_NO_NAME = frozenset(
+    "ủy hội ban đoàn công bí chủ trưởng phó đồng trung văn phòng sở hđnd ubnd đảng mặt chi tổ ngày sáng chiều tối ông bà anh chị "
+    "khi trong tại theo sau với các những và nhằm tháng năm quý để do từ trường thường nguyên quân".split()
+)
+
+
+class Name(NamedTuple):
+    """A mention: its span, the folded name without class word, and the level; ``city`` is settled on reading."""
+
+    start: int
+    end: int
+    key: str
+    level: str
+
+
+def read_name(article: Article, pos: int, level: str, unknown: bool = False, facts: Facts | None = None) -> Name | None:
+    """The name of a unit of this level that begins at ``pos``: the longest known one, else one that looks like a name."""
+    text = article.text
+    if level in ("district", "commune"):
+        number = _NUMBER.match(text, pos)
+        if number:
+            value = str(int(number[0]))
+            return Name(pos, number.end(), value, level) if 0 < int(value) <= 28 else None
+    run = _NAME.match(text, pos, min(len(text), pos + 60))
+    if run is None:
+        return None
+    for stop in reversed([one.end() for one in _WORD_END.finditer(text, pos, run.end())]):
+        key = gazetteer.tidy(" ".join(article.folded[pos:stop].split()))
+        if level == "city":
+            if _is_central(key, facts):
+                return Name(pos, stop, key, "province")
+            if gazetteer.is_known(key, "district") or gazetteer.is_known(key, "province"):
+                known = gazetteer.by_name().get((key, "district")) or key in ("huế",) or _is_seat(key)
+                return Name(pos, stop, key, "district" if known else "province")
+        elif gazetteer.is_known(key, level):
+            return Name(pos, stop, key, level)
+    if unknown and level in ("district", "commune"):
+        return _unknown(article, pos, level)
+    return None
+
+
+def _is_central(key: str, facts: Facts | None) -> bool:
+    """Whether ``thành phố`` with this name is a centrally run city."""
+    units = gazetteer.by_name().get((key, "province"), ())
+    if key == "huế" and facts and facts.dated and facts.dated[1] < gazetteer.HUE_CITY_SINCE:
+        return False
+    return any(gazetteer.class_word(unit) == "thành phố" and unit.code_set == "2024" for unit in units)
+
+
+def _is_seat(key: str) -> bool:
+    """Whether a province of this name is no city itself, so that ``thành phố`` means its seat."""
+    units = gazetteer.by_name().get((key, "province"), ())
+    return bool(units) and all(gazetteer.class_word(unit) == "tỉnh" for unit in units)
+
+
+def _unknown(article: Article, pos: int, level: str) -> Name | None:
+    run = _UNKNOWN.match(article.text, pos, min(len(article.text), pos + 40))
+    if run is None:
+        return None
+    words = article.folded[pos : run.end()].split()
+    if words[0] in _NO_NAME or (len(words) > 2 and is_family(words[0]) and words[1] in ("văn", "thị")):
+        return None
+    stop = run.end()
+    for number, word in enumerate(words):
+        if number >= 2 and (is_family(word) or word in _NO_NAME):
+            stop = pos + len(" ".join(words[:number]))
+            words = words[:number]
+            break
+    return Name(pos, stop, " ".join(words), level) if len(words) <= 3 else None
