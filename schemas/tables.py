@@ -29,6 +29,16 @@ _PARTICIPANT_NAMED = SqlRule(
     "a participant is a person or body named in the document",
     "reference",
 )
+_TEXT_COMPOSED = SqlRule(
+    "text_composed", "nfc_normalize(r.text) IS DISTINCT FROM r.text", "text is in Unicode NFC, so that its spans count the same",
+    "spelling",
+)  # fmt: skip
+_BLOCK_IN_TEXT = SqlRule(
+    "in_text",
+    "r.end_char > length(d.text) OR (r.start_char IS NULL) <> (r.end_char IS NULL)",
+    "a block's place lies in the document's text",
+    "span",
+)
 
 
 class _DocKey(NamedTuple):
@@ -77,11 +87,12 @@ def _plain(name: str, row: type, grain: str, key: tuple[str, ...], schema: str =
 DOCUMENTS = _plain(
     "documents", rows.DocumentRow, "one row per document", ("doc_id",),
     ordered=(Ordered("dated_from", "dated_to"),),
-    references=(Reference(("province_code", "province_code_set"), "units", ("code", "code_set")),),
+    references=(Reference(("province_code", "province_code_set"), "units", ("code", "code_set")),), rules=(_TEXT_COMPOSED,),
 )  # fmt: skip
 BLOCKS = _plain(
     "blocks", rows.BlockRow, "one row per line or element of the raw document, kept or not", ("doc_id", "block_no"),
     references=(OF_DOCUMENT,), ordered=(Ordered("start_char", "end_char"), Ordered("raw_start", "raw_end")),
+    rules=(_BLOCK_IN_TEXT,),
 )  # fmt: skip
 PEOPLE = _facts("people", rows.Person, "one row per mention of a named person")
 POSITIONS = _facts(

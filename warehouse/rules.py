@@ -12,10 +12,12 @@ from pathlib import Path
 
 import duckdb
 
-from schemas.model import Severity, Table
-from schemas.render import quoted
+from schemas.model import Column, Severity, Table
+from schemas.render import arrow_schema, quoted
 from schemas.tables import BLOCKS, DOCUMENTS, PER_DOCUMENT
 from warehouse.parquet import scan
+
+_PLACE = "r.filename AS file, r.file_row_number AS file_row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,17 @@ def prepare(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Sequence[Path]]
     """Lay the staged tables out as views of the rows still accepted; ``bad`` and ``gone`` take the rejected."""
     con.execute("CREATE TABLE bad (tbl VARCHAR, file VARCHAR, file_row BIGINT, reason_code VARCHAR, reason VARCHAR)")
     con.execute("CREATE TABLE gone (doc_id VARCHAR)")
+    # What an earlier stage refused stands beside what it made: such a document is in quarantine already, and its blocks go with it.
+    refused = [path for file in staged.get(DOCUMENTS.name, ()) if (path := file.with_name("refused.parquet")).exists()]
+    if refused:
+        con.execute(f"INSERT INTO gone SELECT DISTINCT doc_id FROM {scan(refused)} WHERE doc_id IS NOT NULL")
     con.execute(f"CREATE VIEW units AS SELECT * FROM {scan([units])}")
     for table in PER_DOCUMENT:
-        source = scan(staged[table.name], filename=True, file_row_number=True)
+        files = staged.get(table.name, ())
+        source = scan(files, filename=True, file_row_number=True)
+        if not files:  # a scan over no files is an error
+            con.register(f"no_{table.name}", arrow_schema(table).empty_table())
+            source = f"(SELECT *, '' AS filename, 0::BIGINT AS file_row_number FROM no_{table.name})"
         con.execute(f"CREATE VIEW staged_{table.name} AS SELECT * FROM {source}")
         con.execute(
             f"""CREATE VIEW {table.name} AS SELECT * FROM staged_{table.name} t
@@ -49,53 +59,70 @@ def prepare(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Sequence[Path]]
 
 def rules(table: Table) -> Iterator[Rule]:
     """The SQL rules of one table, in the order in which they are judged."""
-    name, of_row = table.name, "r.filename AS file, r.file_row_number AS file_row"
-    key = ", ".join(f'"{k}"' for k in table.key)
-    for column in table.columns:
-        if column.kind == "list<string>" and column.codes:
-            values = ", ".join(map(quoted, column.codes.values))
-            select = f'SELECT {of_row} FROM {name} r WHERE len(list_filter(r."{column.name}", x -> x NOT IN ({values}))) > 0'
-            meaning = f"{column.name} holds codes of the {column.codes.name} list only"
-            yield Rule(name, "codes_in_list", "code", meaning, select, column=column.name)
+    yield from _value_rules(table)
     # Of rows that share a key none can be told to be the right one: all of them are refused.
-    select = f"SELECT {of_row} FROM {name} r JOIN (SELECT {key} FROM {name} GROUP BY ALL HAVING count(*) > 1) USING ({key})"
+    name, key = table.name, ", ".join(f'"{k}"' for k in table.key)
+    select = f"SELECT {_PLACE} FROM {name} r JOIN (SELECT {key} FROM {name} GROUP BY ALL HAVING count(*) > 1) USING ({key})"
     yield Rule(name, "key_unique", "key", f"({', '.join(table.key)}) occurs once", select)
     for reference in table.references:
         pairs = list(zip(reference.columns, reference.target_columns, strict=True))
         known = " AND ".join(f'r."{c}" IS NOT NULL' for c, _ in pairs)
         equal = " AND ".join(f't."{b}" = r."{a}"' for a, b in pairs)
-        select = f"SELECT {of_row} FROM {name} r WHERE {known} AND NOT EXISTS (SELECT 1 FROM {reference.target} t WHERE {equal})"
+        select = f"SELECT {_PLACE} FROM {name} r WHERE {known} AND NOT EXISTS (SELECT 1 FROM {reference.target} t WHERE {equal})"
         meaning = f"{', '.join(reference.columns)} is found in {reference.target}"
         yield Rule(name, f"in_{reference.target}", "reference", meaning, select, column=reference.columns[-1])
     for rule in table.rules:
-        select = f"SELECT {of_row} FROM {name} r JOIN documents d USING (doc_id) WHERE {rule.violation}"
+        select = f"SELECT {_PLACE} FROM {name} r JOIN documents d USING (doc_id) WHERE {rule.violation}"
         yield Rule(name, rule.name, rule.reason_code, rule.meaning, select, rule.severity)
     if table is DOCUMENTS:
-        select = f"SELECT {of_row} FROM documents r WHERE NOT EXISTS (SELECT 1 FROM {BLOCKS.name} b WHERE b.doc_id = r.doc_id)"
+        select = f"SELECT {_PLACE} FROM documents r WHERE NOT EXISTS (SELECT 1 FROM {BLOCKS.name} b WHERE b.doc_id = r.doc_id)"
         yield Rule(name, "has_blocks", "reference", "every document has blocks", select)
-        select = f"SELECT {of_row} FROM documents r WHERE trim(r.text) = ''"
-        yield Rule(name, "has_text", "missing", "every document has a text", select, column="text")
+
+
+def _value_rules(table: Table) -> Iterator[Rule]:
+    """What a single value may be, where Great Expectations can't tell: lists, long texts, numbers that are none."""
+
+    def rule(name: str, code: str, meaning: str, violation: str, column: str | None = None) -> Rule:
+        select = f"SELECT {_PLACE} FROM {table.name} r WHERE {violation}"
+        return Rule(table.name, name, code, meaning, select, column=column)
+
+    def each(columns: list[Column], condition: str) -> str:
+        return " OR ".join(condition.format(f'r."{column.name}"') for column in columns)
+
+    for column in table.columns:
+        if column.kind == "list<string>" and column.codes:
+            values = ", ".join(map(quoted, column.codes.values))
+            wrong = f'len(list_filter(r."{column.name}", x -> x NOT IN ({values}))) > 0'
+            meaning = f"{column.name} holds codes of the {column.codes.name} list only"
+            yield rule("codes_in_list", "code", meaning, wrong, column.name)
+    if lists := [column for column in table.columns if column.kind == "list<string>"]:
+        wrong = each(lists, "len(list_filter({0}, x -> x IS NULL OR trim(x) = '')) > 0")
+        yield rule("no_empty_items", "missing", "a list has no empty items", wrong)
+    if texts := [c for c in table.columns if c.kind == "string" and not (c.codes or c.pattern or c.name == "raw_text")]:
+        yield rule("no_empty_text", "missing", "a text is never empty: what is unknown is NULL", each(texts, "trim({0}) = ''"))
+    if numbers := [column for column in table.columns if column.kind == "float64"]:
+        yield rule("finite", "range", "a number is finite", each(numbers, "NOT isfinite({0})"))
 
 
 def judge(con: duckdb.DuckDBPyConnection) -> dict[Rule, int]:
     """Reject the rows that break a rule, round by round, until none does. Returns how many rows each rule found."""
     every = [rule for table in PER_DOCUMENT for rule in rules(table)]
     counts = dict.fromkeys(every, 0)
+    judged = [rule for rule in every if rule.severity is Severity.CRITICAL]
     reject_documents(con)
-    while True:
+    while judged:
         rejected = 0
-        for rule in every:
-            if rule.severity is not Severity.CRITICAL:
-                continue
+        for rule in judged:
             inserted = con.execute(
                 f"INSERT INTO bad SELECT DISTINCT {quoted(rule.table)}, file, file_row, {quoted(rule.reason_code)}, "
                 f"{quoted(rule.meaning)} FROM ({rule.violations})"
             ).fetchall()[0][0]
             counts[rule] += inserted
             rejected += inserted
-        if not rejected:
-            break
-        reject_documents(con)
+            if inserted and rule.table == DOCUMENTS.name:
+                reject_documents(con)  # before its rows are judged: they are not orphans, they go with it
+        # Taking rows out can only leave references without a target.
+        judged = [rule for rule in judged if rule.reason_code == "reference"] if rejected else []
     for rule in every:
         if rule.severity is not Severity.CRITICAL:
             counts[rule] = con.execute(f"SELECT count(*) FROM ({rule.violations})").fetchall()[0][0]
@@ -107,5 +134,5 @@ def reject_documents(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         """INSERT INTO gone SELECT DISTINCT d.doc_id FROM staged_documents d
         JOIN bad ON bad.tbl = 'documents' AND bad.file = d.filename AND bad.file_row = d.file_row_number
-        WHERE d.doc_id NOT IN (SELECT doc_id FROM gone)"""
+        WHERE d.doc_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gone WHERE gone.doc_id = d.doc_id)"""
     )

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import functools
 import json
+import math
+import tempfile
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +21,8 @@ import pyarrow.parquet as pq
 
 from schemas.journal import QualityResult
 from schemas.model import Severity, Table
-from schemas.render import Expectation, arrow_schema, quoted
-from schemas.tables import PER_DOCUMENT
+from schemas.render import arrow_schema, quoted
+from schemas.tables import DOCUMENTS, PER_DOCUMENT
 from warehouse import rules
 from warehouse.data_docs import write_docs
 from warehouse.expectations import Found, Judge, check
@@ -27,6 +30,7 @@ from warehouse.parquet import connect
 from warehouse.rules import Rule
 
 _PAYLOAD = 4096  # bytes of a rejected row as JSON
+_EVIDENCE = 1000  # rejected rows per table that a held-back run shows
 
 
 class Rejected(NamedTuple):
@@ -70,45 +74,83 @@ def validate(
     min_rows: int = 20,
     docs_dir: Path | None = None,
 ) -> Verdict:
-    """Judge the staged Parquet files of a run (one list of files per table of ``PER_DOCUMENT``).
+    """Judge the staged Parquet files of a run (a list of files per table of ``PER_DOCUMENT``).
 
-    A critical rule blocks the run when more than ``tolerance`` of a table's rows break it, and more than that share of
-    ``min_rows`` (in a table of five rows one wrong row is quarantined, and holds nobody up).
+    Rows that break a critical rule are rejected. The rule itself has failed, and holds the run back, when they are more than
+    ``tolerance`` of the table's rows, where a table of fewer than ``min_rows`` rows counts as that many: one wrong row of five
+    is refused and holds nobody up; with a tolerance of 0 every one does. The evidence of a run that is held back is cut at
+    some rows per table: a systematic fault breaks millions of rows in the same way, and the counts tell.
     """
     wrong = _wrong_types(staged)
     if wrong:
-        return Verdict([_type_result(run_id, *one) for one in wrong], [], True, f"{wrong[0][0].name}: {wrong[0][1]}")
-    with connect(memory_limit=memory_limit) as con:
+        results = [_type_result(run_id, table, difference) for table, difference in wrong]
+        held = [f"{table.name}: {difference}" for table, difference in wrong]
+        if docs_dir is not None:
+            write_docs(docs_dir, run_id, results, [], held)
+        return Verdict(results, [], True, held[0])
+    with tempfile.TemporaryDirectory(prefix="validate-", dir=units.parent) as temp, connect(Path(temp), memory_limit) as con:
         rules.prepare(con, staged, units)
         sizes = {table.name: con.execute(f"SELECT count(*) FROM staged_{table.name}").fetchall()[0][0] for table in PER_DOCUMENT}
-        results: list[QualityResult] = []
+        counted: list[_Counted] = []
         reports: list[Any] = []
-        held: list[str] = []
         for table in PER_DOCUMENT:
             found, made = check(_judge(), con, table)
             reports += made
             for one in found:
-                results.append(_column_result(run_id, table.name, one, sizes[table.name]))
+                counted.append(_Counted.of_expectation(table, one))
                 if one.expectation.severity is Severity.CRITICAL:
                     _reject(con, table.name, one)
-                    _hold(held, table.name, one.expectation.meaning, len(one.rows), sizes[table.name], tolerance, min_rows)
-        counts = rules.judge(con)
-        verdicts, made = _judge_counts(counts)
-        reports += made
-        for rule, count in counts.items():
-            results.append(_rule_result(run_id, rule, count, sizes[rule.table], verdicts[rule]))
-            if rule.severity is Severity.CRITICAL:
-                _hold(held, rule.table, rule.meaning, count, sizes[rule.table], tolerance, min_rows)
-        rejected = _rejected(con)
-    if docs_dir is not None:
-        write_docs(docs_dir, run_id, results, reports, held)
+        counted += [_Counted.of_rule(rule, count) for rule, count in rules.judge(con).items()]
+        allowed = [
+            tolerance * max(sizes[c.table], min_rows) if c.severity is Severity.CRITICAL else 0.0 for c in counted
+        ]  # a warning says that something is there, however little
+        verdicts, report = _judge().within([c.broken_by for c in counted], allowed)
+        held = [
+            c.held_back(sizes[c.table], tolerance)
+            for c, met in zip(counted, verdicts, strict=True)
+            if not met and c.severity is Severity.CRITICAL
+        ]
+        rejected = _rejected(con, _EVIDENCE if held else None)
+    results = [c.result(run_id, sizes[c.table], met) for c, met in zip(counted, verdicts, strict=True)]
     results.sort(key=lambda r: (r.suite, r.table_name, r.column_name or "", r.expectation))
+    if docs_dir is not None:
+        write_docs(docs_dir, run_id, results, [*reports, report], held)
     return Verdict(results, rejected, bool(held), held[0] if held else None)
 
 
-def _hold(held: list[str], table: str, meaning: str, count: int, size: int, tolerance: float, min_rows: int) -> None:
-    if count > tolerance * max(size, min_rows):
-        held.append(f"{count:,} of {size:,} rows of {table} break the rule that {meaning} (at most {tolerance:.0%} may)")
+class _Counted(NamedTuple):
+    """One expectation or rule, and how many rows of its table broke it."""
+
+    table: str
+    column: str | None
+    name: str
+    severity: Severity
+    meaning: str
+    broken_by: int
+    examples: Sequence[str] = ()
+
+    @classmethod
+    def of_expectation(cls, table: Table, found: Found) -> _Counted:
+        made = found.expectation
+        column = f"{made.kwargs['column_B']}, {made.kwargs['column_A']}" if "column_A" in made.kwargs else made.column
+        # What is missing has no examples, and the content of a text is not given to Great Expectations.
+        examples = [] if made.type == "expect_column_values_to_not_be_null" else found.examples
+        return cls(table.name, column, made.type, made.severity, made.meaning, found.count, examples)
+
+    @classmethod
+    def of_rule(cls, rule: Rule, count: int) -> _Counted:
+        return cls(rule.table, rule.column, rule.name, rule.severity, rule.meaning, count)
+
+    def held_back(self, size: int, tolerance: float) -> str:
+        return f"{self.broken_by:,} of {size:,} rows of {self.table} break the rule that {self.meaning} (at most {tolerance:.0%} may)"
+
+    def result(self, run_id: str, size: int, success: bool) -> QualityResult:
+        share = round(100.0 * self.broken_by / size, 3) if size else 0.0
+        observed = {"meaning": self.meaning, **({"examples": list(self.examples)} if self.examples else {})}
+        return QualityResult(
+            run_id, self.table, self.table, self.column, self.name, self.severity.value, success,
+            size, self.broken_by, share, json.dumps(observed, ensure_ascii=False),
+        )  # fmt: skip
 
 
 def _wrong_types(staged: Mapping[str, Sequence[Path]]) -> list[tuple[Table, str]]:
@@ -116,7 +158,7 @@ def _wrong_types(staged: Mapping[str, Sequence[Path]]) -> list[tuple[Table, str]
     wrong = []
     for table in PER_DOCUMENT:
         wanted = arrow_schema(table)
-        for path in staged[table.name]:
+        for path in staged.get(table.name, ()):
             got = pq.read_schema(path)
             if [(f.name, f.type) for f in got] != [(f.name, f.type) for f in wanted]:
                 wrong.append((table, f"{path.parent.name}/{path.name} {_difference(wanted, got)}"))
@@ -137,66 +179,11 @@ def _type_result(run_id: str, table: Table, difference: str) -> QualityResult:
     return QualityResult(run_id, table.name, table.name, None, "columns_as_declared", "critical", False, 1, 1, 100.0, observed)
 
 
-def _column_result(run_id: str, table: str, found: Found, size: int) -> QualityResult:
-    expectation, count = found.expectation, len(found.rows)
-    name = expectation.type
-    observed = _observed(expectation.meaning, found.examples)
-    share = 100.0 * count / size if size else 0.0
-    return QualityResult(
-        run_id, table, table, _column(expectation), name, expectation.severity.value, not count, size, count, share, observed
-    )
-
-
-def _column(expectation: Expectation) -> str | None:
-    if "column_A" in expectation.kwargs:
-        return f"{expectation.kwargs['column_B']}, {expectation.kwargs['column_A']}"
-    return expectation.column
-
-
-def _rule_result(run_id: str, rule: Rule, count: int, size: int, success: bool) -> QualityResult:
-    share = min(100.0, 100.0 * count / size) if size else 0.0
-    observed = _observed(rule.meaning, [])
-    return QualityResult(
-        run_id, rule.table, rule.table, rule.column, rule.name, rule.severity.value, success, size, count, share, observed
-    )
-
-
-def _observed(meaning: str, examples: Sequence[str]) -> str:
-    return json.dumps({"meaning": meaning, **({"examples": list(examples)} if examples else {})}, ensure_ascii=False)
-
-
-def _judge_counts(counts: Mapping[Rule, int]) -> tuple[dict[Rule, bool], list[Any]]:
-    """Great Expectations judges the SQL rules too: one small frame per table, a column of violations per rule."""
-    import pandas as pd
-
-    verdicts: dict[Rule, bool] = {}
-    reports = []
-    for table in dict.fromkeys(rule.table for rule in counts):
-        own = [rule for rule in counts if rule.table == table]
-        names = [f"violations of {rule.name} {rule.column or ''}".strip() for rule in own]
-        frame = pd.DataFrame({name: [counts[rule]] for name, rule in zip(names, own, strict=True)})
-        wanted = [
-            Expectation(
-                "expect_column_values_to_be_between",
-                {"column": name, "min_value": 0, "max_value": 0},
-                rule.severity,
-                rule.reason_code,
-                rule.meaning,
-            )
-            for name, rule in zip(names, own, strict=True)
-        ]
-        report = _judge().validate(frame, f"{table} rules", wanted)
-        reports.append(report)
-        verdicts |= {rule: bool(result.success) for rule, result in zip(own, report.results, strict=True)}
-    return verdicts, reports
-
-
 def _reject(con: duckdb.DuckDBPyConnection, table: str, found: Found) -> None:
     """Each row once: the first reason, in the order of the columns, stands."""
     if not found.rows:
         return
-    rows = pa.table({"file": [f for f, _ in found.rows], "file_row": [n for _, n in found.rows]})
-    con.register("failing", rows)
+    con.register("failing", pa.concat_tables(found.rows))
     con.execute(
         f"""INSERT INTO bad SELECT {quoted(table)}, file, file_row, {quoted(found.expectation.reason_code)},
         {quoted(found.expectation.meaning)} FROM failing f WHERE NOT EXISTS
@@ -205,18 +192,49 @@ def _reject(con: duckdb.DuckDBPyConnection, table: str, found: Found) -> None:
     con.unregister("failing")
 
 
-def _rejected(con: duckdb.DuckDBPyConnection) -> list[Rejected]:
+def _rejected(con: duckdb.DuckDBPyConnection, at_most: int | None) -> list[Rejected]:
     """The rejected rows with their content; rows that merely went with their document are not among them."""
     rejected = []
     for table in PER_DOCUMENT:
-        # A long text stays out of the evidence: the document's raw bytes are kept.
+        # Of a long text the beginning is evidence enough: the document's raw bytes are kept.
         kept = ", ".join(
-            f'"{c.name}" := left(t."{c.name}", 300)' if c.kind == "string" else f'"{c.name}" := t."{c.name}"'
-            for c in table.columns
+            f'left(t."{c.name}", {_WIDTHS[0] + 1})' if c.kind == "string" else f't."{c.name}"' for c in table.columns
         )
-        query = f"""SELECT b.file, b.file_row, t.doc_id, b.reason_code, b.reason, to_json(struct_pack({kept}))::VARCHAR
+        with_document = "" if table is DOCUMENTS else "AND NOT EXISTS (SELECT 1 FROM gone WHERE gone.doc_id = t.doc_id)"
+        query = f"""SELECT b.file, b.file_row, b.reason_code, b.reason, {kept}
             FROM bad b JOIN staged_{table.name} t ON t.filename = b.file AND t.file_row_number = b.file_row
-            WHERE b.tbl = {quoted(table.name)} ORDER BY ALL"""
-        for file, row, doc_id, code, reason, payload in con.execute(query).fetchall():
-            rejected.append(Rejected(table.name, file, row, doc_id, code, reason, payload[:_PAYLOAD]))
+            WHERE b.tbl = {quoted(table.name)} {with_document} ORDER BY b.file, b.file_row"""
+        if at_most is not None:
+            query += f" LIMIT {at_most}"
+        for file, number, code, reason, *values in con.execute(query).fetchall():
+            row = dict(zip(table.names, values, strict=True))
+            rejected.append(Rejected(table.name, file, number, row["doc_id"], code, reason, _payload(row)))
     return rejected
+
+
+_WIDTHS = (300, 100, 30, 10)  # characters of a text value, the first that lets the whole row fit
+
+
+def _payload(row: Mapping[str, Any]) -> str:
+    """A row as JSON of at most 4 KiB, texts cut as far as that takes.
+
+    >>> _payload({"doc_id": "0" * 20, "on": date(2024, 1, 2), "value": float("nan"), "repairs": ["nfc"]})
+    '{"doc_id": "00000000000000000000", "on": "2024-01-02", "value": "nan", "repairs": ["nfc"]}'
+    >>> len(_payload({f"column {n}": "ệ" * 5000 for n in range(31)}).encode()) <= 4096
+    True
+    """
+
+    def plain(value: Any, width: int) -> Any:
+        if isinstance(value, str):
+            return value if len(value) <= width else value[:width] + "…"
+        if isinstance(value, list):
+            return [plain(item, width) for item in value[:10]]
+        if isinstance(value, date):
+            return value.isoformat()
+        return str(value) if isinstance(value, float) and not math.isfinite(value) else value
+
+    for width in _WIDTHS:
+        text = json.dumps({name: plain(value, width) for name, value in row.items()}, ensure_ascii=False)
+        if len(text.encode()) <= _PAYLOAD:
+            break
+    return text

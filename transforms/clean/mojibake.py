@@ -1,84 +1,189 @@
-"""UTF-8 that was read as Windows-1252 or Latin-1, once or twice (``Há»™i nghá»‹``), made whole again.
+"""Unicode text whose letters are those of a wrong reading, made whole again, line by line.
 
-A line is repaired only where it has no letter that is Vietnamese beyond doubt, and where the repair makes its words Vietnamese
-syllables; so a text that merely quotes such signs is left alone.
+Two kinds. UTF-8 that was read as Windows-1252 or Latin-1, up to three times (``Há»™i nghá»‹``); and a Vietnamese encoding from
+before Unicode that was (``Héi nghÞ`` is TCVN3, ``Hoäi nghò`` VNI). A line is repaired only where that makes its words Vietnamese
+syllables which were none before; so French, and a text that merely quotes such signs, are left alone.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from transforms.clean.syllables import is_syllable
+from transforms.clean import charsets
+from transforms.clean.evidence import weigh
 from transforms.offsets import Edit, OffsetMap, apply_edits
 
-# The bytes 80-bf as either encoding shows them; a tail of a0 was often made a plain space.
-_TAIL_OF = {bytes([b]).decode("cp1252"): b for b in range(0x80, 0xC0) if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-_TAIL_OF |= {chr(b): b for b in range(0x80, 0xC0)}
-_TAIL = "[" + "".join(map(re.escape, _TAIL_OF)) + "]"
-_SIGN = re.compile(f"[\\xc2-\\xdf]{_TAIL}|[\\xe0-\\xef]{_TAIL}{_TAIL}|[\\xf0-\\xf4]{_TAIL}{_TAIL}{_TAIL}|\\xc3 (?=\\W|[a-z])")
-_CERTAIN = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
-_WORD = re.compile(r"[^\W\d_]+")
-_LEAST = 2  # signs in a document
-_SHARE = 0.8  # of its words with other than plain letters
+# The bytes 80-bf as either reading shows them. Windows-1252 leaves five bytes open, which come as control characters or are lost.
+_TAILS = {chr(byte): byte for byte in range(0x80, 0xC0)} | {
+    bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xC0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+_TAIL = "[" + "".join(map(re.escape, _TAILS)) + "]"
+_SIGN = re.compile(f"[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAIL}{{3}}|\xc3 ")
+# What either kind holds and Vietnamese text hardly ever does: letters and signs of Latin-1 that are not Vietnamese.
+_ODD = re.compile("[\xa1-\xaa\xac-\xaf\xb1\xb3-\xba\xbe\xbfÃÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ€]")
+_VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no reading as Latin-1 gives
+_RUN = re.compile(r"\S+")
+_CONSONANTS = re.compile(r"(?:ng?h?|m|o|i|u|y|ch?|p|t|nh)(?![^\W\d_])")
+_LEAST_SIGNS, _LEAST_WORDS = 2, 3
+_SHARE = 0.8  # of words that must be syllables after a repair
+_MAX_LINE = 100_000  # characters looked at as one line
+_SAMPLE = 65_536  # of evidence
 
 
-def repair(text: str) -> tuple[str, OffsetMap | None]:
-    """The text made whole and the way back; None where nothing was repaired.
+class Repaired(NamedTuple):
+    """``offsets`` is None where nothing was repaired; ``repairs`` are codes of ``schemas.codes.REPAIRS``."""
 
-    >>> repair("Há»™i nghá»‹ tá»•ng káº¿t")[0]
-    'Hội nghị tổng kết'
-    >>> repair("THỊ XÃ” và Ã”")[1] is None
+    text: str
+    offsets: OffsetMap | None
+    repairs: frozenset[str]
+
+
+class _Unit(NamedTuple):
+    """A stretch to be read again (a line, or a word of one), and how many times."""
+
+    start: int
+    end: int
+    times: int
+
+
+def repair(text: str) -> Repaired:
+    """The text made whole and the way back.
+
+    >>> repair("Há»™i nghá»‹ tá»•ng káº¿t")[0], repair("Hoäi nghò toång keát")[0]
+    ('Hội nghị tổng kết', 'Hội nghị tổng kết')
+    >>> repair("Thị xã « Ã » và Â; été à Orléans, Đà Nẵng 30 °C ± 1")[1] is None
     True
     """
-    offsets: OffsetMap | None = None
-    for _ in range(2):
-        edits = _edits(text)
+    if text.isascii() or _ODD.search(text) is None:
+        return Repaired(text, None, frozenset())
+    offsets = OffsetMap.identity(len(text))
+    repairs: set[str] = set()
+    units = _utf8_units(text)
+    if units:
+        repairs.add("mojibake")
+        for number in range(max(unit.times for unit in units)):
+            edits, units = _pass(text, units, number)
+            offsets = offsets.then(OffsetMap.from_edits(len(text), edits))
+            text = apply_edits(text, edits)
+    edits = _legacy_edits(text)
+    if edits:
+        repairs.add("legacy_encoding")
+        if _VIETNAMESE.search(text):
+            repairs.add("mixed_encoding")
+        offsets = offsets.then(OffsetMap.from_edits(len(text), edits))
+        text = apply_edits(text, edits)
+    return Repaired(text, offsets if repairs else None, frozenset(repairs))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    """The lines that hold odd letters; a line without end is cut into pieces."""
+    reached = 0
+    while odd := _ODD.search(text, reached):
+        start = max(text.rfind("\n", reached, odd.start()) + 1, odd.start() - _MAX_LINE, reached)
+        end = text.find("\n", odd.start(), odd.start() + _MAX_LINE)
+        if end < 0 and len(text) > odd.start() + _MAX_LINE:
+            end = text.rfind(" ", odd.start() + 1, odd.start() + _MAX_LINE)
+        reached = end if end > 0 else min(len(text), odd.start() + _MAX_LINE)
+        yield start, reached
+
+
+def _utf8_units(text: str) -> list[_Unit]:
+    units: list[_Unit] = []
+    signs = 0
+    for start, end in _lines(text):
+        if _SIGN.search(text, start, end) is None:
+            continue
+        spans = [(start, end)]
+        if _VIETNAMESE.search(text, start, end):  # a line of both: its words by themselves
+            spans = [m.span() for m in _RUN.finditer(text, start, end) if not _VIETNAMESE.search(m[0])]
+        for first, last in spans:
+            times = _times(text[first:last])
+            if times:
+                units.append(_Unit(first, last, times))
+                signs += len(_SIGN.findall(text, first, last))
+    return units if signs >= _LEAST_SIGNS else []
+
+
+def _times(line: str) -> int:
+    """How many readings make the line Vietnamese; 0 where none does, or where it was so before."""
+    before = weigh(line)
+    current = line
+    for times in (1, 2, 3):
+        edits = _reread(current)
         if not edits:
             break
-        step = OffsetMap.from_edits(len(text), edits)
-        offsets = step if offsets is None else offsets.then(step)
-        text = apply_edits(text, edits)
-    return text, offsets
+        current = apply_edits(current, edits)
+        after = weigh(current)
+        if after.words and after.share >= _SHARE and after.bits > before.bits + 10 and before.share < 1:
+            return times
+    return 0
 
 
-def _edits(text: str) -> list[Edit]:
-    first = _SIGN.search(text)
-    if first is None:
-        return []
+def _reread(line: str) -> list[Edit]:
+    edits = []
+    for match in _SIGN.finditer(line):
+        sign = match[0]
+        if sign[1] == " ":  # the second half of "à" taken for a space: inside a word it is none, at its end it was often merged
+            rest = line[match.end() : match.end() + 4]
+            joined = rest[:1] == " " or _CONSONANTS.match(rest) or not rest[:1].isalnum()
+            edits.append(Edit(match.start(), match.end(), "à" if joined else "à "))
+            continue
+        try:
+            made = bytes([ord(sign[0]), *(_TAILS[c] for c in sign[1:])]).decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        edits.append(Edit(match.start(), match.end(), made))
+    return edits
+
+
+def _pass(text: str, units: list[_Unit], number: int) -> tuple[list[Edit], list[_Unit]]:
+    """One reading of the units that need it; and where the units stand after it."""
     edits: list[Edit] = []
-    start = text.rfind("\n", 0, first.start()) + 1
-    while start <= len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        edits += _line(text, start, end)
-        found = _SIGN.search(text, end)
-        if found is None:
-            break
-        start = text.rfind("\n", 0, found.start()) + 1
-    return edits if len(edits) >= _LEAST else []
+    moved: list[_Unit] = []
+    shift = 0
+    for start, end, times in units:
+        longer = 0
+        if number < times:
+            for edit in _reread(text[start:end]):
+                edits.append(Edit(start + edit.start, start + edit.end, edit.replacement))
+                longer += len(edit.replacement) - (edit.end - edit.start)
+        moved.append(_Unit(start + shift, end + shift + longer, times))
+        shift += longer
+    return edits, moved
 
 
-def _line(text: str, start: int, end: int) -> list[Edit]:
-    if _CERTAIN.search(text, start, end):
+def _legacy_edits(text: str) -> list[Edit]:
+    """The edits that turn lines in an older encoding, read as Latin-1, into Unicode."""
+    lines = [span for span in _lines(text) if not _VIETNAMESE.search(text, *span)]
+    before = [weigh(text[start:end]) for start, end in lines]
+    lines = [line for line, evidence in zip(lines, before, strict=True) if evidence.share < _SHARE]
+    before = [evidence for evidence in before if evidence.share < _SHARE]
+    if sum(evidence.words for evidence in before) < 1:
+        return []
+    data = [_bytes(text[start:end]) for start, end in lines]
+    sample = b"\n".join(data)[:_SAMPLE]
+    best, name = max((weigh(charsets.read(sample, name)).bits, name) for name in charsets.NAMES)
+    evidence = weigh(charsets.read(sample, name))
+    if evidence.words < _LEAST_WORDS or evidence.share < 0.9 or best < weigh(sample.decode("cp1252", "replace")).bits + 20:
         return []
     edits = []
-    for match in _SIGN.finditer(text, start, end):
-        made = _made(match[0])
-        if made is not None:
-            edits.append(Edit(match.start(), match.end(), made))
-    if not edits:
-        return []
-    line = apply_edits(text[start:end], [Edit(e.start - start, e.end - start, e.replacement) for e in edits])
-    if _SIGN.search(line):
-        return edits  # broken twice: the next round judges
-    words = [word for word in _WORD.findall(line) if not word.isascii()]
-    good = sum(is_syllable(word) for word in words)
-    return edits if good >= _SHARE * len(words) else []
+    for (start, _), raw, was in zip(lines, data, before, strict=True):
+        made = charsets.read(raw, name)
+        now = weigh(made)
+        if now.words and now.share >= _SHARE and now.bits > was.bits + 5:
+            back = charsets.offsets(raw, name)
+            for position, character in enumerate(made):
+                first, last = back.to_input(position, position + 1)
+                if character != text[start + first : start + last] and raw[first:last] != b"\x00":
+                    edits.append(Edit(start + first, start + last, character))
+    return edits
 
 
-def _made(sign: str) -> str | None:
-    tail = bytes(0xA0 if c == " " else _TAIL_OF[c] for c in sign[1:])
+def _bytes(line: str) -> bytes:
+    """The bytes that a reading as Windows-1252 or Latin-1 shows as these characters; zero for what no reading shows."""
     try:
-        return (bytes([ord(sign[0])]) + tail).decode("utf-8")
-    except UnicodeDecodeError:
-        return None
+        return line.encode("cp1252")
+    except UnicodeEncodeError:
+        return bytes(_TAILS.get(c, ord(c) if ord(c) < 0x100 else 0) for c in line)

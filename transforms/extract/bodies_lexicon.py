@@ -11,13 +11,14 @@ from transforms.extract.lexicon_files import table
 from transforms.match import Lexicon
 
 _FIRST = re.compile(r"\w+")
+_LONGEST = 90  # characters of a phrase
 
 
 class Head(NamedTuple):
     """What a name of a body begins with, and what must (``req``) or may (``opt``) follow it.
 
-    ``topic``: a subject (``Sở Y tế``); ``run``: a proper name (``Công ty …``); ``number`` (``Quân khu 7``); ``foreign``: perhaps a
-    country; ``none``: the name is complete. A ``kind`` of ``=`` is that of the body it belongs to.
+    ``topic``: a subject (``Sở Y tế``); ``run``: a proper name (``Công ty …``); ``number`` (``Quân khu 7``); ``foreign``: perhaps
+    a country; ``none``: the name is complete. A ``kind`` of ``=`` is that of the body it belongs to.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Phrase(NamedTuple):
     key: str
     value: str
     capitals: bool  # an abbreviation, which must be printed in capitals
+    head: str  # the only head with which it goes; empty: any
 
 
 @cache
@@ -54,11 +56,14 @@ def _by_first(names: tuple[str, ...]) -> dict[str, list[Phrase]]:
     for name in names:
         for row in table(name):
             value = row["name"]
-            for literal in (value, *filter(None, row.get("aliases", "").split("|"))):
+            literals = (value, *filter(None, row.get("aliases", "").split("|")))
+            for literal in dict.fromkeys(
+                one for name in literals for one in (name, name.replace(" - ", "-"), name.replace(" - ", "- "))
+            ):
                 key = fold_key(literal)
                 first = _FIRST.search(key)
                 if first:
-                    found.setdefault(key[: first.end()], []).append(Phrase(key, value, literal.isupper()))
+                    found.setdefault(key[: first.end()], []).append(Phrase(key, value, literal.isupper(), row.get("heads", "")))
     for phrases in found.values():
         phrases.sort(key=lambda phrase: -len(phrase.key))
     return found
@@ -90,12 +95,16 @@ def heads_at(text: str, folded: str, pos: int) -> list[tuple[int, Head]]:
     return found
 
 
-def phrase_at(text: str, folded: str, pos: int, *files: str) -> tuple[int, str] | None:
-    """The longest phrase of the lexicon files at ``pos``: its end and canonical form."""
-    first = _FIRST.match(folded, pos) or re.compile(r"[“\"]\w+").match(folded, pos)
-    if first:
-        for key, value, capitals in _by_first(files).get(first[0], ()):
+def phrase_at(text: str, folded: str, pos: int, head: str, *files: str) -> tuple[int, str] | None:
+    """The longest phrase of the lexicon files at ``pos`` that goes with a head: its end and canonical form."""
+    first = _FIRST.match(folded, pos)
+    phrases = _by_first(files).get(first[0]) if first else None
+    if phrases:
+        ahead = folded[pos : pos + _LONGEST].replace("–", "-")
+        for key, value, capitals, only in phrases:
             end = pos + len(key)
-            if folded.startswith(key, pos) and not folded[end : end + 1].isalnum() and (not capitals or text[pos:end].isupper()):
+            if not ahead.startswith(key) or folded[end : end + 1].isalnum() or only not in ("", head):
+                continue
+            if not capitals or text[pos:end].isupper():
                 return end, value
     return None

@@ -9,43 +9,60 @@ from functools import cache
 from schemas.rows import Citation, DateMention
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article, Facts
+from transforms.extract import counted
 from transforms.extract.issuing import (
-    NAMED_BY_NUMBER, SYMBOLS_BY_ISSUER, ISSUER_OF, KIND_SYMBOLS, issuer_at, normal_symbol, term_on,
+    ISSUER_OF,
+    NAMED_BY_NUMBER,
+    SECOND,
+    SYMBOLS_BY_ISSUER,
+    issuer_at,
+    normal_symbol,
+    term_on,
 )  # fmt: skip
 from transforms.extract.lexicon_files import table
 from transforms.match import Hit, Lexicon
 from transforms.text import UPPER
 
-_ROMANS = "xviii|xvii|xvi|xv|xiv|xiii|xii|xi|xxx|xxix|xxviii|xxvii|xxvi|xxv|xxiv|xxiii|xxii|xxi|xx|xix|x|ix|viii|vii|vi|v|iv|iii|ii|i"
+_ROMANS = (
+    "xviii|xvii|xvi|xv|xiv|xiii|xii|xi|xxx|xxix|xxviii|xxvii|xxvi|xxv|xxiv|xxiii|xxii|xxi|xx|xix|x|ix|viii|vii|vi|v|iv|iii|ii|i"
+)
 _NUMBER_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mười một": 11, "mười hai": 12, "mười ba": 13, "mười bốn": 14, "mười lăm": 15}  # fmt: skip
 # Between kind and number: "số", a colon, an acronym in brackets.
-_TO_NUMBER = re.compile(r"(?: hành động| công tác)?\s{0,2}(?:\([^()\n]{1,12}\)\s)?(số\s{0,2}:?|:)?\s{0,2}(?=\d)")
+_TO_NUMBER = re.compile(
+    r"(?: hành động| công tác| thẩm tra| tiếp thu| hành chính| phối hợp)?\s{0,2}(?:\([^()\n]{1,12}\)\s)?(số\s{0,2}:?(?: số)?|:)?\s{0,2}(?=\d)"
+)
 # Number and symbol: 05-CT/TW, 30/2020/NĐ-CP, 19-2017/NQ-CP, 35- NQ/TW, 57/NQ-TW, 24/2018/QH14.
 _NUMBERED = re.compile(
-    r"(\d{1,5})(?:\s?([/-])\s?((?:19|20)\d\d)(?!\d))?"
-    rf"(?:\s{{0,2}}([/–-])\s{{0,2}}((?:[{UPPER}][A-Za-zĐđịiÐ]{{0,7}}\d{{0,2}}|\d?[{UPPER}]{{1,8}})(?:\s?[-–/]\s?[{UPPER}&][{UPPER}a-z&]{{0,12}}\d{{0,2}}(?:[-.][{UPPER}]{{2,10}}){{0,2}}){{0,2}}))?"
+    r"(\d{1,5}(?:[ab](?![^\W_]))?)(?:\s?([/-])\s?((?:19|20)\d\d)(?!\d))?"
+    rf"(?:\s{{0,2}}([/–\u2010\u2011-])\s{{0,2}}((?:[{UPPER}][A-Za-zĐđịiÐ]{{0,7}}\d{{0,2}}|\d?[{UPPER}]{{1,8}})(?:\s?[-–\u2010\u2011/]\s?[{UPPER}&][{UPPER}a-z&]{{0,12}}\d{{0,2}}(?:[-.][{UPPER}]{{2,10}}){{0,2}}){{0,2}}))?"
 )
 _MORE = re.compile(r"\s{0,2}(?:,|;|và|,? cùng)\s{1,2}(?:số\s{0,2})?(?=\d{1,5}(?!\d|[.,]\d))")
 _UNIT_AFTER = re.compile(r"\s?(?:%|[^\W\d_]+)")
 _AFTER_BARE = frozenset(
-    "của ngày về khóa năm và là do được có đã tại trong hết quy cũng sẽ theo ban thay ra đến thì đi vào với để hay hoặc phù chưa như gắn không nhằm đối nêu yêu từ trên giao đề hiệu đang vẫn khi "
-    "bộ chính hội trung ubnd hđnd tỉnh thành".split()
+    ["của", "ngày", "về", "khóa", "năm", "và", "là", "do", "được", "có", "đã", "tại", "trong", "hết", "quy", "cũng", "sẽ", "theo", "ban", "thay", "ra", "đến", "thì", "đi", "vào", "với", "để", "hay", "hoặc", "phù", "chưa", "như", "gắn", "không", "nhằm", "đối", "nêu", "yêu", "từ", "trên", "giao", "đề", "hiệu", "đang", "vẫn", "khi", "bộ", "chính", "hội", "trung", "ubnd", "hđnd", "tỉnh", "thành"]
 )
+# Kinds that are also planned or counted things: one digit after them is a quantity. The others are always cited by number.
+_COUNTABLE = frozenset(["chương trình", "kế hoạch", "đề án", "thông báo", "hướng dẫn"])
+_STRICT = frozenset(["chỉ thị", "nghị định", "thông tư", "nghị quyết", "kết luận", "quyết định"])
 _DATED = re.compile(r"[\s,(]{0,3}(?:ban hành |ký )?(?:vào )?(?:ngày )?$")
 _OF = re.compile(r"[\s,)]{0,3}(?:do |của )?")
 _TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ |khóa )({_ROMANS})(?![^\W_])\)?")
 _PLENUM = re.compile(
-    rf"(?:của )?(?:các )?(?:hội nghị )?(?:lần thứ (?P<n1>\d{{1,2}}|[a-zư]+(?: một| hai| ba| bốn| lăm)?)[,]? )?(?:của )?(?:bch |ban chấp hành )?(?:trung ương|tw)(?: đảng)?"
+    rf"(?:của )?(?:các )?(?:hội nghị )?(?:lần thứ (?P<n1>\d{{1,2}}|[^\W\d_]{{2,5}}(?: một| hai| ba| bốn| lăm)?)[,]? |(?P<n0>\d{{1,2}}) )?(?:của )?(?:bch |ban chấp hành )?(?:trung ương|t\.ư|tw)(?: đảng)?"
     rf"(?:,? (?:lần thứ )?(?P<n2>\d{{1,2}}|[ivx]{{1,4}})(?![^\W_]))?(?:,? (?:lần thứ )?(?P<n3>nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai| ba| bốn| lăm)?)(?![^\W_]))?"
-    rf"(?:[\s,(]{{1,3}}(?:khóa )(?P<term>{_ROMANS})(?![^\W_])(?P<more>(?:(?:, | và )(?:khóa )?(?:{_ROMANS})(?![^\W_]))*)\)?)?"
+    rf"(?:[\s,(]{{1,3}}(?:khóa )(?P<term>{_ROMANS}|\d{{1,2}})(?![^\W_])(?P<more>(?:(?:, | và )(?:khóa )?(?:{_ROMANS})(?![^\W_]))*)\)?)?"
 )
-_CONGRESS = re.compile(rf"(?:của )?đại hội(?![^\W_])")
+_TERMS_MORE = re.compile(rf"(?<![^\W_])(?:{_ROMANS})(?![^\W_])")
+_CONGRESS = re.compile(r"(?:của )?đại hội(?![^\W_])")
 _ORDINAL = re.compile(rf"(?:lần thứ (?P<n>{_ROMANS}|\d{{1,2}}|nhất)|(?P<bare>{_ROMANS}))(?![^\W_])")
 _WORD = re.compile(r"[^\W_]+")
-_YEARLY = re.compile(r"(?:của )?")
+_LAW_NUMBER = re.compile(r",? (?:\([^()\n]{1,8}\) )?số:? (?=\d)")
+_LAW_SHORT = (("htx", "hợp tác xã"), ("bhxh", "bảo hiểm xã hội"), ("bhyt", "bảo hiểm y tế"), ("mttq", "mặt trận tổ quốc"),
+    ("nsnn", "ngân sách nhà nước"), ("pctn", "phòng, chống tham nhũng"), ("hđnd", "hội đồng nhân dân"))  # fmt: skip
 _YEAR_AFTER = re.compile(r"\s(?:\(?năm\s)?((?:19|20)\d\d)(?![\d/.-]\d|\d)\)?")
-_GENERIC = frozenset("các những mọi nhiều một số".split())
+_YEAR_AFTER_SHORT = re.compile(r"\s\([^\W\d_]{2,6}\),? năm ((?:19|20)\d\d)(?![\d/.-]\d|\d)")
+_GENERIC = frozenset(["các", "những", "mọi", "nhiều", "một", "số"])
 _NOT_BEFORE = re.compile(r"(?:dự thảo|dự án|xây dựng|soạn thảo|hồ sơ)\s(?:các\s)?$")
 
 
@@ -148,10 +165,19 @@ class _Reader:
             return False
         if announced:
             return True
-        if hit.value not in NAMED_BY_NUMBER or not self.text[hit.start].isupper():
+        if hit.value not in NAMED_BY_NUMBER:
             return False
         word = _WORD.match(self.folded, match.end() + 1, match.end() + 12)
-        return self.folded[match.end() : match.end() + 1] != " " or word is None or word[0] in _AFTER_BARE
+        if self.text[hit.start].islower():
+            return len(match[1]) > 1 and word is not None and word[0] in ("của", "về") and self.folded[match.end()] == " "
+        if self.folded[match.end() : match.end() + 1] != " " or word is None:
+            return len(match[1]) > 1 or hit.value not in _COUNTABLE
+        if word[0] == "năm":
+            return self.folded[word.end() + 1 : word.end() + 5].isdigit()
+        if word[0] in _AFTER_BARE:
+            return True
+        found = counted.read(self.text, self.folded, match.end(), match.end() + 40)
+        return len(match[1]) > 1 and hit.value in _STRICT and (found is None or not found.known)
 
     def keyed(
         self, kind: str, start: int, end: int, match: re.Match[str], symbol: str | None, issuer: str | None,
@@ -166,7 +192,7 @@ class _Reader:
                 symbol = None
         if symbol is None:
             key = f"{kind} {number}/{year}" if year else f"{kind} {number}"
-            return Citation(start, end, kind, int(number), None, key, None, issuer, issued, term)
+            return Citation(start, end, kind, _whole(number), None, key, None, issuer, issued, term)
         symbol, style = normal_symbol(symbol, kind)
         if year:
             key = f"{number}/{year}/{symbol}" if match[2] == "/" or style == "state" else f"{number}-{year}/{symbol}"
@@ -175,7 +201,9 @@ class _Reader:
         issuer = issuer or ISSUER_OF(symbol)
         if term is None and issued and symbol.endswith("/TW"):
             term = term_on(issued)
-        return Citation(start, end, kind, int(number), symbol, key, _identity(key, symbol, year, issued, term), issuer, issued, term)
+        return Citation(
+            start, end, kind, _whole(number), symbol, key, _identity(key, symbol, year, issued, term), issuer, issued, term
+        )
 
     def after(self, end: int) -> tuple[int, str | None, date | None, str | None]:
         """Issuer, date and term where they follow a number, in any order."""
@@ -199,7 +227,7 @@ class _Reader:
         return end, issuer, issued, term
 
     def day_at(self, end: int) -> tuple[int, date] | None:
-        for gap in range(0, 18):
+        for gap in range(18):
             found = self.days.get(end + gap)
             if found:
                 if not _DATED.fullmatch(self.folded[end : end + gap]):
@@ -212,7 +240,18 @@ class _Reader:
 
     # -- by name -----------------------------------------------------------------------------------------------------
     def row(self, hit: Hit[str], end: int, key: str, term: str | None = None, issuer: str | None = None) -> Citation:
-        return Citation(hit.start, end, hit.value, None, None, fold_tones(key), fold_tones(key) if hit.value in ("luật", "hiến pháp") and key[-1].isdigit() else None, issuer, None, term)
+        return Citation(
+            hit.start,
+            end,
+            hit.value,
+            None,
+            None,
+            fold_tones(key),
+            fold_tones(key) if hit.value in ("luật", "hiến pháp") and key[-1].isdigit() else None,
+            issuer,
+            None,
+            term,
+        )
 
     def law(self, hit: Hit[str]) -> list[Citation]:
         found = next(iter(_laws().find(self.folded[hit.start : hit.start + 110])), None)
@@ -231,9 +270,22 @@ class _Reader:
                 return []
             end = match.end()
         name = self.folded[hit.start : end]
-        year = _YEAR_AFTER.match(self.folded, end, end + 12)
+        for short, full in _LAW_SHORT:
+            name = re.sub(rf"(?<![^\W_]){short}(?![^\W_])", full, name) if short in name else name
+        year = _YEAR_AFTER.match(self.folded, end, end + 12) or _YEAR_AFTER_SHORT.match(self.folded, end, end + 24)
         if year:
             end, name = year.end() - (self.text[year.end() - 1] == ")" and "(" not in year[0]), f"{name} {year[1]}"
+            return [self.row(hit, end, _plain(name))]
+        number = _LAW_NUMBER.match(self.text, end, end + 30)
+        if number:
+            found = _NUMBERED.match(self.text, number.end(), number.end() + 40)
+            if found and found[5]:
+                stop, issuer, issued, term = self.after(found.end())
+                return [
+                    self.keyed(
+                        "luật" if hit.value == "luật" else hit.value, hit.start, stop, found, found[5], issuer, issued, term
+                    )
+                ]
         return [self.row(hit, end, _plain(name))]
 
     def charter(self, hit: Hit[str]) -> list[Citation]:
@@ -259,30 +311,46 @@ class _Reader:
         match = _PLENUM.match(self.folded, at, at + 130)
         if match is None:
             return []
-        printed = match["n2"] or match["n3"] or match["n1"]
+        printed = match["n2"] or match["n3"] or match["n1"] or match["n0"]
         if printed is None:
             return []
         number = int(printed) if printed.isdigit() else _NUMBER_WORDS.get(printed) or _roman(printed)
         if number is None:
             return []
-        terms = re.findall(_ROMANS, (match["term"] or "") + (match["more"] or "")) if match["term"] else [None]
+        terms: list[str | None] = [_roman_of(match["term"])] if match["term"] else [None]
+        terms += _TERMS_MORE.findall(match["more"] or "")
         rows = []
         for index, term in enumerate(terms):
             key = f"{hit.value} trung ương {number}" + (f" khóa {term}" if term else "")
-            start = hit.start if index == 0 else match.start("more") + 1
+            start = hit.start if index == 0 else match.start("more") if index == 1 else end
             end = match.end() if index == len(terms) - 1 else match.end("term")
             if index:
-                spot = self.folded.find(str(term), match.start("more"), match.end())
-                start, end = spot, match.end() if index == len(terms) - 1 else spot + len(str(term))
+                spot = _TERMS_MORE.search(self.folded, start if index > 1 else match.start("more"), match.end())
+                if spot is None:
+                    break
+                start, end = spot.start(), match.end() if index == len(terms) - 1 else spot.end()
             identity = key if term else None
-            rows.append(Citation(start, end, hit.value, None, None, key, identity, "Ban Chấp hành Trung ương Đảng", None, term.upper() if term else None))
+            rows.append(
+                Citation(
+                    start,
+                    end,
+                    hit.value,
+                    None,
+                    None,
+                    key,
+                    identity,
+                    "Ban Chấp hành Trung ương Đảng",
+                    None,
+                    term.upper() if term else None,
+                )
+            )
         return rows
 
     def congress(self, hit: Hit[str], at: int) -> list[Citation]:
         match = _CONGRESS.match(self.folded, at, at + 16)
         if match is None:
             return []
-        end, ordinal, body, term = match.end(), None, False, None
+        end, ordinal, body, term, last = match.end(), None, False, None, ""
         while True:
             m = re.compile(r"[\s,]{1,2}").match(self.folded, end, end + 2)
             if m is None or "\n" in m[0]:
@@ -300,23 +368,38 @@ class _Reader:
             word = _WORD.match(self.folded, spot, spot + 14)
             if word is None:
                 break
-            if word[0] in ("các", "cấp", "những"):
+            if word[0] in ("các", "cấp", "những") and ordinal is None and last != "khối":
                 return []
-            if word[0] in _CONGRESS_WORDS or (self.text[spot].isupper() and word[0] not in ("nghị", "chỉ", "kết", "chương")):
-                if word[0] == "của" and not (self.folded.startswith(("của đảng", "của đoàn", "của công đoàn", "của hội", "của mặt"), spot)):
+            if (
+                word[0] in _CONGRESS_WORDS
+                or (self.text[spot].isupper() and word[0] not in _NEXT_KIND)
+                or (word[0] in _SECOND_SYLLABLES and self.text[end - len(last)].isupper())
+            ):
+                if word[0] == "của" and not (
+                    self.folded.startswith(("của đảng", "của đoàn", "của công đoàn", "của hội", "của mặt"), spot)
+                ):
                     break
+                last = word[0]
                 body = body or word[0] in ("đảng", "đoàn", "bộ", "công", "hội", "mặt")
                 end = word.end()
                 continue
             break
         if ordinal is None:
             yearly = re.compile(r",? nhiệm kỳ (\d{4}\s?[-–]\s?\d{4})").match(self.folded, end, end + 28)
-            if not body or self.folded[match.end() : end].strip() in ("đảng", "đảng bộ", "toàn quốc", "đại biểu toàn quốc", "đảng toàn quốc"):
+            if not body or self.folded[match.end() : end].strip() in (
+                "đảng",
+                "đảng bộ",
+                "toàn quốc",
+                "đại biểu toàn quốc",
+                "đảng toàn quốc",
+            ):
                 return []
             if yearly:
                 end = yearly.end()
         name = _plain(self.folded[hit.start : end])
-        return [Citation(hit.start, end, hit.value, None, None, name, None, None, None, term)]
+        national = term is not None and "bộ" not in name and ("đảng" in name or "toàn quốc" in name)
+        identity = f"{hit.value} đại hội {term.lower()} đảng" if national and term else None
+        return [Citation(hit.start, end, hit.value, None, None, name, identity, None, None, term)]
 
     def yearly(self, hit: Hit[str], at: int) -> list[Citation]:
         """``Nghị quyết Tỉnh ủy năm 2024``; ``Chương trình công tác năm 2017 của Đảng ủy Công an Trung ương``."""
@@ -329,14 +412,27 @@ class _Reader:
                 name = _plain(f"{self.folded[hit.start : told[0]]} năm {year[1]}")
                 return [Citation(hit.start, year.end(), hit.value, None, None, name, None, told[1])]
         match = re.compile(r"(?:công tác )?năm (\d{4}) của ").match(self.folded, at, at + 30)
-        if hit.value in ("nghị quyết", "chương trình", "kế hoạch") and (match and ("công tác" in match[0] or hit.value == "nghị quyết" or "công tác" in self.folded[hit.start:hit.end])):
+        if hit.value in ("nghị quyết", "chương trình", "kế hoạch") and (
+            match and ("công tác" in match[0] or hit.value == "nghị quyết" or "công tác" in self.folded[hit.start : hit.end])
+        ):
             told = issuer_at(self.text, self.folded, match.end() - 5)
             if told:
-                return [Citation(hit.start, told[0], hit.value, None, None, _plain(self.folded[hit.start : told[0]]), None, told[1])]
+                return [
+                    Citation(hit.start, told[0], hit.value, None, None, _plain(self.folded[hit.start : told[0]]), None, told[1])
+                ]
         return []
 
 
-_CONGRESS_WORDS = frozenset("đại biểu toàn quốc đảng bộ của tỉnh thành phố huyện quận thị xã phường khối các cơ quan lần đoàn tncs".split())
+_NEXT_KIND = ("nghị", "chỉ", "kết", "chương", "thông", "quyết", "kế")
+_SECOND_SYLLABLES = frozenset(SECOND.split("|"))
+_CONGRESS_WORDS = frozenset(
+    ["ương", "đại", "biểu", "toàn", "quốc", "đảng", "bộ", "của", "tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "phường", "khối", "các", "cơ", "quan", "lần", "đoàn", "tncs"]
+)
+
+
+def _whole(number: str) -> int:
+    """``36a`` as 36."""
+    return int(number.rstrip("ab"))
 
 
 def _plain(name: str) -> str:
@@ -348,6 +444,14 @@ def _plain(name: str) -> str:
     for word in ("hội nghị", "của", "(", ")", ",", "“", "”", '"'):
         name = re.sub(rf"(?<![^\W_]){word}(?![^\W_])", " ", name) if word.isalpha() or " " in word else name.replace(word, " ")
     return fold_tones(" ".join(name.split()))
+
+
+def _roman_of(number: str) -> str:
+    """``12`` as ``xii``; a Roman numeral as it is."""
+    if not number.isdigit():
+        return number
+    value = int(number)
+    return "x" * (value // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[value % 10]
 
 
 def _roman(printed: str) -> int | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import date
+from itertools import pairwise
 
-from schemas.rows import Clause, Organisation, Statement
+from schemas.rows import Clause, DateMention, Organisation, Statement
 from transforms.document import Article, Facts
 from transforms.extract.topics import topic_of, topic_terms
 
@@ -14,12 +15,16 @@ _MARK = re.compile(r"[;“”\"(){}\[\]«»]")
 _OPEN = {"“": "”", "(": ")", "[": "]", "{": "}", "«": "»"}
 _HEAD = re.compile(
     r"\b(?:đề nghị|yêu cầu|giao|chỉ đạo|mong muốn|kiến nghị|đề xuất|lưu ý|nhắc nhở|kêu gọi|khuyến cáo)\s(?P<who>[^;:]{3,260}?)"
-    r"(?=,?\s(?:phải|cần|tiếp tục|tập trung|tăng cường|đẩy mạnh|chủ động|quan tâm|thực hiện|nâng cao|khẩn trương|bám sát|trong thời gian tới|khi|sớm|triển khai"
-    r"|phối hợp|tổ chức|theo dõi|rà soát|báo cáo|nghiêm túc|kịp thời|xây dựng|tham mưu|chỉ đạo|làm tốt|duy trì|phát huy|quán triệt|bảo đảm|đảm bảo|nhanh chóng|đổi mới"
+    r"(?=,?\s(?:phải|cần|tiếp tục|tập trung|tăng cường|đẩy mạnh|chủ động|quan tâm|thực hiện|nâng cao|khẩn trương|bám sát"
+    r"|trong thời gian tới|khi|sớm|triển khai"
+    r"|phối hợp|tổ chức|theo dõi|rà soát|báo cáo|nghiêm túc|kịp thời|xây dựng|tham mưu|chỉ đạo|làm tốt|duy trì|phát huy"
+    r"|quán triệt|bảo đảm|đảm bảo|nhanh chóng|đổi mới"
     r"|chú trọng|thường xuyên|cụ thể hóa|cụ thể hoá|hoàn thành|xác định|không|chuẩn bị|mở|đưa)\b)"
 )
 _VAGUE = re.compile(r"(?:trong thời gian tới|thời gian tới|rằng|cần|phải|phấn đấu|tiếp tục)\b")
-_DUE = re.compile(r"(?:trước|chậm nhất|hoàn thành|xong|trong|đến hết|đến|muộn nhất|hạn)(?:\s(?:là|vào|trong|ngày|tháng|hết))*\W{0,2}$")
+_DUE = re.compile(
+    r"(?:trước|chậm nhất|hoàn thành|xong|trong|đến hết|đến|muộn nhất|hạn)(?:\s(?:là|vào|trong|ngày|tháng|hết))*\W{0,2}$"
+)
 
 
 def extract(article: Article, facts: Facts) -> list[Clause]:
@@ -35,16 +40,18 @@ def extract(article: Article, facts: Facts) -> list[Clause]:
     rows: list[Clause] = []
     bodies = facts.organisations
     starts = [body.start_char for body in bodies]
+    days = [mention.start_char for mention in facts.dates]
     for statement in facts.statements:
         if statement.kind not in ("task", "result", "limitation"):
             continue
         spans = _items(article.text, statement.start_char, statement.end_char)
         if len(spans) < 2:
             continue
-        addressee, body_id = _addressee(article, bodies, starts, statement, spans[0]) if statement.kind == "task" else (None, None)
+        task = statement.kind == "task"
+        addressee, body_id = _addressee(article, bodies, starts, statement, spans[0]) if task else (None, None)
         for number, (start, end) in enumerate(spans):
             topic = topic_of(topic_terms().find(article.folded[start:end])) or statement.topic
-            due = _due(article, facts, start, end) if statement.kind == "task" else None
+            due = _due(article, facts.dates, days, start, end) if task else None
             rows.append(Clause(statement.sentence_no, number, start, end, statement.kind, topic, addressee, body_id, due))
     return rows
 
@@ -65,7 +72,7 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
             cuts.append(mark.end())
     cuts.append(end + 1)
     spans = []
-    for first, following in zip(cuts, cuts[1:], strict=False):
+    for first, following in pairwise(cuts):
         left, right = first, min(following - 1, end)
         while left < right and not text[left].isalnum() and text[left] not in '“"(':
             left += 1
@@ -89,16 +96,15 @@ def _addressee(
     return article.text[start:end].rstrip(" ,"), named[0].body_id if named else None
 
 
-def _due(article: Article, facts: Facts, start: int, end: int) -> date | None:
+def _due(article: Article, dates: list[DateMention], starts: list[int], start: int, end: int) -> date | None:
     """``trước ngày 30/9``, ``hoàn thành trong quý IV/2024``: the day before the first, the last day of the other."""
-    for mention in facts.dates:
-        if mention.start_char < start or mention.end_char > end:
-            continue
+    for mention in dates[bisect_left(starts, start) : bisect_left(starts, end)]:
         before = article.folded[max(start, mention.start_char - 30) : mention.start_char]
         found = _DUE.search(before)
         if found and mention.grain in ("day", "time", "month", "quarter", "year"):
-            if found.group().startswith(("trong", "đến", "hoàn thành", "xong")) and mention.grain in ("day", "time") and "hoàn thành" not in before \
-                    and not found.group().startswith("đến hết"):  # fmt: skip
+            word = found.group()
+            loose = word.startswith(("trong", "đến", "xong")) and not word.startswith("đến hết")
+            if loose and mention.grain in ("day", "time") and "hoàn thành" not in before:
                 continue
-            return mention.date_from if found.group().startswith("trước") else mention.date_to
+            return mention.date_from if word.startswith("trước") else mention.date_to
     return None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from transforms.extract.lexicon_files import table
 from transforms.match import Hit, Lexicon
@@ -42,11 +42,38 @@ def statement_cues() -> Lexicon[Cue]:
 # What may stand before the head of a sentence: quotes, bullets, an agency's code, connectives.
 _LEAD_IN = re.compile(
     r"""["“”'‘«(\-–+•*\s]{0,4}(?:\d{1,2}[.)]\s{0,2})?
-    (?:(?:đồng\ thời|bên\ cạnh\ đó|ngoài\ ra|cùng\ với\ đó|trong\ đó|theo\ đó|do\ đó|vì\ vậy|do\ vậy|cùng\ với|mặt\ khác|hai\ là|ba\ là|một\ là
-    |bốn\ là|năm\ là|thứ\ nhất|thứ\ hai|thứ\ ba|cụ\ thể|đặc\ biệt|nhất\ là|song\ song\ đó|song\ song\ với\ đó|tiếp\ đó|từ\ đó|đáng\ chú\ ý|bên\ cạnh)
+    (?:(?:đồng\ thời|bên\ cạnh\ đó|ngoài\ ra|cùng\ với\ đó|trong\ đó|theo\ đó|do\ đó|vì\ vậy|do\ vậy|cùng\ với|mặt\ khác
+    |hai\ là|ba\ là|một\ là
+    |bốn\ là|năm\ là|thứ\ nhất|thứ\ hai|thứ\ ba|cụ\ thể|đặc\ biệt|nhất\ là|song\ song\ đó|song\ song\ với\ đó|tiếp\ đó|từ\ đó
+    |đáng\ chú\ ý|bên\ cạnh)
     \s{0,2}[,:]?\s{0,2}(?:là\s)?)?""",
     re.VERBOSE,
 )
+
+
+class Spanned(Protocol):
+    """A row of any table of mentions."""
+
+    @property
+    def start_char(self) -> int: ...
+
+    @property
+    def end_char(self) -> int: ...
+
+
+class Cover:
+    """The stretches of text that some rows take up: ``at in cover`` without a search through them all."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, rows: Iterable[Spanned]) -> None:
+        spans = sorted((row.start_char, row.end_char) for row in rows)
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def __contains__(self, at: int) -> bool:
+        number = bisect_right(self._starts, at) - 1
+        return number >= 0 and at < self._ends[number]
 
 
 def head_of(folded: str, sentence: Sentence) -> tuple[int, int]:

@@ -49,7 +49,9 @@ _DAY = re.compile(
 )
 _DAY_SPLIT = re.compile(r"(\d{1,2})")
 # What stands before a day: a clock time, part of the day, weekday, "ngày".
-_CLOCK = r"(?:\d{1,2}(?:[h:]\s?(?:\d\d)?|g\d\d| giờ(?: \d{1,2}(?: phút)?)?)(?:\s?[-–]\s?\d{1,2}[h:]\d{0,2})?,? (?:(?:của|trong) )?)?"
+_CLOCK = (
+    r"(?:\d{1,2}(?:[h:]\s?(?:\d\d)?|g\d\d| giờ(?: \d{1,2}(?: phút)?)?)(?:\s?[-–]\s?\d{1,2}[h:]\d{0,2})?,? (?:(?:của|trong) )?)?"
+)
 _PART = r"(?:(?:rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|khuya)(?: (?:nay|qua|mai))?,? ?)?"
 _WEEKDAY = r"(?:\(?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\)?,? ?)?"
 _BEFORE_DAY = re.compile(rf"(?<![^\W_])({_CLOCK}{_PART}{_WEEKDAY}(?:(?:hôm )?(?:các |cả )?(?:\d )?ngày )?(?:mùng |mồng )?)$")
@@ -61,6 +63,10 @@ _MONTH = re.compile(
     rf"(0?[1-9]|1[0-2])(?!\d|\s?/\s?\d{{1,2}}(?!\d))((?:{_LINK}(?:tháng )?(?:0?[1-9]|1[0-2])(?!\d|\s?/\d{{1,2}}(?!\d)|\s?(?:giờ|ngày|người|%)))*?)"
     rf"(?:,? (?:của )?năm ({_YEAR})|\s?[/.\-–]\s?({_YEAR})| ({_YEAR})(?=[\s.,;)]))?(?!\d)"
 )
+_BARE_MONTH = re.compile(rf"(0?[1-9]|1[0-2])/({_YEAR})(?![\d/-])")
+_BEFORE_BARE_MONTH = re.compile(r"(?<![^\W_])(?:từ|đến|trong|vào|hết|đầu|cuối|giữa|trước|sau|kỳ|và|ngày|\()\s?$")
+_SPOKEN_MONTH = re.compile(rf"tháng (mười hai|mười một|mười|tư|ba|tám|chín|bảy|sáu|hai)(?:,? năm | ?/ ?| )({_YEAR})(?!\d)")
+_EACH_QUARTER = re.compile(r"(?<![^\W_])(?:i{1,3}|iv|[1-4])(?![^\W_])")
 _QUARTER = re.compile(
     rf"(i{{1,3}}|iv|[1-4])(?![^\W_])((?:{_LINK}(?:quý )?(?:i{{1,3}}|iv|[1-4])(?![^\W_]))*)"
     rf"(?:,? (?:của )?năm ({_YEAR})|\s?[/\-–]\s?({_YEAR})| ({_YEAR}))?(?!\d)"
@@ -77,12 +83,15 @@ _BEFORE_YEARS = re.compile(
     r"cùng kỳ(?: của)?(?: năm)?|nk|gđ)\s{0,2}:?\(?)$"
 )
 _BARE_BEFORE = frozenset(
-    "xuân hè thu đông tết kỳ mùa vụ sinh sn tý sửu dần mão thìn tỵ ngọ mùi thân dậu tuất hợi bính canh đầu cuối giữa từ đến hết "
-    "trong trước sau với so vào tới bản đán".split()
+    ["xuân", "hè", "thu", "đông", "tết", "kỳ", "mùa", "vụ", "sinh", "sn", "tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi", "bính", "canh", "đầu", "cuối", "giữa", "từ", "đến", "hết", "trong", "trước", "sau", "với", "so", "vào", "tới", "bản", "đán"]
 )
-_CLEAN_AFTER = re.compile(r"\s?(?:[.,;:)\]”\"’–\n-]|$)|\s(?:các|tỉnh|sẽ|với|là|và|có|đạt|phải|cả|đã|được|do|của|tại|đến|về|thì|nhằm|theo|đối|tăng|giảm)\s")
-_NO_YEAR_WORD = frozenset("số đường phố ngõ phòng lô km quốc lộ tỉnh mã điều đt tel fax hotline".split())
+_CLEAN_AFTER = re.compile(
+    r"\s?(?:[.,;:)\]”\"’–\n-]|$)|\s(?:các|tỉnh|sẽ|với|là|và|có|đạt|phải|cả|đã|được|do|của|tại|đến|về|thì|nhằm|theo|đối|tăng|giảm)\s"
+)
+_NO_YEAR_WORD = frozenset(["số", "đường", "phố", "ngõ", "phòng", "lô", "km", "quốc", "lộ", "tỉnh", "mã", "điều", "đt", "tel", "fax", "hotline"])
 _CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]+[”\"’)]?\s$")
+
+_LAW = re.compile(rf"(?:Luật|Hiến pháp|Pháp lệnh) (?:[{UPPER}][^.;:\n\d]{{0,34}})? ?$")
 
 
 def read(text: str, folded: str) -> list[Part]:
@@ -131,7 +140,7 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     if not plain and (year is None or len(year) == 2):
         if not _BEFORE_BARE.search(folded[max(0, at - 16) : at]):
             return None
-        if match["dot"] and folded[at:match.end()] == "24/7":
+        if match["dot"] and folded[at : match.end()] == "24/7":
             return None
     if match["y1"] and len(year or "") == 2:
         if not plain or "/" not in (slash or ""):
@@ -166,8 +175,8 @@ def _months(folded: str, at: int, done: int) -> list[Part] | None:
         return None
     named = folded.endswith(("tháng ", "tháng  "), 0, at)
     if not named:
-        match = re.compile(rf"(0?[1-9]|1[0-2])/({_YEAR})(?![\d/-])").match(folded, at, at + 8)
-        if match and re.search(r"(?<![^\W_])(?:từ|đến|trong|vào|hết|đầu|cuối|giữa|trước|sau|kỳ|và|ngày|\()\s?$", folded[max(0, at - 9) : at]):
+        match = _BARE_MONTH.match(folded, at, at + 8)
+        if match and _BEFORE_BARE_MONTH.search(folded[max(0, at - 9) : at]):
             number = int(match[1])
             return [Part(at, match.end(), "month", number, number, 0, int(match[2]))]
         return None
@@ -228,6 +237,7 @@ def _years(text: str, folded: str, at: int, done: int) -> list[Part] | None:
         return None
     if year > 2100 or until > 2100:
         return None
+    lead = "" if "(" in lead else lead
     form = "same" if lead.startswith("cùng kỳ") and match[2] is None else "year"
     return [Part(at - len(lead), match.end(), form, 0, 0, 0, year, until)]
 
@@ -243,7 +253,8 @@ def _is_plainly_a_year(text: str, folded: str, at: int, end: int) -> bool:
         return False
     if word in _BARE_BEFORE:
         return word in ("sinh", "sn", "xuân", "tết") or _CLEAN_AFTER.match(folded, end, end + 12) is not None
-    return bool(_CAPITALISED.search(text, max(0, at - 14), at)) and _CLEAN_AFTER.match(folded, end, end + 12) is not None
+    named = _CAPITALISED.search(text, max(0, at - 14), at) or _LAW.search(text, max(0, at - 44), at)
+    return named is not None and _CLEAN_AFTER.match(folded, end, end + 12) is not None
 
 
 def _at_quarter(text: str, folded: str, at: int, done: int) -> list[Part] | None:
@@ -254,7 +265,7 @@ def _at_quarter(text: str, folded: str, at: int, done: int) -> list[Part] | None
     year = match[3] or match[4] or match[5]
     if len(numbers) > 1 and re.search(r"[,;&]|và", match[2]):
         rows = []
-        for m in re.compile(r"(?<![^\W_])(?:i{1,3}|iv|[1-4])(?![^\W_])").finditer(folded, at + 4, match.end(2)):
+        for m in _EACH_QUARTER.finditer(folded, at + 4, match.end(2)):
             number = ROMAN.get(m[0]) or int(m[0])
             rows.append(Part(m.start(), m.end(), "quarter", number, number, 0, int(year) if year else None))
         rows[0].start, rows[-1].end = at, match.end()
@@ -276,7 +287,7 @@ def _at_month_word(text: str, folded: str, at: int, done: int) -> list[Part] | N
     word = _word_before(folded, at)
     if word in ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín") and at - len(word) - 1 >= done:
         return _period(folded, at - len(word) - 1, at, WORDS[word])
-    match = re.compile(rf"tháng (mười hai|mười một|mười|tư|ba|tám|chín|bảy|sáu|hai)(?:,? năm | ?/ ?| )({_YEAR})(?!\d)").match(folded, at, at + 30)
+    match = _SPOKEN_MONTH.match(folded, at, at + 30)
     if match:
         number = _MONTHS[match[1]]
         return [Part(at, match.end(), "month", number, number, 0, int(match[2]))]
@@ -286,7 +297,7 @@ def _at_month_word(text: str, folded: str, at: int, done: int) -> list[Part] | N
 _READERS = (_at_number, _at_quarter, _at_half, _at_month_word)
 
 _GAPS = frozenset(
-    "đến|đến hết|tới|cho đến|đến ngày|-|–|—|và đến|đến cuối|đến đầu|đến giữa|đến hết ngày|đến trước|đến khoảng|kéo dài đến|và kết thúc vào|đến nửa".split("|")
+    ["đến", "đến hết", "tới", "cho đến", "đến ngày", "-", "–", "—", "và đến", "đến cuối", "đến đầu", "đến giữa", "đến hết ngày", "đến trước", "đến khoảng", "kéo dài đến", "và kết thúc vào", "đến nửa"]
 )
 
 
@@ -325,7 +336,14 @@ def _word_before(folded: str, at: int) -> str | None:
     end = at
     while end > 0 and folded[end - 1] in " \xa0":
         end -= 1
-    begin = max(folded.rfind(" ", max(0, end - 12), end), folded.rfind("\n", max(0, end - 12), end), folded.rfind("\xa0", max(0, end - 12), end)) + 1
+    begin = (
+        max(
+            folded.rfind(" ", max(0, end - 12), end),
+            folded.rfind("\n", max(0, end - 12), end),
+            folded.rfind("\xa0", max(0, end - 12), end),
+        )
+        + 1
+    )
     word = folded[max(begin, end - 12) : end].strip("(\"“‘'")
     return word or None
 

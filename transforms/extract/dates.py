@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+import re
+from datetime import date
 
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
@@ -83,7 +84,13 @@ def _month_end(year: int, month: int) -> date:
 
 
 _PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày", "hoàn thành", "phấn đấu", " tới", "chậm nhất")
-_FAR = timedelta(days=3650)
+_OPENING = 600  # characters
+# Before a year: it is aimed at, begun from, compared with.
+_ELSEWHEN = re.compile(
+    r"(?:đến|tới|đến hết|trước|tầm nhìn|hướng|giai đoạn|nhiệm kỳ|mục tiêu|hạn|chậm nhất|dự kiến|từ|kể từ|sinh|thành lập|ra đời|so với|so"
+    r"|cùng kỳ|niên khóa|khóa|luật \w+|luật \w+ \w+|sn)(?: (?:đầu|cuối|giữa|hết|ngày|của|với))? (?:năm )?\(?$"
+)
+_PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|dự toán|chương trình|chỉ tiêu)[^.;\n]{0,24}$")
 
 
 class _Years:
@@ -95,6 +102,9 @@ class _Years:
         self.sentence = [sentence_of(self.starts, part.start) for part in parts]
         self.told: dict[tuple[str, int, int, int], int] = {}
         self.settled: dict[int, tuple[date, date] | None] = {}
+        self.following = False  # the year after is spoken of, too: the first months are of that year
+        self.turning = False  # the year before is reviewed and the document's planned: its last months are of the year before
+        self.school = next((part.year for part in parts if part.form == "year" and part.until == (part.year or 0) + 1), None)
         self.home = article.published.year if article.published else self._year_of_document()
 
     def interval(self, number: int) -> tuple[date, date] | None:
@@ -150,13 +160,23 @@ class _Years:
         known = self.told.get((part.form, part.low, part.high, part.month))
         if known is not None:
             return known
+        if part.form == "quarter":
+            near = self._same_form(number, part)
+            if near is not None:
+                return near
         if part.form != "day":
             near = self._earlier_in_sentence(number)
             if near is not None:
                 return near
         if self.article.published:
             return self._near_publication(number, part, self.article.published)
-        return self.home if part.form != "day" or self.home is not None else None
+        if self.home is not None and self.turning and part.form == "day" and part.month >= 11:
+            return self.home - 1
+        if self.home is not None and self.following and part.form == "day" and part.month <= 3:
+            return self.home + 1
+        if self.home is None and self.school is not None and part.form == "day":
+            return self.school if part.month >= 8 else self.school + 1  # in a school year
+        return self.home
 
     def _listed_year(self, number: int, part: Part) -> int | None:
         """The year that closes a list or a pair: ``quý III, … quý IV năm 2023``; ``6 tháng đầu năm, … 6 tháng cuối năm 2022``."""
@@ -184,6 +204,14 @@ class _Years:
             before = self.parts[other]
             if before.form not in ("same", "joined") and before.year is not None and before.until in (None, before.year):
                 return before.year
+        return None
+
+    def _same_form(self, number: int, part: Part) -> int | None:
+        """The year that another quarter nearby prints."""
+        for other in range(max(0, number - 4), min(len(self.parts), number + 5)):
+            near = self.parts[other]
+            if near.form == part.form and near.year is not None and abs(near.start - part.start) < 400:
+                return near.year
         return None
 
     def _near_publication(self, number: int, part: Part, published: date) -> int | None:
@@ -216,19 +244,33 @@ class _Years:
         return self.article.folded[sentence.start : sentence.end]
 
     def _year_of_document(self) -> int | None:
-        """Without a publication date: the year that the title, the first lines and the reported periods speak of."""
+        """Without a publication date: the latest year of which the text speaks as present.
+
+        Years aimed at, begun from, compared with or cited do not tell; neither does a single bare year far down in the text.
+        """
         weights: dict[int, float] = {}
+        planned: dict[int, bool] = {}
         for number, part in enumerate(self.parts):
             year = part.tail.year if part.form == "joined" and part.tail else part.year
-            if year is None or part.form == "same" or (part.until or year) != year or not 1990 <= year <= 2035:
+            if year is None or part.form == "same" or not 1990 <= year <= 2035 or self._is_issue_date(part):
                 continue
-            weight = {"day": 3.0, "first": 4.0, "last": 4.0, "quarter": 4.0, "month": 2.0}.get(part.form, 1.0)
-            if self._role(number) == "title":
+            if (part.until or year) != year or (part.head and part.head.year not in (None, year)):
+                continue
+            before = self.article.folded[max(0, part.start - 34) : part.start]
+            title = self._role(number) in ("title", "lead")
+            if _ELSEWHEN.search(before) or (not title and " sẽ " in self._sentence_text(number)):
+                continue
+            weight = {"first": 3.0, "last": 3.0, "quarter": 3.0, "day": 2.0, "month": 2.0}.get(part.form, 1.0)
+            if title:
                 weight *= 3
-            if self._is_issue_date(part):
-                weight = 0.1
-            weights[year] = weights.get(year, 0.0) + weight / (1 + number / 4)
-        return max(weights, key=lambda year: (weights[year], year)) if weights else None
+            elif part.start < _OPENING:
+                weight *= 1.5
+            weights[year] = weights.get(year, 0.0) + weight
+            planned[year] = planned.get(year, True) and _PLANNED.search(before) is not None
+        year = max((year for year, weight in weights.items() if weight >= 2), default=None)
+        self.following = year is not None and weights.get(year + 1, 0.0) > 0
+        self.turning = year is not None and planned[year] and weights.get(year - 1, 0.0) >= 2
+        return year
 
     def _role(self, number: int) -> str:
         index = self.sentence[number]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
-from transforms.extract.cues import by_span
+from transforms.extract.cues import Cover, by_span
 from transforms.extract.lexicon_files import table
 from transforms.match import Hit, Lexicon
 from transforms.text import Sentence
@@ -43,32 +44,55 @@ def event_terms() -> Lexicon[Term]:
 
 
 _ORGANISED = re.compile(
-    r"(?:tổ chức|khai mạc|bế mạc|chủ trì|chủ tọa|đăng cai|diễn ra|tiến hành|phối hợp mở|mở|họp|có)\s(?:thành công\s|trọng thể\s|các\s|một số\s)?"
+    r"(?:tổ chức|khai mạc|bế mạc|chủ trì|chủ tọa|đăng cai|diễn ra|tiến hành|phối hợp mở|mở|họp|có)\s(?:thành công\s"
+    r"|trọng thể\s|các\s|một số\s)?"
     r"(?:\w+\s){0,2}$"
 )
-_ATTENDED = re.compile(r"(?:dự|phát biểu tại|tại|kết luận|chỉ đạo|khai mạc|phát biểu khai mạc|tham gia|trong khuôn khổ|chứng kiến)\s(?:các\s)?$")
+_ATTENDED = re.compile(
+    r"(?:dự|phát biểu tại|tại|kết luận|chỉ đạo|khai mạc|phát biểu khai mạc|tham gia|trong khuôn khổ|chứng kiến)\s(?:các\s)?$"
+)
 _FUTURE = re.compile(r"(?:\bsẽ\b|dự kiến|chuẩn bị|tiến tới|hướng tới|chào mừng|kế hoạch|phục vụ|sắp)[^.;,]{0,25}$")
-_OTHER_ONE = re.compile(r"\s?(?:này\s)?(?:tiếp theo|sau đó|sắp tới|tới đây|lần trước|lần sau|trước đó|hằng năm|hàng năm|trung ương \d)\b")
+_OTHER_ONE = re.compile(
+    r"\s?(?:này\s)?(?:tiếp theo|sau đó|sắp tới|tới đây|lần trước|lần sau|trước đó|hằng năm|hàng năm|trung ương \d)\b"
+)
+_ANNIVERSARY = re.compile(
+    r"(?:thành lập|sinh|kỷ niệm|kỉ niệm|năm ngày|nhân ngày|truyền thống|ban hành|trước|chậm nhất)\W{0,3}(?:ngày\W{0,3})?$"
+)
+_GIFT = re.compile(r"\s(?:[^\s,.;]+\s){0,4}(?:quà|học bổng|nhà|xe|kinh phí|đồng|máy|bò|gạo)\b")
+_QUOTED = re.compile(r"\s(?:“[^“”]{3,90}”|\"[^\"]{3,90}\")")
 _PLANNED = re.compile(r"[^.;]{0,30}\b(?:sẽ|dự kiến|sắp|lẽ ra|không)\b")
-_CITED = re.compile(r"(?:nghị quyết|văn kiện|tinh thần|chủ trương|kết luận của|quyết định của|chỉ thị|theo|nhiệm kỳ|trình|các|những|nhiều|mỗi|từng|\d)\s(?:của\s)?$")
+_CITED = re.compile(
+    r"(?:nghị quyết|văn kiện|tinh thần|chủ trương|kết luận của|quyết định của|chỉ thị|theo|nhiệm kỳ|trình|các|những|nhiều"
+    r"|mỗi|từng|\d)\s(?:của\s)?$"
+)
 _NOT_HELD = re.compile(r"(?:ngày|nghi|dịp|ban|đoàn|trung tâm|khu|hội trường|thành viên|quy chế|công tác|nhà)\s$")
 _HELD_AFTER = re.compile(r"[^.;]{0,60}?\b(?:diễn ra|được tổ chức|khai mạc|bế mạc|đã thành công|do [^.;,]{3,60}? tổ chức)")
-_PERFORMED = re.compile(r"(?:đã|vừa|tổ chức|tiến hành|đến|có buổi|có cuộc|cùng đoàn|dẫn đầu|trực tiếp|long trọng|họp|chủ trì|đi|buổi|tới)\s(?:\w+\s){0,2}$")
+_PERFORMED = re.compile(
+    r"(?:đã|vừa|tổ chức|tiến hành|đến|có buổi|có cuộc|cùng đoàn|dẫn đầu|trực tiếp|long trọng|họp|chủ trì|đi|buổi"
+    r"|tới)\s(?:\w+\s){0,2}$"
+)
 # Where a name ends: at stops, brackets, at words that tell when, where, by whom, what for; at a comma unless the name goes on.
 _NAME_END = re.compile(
     r"""(?<!\btp)(?<!\bq)\.|[;:!?\n(“"”]
-    |\s[-–]\s(?!\d)
-    |,(?!\s(?:triển|phương|nhiệm\ vụ|quán|đánh|bàn|sơ\ kết|tổng\ kết|giai\ đoạn|nhiệm\ kỳ|khóa|khoá|lần\ thứ|tuyên|biểu|học|kế\ hoạch|tôn|khen
-        |trao|ký\ kết|tham\ mưu|thực\ hiện|phòng|chống|quý|tháng|năm|công\ tác|đợt|đấu|truyền|6\ tháng|\d+\ tháng|và\s|ban\b|ngành|quận|huyện|địa\ phương|đơn\ vị|giám\ sát|\w+\ \w+,))
+    |\s[-–]\s(?!\d|xã\ hội|an\ ninh|lịch\ sử|văn\ hóa|du\ lịch|liệt\ sĩ|pháp\ luật)
+    |,(?!\s(?:triển|phương|nhiệm\ vụ|quán|đánh|bàn|sơ\ kết|tổng\ kết|giai\ đoạn|nhiệm\ kỳ|khóa|khoá|lần\ thứ|tuyên|biểu|học
+    |kế\ hoạch|tôn|khen
+        |trao|ký\ kết|tham\ mưu|thực\ hiện|phòng|chống|quý|tháng|năm|công\ tác|đợt|đấu|truyền|6\ tháng|\d+\ tháng|và\s|ban\b
+        |ngành|quận|huyện|địa\ phương|đơn\ vị|giám\ sát|\w+\ \w+,))
     |\s(?:sáng|chiều|tối|ngày)\s\d
     |(?<!tồn)\stại\s
-    |\s(?:do|với\ sự|nhằm|để|đã|vừa|diễn\ ra|được|vào|đối\ với|cho\ biết|nhân\ dịp|nhân\ kỷ\ niệm|thu\ hút|có\ sự|có|còn|từ\ ngày|chủ\ trì|dưới\ sự|sẽ
-        |bằng\ hình\ thức|theo\ hình\ thức|theo\ quy\ định|trên\ địa\ bàn|kết\ hợp|nói|phát\ biểu|trong\ đó|là|mà|dự\ kiến|thành\ công|khai\ mạc|bế\ mạc)\s
+    |\s(?:do|với\ sự|nhằm|để|đã|vừa|diễn\ ra|được|vào|đối\ với|cho\ biết|nhân\ dịp|nhân\ kỷ\ niệm|thu\ hút|có\ sự|có(?!\ công)|còn
+    |từ\ ngày|chủ\ trì|dưới\ sự|sẽ
+        |bằng\ hình\ thức|theo\ hình\ thức|theo\ quy\ định|trên\ địa\ bàn|kết\ hợp|nói|phát\ biểu|trong\ đó|là|mà|dự\ kiến
+        |thành\ công|khai\ mạc|bế\ mạc)\s
     |$""",
     re.VERBOSE,
 )
 # Nouns for what recurs or is talked about as often as it is held: they need a day and somebody who holds it.
-_LOOSE = frozenset("lễ hội|cuộc|ngày hội|triển lãm|festival|liên hoan|diễn tập|hội nghị thượng đỉnh|cuộc thi|tuần lễ|hội chợ|hội xuân|đại lễ|diễn đàn|cuộc gặp|chuyến thăm|chương trình".split("|"))
+_LOOSE = frozenset(
+    ["lễ hội", "cuộc", "ngày hội", "triển lãm", "festival", "liên hoan", "diễn tập", "hội nghị thượng đỉnh",
+     "cuộc thi", "tuần lễ", "hội chợ", "hội xuân", "đại lễ", "diễn đàn", "cuộc gặp", "chuyến thăm", "chương trình"]
+)  # fmt: skip
 _REACH = 240
 
 
@@ -88,33 +112,35 @@ class _Finder:
     def __init__(self, article: Article, facts: Facts) -> None:
         self.article = article
         self.folded = article.folded
-        self.cited = [(c.start_char, c.end_char) for c in facts.citations]
+        self.cited = Cover(facts.citations)
+        # Where a body's, a person's or an office's name ends: what follows is what they do.
+        self.subjects = {r.end_char for rows in (facts.organisations, facts.people, facts.positions) for r in rows}
         self.published = article.published
-        self.days = [d for d in facts.dates if self._is_day(d) and not self._in_citation(d.start_char)]
+        self.days = [d for d in facts.dates if self._is_day(d) and d.start_char not in self.cited]
+        self.starts = [d.start_char for d in self.days]
 
     @staticmethod
     def _is_day(mention: DateMention) -> bool:
         return (mention.date_to - mention.date_from).days <= 20
 
-    def _in_citation(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self.cited)
-
     def in_sentence(self, number: int, sentence: Sentence, hits: list[Hit[Term]], rank: int) -> list[Mention]:
         if not hits:
             return []
-        days = [d for d in self.days if sentence.start <= d.start_char < sentence.end and not self._is_anniversary(sentence, d)]
+        inside = self.days[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
+        days = [d for d in inside if not self._is_anniversary(sentence, d)]
         opening = days[0] if days and days[0].start_char - sentence.start <= 60 else None
         near = 3.0 if rank < 2 else 1.5 if rank < 5 else 0.0 if rank < 8 else -2.0
+        acting = rank < 3
         found: list[Mention] = []
         for index, hit in enumerate(hits):
             if found and hit.start < found[-1].end:
                 continue
-            if self._in_citation(hit.start):
+            if hit.start in self.cited:
                 continue
             mention = None
             if hit.value.part == "noun":
                 mention = self._noun(number, sentence, hits, index, days, near)
-            elif hit.value.part == "act" and not any(m.organised for m in found) and (opening or sentence.role == "title") and rank < 3:
+            elif acting and hit.value.part == "act" and not any(m.organised for m in found):
                 mention = self._act(number, sentence, hits, index, opening, near)
             if mention is not None:
                 found.append(mention)
@@ -123,8 +149,7 @@ class _Finder:
     def _is_anniversary(self, sentence: Sentence, day: DateMention) -> bool:
         before = self.folded[max(sentence.start, day.start_char - 40) : day.start_char]
         after = self.folded[day.end_char : day.end_char + 3]
-        return bool(re.search(r"(?:thành lập|sinh|kỷ niệm|kỉ niệm|năm ngày|nhân ngày|truyền thống|ban hành|trước|chậm nhất)\W*(?:ngày\W*)?$", before)) \
-            or (after.lstrip().startswith(("/", "-")) and before.endswith("("))  # fmt: skip
+        return bool(_ANNIVERSARY.search(before)) or (after.lstrip().startswith(("/", "-")) and before.endswith("("))
 
     def _noun(
         self, number: int, sentence: Sentence, hits: list[Hit[Term]], index: int, days: list[DateMention], near: float
@@ -133,20 +158,25 @@ class _Finder:
         noun = self.folded[hit.start : hit.end]
         before = self.folded[max(sentence.start, hit.start - 48) : hit.start]
         end = self._name_end(hit.end, sentence.end)
+        title = _QUOTED.match(self.folded, hit.end, sentence.end) if end == hit.end else None
+        if title:
+            end = title.end()
         acts = [h for h in hits[index + 1 :] if h.start < end and h.value.part != "noun"]
         inner = [h for h in hits[index + 1 :] if h.start < end and h.value.part == "noun" and h.value.kind]
-        if noun in ("lễ", "buổi", "cuộc", "chương trình") and not (acts and acts[0].start - hit.end < 4):
-            if noun != "chương trình" or not re.match(r"\s[“\"‘']", self.folded[hit.end : hit.end + 2]):
-                return None
-        if _NOT_HELD.search(before):
+        organised = bool(_ORGANISED.search(before)) or bool(_HELD_AFTER.match(self.folded, end, min(sentence.end, end + 110)))
+        quoted = noun == "chương trình" and (
+            self.folded[hit.end : hit.end + 2] in (" “", ' "', " ‘", " '") or (organised and bool(days))
+        )  # fmt: skip
+        if noun in ("lễ", "buổi", "cuộc", "chương trình") and not (acts and acts[0].start - hit.end < 4) and not quoted:
+            return None
+        if _NOT_HELD.search(before) or before.endswith("("):
             return None
         kind = hit.value.kind
         if not kind:
             first = min(acts + [h for h in inner if h.start - hit.end < 30], key=lambda h: h.start, default=None)
             kind = first.value.kind if first is not None and first.start - hit.end < 90 else "other"
-        organised = bool(_ORGANISED.search(before)) or bool(_HELD_AFTER.match(self.folded, end, min(sentence.end, end + 110)))
         weight = near + (3.0 if organised else 1.5 if _ATTENDED.search(before) else 0.0)
-        named = end - hit.end > 8
+        named = end - hit.end > 8 or self.folded[end - 1 : end].isdigit()
         weight += 1.5 * named + (1.0 if kind != "other" else 0.0)
         day = _nearest(days, hit.start, end)
         if day is not None:
@@ -166,12 +196,16 @@ class _Finder:
         hit = hits[index]
         title = sentence.role == "title"
         before = self.folded[max(sentence.start, hit.start - 48) : hit.start]
-        after_name = not before or before.rstrip().endswith((":", "-", "–")) or not before.strip()
+        after_name = hit.start - 1 in self.subjects or before.rstrip()[-1:] in ("", ":", "-", "–")
         performed = bool(_PERFORMED.search(before))
+        told = self.folded[hit.start : hit.end]
+        if told in ("trao", "tặng") and not _GIFT.match(self.folded, hit.end, sentence.end):
+            return None
         if _FUTURE.search(before) or not (performed or after_name or title):
             return None
         end = self._name_end(hit.end, sentence.end)
-        weight = near + (2.5 if day else 0.0) + (1.0 if performed else 0.0) + 0.5
+        weight = near + (2.5 if day else 0.0) + (1.0 if performed or after_name else 0.0) + 0.5
+        weight += 2.0 if before.endswith("tổ chức ") else 0.0
         if title:
             weight = 2.0
         return Mention(hit.start, end, number, "", hit.value.kind, weight, end - hit.end > 8, performed, day)
@@ -181,10 +215,12 @@ class _Finder:
         end = stop.start() if stop else min(limit, start + _REACH)
         if stop is None and end < limit:
             end = self.folded.rfind(" ", start, end) if " " in self.folded[start:end] else end
-        day = next((d for d in self.days if start <= d.start_char < end), None)
-        if day is not None:
-            end = day.start_char
-        while end > start and self.article.text[end - 1] in " ,-–":
+        following = bisect_left(self.starts, start)
+        if following < len(self.starts) and self.starts[following] < end:
+            end = self.starts[following]
+        while end > start and self.article.text[end - 1] in " ,-–)" and not (
+            self.article.text[end - 1] == ")" and "(" in self.article.text[start:end]
+        ):  # fmt: skip
             end -= 1
         return end
 

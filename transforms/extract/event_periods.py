@@ -8,17 +8,27 @@ from typing import NamedTuple
 
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
+from transforms.extract.cues import Cover
 from transforms.text import Sentence
 
 # Kinds of event that look back or ahead in the paragraphs about them, not only in their names.
 REVIEWING = frozenset(("sơ kết", "tổng kết", "giao ban", "triển khai", "kiểm tra", "kỳ họp", "ký kết", "tiếp xúc"))
-_REVIEW = r"sơ kết|tổng kết|sơ, tổng kết|đánh giá|kết quả|giao ban|kiểm điểm|tình hình|nhìn lại|công bố kết quả|việc làm được|hạn chế|báo cáo"
+_REVIEW = (
+    r"sơ kết|tổng kết|sơ, tổng kết|đánh giá|kết quả|giao ban|kiểm điểm|tình hình|nhìn lại|công bố kết quả|việc làm được"
+    r"|hạn chế|báo cáo(?! viên)"
+)
 _PLAN = r"triển khai|phương hướng|nhiệm vụ|kế hoạch|bàn|giải pháp|phát động|mục tiêu|chỉ tiêu|hướng tới"
 _SIDE = re.compile(rf"(?P<review>{_REVIEW})|(?P<plan>{_PLAN})")
 # Inside an act of review, "nhiệm vụ" and the like are what is reviewed, unless a new limb of the sentence begins with them.
 _LIMB = re.compile(rf"(?:^|[,;]\s|\svà\s|\s-\s|\scũng như\s)(?:một số |các |đề ra |bàn |thảo luận |xây dựng )?(?P<plan>{_PLAN})")
 
 _BARE = re.compile(r"\b(?:\d{1,2} tháng|quý (?:[1-4]|i{1,3}|iv))\b")
+
+_COMPARED = re.compile(r"(?:cùng kỳ|so với|từ)\W{1,3}(?:cùng kỳ\s)?$")
+_PLANNED = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch công tác|mục tiêu|chỉ tiêu)[^.;]{0,60}$")
+_REVIEWED = re.compile(r"kết quả|đã|sơ kết|tổng kết")
+_AHEAD = re.compile(r"sẽ|thời gian tới|đến$|thành lập|phấn đấu")
+_RESULT_OF = re.compile(r"(?:kết quả|sơ kết|tổng kết)[^.;]{0,60}$")
 
 
 class Periods(NamedTuple):
@@ -27,7 +37,7 @@ class Periods(NamedTuple):
 
 
 def _long(mention: DateMention) -> bool:
-    return mention.grain in ("month", "quarter", "half_year", "year", "range") and (mention.date_to - mention.date_from).days >= 27
+    return mention.grain not in ("time", "day") and (mention.date_to - mention.date_from).days >= 27
 
 
 def in_name(article: Article, facts: Facts, start: int, limit: int, kind: str) -> Periods:
@@ -36,11 +46,12 @@ def in_name(article: Article, facts: Facts, start: int, limit: int, kind: str) -
     Each period goes with the act before it: ``sơ kết … quý III, triển khai nhiệm vụ quý IV`` reviews one and plans the other.
     """
     review = plan = None
+    cited = Cover(facts.citations)
     at, side = start, "review" if kind in ("sơ kết", "tổng kết", "giao ban") else "plan" if kind == "triển khai" else ""
     for mention in facts.dates:
         if not start <= mention.start_char < limit or not _long(mention):
             continue
-        if any(c.start_char <= mention.start_char < c.end_char for c in facts.citations):
+        if mention.start_char in cited:
             continue
         side = _side(article.folded[at : mention.start_char], side)
         at = mention.end_char
@@ -95,17 +106,17 @@ def in_paragraphs(article: Article, facts: Facts, own: Sentence, known: Periods,
         if sentence.start == own.start:
             continue
         interval = (mention.date_from, mention.date_to)
-        before = article.folded[sentence.start : mention.start_char]
+        before = article.folded[max(sentence.start, mention.start_char - 90) : mention.start_char]
         printed = article.folded[mention.start_char : mention.end_char]
-        if "cùng kỳ" in printed or re.search(r"(?:cùng kỳ|so với|từ)\W{1,3}(?:cùng kỳ\s)?$", before):
+        if "cùng kỳ" in printed or _COMPARED.search(before):
             continue
-        planned = re.search(r"(?:phương hướng|nhiệm vụ|kế hoạch công tác|mục tiêu|chỉ tiêu)[^.;]{0,60}$", before) is not None
-        if planned and plan is None and interval != review and not re.search(r"kết quả|đã|sơ kết|tổng kết", before[-80:]):
+        planned = _PLANNED.search(before) is not None
+        opens = opening and mention.start_char - sentence.start <= 70 and (held is None or mention.date_from <= held)
+        if planned and plan is None and interval != review and not _REVIEWED.search(before):
             plan = interval
-        elif not planned and opening and review is None and interval != plan and len(before) <= 70 and _past(mention, held) \
-                and not re.search(r"sẽ|thời gian tới|đến$|thành lập|phấn đấu", before):  # fmt: skip
-            review = interval
-        elif re.search(r"(?:kết quả|sơ kết|tổng kết)[^.;]{0,60}$", before) and review is None and interval != plan:
+        elif review is None and interval != plan and (
+            (opens and not planned and not _AHEAD.search(before)) or _RESULT_OF.search(before)
+        ):  # fmt: skip
             review = interval
         elif "cuối năm" in printed and plan is None:
             plan = interval
@@ -114,19 +125,15 @@ def in_paragraphs(article: Article, facts: Facts, own: Sentence, known: Periods,
     return Periods(review, plan)
 
 
-def _past(mention: DateMention, held: date | None) -> bool:
-    return held is None or mention.date_from <= held
-
-
 def _in_sentences(article: Article, facts: Facts) -> list[tuple[Sentence, DateMention]]:
     """The long periods of lead and body with their sentences, outside citations, in order."""
     found: list[tuple[Sentence, DateMention]] = []
     sentences = [s for s in article.sentences if s.role in ("lead", "body")]
-    at = 0
+    cited, at = Cover(facts.citations), 0
     for mention in facts.dates:
         if not _long(mention):
             continue
-        if any(c.start_char <= mention.start_char < c.end_char for c in facts.citations):
+        if mention.start_char in cited:
             continue
         while at < len(sentences) and sentences[at].end <= mention.start_char:
             at += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 
 from schemas.rows import Event
@@ -16,12 +17,19 @@ _MAIN = 6.0  # the weight from which an article is about an event
 _FURTHER = 8.0
 # Signs of a gathering that the article as a whole reports: "phát biểu tại hội nghị", "dự buổi lễ", …
 _SIGNS = re.compile(
-    r"(?:phát biểu tại|tại|kết luận|dự|chủ trì|tham dự) (?:hội nghị|buổi|lễ|đại hội|kỳ họp|hội thảo|chương trình|cuộc họp|phiên họp|tọa đàm|cuộc làm việc)\b"
+    r"(?:phát biểu tại|tại|kết luận|dự|chủ trì|tham dự) (?:hội nghị|buổi|lễ|đại hội|kỳ họp|hội thảo|chương trình|cuộc họp"
+    r"|phiên họp|tọa đàm|cuộc làm việc)\b"
 )
 _GIFTS = re.compile(r"\b(?:trao|tặng)\b[^.;]{0,25}\b(?:quà|học bổng|nhà|xe|kinh phí|đồng)\b")
 _PLACE = re.compile(r"\btại\s(?!(?:hội nghị|buổi|lễ|cuộc|phiên|đại hội|kỳ họp|đây|hội thảo|chương trình|đó)\b)")
-_PLACE_END = re.compile(r"[,;.:(\n]|\s(?:đã|vừa|tổ chức|do|với|nhằm|để|có|diễn ra|long trọng|về|và\s(?:tổ chức|phát)|sáng|chiều|ngày|tối|-|–)\s|$")
-_SUBJECT = re.compile(r"\svề\s(?:việc\s)?([^.;(“”\"]{4,160}?)(?=,?\s(?:giai đoạn|trong giai đoạn|nhiệm kỳ|từ năm|năm học|năm \d|thời hạn)|[.;(“”\"]|$)")
+_PLACE_END = re.compile(
+    r"[,;.:(\n]|\s(?:đã|vừa|tổ chức|do|với|nhằm|để|có|diễn ra|long trọng|về|và\s(?:tổ chức|phát)|sáng|chiều|ngày|tối|-|–)\s"
+    r"|$"
+)
+_SUBJECT = re.compile(
+    r"\svề\s(?:việc\s)?([^.;(“”\"]{4,160}?)(?=,?\s(?:giai đoạn|trong giai đoạn|nhiệm kỳ|từ năm|năm học|năm \d|thời hạn)"
+    r"|[.;(“”\"]|$)"
+)
 
 
 def extract(article: Article, facts: Facts) -> list[Event]:
@@ -49,12 +57,12 @@ def extract(article: Article, facts: Facts) -> list[Event]:
 def _main(found: list[Mention], told: list[Sentence], signs: float) -> Mention | None:
     """The heaviest mention; what the title says of the same gathering speaks for it too."""
     titled = {m.kind for m in found if told[m.sentence].role == "title" and m.weight > 0}
-    again = {m.noun for m in found if m.noun}
+    cores = Counter(_core(m.noun) for m in found if m.noun)
     best, most = None, 0.0
     for mention in found:
         title = told[mention.sentence].role == "title"
         weight = mention.weight + (1.0 if not title and mention.kind in titled else 0.0)
-        if mention.noun and sum(m.noun.startswith(mention.noun.split()[0]) for m in found) > 1 and again:
+        if mention.noun and cores[_core(mention.noun)] > 1:
             weight += 1.0
         if title:
             weight -= 1.0  # the text tells more than the title
@@ -79,7 +87,7 @@ def _further(found: list[Mention], main: Mention, told: list[Sentence]) -> list[
 def _row(article: Article, facts: Facts, number: int, mention: Mention, found: list[Mention], told: list[Sentence]) -> Event:
     sentence = told[mention.sentence]
     kind, name = mention.kind, mention
-    if number == 0 and not mention.named or kind == "other" and number == 0:
+    if (number == 0 and not mention.named) or (kind == "other" and number == 0):
         fuller = _fuller(found, mention, told)
         if fuller is not None:
             kind = fuller.kind if kind == "other" else kind
@@ -120,12 +128,22 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
 def _fuller(found: list[Mention], mention: Mention, told: list[Sentence]) -> Mention | None:
     """Another mention of the same gathering that tells its kind: in the title, or near the first."""
     for other in found:
-        if other is mention or other.kind == "other" or other.weight <= 0:
+        if other is mention or other.kind == "other":
+            continue
+        if other.noun.startswith("đoàn") and other.sentence == mention.sentence and mention.kind == "other":
+            return other  # a party of inspection at work
+        if other.weight <= 0:
             continue
         near = abs(other.sentence - mention.sentence) <= 2 or told[other.sentence].role == "title"
-        if near and (not other.noun or not mention.noun or other.noun.split()[0] == mention.noun.split()[0]):
+        if near and (not other.noun or not mention.noun or _core(other.noun) == _core(mention.noun)):
             return other
     return None
+
+
+def _core(noun: str) -> str:
+    """What two nouns for one gathering share: ``buổi lễ`` and ``lễ kỷ niệm`` are both ``lễ``."""
+    words = [word for word in noun.split() if word not in ("buổi", "cuộc", "phiên")]
+    return " ".join(words[:2] if words[:1] == ["hội"] else words[:1])
 
 
 def _held(mention: Mention, found: list[Mention], told: list[Sentence]) -> tuple[date, date] | None:
@@ -133,7 +151,7 @@ def _held(mention: Mention, found: list[Mention], told: list[Sentence]) -> tuple
         return mention.day.date_from, mention.day.date_to
     for other in found:
         if other.day is not None and other.weight > 0 and other.sentence <= mention.sentence + 3 and (
-            other.kind == mention.kind or other.noun.split()[:1] == mention.noun.split()[:1]
+            other.kind == mention.kind or _core(other.noun) == _core(mention.noun)
         ):  # fmt: skip
             return other.day.date_from, other.day.date_to
     return None

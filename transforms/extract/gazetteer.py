@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from schemas.rows import UnitRow
 from transforms.clean.unicode import fold_key
@@ -23,6 +23,7 @@ _ASCII = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4096)
 def unit_key(printed: str) -> str:
     """The form in which names of units are compared: folded, hyphens without space, one spelling of Đắk and apostrophes.
 
@@ -81,7 +82,7 @@ def is_known(key: str, level: str) -> bool:
 def canonical(key: str, level: str) -> str | None:
     """The standard spelling of a name, None where the lists do not have it.
 
-    >>> canonical(unit_key("Đăk Nông"), "province"), canonical(unit_key("TP.HCM"), "province")
+    >>> canonical(unit_key("Đăk Nông"), "province"), canonical(unit_key("HCM"), "province")
     ('Đắk Nông', 'Hồ Chí Minh')
     """
     units = by_name().get((key, level))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
+from schemas.rows import Organisation
 from transforms.document import Article, Facts
-from transforms.extract.mentions import Mention
+from transforms.extract.mention import Mention
 from transforms.extract.offices import Office
+from transforms.text import Sentence
 
 
 class Held(NamedTuple):
@@ -20,31 +23,47 @@ class Held(NamedTuple):
 
 
 _TERM = r"(?: ?\([^()\n]{1,40}\))?(?:,? (?:khóa|khoá|nhiệm kỳ) [\dIVXLivxl]+(?: ?[-–] ?\d+)?(?:,? nhiệm kỳ \d+ ?[-–] ?\d+)?)?"
+_TRAIT = r"(?:, (?:kiều bào|quê|dân tộc|trú|người|chuyên gia|giảng viên|đảng viên)[^,.;:()\n]{0,30}(?=,))?"
 _LIFE = r"(?:,? ?\(?(?:sn|sinh năm|sinh)\.?:? ?[\d/\-]{4,10}\)?|,? ?\(?\d\d tuổi\)?)?"
 # Between two offices of one person.
-_BETWEEN = re.compile(rf"{_TERM} ?(?:,|[-–—]| và|,? kiêm(?: nhiệm)?(?: chức)?|, đồng thời là|, nay là|, hiện là)(?: (?:kiêm|là|và|hiện là|nay là|nguyên là))? {{0,2}}\Z", re.I)
+_BETWEEN = re.compile(
+    rf"{_TERM} ?(?:,|[-–—]| và|,? kiêm(?: nhiệm)?(?: chức)?|, đồng thời là|, nay là|, hiện là)"
+    r"(?: (?:kiêm|là|và|hiện là|nay là|nguyên là))? {0,2}\Z",
+    re.I,
+)
 # Between a name and the office after it.
 _AFTER = re.compile(
-    rf"{_LIFE}(?: ?\([^()\n]{{1,30}}\))?(?: ?[,:]| ?[-–—]| ?\()(?: (?:hiện(?: đang)?(?: là)?|đang là|là|nay là|khi đó là|lúc đó là|vốn là|"
-    rf"người (?:giữ|đảm nhiệm)(?: chức(?: vụ)?)?|với cương vị|trên cương vị|giữ chức(?: vụ)?|kiêm|đại diện|thay mặt))? {{0,2}}\Z"
-    rf"| (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |khi đó |vốn )?(?:là|làm) \Z", re.I)
+    rf"{_LIFE}{_TRAIT}(?: ?\([^()\n]{{1,30}}\))?(?: ?[,:]| ?[-–—]| ?\()(?: (?:hiện(?: đang)?(?: là)?|đang là|là|nay là|khi đó là|"
+    r"lúc đó là|vốn là|người (?:giữ|đảm nhiệm)(?: chức(?: vụ)?)?|với cương vị|trên cương vị|giữ chức(?: vụ)?|kiêm|đại diện|"
+    r"thay mặt))? {0,2}\Z| (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |khi đó |vốn )?(?:là|làm) \Z",
+    re.I,
+)
 # Between a name and the office it is given or loses, with other words in between.
 _GIVEN = re.compile(
-    r"[^.;!?\n]{0,90}?\b(?:(?P<given>(?:được |đã )*(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|giới thiệu|luân chuyển|tiếp nhận|tái cử|"
-    r"trúng cử)?[^.;!?\n]{0,60}?\b(?:giữ|làm|đảm nhiệm|đảm nhận|vào)(?: các)?(?: chức(?: vụ| danh)?)?)|"
-    r"(?P<left>(?:thôi|miễn nhiệm|rời|nghỉ|bãi nhiệm|cách|từ)[^.;!?\n]{0,30}?(?:giữ |làm |đảm nhiệm )?(?:chức(?: vụ| danh)?|làm)))"
-    r":? {1,2}\Z", re.I)
+    r"[^.;!?\n]{0,90}?\b(?:(?:giữ|làm|đảm nhiệm|đảm nhận|vào)(?: các)?(?: chức(?: vụ| danh)?)?|"
+    r"(?P<left>(?:thôi|miễn nhiệm|rời|nghỉ|bãi nhiệm|cách|từ)[^.;!?\n]{0,30}?(?:giữ |làm |đảm nhiệm )?"
+    r"(?:chức(?: vụ| danh)?|làm))):? {1,2}\Z",
+    re.I,
+)
 _GIVING = re.compile(r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|trúng cử|tái cử|giới thiệu)\b", re.I)
 _LEAVING = re.compile(r"\b(?:thôi|miễn nhiệm|cho thôi|nghỉ hưu|nghỉ công tác|bãi nhiệm|cách chức|từ chức)\b", re.I)
 # Between an office and the name after it.
 _BEFORE = re.compile(rf"{_TERM} {{1,2}}\Z")
 _BEFORE_CALLED = re.compile(
-    rf"{_TERM}(?:,| là| của [^,.;\n]{{1,20}} là|:| [-–])? {{1,2}}\Z|(?: [^\W\d_]+){{1,3}} này, \Z")
+    rf"{_TERM}(?:,| là| của [^,.;\n]{{1,20}} là|:| [-–])? {{1,2}}\Z|(?P<this>(?: [^\W\d_]+){{1,3}} này, )\Z"
+)
 _COUNTRY = re.compile(r" {1,2}[^,.;:()\n]{2,22} {1,2}\Z")
-_WITH = re.compile(r"(?:\A|[.!?…] ?|\n)(?:với|về phía|phía|đại diện(?: cho)?|thay mặt)(?: (?:lãnh đạo|phía))? \Z", re.I)
+_WITH = re.compile(r"\s*(?:với|về phía|phía|đại diện(?: cho)?|thay mặt)(?: (?:lãnh đạo|phía))? ", re.I)
+_PLURAL = re.compile(r"\b(?:các|những|nhiều|một số|hàng|hai|ba|bốn|\d) (?:đồng chí |vị |ông |bà )?\Z")
+_LISTED = re.compile(r"(?: ?[,;]| và|, và)(?: các)?(?: đồng chí| đ/c| ông| bà)? ?")
+# Between an office and the list of those who hold it.
+_ROSTER = re.compile(r" (?:gồm|gồm có|là|có) (?:các )?(?:đồng chí|ông|bà|vị) ?: {1,2}")
 _COMMITTEE = re.compile(r"(?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Trung ương|Đảng bộ)\b.*")
 _PARTY_TITLES = ("Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Ủy viên Thường vụ")
-_HEADS = ("Chủ tịch", "Phó Chủ tịch", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Tổng Thư ký", "Phó Tổng Thư ký", "Giám đốc", "Phó Chủ tịch Thường trực")
+_HEADS = (
+    "Chủ tịch", "Phó Chủ tịch", "Phó Chủ tịch Thường trực", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Tổng Thư ký",
+    "Phó Tổng Thư ký", "Giám đốc",
+)  # fmt: skip
 
 
 def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[Office]) -> list[Held]:
@@ -53,6 +72,7 @@ def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[
     if not mentions or not offices:
         return []
     held: list[Held] = []
+    folded = article.folded
     starts = [m.start for m in mentions]
     number = 0  # the first mention that starts after the chain
     fronted: set[int] = set()
@@ -65,13 +85,29 @@ def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[
         index += 1
         while number < len(starts) and starts[number] < chain[0].start:
             number += 1
-        inside = [n for n in range(number, len(starts)) if starts[n] < chain[-1].end]
-        if inside:  # a name within what was read as a body: the offices end before it
-            chain = [office for office in chain if office.end <= starts[inside[0]]] or chain[:1]
+        if number < len(starts) and starts[number] < chain[-1].end:  # a name within what was read as a body
+            chain = [office for office in chain if office.end <= starts[number]] or chain[:1]
         before, after = number - 1 if number else None, number if number < len(starts) else None
         post = None if before is None else _post(text, mentions[before].end, chain[0].start)
         pre = None if after is None else _pre(text, chain[-1].end, mentions[after], facts)
         bodies = _chain_bodies(chain)
+        if pre is not None and _PLURAL.search(folded, max(0, chain[0].start - 16), chain[0].start):
+            if len(chain) == 1 and after is not None and pre != "comma":
+                tenure = chain[0].tenure or "current"
+                alone = (
+                    "đồng chí" in folded[max(0, chain[0].start - 16) : chain[0].start]
+                    and ":" not in text[chain[0].end : starts[after]]
+                )
+                numbers = [after] if alone else _list_of(text, mentions, after)
+                held += [Held(chain[0], n, bodies[0], tenure) for n in numbers]
+            continue
+        if pre == "colon" and after is not None:
+            held += [
+                Held(o, n, b, o.tenure or "current")
+                for n in _list_of(text, mentions, after)
+                for o, b in zip(chain, bodies, strict=True)
+            ]
+            continue
         split = 0  # offices that go to the name before
         if post is not None and pre is not None:
             split = 0 if post == "given" else len(chain)
@@ -89,10 +125,24 @@ def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[
                 fronted.add(holder)
             tenure = office.tenure or (post if place < split and post in ("appointed", "left") else "current")
             organisation = bodies[place]
-            if organisation is None and place < split and len(chain) == 1:
-                organisation = _with_body(article, facts, mentions[holder])
+            if organisation is None and len(chain) == 1:
+                if place < split:
+                    organisation = _with_body(article, facts, mentions[holder])
+                elif pre == "this":
+                    organisation = _this_body(article, facts, office.start)
             held.append(Held(office, holder, organisation, tenure))
     return held
+
+
+def _list_of(text: str, mentions: list[Mention], first: int) -> list[int]:
+    """The names of ``các Phó Chủ tịch: A, B và C``, as far as nothing else stands between them."""
+    numbers = [first]
+    for number in range(first + 1, len(mentions)):
+        gap = text[mentions[number - 1].end : mentions[number].lead]
+        if len(gap) > 14 or mentions[number].by == "office" or not _LISTED.fullmatch(gap):
+            break
+        numbers.append(number)
+    return numbers
 
 
 def _joined(text: str, end: int, start: int) -> bool:
@@ -116,14 +166,17 @@ def _post(text: str, end: int, start: int) -> str | None:
 
 
 def _pre(text: str, end: int, mention: Mention, facts: Facts) -> str | None:
-    """How a name follows an office: ``direct``, or after a comma with an honorific (``called``)."""
+    """How a name follows an office: ``direct``, after a ``colon``, with an honorific (``called``), with one after a ``comma``."""
     if not 0 < mention.start - end <= 80:
         return None
     gap = text[end : mention.lead] if mention.lead > end else text[end : mention.start]
     if _BEFORE.match(gap):
         return "direct"
-    if mention.lead > end and mention.honorific and _BEFORE_CALLED.match(gap):
-        return "called"
+    if gap.rstrip(" ") == ":" or _ROSTER.fullmatch(gap):
+        return "colon"
+    called = _BEFORE_CALLED.match(gap) if mention.lead > end and mention.honorific else None
+    if called:
+        return "this" if called["this"] else "comma" if gap.startswith(",") else "called"
     if mention.by == "office" and mention.lead <= end and _COUNTRY.match(gap):
         return "direct"
     return None
@@ -147,11 +200,31 @@ def _chain_bodies(chain: list[Office]) -> list[str | None]:
 
 def _with_body(article: Article, facts: Facts, mention: Mention) -> str | None:
     """The body in ``Với Tập đoàn X, ông A, Phó tổng giám đốc`` or ``Về phía X có bà B, Giám đốc``."""
-    sentence = next((s for s in article.sentences if s.start <= mention.start < s.end), None)
+    sentence = _sentence(article, mention.start)
     if sentence is None:
         return None
-    for body in facts.organisations:
-        if sentence.start <= body.start_char < mention.lead and mention.lead - body.end_char < 40:
-            if _WITH.search(article.text[max(0, sentence.start - 1) : body.start_char]):
+    for body in facts.organisations[bisect_left(facts.organisations, sentence.start, key=_start) :]:
+        if body.start_char >= mention.lead:
+            break
+        if sentence.start <= body.start_char < mention.lead and mention.lead - body.end_char < 40:  # noqa: SIM102
+            if _WITH.fullmatch(article.text[sentence.start : body.start_char]):
                 return body.name
     return None
+
+
+def _this_body(article: Article, facts: Facts, start: int) -> str | None:
+    """The body meant by ``tổng giám đốc nhà mạng này``: the last one named before it in the sentence."""
+    sentence = _sentence(article, start)
+    number = bisect_left(facts.organisations, start, key=_start) - 1
+    if sentence is None or number < 0 or facts.organisations[number].start_char < sentence.start:
+        return None
+    return facts.organisations[number].name
+
+
+def _start(body: Organisation) -> int:
+    return body.start_char
+
+
+def _sentence(article: Article, pos: int) -> Sentence | None:
+    number = bisect_right(article.sentences, pos, key=lambda sentence: sentence.start) - 1
+    return article.sentences[number] if number >= 0 and pos < article.sentences[number].end else None

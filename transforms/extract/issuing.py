@@ -17,23 +17,56 @@ _PARTY = frozenset(symbol for symbol, row in _ISSUERS.items() if row["style"] ==
 _KINDS_IN_SYMBOLS = frozenset(symbol.upper() for symbols in KIND_SYMBOLS.values() for symbol in symbols)
 
 # Kind and issuer that together leave one symbol only. "Quyết định … của Thủ tướng" has two forms and stays open.
-_CENTRE = ("bộ chính trị", "ban bí thư", "ban chấp hành trung ương đảng", "ban chấp hành trung ương", "trung ương", "trung ương đảng", "ban bí thư trung ương đảng", "bch trung ương", "bch trung ương đảng", "ban bí thư trung ương")
+_CENTRE = (
+    "bộ chính trị",
+    "ban bí thư",
+    "ban chấp hành trung ương đảng",
+    "ban chấp hành trung ương",
+    "trung ương",
+    "trung ương đảng",
+    "ban bí thư trung ương đảng",
+    "bch trung ương",
+    "bch trung ương đảng",
+    "ban bí thư trung ương",
+)
 SYMBOLS_BY_ISSUER: dict[tuple[str, str], str] = {}
-for _kind, _symbol in (("nghị quyết", "NQ"), ("chỉ thị", "CT"), ("kết luận", "KL"), ("quy định", "QĐ"), ("hướng dẫn", "HD"), ("kế hoạch", "KH"), ("thông báo", "TB"), ("quyết định", "QĐ"), ("chương trình", "CTr")):
+for _kind, _symbol in (
+    ("nghị quyết", "NQ"),
+    ("chỉ thị", "CT"),
+    ("kết luận", "KL"),
+    ("quy định", "QĐ"),
+    ("hướng dẫn", "HD"),
+    ("kế hoạch", "KH"),
+    ("thông báo", "TB"),
+    ("quyết định", "QĐ"),
+    ("chương trình", "CTr"),
+):
     for _issuer in _CENTRE:
         SYMBOLS_BY_ISSUER[_kind, _issuer] = f"{_symbol}/TW"
     for _issuer in ("tỉnh ủy", "ban thường vụ tỉnh ủy", "ban chấp hành đảng bộ tỉnh"):
         SYMBOLS_BY_ISSUER[_kind, _issuer] = f"{_symbol}/TU"
     for _issuer in ("huyện ủy", "ban thường vụ huyện ủy"):
         SYMBOLS_BY_ISSUER[_kind, _issuer] = f"{_symbol}/HU"
-for _symbol, _issuer in (("BTGTW", "ban tuyên giáo trung ương"), ("BTCTW", "ban tổ chức trung ương"), ("UBKTTW", "ủy ban kiểm tra trung ương"), ("BDVTW", "ban dân vận trung ương")):
+for _symbol, _issuer in (
+    ("BTGTW", "ban tuyên giáo trung ương"),
+    ("BTCTW", "ban tổ chức trung ương"),
+    ("UBKTTW", "ủy ban kiểm tra trung ương"),
+    ("BDVTW", "ban dân vận trung ương"),
+):
     for _kind, _short in (("hướng dẫn", "HD"), ("kế hoạch", "KH")):
         SYMBOLS_BY_ISSUER[_kind, _issuer] = f"{_short}/{_symbol}"
 SYMBOLS_BY_ISSUER["nghị quyết", "chính phủ"] = "NQ-CP"
 SYMBOLS_BY_ISSUER["nghị định", "chính phủ"] = "NĐ-CP"
 SYMBOLS_BY_ISSUER["chỉ thị", "thủ tướng chính phủ"] = SYMBOLS_BY_ISSUER["chỉ thị", "thủ tướng"] = "CT-TTg"
 
-_TERMS = ((date(2026, 1, 25), "XIV"), (date(2021, 2, 1), "XIII"), (date(2016, 1, 28), "XII"), (date(2011, 1, 19), "XI"), (date(2006, 4, 25), "X"), (date(2001, 4, 22), "IX"))
+_TERMS = (
+    (date(2026, 1, 25), "XIV"),
+    (date(2021, 2, 1), "XIII"),
+    (date(2016, 1, 28), "XII"),
+    (date(2011, 1, 19), "XI"),
+    (date(2006, 4, 25), "X"),
+    (date(2001, 4, 22), "IX"),
+)
 
 
 def term_on(day: date) -> str | None:
@@ -53,7 +86,7 @@ def normal_symbol(printed: str, kind: str) -> tuple[str, str]:
     >>> normal_symbol("NQ-TW", "nghị quyết"), normal_symbol("QĐ/TTg", "quyết định"), normal_symbol("QH14", "luật")
     (('NQ/TW', 'party'), ('QĐ-TTg', 'state'), ('QH14', 'state'))
     """
-    printed = printed.replace("–", "-").replace(" ", "").replace("Ð", "Đ")
+    printed = printed.replace("–", "-").replace("\u2011", "-").replace("\u2010", "-").replace(" ", "").replace("Ð", "Đ")
     pieces = re.split(r"[-/]", printed)
     if len(pieces) == 1:
         return printed, "party" if pieces[0] in _PARTY else "state"
@@ -80,23 +113,53 @@ def ISSUER_OF(symbol: str) -> str | None:
         return "Quốc hội"
     if re.fullmatch(r"UBTVQH\d{1,2}", symbol):
         return "Ủy ban Thường vụ Quốc hội"
+    if symbol.startswith(("TTLT", "NQLT")):
+        return None  # several issue it
     row = _ISSUERS.get(re.split(r"[-/]", symbol)[-1])
     return row["issuer"] or None if row else None
 
 
-_ABBREVIATED = (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("BCH", "Ban Chấp hành"), ("BTV", "Ban Thường vụ"), ("BCT", "Bộ Chính trị"), ("TW", "Trung ương"), ("UBTVQH", "Ủy ban Thường vụ Quốc hội"))  # fmt: skip
+_ABBREVIATED = (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("BCH", "Ban Chấp hành"), ("BTV", "Ban Thường vụ"), ("BCT", "Bộ Chính trị"), ("TW", "Trung ương"), ("MTTQ", "Mặt trận Tổ quốc"), ("LĐLĐ", "Liên đoàn Lao động"), ("UBTVQH", "Ủy ban Thường vụ Quốc hội"))  # fmt: skip
 _OF = re.compile(r"[\s,)]{1,3}(?:(?:do|của) (?:đồng chí )?|(?=bộ chính trị|ban bí thư))")
 _STARTER = re.compile(
-    r"(?:bộ chính trị|ban bí thư(?: trung ương đảng| trung ương)?|(?:ban chấp hành|bch) trung ương(?: đảng)?(?: cộng sản việt nam)?|trung ương(?: đảng)?(?! (?:đoàn|hội|mặt))"
+    r"(?:bộ chính trị|ban bí thư(?: trung ương đảng| trung ương)?|(?:ban chấp hành|bch) (?:trung ương|t\.ư|tw|t\.w)(?: đảng)?(?: cộng sản việt nam)?|hội nghị (?:lần thứ \w{1,5} )?(?:ban chấp hành |bch )?trung ương(?: đảng)?(?: \d{1,2})?|trung ương(?: đảng)?(?! (?:đoàn|hội|mặt))"
     r"|thủ tướng(?: chính phủ)?|chính phủ|quốc hội|(?:ủy ban thường vụ|ubtv) quốc hội|chủ tịch nước|quân ủy trung ương"
     r"|(?:ban thường vụ |btv |thường trực |ban chấp hành |bch )?(?:tỉnh|thành|huyện|quận|thị|đảng) ?ủy(?=[^\w])|(?:ban chấp hành |bch )?đảng bộ|ban chấp hành đảng bộ"
     r"|(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|ban tuyên giáo(?: và dân vận)?|ban tổ chức|ban dân vận|ban nội chính|ủy ban kiểm tra|ban cán sự đảng|văn phòng|tổng liên đoàn|liên đoàn lao động|ban kinh tế|đảng đoàn)"
     r"|(?:bộ|sở|tổng cục|cục|ban|ngân hàng|bảo hiểm|thanh tra|viện|tòa án|trung ương) (?=[^\W\d_]))(?![^\W_])?"
 )
-_CAPITALS = re.compile(rf"(?:(?:,| -| –)? (?:[{UPPER}][\w&.-]*|và(?= [{UPPER}])|tỉnh(?= [{UPPER}])|thành phố(?= [{UPPER}])|huyện(?= [{UPPER}])|quận(?= [{UPPER}])))*")
+# Second syllables of names that are written small after a capital: Công an, Nội vụ, Giáo dục và Đào tạo.
+SECOND = (
+    "dục|tạo|chính|vụ|pháp|dựng|tế|hóa|hoá|thao|lịch|nghiệp|trường|triển|thôn|thương|học|nghệ|tin|thông|động|binh|hội|giao|phòng|tải|hoạch|tư"
+    "|nguyên|tộc|tra|quan|ương|an|đội|sự|vận|chức|giáo|đạo|toán|sát|vệ|niên|nữ|đoàn|em|sản|xuất|mại|lực|khí|nhân|dân|quốc|ban|trực|hành|ủy"
+    "|uỷ|trị|tiêu|chỉ|viện|hiểm|đảng|tướng|ngành|khiển|lý|liệu|chất|đai|ngữ|tịch|quản|xuyên|phố|đình|gia|phủ|trận|kiểm|tín|chúng|viên|sách|lâm|vật|thủy|sản"
+)
+_CAPITALS = re.compile(
+    rf"(?:(?:,| -| –)? (?:[{UPPER}][\w&-]*(?:\.[\w]+)*(?: (?:thông vận tải|{SECOND})(?![^\W_]))?|và(?= [{UPPER}])|nhà nước|tỉnh(?= [{UPPER}])|thành phố(?= [{UPPER}])"
+    rf"|huyện(?= [{UPPER}])|quận(?= [{UPPER}])|thị xã(?= [{UPPER}])|xã(?= [{UPPER}])|phường(?= [{UPPER}])))*"
+)
 _LEVEL = re.compile(r" (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|trung ương|khối)(?![^\W_])")
-_TAIL_STOP = re.compile(rf"(?:, | (?:Về|Ngày|Theo|Khóa|Nghị|Chỉ|Kế|Kết|Quy|Và)(?![^\W_])).*$|[.,;]$", re.S)
-_LONG = frozenset("bộ chính trị|ban bí thư|ban bí thư trung ương đảng|ban bí thư trung ương|thủ tướng|thủ tướng chính phủ|chính phủ|quốc hội|chủ tịch nước|quân ủy trung ương|ban chấp hành trung ương đảng|ban chấp hành trung ương|bch trung ương|bch trung ương đảng|trung ương|trung ương đảng|ủy ban thường vụ quốc hội|ubtv quốc hội".split("|"))
+_TAIL_STOP = re.compile(
+    r"(?:, | (?:và )?(?:Về|Ngày|Theo|Khóa|Nghị|Chỉ|Kế|Kết|Quy|Và|Thông|Luật|Quyết|Hướng|Công văn|Chương|Đề án)(?![^\W_])).*$|[.,;]$",
+    re.S,
+)
+_LONG = frozenset(
+    ["bộ chính trị", "ban bí thư", "ban bí thư trung ương đảng", "ban bí thư trung ương", "thủ tướng", "thủ tướng chính phủ", "chính phủ", "quốc hội", "chủ tịch nước", "quân ủy trung ương", "ban chấp hành trung ương đảng", "ban chấp hành trung ương", "bch trung ương", "bch trung ương đảng", "trung ương", "trung ương đảng", "ủy ban thường vụ quốc hội", "ubtv quốc hội"]
+)
+
+
+_CANONICAL = {
+    name.lower(): name
+    for name in (
+        "Bộ Chính trị", "Ban Bí thư", "Ban Bí thư Trung ương Đảng", "Ban Bí thư Trung ương", "Thủ tướng", "Thủ tướng Chính phủ", "Chính phủ",
+        "Quốc hội", "Chủ tịch nước", "Quân ủy Trung ương", "Ban Chấp hành Trung ương Đảng", "Ban Chấp hành Trung ương", "Trung ương Đảng",
+        "Trung ương", "Ủy ban Thường vụ Quốc hội",
+    )
+}  # fmt: skip
+for _short in ("bch trung ương đảng", "bch t.ư đảng", "bch tw đảng", "ban chấp hành tw đảng", "ban chấp hành t.ư đảng"):
+    _CANONICAL[_short] = "Ban Chấp hành Trung ương Đảng"
+for _short in ("bch trung ương", "bch tw", "bch t.ư"):
+    _CANONICAL[_short] = "Ban Chấp hành Trung ương"
 
 
 def issuer_at(text: str, folded: str, at: int, bare: bool = False) -> tuple[int, str] | None:
@@ -122,6 +185,9 @@ def issuer_at(text: str, folded: str, at: int, bare: bool = False) -> tuple[int,
         if end == match.end() - 1 or folded[start:end] in ("bộ", "sở", "ban", "cục", "văn phòng"):
             return None
     name = fold_tones(text[start:end])
+    known = _CANONICAL.get(name.lower())
+    if known or name.lower().startswith("hội nghị"):
+        return end, known or "Ban Chấp hành Trung ương Đảng"
     for short, full in _ABBREVIATED:
         if short in name:
             name = re.sub(rf"\b{short}\b", full, name)

@@ -7,13 +7,14 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.clean.unicode import fold_key
+from transforms.document import fold
 from transforms.extract.lexicon_files import table
 from transforms.text import LOWER, UPPER
 
 _APOSTROPHE = "'’‘`"
 # One word of a name: Dũng, H'Yim, Bh'riu, Rơ-Ô, McDonald, NGUYỄN, Y. A full stop only after an initial ("Donald J. Trump").
-_WORD = rf"[{UPPER}](?:[{LOWER}{UPPER}]|[{_APOSTROPHE}\-](?=[{LOWER}{UPPER}]))*"
-_TOKEN = re.compile(_WORD)
+_WORD = rf"[{UPPER}][{LOWER}{UPPER}]*(?:[{_APOSTROPHE}\-][{LOWER}{UPPER}]+)*"
+TOKEN = re.compile(_WORD)
 _GAP = re.compile(r" {1,2}")
 _FOREIGN_GAP = re.compile(r"\.? {1,2}(?:(?:de|da|di|van|von|bin|ibn|al|der|la|el) )?")
 # What follows a name without a comma and is no part of it: offices and bodies, by their first two words.
@@ -24,13 +25,17 @@ _AFTER = re.compile(
     r"nguyên (?:bí|phó|chủ|trưởng|giám|ủy|tổng|viện|bộ|thứ|cục|vụ)|"
     r"(?:bộ|thứ|cục|vụ|viện|chi|đội|trạm|tổ|đồn) trưởng|chánh (?:văn|án|thanh)|đại (?:biểu|tá|diện|sứ)|thượng (?:tá|tướng|úy)|"
     r"trung (?:tá|tướng|úy)|thiếu (?:tá|tướng|úy)|phát biểu|kết luận|khẳng định|nhấn mạnh|"
-    r"(?:hội (?:đồng|nông|liên|phụ|cựu|khuyến|chữ|nghị)|(?:sáng|chiều|trưa) (?:ngày|nay|\d)|"
+    r"(?:hội (?:đồng|nông|liên|phụ|cựu|khuyến|chữ|nghị)|(?:sáng|chiều|trưa|tối) (?:ngày|nay|\d+)|"
     r"phòng (?:giáo|nội|kinh|tài|văn|tư|lao|y)|ban (?:tuyên|tổ|nội|dân|quản|chỉ|thường|chấp|kiểm|giám)|"
+    r"đoàn (?:trường|thanh niên|tncs|xã|phường|khối|đbqh|đại biểu|công tác|kiểm tra|giám sát|chủ tịch)|"
     r"ảnh:|tin:|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"
     r"với|tại|trong|ngày)\b"
 )
 _WORD_BEFORE = re.compile(rf"({_WORD}) {{1,2}}\Z")
+_UNIT_BEFORE = re.compile(r"\b(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx|xã|phường|thị trấn|thôn|bản|ấp|khóm) {1,2}\Z")
 _MOST = 5  # words of a name
+_REACH = 30  # characters before a name that are looked at
+_LONGEST = 90  # characters after it
 
 
 def is_family(key: str) -> bool | None:
@@ -61,26 +66,29 @@ def surname_places() -> frozenset[str]:
     return frozenset(fold_key(row["key"]) for row in table("surname_places.tsv"))
 
 
-def words(text: str, pos: int, most: int = 7, foreign: bool = False) -> list[Word]:
-    """The capitalised words from ``pos`` on, with nothing but a space between them."""
+def words(text: str, folded: str, pos: int, most: int = 7, foreign: bool = False) -> list[Word]:
+    """The capitalised words from ``pos`` on, with nothing but a space between them. ``folded`` is the text's folded twin."""
     found: list[Word] = []
     gap = _FOREIGN_GAP if foreign else _GAP
     while len(found) < most:
-        match = _TOKEN.match(text, pos)
-        if match is None or (match.end() < len(text) and text[match.end()].isdigit()):
+        match = TOKEN.match(text, pos)
+        if match is None:
             break
-        found.append(Word(match.start(), match.end(), fold_key(match[0])))
-        between = gap.match(text, match.end())
-        if between is None or (text[between.start()] == "." and match.end() - match.start() > 1):
+        start, end = match.span()
+        if text[end : end + 1].isdigit():
+            break
+        found.append(Word(start, end, folded[start:end]))
+        between = gap.match(text, end)
+        if between is None or (end - start > 1 and text[end] == "."):
             break
         pos = between.end()
     return found
 
 
-def bounded(text: str, found: list[Word], start: int = 0) -> list[Word]:
+def bounded(folded: str, found: list[Word]) -> list[Word]:
     """``found`` up to where an office, a body or another sentence begins."""
     for number, word in enumerate(found):
-        if number >= start and _AFTER.match(fold_key(text[word.start : word.start + 16])):
+        if _AFTER.match(folded, word.start):
             return found[:number]
     return found
 
@@ -97,14 +105,23 @@ def name_end(text: str, pos: int) -> int | None:
     >>> name_end("Tỉnh ủy Hà Giang", 8), name_end("Hà Giang Đặng Quốc Anh", 0), name_end("Đào tạo nghề", 0)
     (None, None, None)
     """
-    found = words(text, pos)
-    if len(found) < 2:
-        return None
-    strong = is_family(found[0].key)
+    begin = max(0, pos - _REACH)
+    window = text[begin : pos + _LONGEST]
+    end = name_end_in(window, fold(window), pos - begin)
+    return None if end is None else begin + end
+
+
+def name_end_in(text: str, folded: str, pos: int) -> int | None:
+    """``name_end`` where the folded twin of the text is at hand."""
+    token = TOKEN.match(text, pos)
+    strong = is_family(folded[pos : token.end()]) if token else None
     if strong is None:
         return None
-    found = _one_case(text, bounded(text, found))
-    if len(found) < 2 or starts_with_place(found) or _in_place(text, pos, found):
+    found = words(text, folded, pos)
+    if len(found) < 2:
+        return None
+    found = _one_case(text, bounded(folded, found))
+    if len(found) < 2 or starts_with_place(found) or _in_place(text, folded, pos, found):
         return None
     found = found[: _first_name(found)]
     if len(found) < (2 if strong else 3) or len(found) > _MOST:
@@ -126,12 +143,16 @@ def starts_with_place(found: list[Word]) -> int:
     return 0
 
 
-def _in_place(text: str, pos: int, found: list[Word]) -> bool:
-    """Whether the first words belong to a place that began before ``pos``: [Hải] Dương, [Nam] Từ Liêm."""
+def _in_place(text: str, folded: str, pos: int, found: list[Word]) -> bool:
+    """Whether the first words belong to a place that began before ``pos``: [Hải] Dương, [Nam] Từ Liêm, xã [Hòa] Thạch."""
     before = _WORD_BEFORE.search(text, max(0, pos - 12), pos)
     if before is None:
         return False
-    head, places = fold_key(before[1]), surname_places()
+    head, places = folded[before.start() : before.end(1)], surname_places()
+    if len(found) > 2 and is_family(found[1].key) is not None:
+        unit = _UNIT_BEFORE.search(folded, max(0, before.start() - 12), before.start())
+        if unit is not None:
+            return True
     return f"{head} {found[0].key}" in places or " ".join([head, *(word.key for word in found[:2])]) in places
 
 

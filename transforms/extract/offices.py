@@ -32,16 +32,18 @@ class _Entry(NamedTuple):
 
 # Before the title, and part of it as the contract has it.
 _BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền)(?: là)?|q\.) {1,2}\Z")
-_SUFFIX = re.compile(r" {1,2}(th[ưườ]+ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành)\b")
+_SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành)\b")
 _LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại))?(?: {1,2})")
-_PARTY = re.compile(r"(?:trung ương|tw) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b")
+_PARTY = re.compile(r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b")
+_CENTRE = re.compile(r" {1,2}(?:trung ương|tw|t\.? ?ư)\b")
 _MINISTRY = re.compile(
     r"(?:ngoại giao|quốc phòng|công an|nội vụ|y tế|tài chính|tư pháp|công thương|xây dựng|giao thông vận tải|gtvt|"
     r"kế hoạch (?:và|&) đầu tư|thông tin (?:và|&) truyền thông|khoa học (?:và|&) công nghệ|tài nguyên (?:và|&) môi trường|"
     r"giáo dục (?:và|&) đào tạo|gd ?[&-] ?đt|nông nghiệp (?:và|&) phát triển nông thôn|nn ?& ?ptnt|nông nghiệp và môi trường|"
-    r"lao động ?[,-] thương binh và xã hội|văn hóa, thể thao và du lịch|dân tộc và tôn giáo|giáo dục|thương mại|năng lượng|tư pháp)\b"
+    r"lao động ?[,-] thương binh và xã hội|văn hóa, thể thao và du lịch|dân tộc và tôn giáo|giáo dục|thương mại|năng lượng)\b"
 )
-_SHORT = {"gd&đt": "Giáo dục và Đào tạo", "gd-đt": "Giáo dục và Đào tạo", "gtvt": "Giao thông vận tải"}
+_SHORT = {"gd&đt": "Giáo dục và Đào tạo", "gd-đt": "Giáo dục và Đào tạo", "gtvt": "Giao thông vận tải",
+          "nn&ptnt": "Nông nghiệp và Phát triển nông thôn"}  # fmt: skip
 _TENURES = {"nguyên": "former", "cựu": "former", "cố": "former", "quyền": "acting", "q.": "acting"}
 
 
@@ -51,10 +53,11 @@ def lexicon() -> Lexicon[_Entry]:
     for row in table("offices.tsv"):
         shared = [word for word in row["shared"].split("|") if word]
         for alias in [row["title"], *row["aliases"].split("|")]:
-            if alias:
-                key = fold_key(alias)
-                tail = next((len(word) for word in shared if key.endswith(word)), 0)
-                entries.append((key, _Entry(row["title"], tail, row["body"] or None)))
+            key = fold_key(alias)
+            tail = next((len(word) for word in shared if key.endswith(word)), 0)
+            if not key or (alias == row["title"] and (row["body"] or (shared and not tail))):
+                continue  # a word that names its body ("Tỉnh ủy viên", "ĐBQH"): the bare title is another word, or none
+            entries.append((key, _Entry(row["title"], tail, row["body"] or None)))
     return Lexicon(entries)
 
 
@@ -68,9 +71,12 @@ def read_offices(article: Article) -> list[Office]:
     past = 0
     for hit in lexicon().find(article.folded):
         if hit.start >= past:
+            if not hit.value.title:  # a body's name that only holds an office's (Đoàn Chủ tịch)
+                past = hit.end
+                continue
             office = _read(article, hit.start, hit.end, hit.value)
             found.append(office)
-            past = office.bare_end
+            past = office.end
     return found
 
 
@@ -82,43 +88,41 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
         title, end = f"{title} {word}", suffix.end()
         if word == "phụ trách":
             tenure = "acting"
+    if title == "Ủy viên Ban Chấp hành" and _CENTRE.match(folded, end):  # a body of its own, not a part of one
+        title, end = "Ủy viên", start + len("ủy viên")
+        entry = entry._replace(title=title)
     body_end, organisation = _body(article, start, end, entry)
     before = _BEFORE.search(folded, max(0, start - 12), start)
     if before and (before.start() == 0 or not folded[before.start() - 1].isalnum()):
         word = before[1] or "quyền"
-        start, title = before.start(), f"{word.capitalize()} {title}"
         tenure = _TENURES[word]
+        if word != "cố":  # the late: no part of the office
+            start, title = before.start(), f"{word.capitalize()} {title}"
     return Office(start, max(end, body_end), title, organisation, tenure, end)
 
 
 def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, str | None]:
     if entry.body:
-        return _committee_place(article, end, entry.body)
-    link = _LINK.match(article.folded, end)
+        return end, entry.body
+    folded = article.folded
+    link = _LINK.match(folded, end)
+    if entry.shared and not (link and folded.startswith(folded[end - entry.shared : end], link.end())):
+        body = read_body(article, end - entry.shared)
+        if body and body[0] > end:
+            return body
     if link:
         body = read_body(article, link.end()) or _party(article, link.end()) or _ministry(article, link.end(), entry.title)
         if body:
             return body
-    if entry.shared:
-        body = read_body(article, end - entry.shared)
-        if body and body[0] > end:
-            return body
-        if entry.title == "Thường trực":
-            return end, "Ban Bí thư"
-    return end, None
-
-
-def _committee_place(article: Article, end: int, body: str) -> tuple[int, str | None]:
-    """The body of ``Tỉnh ủy viên``: no words follow that belong to it."""
-    return end, body
+    return end, "Ban Bí thư" if entry.title == "Thường trực" else None
 
 
 def _party(article: Article, pos: int) -> tuple[int, str] | None:
     match = _PARTY.match(article.folded, pos)
     if match is None:
         return None
-    name = match[0].replace("tw", "trung ương")
-    if "đảng" in name[3:]:
+    name = match[0]
+    if name.startswith("t") and " đảng" in name:
         return match.end(), "Trung ương Đảng" + (" Cộng sản Việt Nam" if "cộng sản" in name else "")
     return match.end(), name.capitalize()
 

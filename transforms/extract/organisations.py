@@ -4,25 +4,54 @@ from __future__ import annotations
 
 import re
 
-from schemas.rows import Organisation, Place
+from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key
 from transforms.document import Article, Facts
 from transforms.extract import gazetteer
-from transforms.extract.bodies_grammar import Body, read, read_after, read_topic
-from transforms.extract.bodies_lexicon import head_lexicon, heads
-from transforms.extract.place_codes import code_set
+from transforms.extract.bodies_grammar import Body, read
+from transforms.extract.bodies_lexicon import Head, head_lexicon, heads, heads_at
+from transforms.extract.bodies_names import read_topic
 from transforms.extract.place_names import read_name
 
-_PLURAL = re.compile(r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|\d{1,3})[ \u00a0]$")
-_GENERIC_AFTER = re.compile(r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên)(?!\w)")
+_PLURAL = re.compile(
+    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|\d{1,3})[ \u00a0](?:\w{2,6}, |\w{2,6} và )*$"
+)
+_GENERIC_AFTER = re.compile(
+    r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên|"
+    r"địa phương|một số)(?!\w)"
+)
+_GENERIC_UNITS = re.compile(r"(?:, ?| và |/| - |-)(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?! ủy)(?!\w)")
 _OFFICE_BEFORE = re.compile(
-    r"(?:bí thư|chủ tịch|trưởng|phó ban|phó|giám đốc|chủ nhiệm|hiệu trưởng|ủy viên|viên chức|cán bộ|chánh|đoàn|lãnh đạo|đại diện)[ \u00a0]$"
+    r"(?:bí thư|chủ tịch|trưởng|phó ban|phó|giám đốc|chủ nhiệm|hiệu trưởng|ủy viên|viên chức|cán bộ|"
+    r"chánh|đoàn|lãnh đạo|đại diện)[ \u00a0]$"
 )
 _MEMBER_BEFORE = re.compile(r"(?:ủy viên|ủy viên dự khuyết|uv)[ \u00a0]$")
-_DEPUTY_BEFORE = re.compile(r"(?:bí thư|chủ tịch|phó trưởng ban|trưởng ban|phó ban|ủy viên|giám đốc|phó)[ \u00a0]$")
-_ACRONYM = re.compile(r"[ \u00a0]?\((?:gọi tắt là |sau đây gọi (?:tắt )?là |viết tắt là )?[“\"]?([A-ZĐƯ][A-ZĐƯa-z&.-]{1,11})[”\"]?\)")
+_DEPUTY_BEFORE = re.compile(
+    r"(?:bí thư|chủ tịch|thủ tướng|trưởng|phó trưởng ban|trưởng ban|phó ban|ủy viên|giám đốc|phó)[ \u00a0]$"
+)
+_ACRONYM = re.compile(
+    r"[ \u00a0]?\([ ]?(?:gọi tắt là |sau đây gọi (?:tắt )?là |viết tắt là )?[“\"]?([A-ZĐƯ][A-ZĐƯa-z&.-]{1,11})[”\"]?[ ]?\)"
+)
 _ITEM = re.compile(r"(?:,[ \u00a0]|[ \u00a0]và[ \u00a0]|;[ \u00a0])")
+_GAP = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0])?")
 _CHAIN = re.compile(r",[ \u00a0]|[ \u00a0]và[ \u00a0]|[ \u00a0]")
+# Heads of one syllable, and what makes another word of them: cơ sở, nhiệm vụ, cán bộ, xã hội, trụ sở.
+_COMPOUNDS = {
+    "Sở": ("cơ ", "trụ ", "xứ "),
+    "Vụ": ("nhiệm ", "dịch ", "nghĩa ", "phục ", "mùa "),
+    "Bộ": ("cán ", "nội ", "toàn ", "tiến ", "đảng ", "đi "),
+    "Ban": ("tây ",),
+    "Cục": ("kết ", "cung ", "bi ", "bố "),
+    "Hội": ("xã ", "cơ ", "lễ ", "đại ", "quốc "),
+    "Viện": ("bệnh ", "học ", "nhập ", "ra ", "thẩm "),
+    "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin "),
+    "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
+}
+_CAPITAL = frozenset(
+    ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực"]
+)
+# Committees that are meant as particular bodies even where they are printed small.
+_LOWER = frozenset(["Tỉnh ủy", "Huyện ủy", "Thành ủy", "Quận ủy", "Thị ủy", "Bộ Chính trị", "Quốc hội", "Ban Bí thư"])
 _BARE = frozenset(["opt", "none", "foreign"])
 
 
@@ -47,10 +76,11 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
     done = 0
     plural_until = -1
     text, folded = article.text, article.folded
-    for start, _, options in head_lexicon().find(folded):
+    inside = {pos for place in facts.places for pos in range(place.start_char + 1, place.end_char)}  # "phường Sở Dầu"
+    for start, _, _options in head_lexicon().find(folded):
         if start < done:
             continue
-        plural = bool(_PLURAL.search(folded, max(0, start - 12), start))
+        plural = bool(_PLURAL.search(folded, max(0, start - 30), start))
         if plural:
             listed = _distributed(article, start)
             if listed:
@@ -58,13 +88,15 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 done = listed[-1].end
                 continue
         body = read(article, start)
-        if body is None:
+        if body is None or start in inside:
             continue
         body = _without_office(article, body)
         if body is None:
             continue
         chained = plural_until >= 0 and _CHAIN.fullmatch(folded, plural_until, start) is not None
-        if (plural or chained) and not body.is_named and body.head.tail in ("opt", "req"):
+        if plural and body.head.tail == "run" and text[start].islower():
+            continue
+        if not body.is_named and (plural or (chained and not body.is_tailed)):
             plural_until = body.end
             continue
         if _is_meant(article, body):
@@ -103,9 +135,7 @@ def _distributed(article: Article, start: int) -> list[Body]:
     return []
 
 
-def _topic_heads(article: Article, start: int):  # type: ignore[no-untyped-def]
-    from transforms.extract.bodies_lexicon import heads_at
-
+def _topic_heads(article: Article, start: int) -> list[tuple[int, Head]]:
     return [(end, head) for end, head in heads_at(article.text, article.folded, start) if head.tail == "topic"]
 
 
@@ -114,20 +144,15 @@ def _without_office(article: Article, body: Body) -> Body | None:
     name = body.head.name
     if name not in ("Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Ban Thường trực"):
         return body
-    before = (_MEMBER_BEFORE if name.startswith("Ban") else _DEPUTY_BEFORE).search(article.folded, max(0, body.start - 24), body.start)
+    pattern = _MEMBER_BEFORE if name in ("Ban Thường vụ", "Ban Chấp hành") else _DEPUTY_BEFORE
+    before = pattern.search(article.folded, max(0, body.start - 24), body.start)
     if before is None:
         return body
-    for end, head in _heads_of(article, body.start):
+    for end, head in heads_at(article.text, article.folded, body.start):
         if head.name == name:
-            gap = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0])?").match(article.folded, end)
+            gap = _GAP.match(article.folded, end)
             return read(article, gap.end()) if gap else None
     return None
-
-
-def _heads_of(article: Article, start: int):  # type: ignore[no-untyped-def]
-    from transforms.extract.bodies_lexicon import heads_at
-
-    return heads_at(article.text, article.folded, start)
 
 
 def _is_meant(article: Article, body: Body) -> bool:
@@ -138,10 +163,23 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if folded[body.end : body.end + 5].startswith(" viên") and body.name.endswith("ủy"):
         return False
+    if body.unit and body.unit.name is None and _GENERIC_UNITS.match(folded, body.end):
+        return False
     if not body.is_named and _GENERIC_AFTER.match(folded, body.end):
+        return False
+    if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
+        return False
+    if body.head.kind == "media" and body.head.tail == "none":  # a picture's or an agency's credit
+        before, after = folded[max(0, body.start - 7) : body.start], text[body.end : body.end + 1]
+        return not before.endswith(("ảnh: ", "nguồn: ", "/", "(")) and after not in ("/", ")")
+    if folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n")):
         return False
     if printed[0].isupper():
         return not (text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")" and printed.isupper())
+    if body.head.name in _LOWER:
+        return True
+    if body.head.name in _CAPITAL:
+        return False
     if body.head.tail == "run":
         return body.is_named
     if body.is_named:
@@ -174,19 +212,32 @@ def _acronyms(article: Article, found: list[Body]) -> list[Body]:
     defined: dict[str, Body] = {}
     for body in found:
         acronym = _ACRONYM.match(text, body.end, min(len(text), body.end + 40))
-        if acronym and sum(letter.isupper() for letter in acronym[1]) > 1 and fold_key(acronym[1]) not in heads():
+        if acronym and sum(letter.isupper() for letter in acronym[1]) > 1 and not _is_common(acronym[1], body):
             defined.setdefault(acronym[1], body._replace(end=acronym.end()))
+    for number, body in enumerate(found):
+        full = defined.get(text[body.start : body.end])
+        if full:
+            found[number] = full._replace(start=body.start, end=body.end)
     taken = [(body.start, body.end) for body in found]
     more = []
     for acronym_text, body in defined.items():
-        pos = text.find(acronym_text, body.end)
+        pos = text.find(acronym_text)
         while pos >= 0:
             end = pos + len(acronym_text)
-            inside = any(start <= pos < stop for start, stop in taken)
+            inside = any(start <= pos < stop for start, stop in taken) or body.start <= pos < body.end
             if not inside and not text[pos - 1].isalnum() and not text[end : end + 1].isalnum():
                 more.append(body._replace(start=pos, end=end))
             pos = text.find(acronym_text, end)
     return more
+
+
+def _is_common(acronym: str, body: Body) -> bool:
+    """Whether an acronym has a meaning of its own (UBND), or stands for the last words of the name only (doanh nghiệp (DN))."""
+    initials = "".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-"))
+    letters = "".join(letter for letter in acronym.upper() if letter.isalpha())
+    if letters in initials and initials != letters and (body.head.tail == "run" or not initials.startswith(letters)):
+        return True
+    return any(head.tail in ("opt", "req", "topic") and head.kind != "company" for head, _ in heads().get(fold_key(acronym), ()))
 
 
 def _row(article: Article, facts: Facts, body: Body) -> Organisation:

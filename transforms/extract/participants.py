@@ -3,41 +3,71 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from schemas.rows import Event, Organisation, Participant, Person
 from transforms.document import Article, Facts
+from transforms.extract.cues import Cover
 from transforms.text import Sentence
 
 # Between an organiser's name and what it does.
 _GAP = re.compile(
     r"""(?:\s?\([^()]{1,40}\))?(?:\s(?:tỉnh|thành\ phố|huyện|quận|thị\ xã|xã|phường|khóa\ \w+))?,?
     (?:\s(?:khóa\s\w+|nhiệm\ kỳ\s\d{4}\s?[-–]\s?\d{4}),?)*
-    (?:\s(?:đã|vừa|cùng|long\ trọng|tiếp\ tục|chính\ thức|trang\ trọng|đồng\ loạt|cũng|đứng\ ra|trực\ tiếp|chủ\ trì|phối\ hợp|có|sẽ|tiến\ hành|mới)){0,4},?\s$""",
+    (?:\s(?:đã|vừa|cùng|long\ trọng|tiếp\ tục|chính\ thức|trang\ trọng|đồng\ loạt|cũng|đứng\ ra|trực\ tiếp|chủ\ trì|phối\ hợp
+    |có|sẽ|tiến\ hành|mới)){0,4},?\s$""",
     re.VERBOSE,
 )
 _JOINT = re.compile(
     r"(?:\s?\([^()]{1,40}\))?(?:\s(?:tỉnh|thành phố|huyện|quận))?"
-    r"(?:,\s|\s(?:và|cùng|cùng với|với|[-–])\s|;\s|,?\s(?:đã\s|vừa\s)?(?:chủ trì,?\s)?(?:phối hợp|kết hợp)\s(?:với|cùng|cùng với|giữa)\s(?:các đơn vị:?\s)?)$"
+    r"(?:,\s|\s(?:và|cùng|cùng với|với|[-–])\s|;\s|,?\s(?:đã\s|vừa\s)?(?:chủ trì,?\s)?(?:phối hợp|kết hợp)\s(?:với|cùng"
+    r"|cùng với|giữa)\s(?:các đơn vị:?\s)?)$"
 )
 _HOLDS = re.compile(r"\b(?:tổ chức|họp|khai mạc|mở|tiến hành|chủ trì tổ chức|đăng cai)\b")
-_OF = re.compile(r"\s(?:của|do|giữa)\s$")
-_CHAIRS = re.compile(r"\b(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)\b(?!,?\s(?:phối hợp|tham mưu|xây dựng|soạn|thực hiện|đề tài|triển khai|nghiên cứu|tổ chức|biên soạn))")
-_CHAIR_LIST = re.compile(r"(?:[^.;:]{0,50}?)\s(?:có|là|gồm|gồm có|bao gồm)\b(?:\s(?:các )?(?:đồng chí|ông|bà))?\s?:?|\s?(?:bởi|của)\s|\s?:")
-_ATTENDS = re.compile(r"\b(?:tham dự|cùng dự|đến dự|tới dự|về dự|dự)\b(?!\s(?:kiến|thảo|án|toán|báo|trữ|thi|phòng|bị|luật))")
-_SPEAKS = re.compile(
-    r"\b(?:phát biểu(?!\sthảo luận)|kết luận (?:hội nghị|buổi|cuộc|phiên|tại)|yêu cầu|đề nghị|nhấn mạnh|khẳng định|cho biết|chia sẻ|lưu ý|chỉ đạo)\b"
+_HELD_BY = re.compile(
+    r"\btổ chức\s(?:[^\s,.;]+\s){0,2}?(hội nghị|lễ|buổi|cuộc họp|phiên họp|chương trình|hội thảo|tọa đàm|đại hội|hội thi)\b"
 )
-_PRESENTS = re.compile(r"\b(?:tham luận|trình bày|báo cáo tham luận|báo cáo đề dẫn|truyền đạt|quán triệt chuyên đề|thuyết trình)\b")
+_OF = re.compile(r"\s(?:của|do|giữa)\s$")
+_CHAIRS = re.compile(
+    r"\b(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)\b(?!,?\s(?:phối hợp|tham mưu|xây dựng|soạn|thực hiện|đề tài|triển khai"
+    r"|nghiên cứu|tổ chức|biên soạn))"
+)
+_CHAIR_LIST = re.compile(
+    r"(?:[^.;:]{0,50}?)\s(?:có|là|gồm|gồm có|bao gồm)\b(?:\s(?:các )?(?:đồng chí|ông|bà))?\s?:?|\s?(?:bởi|của)\s|\s?:"
+)
+_ATTENDS = re.compile(
+    r"(?<!nhân dịp )\b(?:tham dự|cùng dự|đến dự|tới dự|về dự|dự)\b(?!\s(?:kiến|thảo|án|toán|báo|trữ|thi|phòng|bị|luật))"
+)
+_SPEAKS = re.compile(
+    r"\b(?:phát biểu(?!\sthảo luận)|kết luận (?:hội nghị|buổi|cuộc|phiên|tại)|yêu cầu|đề nghị|nhấn mạnh|khẳng định|cho biết"
+    r"|chia sẻ|lưu ý|chỉ đạo)\b"
+)
+_PRESENTS = re.compile(
+    r"\b(?:tham luận|trình bày|báo cáo tham luận|báo cáo đề dẫn|truyền đạt|quán triệt chuyên đề|thuyết trình)\b"
+)
 _SIGNS = re.compile(r"\bký\s(?:kết|giao ước|biên bản|thỏa thuận|quy chế|chương trình|hợp tác)\b")
-_GIVES = re.compile(r"\b(?:trao tặng|trao|tặng|ủng hộ|hỗ trợ|tài trợ|thăm,? tặng)\b(?=[^.;]{0,60}\b(?:quà|suất|đồng|học bổng|nhà|xe|máy|kinh phí|bằng khen|giấy khen|tiền|sổ|phần)\b)")
+_GIVES = re.compile(
+    r"\b(?:trao tặng|trao|tặng|ủng hộ|hỗ trợ|tài trợ|thăm,? tặng)\b(?=[^.;]{0,60}\b(?:quà|suất|đồng|học bổng|nhà|xe|máy"
+    r"|kinh phí|bằng khen|giấy khen|tiền|sổ|phần)\b)"
+)
 _TO = re.compile(r"\bcho\s(?:(?:các|đồng chí|ông|bà|đại diện|lãnh đạo)\s){0,3}$")
 _HELD_BY_DELEGATES = re.compile(r"(?:đại diện|lãnh đạo|đại biểu)\s(?:lãnh đạo\s|của\s)?$")
 # A body after such a word is where somebody holds an office, not one that acts.
-_OFFICE = re.compile(r"(?:chủ tịch|bí thư|giám đốc|trưởng|chủ nhiệm|thường trực|ủy viên|viện trưởng|hiệu trưởng|lãnh đạo|đại diện|tổng thư ký|thứ trưởng|bộ trưởng|thành viên|của)\s$")
+_OFFICE = re.compile(
+    r"(?:chủ tịch|bí thư|giám đốc|trưởng|chủ nhiệm|thường trực|ủy viên|viện trưởng|hiệu trưởng|lãnh đạo|đại diện|đại biểu"
+    r"|tổng thư ký|thứ trưởng|bộ trưởng|thành viên|của)\s$"
+)
 _VENUE = re.compile(r"\b(?:tại|ở|trụ sở|hội trường|trong khuôn viên)\s(?:[^\s,.;]+\s){0,4}$")
 _PARTY_OF = re.compile(r"đoàn\s(?:công tác|kiểm tra|giám sát|khảo sát)(?:\s(?:số\s\d+|liên ngành))?\s(?:của\s)?$")
-_CLAUSE_STOP = re.compile(r"[;]|,\s(?:dự|cùng dự|tham dự)\b")
+_TO_PLACE = re.compile(r"\s(?:\([^()]{1,20}\)\s)?(?:(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s)?(?=[^\s(])")
+_THERE = re.compile(
+    r"\b(?:tại|trước|kết luận|chỉ đạo|bế mạc|khai mạc|sau)\s(?:hội nghị|buổi|lễ|cuộc|phiên|đại hội|kỳ họp"
+    r"|hội thảo|tọa đàm|chương trình|điểm cầu|đây)\b"
+)
+_ANOTHERS = re.compile(r"\b(?:yêu cầu|đề nghị|giao|cho biết|thành lập|do)\b")  # "… giao Giám đốc Sở chủ trì"
+_LONG_AGO = re.compile(r"\b1[89]\d\d\b")
+_LISTING = re.compile(r"các\s(?:đồng chí|ông|bà)\b")
+_AND_ANOTHER = re.compile(r"\bvà\s(?:đồng chí|ông|bà|đ/c)\s[^;]{0,60}$|^,?\s(?:và\s)?$")
 
 
 def extract(article: Article, facts: Facts) -> list[Participant]:
@@ -73,8 +103,10 @@ class _Reader:
         self.starts = [s.start for s in self.sentences]
         self.people = self._spread_people()
         self.bodies = self._spread_bodies()
-        self.offices = [(p.start_char, p.end_char) for p in facts.positions]
+        self.offices = Cover(facts.positions)
+        self.place_starts = [p.start_char for p in facts.places]
         self.rows: dict[tuple[int, str, str], Participant] = {}
+        self.present: set[str] = set()  # people known to have been at the main event: what they say is said there
         self.last: Person | None = None
 
     def _index(self, at: int) -> int:
@@ -95,6 +127,8 @@ class _Reader:
         return found
 
     def add(self, event: Event, role: str, who: Person | Organisation) -> None:
+        if event.event_no == 0 and isinstance(who, Person):
+            self.present.add(who.name)
         key = (event.event_no, role, who.name)
         if key in self.rows:
             return
@@ -117,6 +151,9 @@ class _Reader:
             at = self.folded.find(first, sentence.start, sentence.end)
             if at >= 0 and self._organisers_in(event, index, at, at + len(first)):
                 return
+            held = _HELD_BY.search(self.folded, sentence.start, sentence.end)
+            if held is not None and self._organisers_in(event, index, held.start(1), held.end()):
+                return
 
     def _organisers_in(self, event: Event, index: int, start: int, end: int) -> bool:
         sentence, bodies = self.sentences[index], self.bodies[index]
@@ -137,12 +174,13 @@ class _Reader:
             if chain:
                 return True
         for body in bodies:  # "đoàn công tác của Ban X … đã kiểm tra"
-            if body.end_char <= start and _PARTY_OF.search(self.folded, max(sentence.start, body.start_char - 36), body.start_char):
+            before = self.folded[max(sentence.start, body.start_char - 36) : body.start_char]
+            if body.end_char <= start and _PARTY_OF.search(before):
                 self.add(event, "organiser", body)
                 return True
         for body in bodies:  # "hội nghị sơ kết … của Bộ X"
-            if start < body.start_char and body.end_char <= end + 60 and _OF.search(self.folded, max(start, body.start_char - 8), body.start_char) \
-                    and body.end_char >= end - 1:  # fmt: skip
+            before = self.folded[max(start, body.start_char - 8) : body.start_char]
+            if start < body.start_char and end - 1 <= body.end_char <= end + 60 and _OF.search(before):
                 self.add(event, "organiser", body)
                 return True
         return False
@@ -154,18 +192,26 @@ class _Reader:
         for body in reversed(bodies):
             if body.end_char > at:
                 continue
-            if any(start <= body.start_char < end for start, end in self.offices):
+            before = self.folded[max(0, body.start_char - 40) : body.start_char]
+            if body.start_char in self.offices or _VENUE.search(before):
                 break
-            if not chain and _OFFICE.search(self.folded, max(0, body.start_char - 20), body.start_char) and "tổ chức" not in self.folded[at : at + 8]:
+            if not chain and _OFFICE.search(before) and not self.folded.startswith("tổ chức", at):
                 break
-            between = self.folded[body.end_char : at]
+            between = self.folded[self._past_place(body.end_char, at) : at]
             if len(between) > 90 or not (_JOINT.match(between) if chain else _GAP.match(between)):
-                break
-            if _VENUE.search(self.folded, max(0, body.start_char - 40), body.start_char):
                 break
             chain.append(body)
             at = body.start_char
         return chain[::-1]
+
+    def _past_place(self, start: int, limit: int) -> int:
+        """The end of a unit's name that follows a body's: ``Sở Y tế (SYT) tỉnh Bến Tre tổ chức``."""
+        number = bisect_left(self.place_starts, start)
+        if number < len(self.place_starts) and self.place_starts[number] - start <= 24:
+            place = self.facts.places[number]
+            if place.end_char <= limit and _TO_PLACE.match(self.folded, start, place.start_char + 1):
+                return place.end_char
+        return start
 
     def signatories(self, event: Event) -> None:
         index = self._index(event.start_char)
@@ -181,9 +227,14 @@ class _Reader:
                 self.add(event, "signatory", body)
 
     def people_of(self, event: Event, index: int, sentence: Sentence) -> None:
-        people = self.people[index]
-        chairing = _CHAIRS.search(self.folded, sentence.start, sentence.end)
-        attending = _ATTENDS.search(self.folded, sentence.start, sentence.end)
+        people, folded = self.people[index], self.folded
+        start, end = sentence.start, sentence.end
+        if not people and not self.bodies[index] and not folded.startswith(("đồng chí", "ông ", "bà "), start):
+            return
+        if _LONG_AGO.search(folded, start, end) and start > event.end_char:
+            return
+        chairing = _CHAIRS.search(folded, start, end) if folded.find("chủ t", start, end) >= 0 else None
+        attending = _ATTENDS.search(folded, start, end) if folded.find("dự", start, end) >= 0 else None
         chairs: list[Person] = []
         if chairing is not None:
             chairs = self._chairs(sentence, people, chairing.start(), chairing.end(), attending.start() if attending else None)
@@ -191,17 +242,22 @@ class _Reader:
                 self.add(event, "chair", person)
         if attending is not None:
             self._attendees(event, index, sentence, attending.start(), attending.end(), chairs)
-        speaking = _SPEAKS.search(self.folded, sentence.start, sentence.end)
+        speaking = _SPEAKS.search(folded, start, end)
         if speaking is not None:
             speaker = self._agent(sentence, people, speaking.start(), speaking.end())
-            if speaker is not None:
+            if speaker is not None and (
+                speaker.name in self.present
+                or folded.startswith(("phát biểu", "kết luận"), speaking.start())
+                or _THERE.search(folded, start, min(end, start + 90))
+            ):
                 self.add(event, "speaker", speaker)
         for role, pattern in (("presenter", _PRESENTS), ("donor", _GIVES)):
-            for found in pattern.finditer(self.folded, sentence.start, sentence.end):
+            for found in pattern.finditer(folded, start, end):
                 for body in self._chain(self.bodies[index], found.start()):
                     self.add(event, role, body)
                 for person in people:
-                    if person.end_char <= found.start() < person.end_char + 60 and _GAP.match(self.folded[person.end_char : found.start()]):
+                    gap = self.folded[person.end_char : found.start()]
+                    if person.end_char <= found.start() < person.end_char + 60 and _GAP.match(gap):
                         self.add(event, role, person)
                 if role == "donor":
                     self._recipients(event, index, sentence, found.end())
@@ -238,16 +294,15 @@ class _Reader:
                 rest = [p for p in before if p.start_char > attends]
                 before = rest or before
         gap = self.folded[before[-1].end_char : start]
-        if re.search(r"\b(?:và|,|;)\s(?:các\s)?(?:sở|ban|đại biểu|cơ quan)\b", gap) and len(gap) > 250:
+        if len(gap) > 250 or _ANOTHERS.search(gap):
             return []
-        listing = re.search(r"(?:các đồng chí|các ông|các bà|các ông, bà)\b", self.folded[sentence.start : before[0].start_char + 1])
-        if listing or len(before) == 1:
+        if len(before) == 1 or _LISTING.search(self.folded, sentence.start, before[0].start_char + 1):
             return before
         # Without a heading "các đồng chí", those joined to the last one by ";" or "và", with their offices in between.
         chosen = [before[-1]]
         for earlier, later in zip(before[-2::-1], before[:0:-1], strict=False):
             between = self.folded[earlier.end_char : later.start_char]
-            if ";" in between or re.search(r"\bvà\s(?:đồng chí|ông|bà|đ/c)\s[^;]{0,60}$", between) or re.fullmatch(r",?\s(?:và\s)?", between):
+            if ";" in between or _AND_ANOTHER.search(between[-80:]):
                 chosen.append(earlier)
             else:
                 break
@@ -259,8 +314,7 @@ class _Reader:
         before = [p for p in people if p.end_char <= start]
         chosen = after
         if not after or start - sentence.start > 60:
-            near = [p for p in before if not _CLAUSE_STOP.search(self.folded, p.end_char, start) or ";" in self.folded[p.end_char : start]]
-            chosen = near + after if start - sentence.start > 60 else near or after
+            chosen = before + after
         for person in chosen:
             if person.name not in chairing:
                 self.add(event, "attendee", person)

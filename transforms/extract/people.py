@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from schemas.rows import Person
+from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key
 from transforms.document import Article, Facts
 from transforms.extract.holders import Held, hold
-from transforms.extract.mentions import Mention, mentions
+from transforms.extract.mention import Mention
+from transforms.extract.mentions import mentions
+from transforms.extract.names import is_family
 from transforms.extract.offices import read_offices
 
 
@@ -22,13 +26,13 @@ class Analysis(NamedTuple):
 
 
 _CENTRAL = re.compile(
-    r"Trung ương|Bộ Chính trị|Ban Bí thư|Chính phủ|Quốc hội|Nhà nước|^Bộ (?!Chỉ huy|Tư lệnh|CHQS)|Quân ủy|Tòa án nhân dân tối cao|"
-    r"Viện kiểm sát nhân dân tối cao"
+    r"Trung ương|Bộ Chính trị|Ban Bí thư|Chính phủ|Quốc hội|Nhà nước|^Bộ (?!Chỉ huy|Tư lệnh|CHQS)|Quân ủy|"
+    r"Tòa án nhân dân tối cao|Viện kiểm sát nhân dân tối cao"
 )
 _CENTRAL_TITLES = ("Tổng Bí thư", "Chủ tịch nước", "Phó Chủ tịch nước", "Thủ tướng", "Phó Thủ tướng", "Bộ trưởng", "Thứ trưởng")
 _LOCAL = re.compile(
-    r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |^Ban |^Phòng |^Chi cục|tỉnh|huyện|thành phố|"
-    r"quận|thị xã|xã|phường|thị trấn"
+    r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |^Ban |^Phòng |^Chi cục|tỉnh|huyện|"
+    r"thành phố|quận|thị xã|xã|phường|thị trấn"
 )
 _latest: list[tuple[Article, Facts, Analysis]] = []  # the article being read: two extractors ask for it, one after the other
 
@@ -64,6 +68,8 @@ def _ids(facts: Facts, found: list[Mention], held: list[Held]) -> dict[str, str]
     """``person_id`` of those whose office tells the province (or the centre); nobody else has one."""
     seats: dict[str, set[str]] = {}
     for one in held:
+        if not _is_vietnamese(found[one.holder].name):
+            continue
         seat = _seat(facts, one)
         if seat:
             seats.setdefault(found[one.holder].name, set()).add(seat)
@@ -75,9 +81,16 @@ def _ids(facts: Facts, found: list[Mention], held: list[Held]) -> dict[str, str]
     return ids
 
 
+def _is_vietnamese(name: str) -> bool:
+    """Foreign office holders have no seat here, though their titles are the same."""
+    pieces = fold_key(name).split()
+    return is_family(pieces[0]) is not None and all(is_syllable(piece) for piece in pieces)
+
+
 def _seat(facts: Facts, one: Held) -> str | None:
-    for place in facts.places:
-        if one.office.start <= place.start_char < one.office.end and place.province_code:
+    number = bisect_left(facts.places, one.office.start, key=lambda place: place.start_char)
+    for place in facts.places[number : number + 4]:
+        if place.start_char < one.office.end and place.province_code:
             return place.province_code
     body = one.organisation or ""
     if one.office.title.removeprefix("Nguyên ") in _CENTRAL_TITLES or _CENTRAL.search(body):

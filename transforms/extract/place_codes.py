@@ -33,7 +33,8 @@ def code_set(facts: Facts, places: Sequence[Place]) -> str:
 
 def candidates(article: Article, place: Place, chosen: str) -> list[UnitRow]:
     """The units that a mention may mean, narrowed by its class word where some fit that."""
-    units = [unit for unit in gazetteer.by_name().get((gazetteer.unit_key(place.name), place.level), ()) if unit.code_set == chosen]
+    known = gazetteer.by_name().get((gazetteer.unit_key(place.name), place.level), ())
+    units = [unit for unit in known if unit.code_set == chosen]
     word = _WORD.match(article.folded, place.start_char, place.end_char)
     if word and len(units) > 1:
         name = _FULL.get(word[1], word[1])
@@ -59,15 +60,16 @@ def resolve(article: Article, facts: Facts) -> list[Place]:
 
 
 def _coded(place: Place, units: list[UnitRow]) -> Place:
-    if len({unit.code for unit in units}) != 1:
-        common = {(gazetteer.province_of(unit), unit.code_set) for unit in units}
-        if len(common) != 1:
-            return place._replace(code=None, code_set=None, province_code=None, province_code_now=None)
-        province, chosen = common.pop()
-        return place._replace(code=None, code_set=chosen, province_code=province, province_code_now=gazetteer.province_now(province, chosen))
-    unit = units[0]
-    province = gazetteer.province_of(unit)
-    return place._replace(code=unit.code, code_set=unit.code_set, province_code=province, province_code_now=gazetteer.province_now(province, unit.code_set))
+    provinces = {(gazetteer.province_of(unit), unit.code_set) for unit in units}
+    if len(provinces) != 1:
+        return place._replace(code=None, code_set=None, province_code=None, province_code_now=None)
+    province, chosen = provinces.pop()
+    return place._replace(
+        code=units[0].code if len(units) == 1 else None,
+        code_set=chosen,
+        province_code=province,
+        province_code_now=gazetteer.province_now(province, chosen),
+    )
 
 
 def _narrow_by_neighbours(article: Article, places: Sequence[Place], options: list[list[UnitRow]]) -> None:
@@ -104,7 +106,7 @@ def _narrow_by_home(facts: Facts, options: list[list[UnitRow]]) -> None:
     assert home is not None
     for number, units in enumerate(options):
         if len(units) > 1:
-            inside = [unit for unit in units if unit.code_set == home.code_set and gazetteer.province_of(unit) == home.province_code]
+            inside = [unit for unit in units if (gazetteer.province_of(unit), unit.code_set) == home[:2]]
             around = [unit for unit in inside if home.place_code in (unit.code, unit.parent_code)]
             options[number] = around if len(around) == 1 else inside or units
 

@@ -16,14 +16,15 @@ CLASSES = {
     "q": "district", "h": "district", "p": "commune", "x": "commune", "f": "commune",
 }  # fmt: skip
 
-_NAME = re.compile(rf"[{UPPER}][\w'’]*(?:(?:[ \u00a0]|-| [-–] |['’] )[{UPPER}][\w'’]*){{0,6}}")
+_NAME = re.compile(rf"[{UPPER}][\w'’]*(?:(?:[ \u00a0]?[-–][ \u00a0]?|[ \u00a0]|['’] )[{UPPER}][\w'’]*){{0,6}}")
 _WORD_END = re.compile(r"[\w'’](?![\w'’])")
 _NUMBER = re.compile(r"\d{1,2}(?![\w.,/]*\d)(?!\w)")
 _UNKNOWN = re.compile(rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{UPPER}][{LOWER}]+){{1,3}}(?![\w-])")
-_NO_NAME = frozenset(
-    "ủy hội ban đoàn công bí chủ trưởng phó đồng trung văn phòng sở hđnd ubnd đảng mặt chi tổ ngày sáng chiều tối ông bà anh chị "
-    "khi trong tại theo sau với các những và nhằm tháng năm quý để do từ trường thường nguyên quân".split()
-)
+_NO_NAMES = """
+ủy hội ban đoàn công bí chủ trưởng phó đồng trung văn phòng sở hđnd ubnd đảng mặt chi tổ ngày sáng chiều tối ông bà anh chị
+khi trong tại theo sau với các những và nhằm tháng năm quý để do từ trường thường nguyên quân
+"""
+_NO_NAME = frozenset(_NO_NAMES.split())  # first words that begin something else than an unknown unit's name
 
 
 class Name(NamedTuple):

@@ -43,25 +43,32 @@ _NEVER_BARE = frozenset({"hồ chí minh", "hcm", "hồ chí mính", "hà bắc"
 _WARY = frozenset({"hòa bình", "huế"})  # provinces that are words or given names too
 _SHORT = frozenset({"mỹ", "nga", "lào", "úc", "nhật"})
 _SHORTER = frozenset({"anh", "pháp", "đức", "ý", "áo", "bỉ", "séc"})
-_PERSONS = frozenset(
-    "ông bà anh chị em cô chú bác cậu thầy cháu dì mợ cụ mẹ bé nsnd nsưt ca sĩ danh hài thị văn hữu đình".split()
-)
+_HONORIFICS = "ông bà anh chị em cô chú bác cậu thầy cháu dì mợ cụ mẹ bé nsnd nsưt sĩ hài thị văn hữu đình"
+_PERSONS = frozenset(_HONORIFICS.split())
+_NAME_LEADS = ("bà", "chị", "cô", "em", "thị", "thanh", "thu", "thúy", "hằng", "quỳnh", "tuyết", "ngọc", "phương", "hoàng")
 _STREETS = frozenset(["đường", "phố", "ngõ", "ngách", "hẻm"])
-_PREPOSITIONS = frozenset("tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd".split())
-_COUNTRY_LEADS = frozenset("nước tại ở sang từ đến về của với và phủ thống giữa quân người cho vào hãng".split())
+_LOCATIVES = "tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd"
+_PREPOSITIONS = frozenset(_LOCATIVES.split())
 
 _AFTER_CLASS = re.compile(r"\.?[ \u00a0]{0,2}")
 _AFTER_PLURAL = re.compile(r"[ \u00a0]?(?:[:(]|gồm:?|như:?|là:?)?[ \u00a0]{0,2}")
-_NEXT = re.compile(r"(?:[ \u00a0]?\([^()\n]{1,40}\))?(?:,[ \u00a0]+(?:và[ \u00a0]+)?|;[ \u00a0]+|[ \u00a0]+(?:và|hoặc|cùng)[ \u00a0]+)")
+_NEXT = re.compile(
+    r"(?:[ \u00a0]?\([^()\n]{1,40}\))?(?:,[ \u00a0]+(?:và[ \u00a0]+)?|;[ \u00a0]+|[ \u00a0]+(?:và|hoặc|cùng)[ \u00a0]+)"
+)
 _NEXT_NUMBER = re.compile(r"(?:,[ \u00a0]*(?:và[ \u00a0]+)?|[ \u00a0]+và[ \u00a0]+)(?=\d{1,2}(?!\d))")
-_PLURAL = re.compile(r"(?:^|[\s(])(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|một số|\d{1,2})[ \u00a0](?:\w+(?:[ \u00a0]xã|[ \u00a0]phố|[ \u00a0]trấn)?(?:, | và |/))*$")
+_PLURAL = re.compile(
+    r"(?:^|[\s(])(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|một số|\d{1,2})[ \u00a0]"
+    r"(?:\w+(?:[ \u00a0]xã|[ \u00a0]phố|[ \u00a0]trấn)?(?:, | và |/))*$"
+)
 _VIETNAM_HEADS = re.compile(
-    r"(?<!\w)(?:mặt trận|đảng cộng sản|hội|liên đoàn|liên hiệp|liên minh|tổng|quân đội|ngân hàng|tập đoàn|công ty|đài|viện|học viện|"
-    r"đoàn|phụ nữ|giáo hội|thông tấn xã|trung tâm|báo|tạp chí|bảo hiểm|cục|phòng thương mại|ủy ban|công đoàn|hiệp hội|kiểm toán|đại học|"
-    r"nhà xuất bản|quỹ|cơ sở|trường|ngày|giải|lao động|ttxvn|tcty|cty|tổng cục|mttq|công an|cảnh sát|thanh niên)(?!\w)"
+    r"(?<!\w)(?:mặt trận|đảng cộng sản|hội|liên đoàn|liên hiệp|liên minh|tổng|quân đội|ngân hàng|tập đoàn|công ty|đài|viện|"
+    r"học viện|đoàn|phụ nữ|giáo hội|thông tấn xã|trung tâm|báo|tạp chí|bảo hiểm|cục|phòng thương mại|ủy ban|công đoàn|"
+    r"hiệp hội|kiểm toán|"
+    r"đại học|nhà xuất bản|quỹ|cơ sở|trường|ngày|giải|lao động|ttxvn|tcty|cty|tổng cục|mttq|công an|cảnh sát|thanh niên)(?!\w)"
 )
 _VIETNAM_BREAK = re.compile(
-    r"(?<!\w)(?:của|ở|tại|cho|với|từ|đến|do|ra|vào|trong|về|người|là|có|được|đã|tổ chức|thế giới|nước|giữa|sang|khi|nhất|tới|để)(?!\w)"
+    r"(?<!\w)(?:của|ở|tại|cho|với|từ|đến|do|ra|vào|trong|về|người|là|có|được|đã|tổ chức|thế giới|nước|giữa|sang|khi|"
+    r"nhất|tới|để)(?!\w)"
 )
 
 
@@ -229,6 +236,8 @@ def _is_country(article: Article, found: Name) -> bool:
         return False
     word = _previous(article, found.start)
     if found.key in _SHORT:
+        if any(f" {lead} {found.key}" in folded for lead in _NAME_LEADS):
+            return False
         is_first = not word and text[max(0, found.start - 2) : found.start].strip(" \n") in ("", ".")
         return not is_first and not word[:1].isupper() and word.lower() not in _PERSONS and word.lower() != "tiếng"
     return word in ("nước", "tại", "sang", "ở", "Vương quốc")
@@ -237,7 +246,7 @@ def _is_country(article: Article, found: Name) -> bool:
 def _in_fixed_name(folded: str, start: int) -> bool:
     """Whether ``Việt Nam`` closes the name of a body (``Mặt trận Tổ quốc Việt Nam``) or of a day."""
     window = folded[max(0, start - 70) : start]
-    cut = max(window.rfind(mark) for mark in ",.;:()\"“”\n?!–")
+    cut = max(window.rfind(mark) for mark in ',.;:()"“”\n?!–')
     window = window[cut + 1 :]
     heads = list(_VIETNAM_HEADS.finditer(window))
     return bool(heads) and _VIETNAM_BREAK.search(window, heads[-1].end()) is None
@@ -261,10 +270,10 @@ def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], ta
     unique = len({unit.code for unit in units}) == 1 and (found.key, "commune") not in gazetteer.by_name()
     if not unique or word not in _PREPOSITIONS:
         return False
-    return gazetteer.class_word(units[0]) == "thành phố" or (gazetteer.canonical(gazetteer.unit_key(
-        gazetteer.by_code()[gazetteer.province_of(units[0]), "2024"].name), "province") is not None
-        and any(level == "province" and key == gazetteer.unit_key(gazetteer.by_code()[gazetteer.province_of(units[0]), "2024"].name)
-                for key, level in named))  # fmt: skip
+    if gazetteer.class_word(units[0]) == "thành phố":
+        return True
+    province = gazetteer.by_code()[gazetteer.province_of(units[0]), "2024"]
+    return (gazetteer.unit_key(province.name), "province") in named
 
 
 def _has_neighbour(folded: str, found: Name, taken: list[Name], level: str | None) -> bool:
@@ -279,9 +288,15 @@ def _has_neighbour(folded: str, found: Name, taken: list[Name], level: str | Non
             if between in (",", "(", "-", "–", "và"):
                 if level and other.level == level:
                     return True
-                if not level and other.level in ("commune", "district"):
+                if not level and (other.level == "district" or (other.level == "commune" and _holds(found.key, other.key))):
                     return True
     return False
+
+
+def _holds(district: str, commune: str) -> bool:
+    """Whether some district of the first name has a commune of the second."""
+    codes = {unit.code for unit in gazetteer.by_name().get((district, "district"), ())}
+    return any(unit.parent_code in codes for unit in gazetteer.by_name().get((commune, "commune"), ()))
 
 
 def _repeated(article: Article, sure: list[Name]) -> list[Name]:

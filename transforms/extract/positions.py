@@ -20,13 +20,14 @@ def extract(article: Article, facts: Facts) -> list[Position]:
     """
     analysis = analyse(article, facts)
     since, until = (facts.dated[0], facts.dated[1]) if facts.dated else (None, None)
+    bodies: dict[str, set[str | None]] = {}
+    for body in facts.organisations:
+        bodies.setdefault(body.name, set()).add(body.body_id)
     rows = []
     for held in analysis.held:
-        mention = analysis.mentions[held.holder]
-        rows.append(
-            Position(
-                held.office.start, held.office.end, mention.name, analysis.ids.get(mention.name), held.office.title, held.organisation,
-                None, held.tenure, since, until,
-            )
-        )  # fmt: skip
-    return sorted(rows, key=lambda row: (row.start_char, row.end_char, row.person))
+        mention, office = analysis.mentions[held.holder], held.office
+        known = bodies.get(held.organisation or "", set()) - {None}
+        row = Position(office.start, office.end, mention.name, analysis.ids.get(mention.name), office.title, held.organisation)
+        body_id = next(iter(known)) if len(known) == 1 else None
+        rows.append(row._replace(body_id=body_id, tenure=held.tenure, as_of_from=since, as_of_to=until))
+    return sorted(set(rows), key=lambda row: (row.start_char, row.end_char, row.person))

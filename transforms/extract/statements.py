@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from schemas.rows import DateMention, Organisation, Person, Statement
 from transforms.document import Article, Facts
-from transforms.extract.cues import Cue, by_span, head_of, statement_cues
+from transforms.extract.cues import Cover, Cue, by_span, head_of, statement_cues
 from transforms.extract.topics import topic_of, topic_terms
 from transforms.match import Hit
 from transforms.text import Sentence
@@ -19,24 +19,40 @@ KINDS = ("event", "task", "limitation", "result", "other")  # the first wins a t
 
 # Verbs that attribute: what follows them is somebody's words.
 _DIRECTIVE = frozenset(
-    "đề nghị|yêu cầu|mong muốn|mong rằng|đề xuất|kiến nghị|chỉ đạo các|giao nhiệm vụ cho|lưu ý|hy vọng|hi vọng|tin tưởng|kỳ vọng|kêu gọi"
-    "|khuyến cáo|đề nghị các|mong các|cũng mong|bày tỏ mong|tin tưởng rằng|nhắc nhở|giao các|giao cho|yêu cầu các|phấn đấu".split("|")
-)
-_REPORTING = frozenset("cho biết|nhấn mạnh|khẳng định|chia sẻ|bày tỏ|thừa nhận|cho rằng|cho hay|nêu rõ|nhận định|phân tích|báo cáo tại|phát biểu|phát biểu khai mạc".split("|"))
+    ["đề nghị", "yêu cầu", "mong muốn", "mong rằng", "đề xuất", "kiến nghị", "chỉ đạo các", "giao nhiệm vụ cho",
+     "lưu ý", "hy vọng", "hi vọng", "tin tưởng", "kỳ vọng", "kêu gọi", "khuyến cáo", "đề nghị các", "mong các",
+     "cũng mong", "bày tỏ mong", "tin tưởng rằng", "nhắc nhở", "giao các", "giao cho", "yêu cầu các", "phấn đấu"]
+)  # fmt: skip
+_REPORTING = frozenset(
+    ["cho biết", "nhấn mạnh", "khẳng định", "chia sẻ", "bày tỏ", "thừa nhận", "cho rằng", "cho hay", "nêu rõ",
+     "nhận định", "phân tích", "báo cáo tại", "phát biểu", "phát biểu khai mạc"]
+)  # fmt: skip
 _HEADS = (
     ("limitation", re.compile(r"hạn chế|tồn tại|khó khăn|bất cập|vướng mắc|khuyết điểm")),
-    ("task", re.compile(r"nhiệm vụ|giải pháp|phương hướng|thời gian tới|mục tiêu|kế hoạch|tiếp tục|tập trung|đẩy mạnh|cần |phải ")),
+    ("task", re.compile(r"nhiệm vụ|giải pháp|phương hướng|thời gian tới|mục tiêu|kế hoạch|tiếp tục|tập trung|cần |phải ")),
     ("result", re.compile(r"kết quả|thành tựu|thành tích|chuyển biến|hiệu quả|dấu ấn")),
 )
 _DECISIVE = 8.0  # "tổ chức hội nghị": an event wherever it stands, unless somebody asks for it
-_NUMBER = re.compile(r"\d[\d.,]*\s?(?:%|tỷ|tỉ|triệu|nghìn|ha\b|tấn|lượt|người|hộ|vụ|đồng|km|m2|suất|lớp|cuộc|buổi|trường hợp|đồng chí)")
-_ANAPHORA = re.compile(r"(?:đồng chí|ông|bà)(?: \w+)? (?:cũng |đã |còn |tiếp tục )?(?=đề nghị|yêu cầu|nhấn mạnh|cho biết|khẳng định|mong|chỉ|lưu|cho|đánh)")
+_NUMBER = re.compile(
+    r"\d[\d.,]*\s?(?:%|tỷ|tỉ|triệu|nghìn|ha\b|tấn|lượt|người|hộ|vụ|đồng|km|m2|suất|lớp|cuộc|buổi|trường hợp|đồng chí)"
+)
+_ANAPHORA = re.compile(
+    r"(?:đồng chí|ông|bà)(?: \w+)? (?:cũng |đã |còn |tiếp tục )?(?=đề nghị|yêu cầu|nhấn mạnh|cho biết|khẳng định|mong|chỉ"
+    r"|lưu|cho|đánh)"
+)
 # "Mặc dù khó khăn nhưng …": what is granted before the turn is not what the sentence says.
-_GRANTED = re.compile(r"\b(?:mặc dù|dù|tuy|cho dù)\b[^.;]{3,200}?\b(?:nhưng|song|vẫn)\b")
+_GRANTED = re.compile(r"(?<!\()\b(?:mặc dù|dù|tuy|cho dù)\b[^.;]{3,200}?\b(?:nhưng|song|vẫn)\b")
+_HELD = re.compile(r"\b(?:tổ chức|khai mạc|mở|họp|có|dự|chủ trì|đã|tiến hành)\s(?:\w+\s){0,4}$")
+# A meeting that discusses or adopts, whatever it is about.
+_MEETS = re.compile(
+    r"\b(?:hội nghị|đại hội|đại biểu|kỳ họp|phiên họp|hội thảo)\s(?:[^\s,.;]+\s){0,3}đã\s(?:[^\s,.;]+\s){0,3}"
+    r"(?:thảo luận|thống nhất|thông qua|cho ý kiến|phát biểu|nghe|bầu|quyết nghị|nêu)\b"
+)
 _PAST = re.compile(r"\bđã\b|\bvừa\b")
 # Beginnings that leave behind what was listed before.
 _TURN = re.compile(
-    r"(?:cũng )?theo (?!đó|kế hoạch)|ngày \d|sáng |chiều |tối |hiện |hiện nay|đến nay|tính đến|tuy nhiên|năm \d|(?:trong )?\d+ tháng (?:đầu|qua)"
+    r"(?:cũng )?theo (?!đó|kế hoạch)|ngày \d|sáng |chiều |tối |hiện |hiện nay|đến nay|tính đến|tuy nhiên|năm \d"
+    r"|(?:trong )?\d+ tháng (?:đầu|qua)"
     r"|bên cạnh (?:những |các )?kết quả|nhân dịp|dịp này|cũng tại|tại |cũng trong|trước đó|được biết"
 )
 _GIFT = re.compile(r"\b(?:trao|tặng|ủng hộ|hỗ trợ|thưởng|góp|quyên góp) (?:thêm |hơn |gần |trên )?\d")
@@ -68,7 +84,10 @@ class _Reader:
         self.dates = _spread(facts.dates, self.sentences)
         self.people = _spread(facts.people, self.sentences)
         self.bodies = _spread(facts.organisations, self.sentences)
+        # Where the main event and its like are named as held: their sentences tell of an event.
+        self.held = [e.start_char for e in facts.events if _HELD.search(folded, max(0, e.start_char - 40), e.start_char)]
         self.headings = _headings(article)
+        self.cited = Cover(facts.citations)
         self.mode = ""  # the kind that a sentence without a subject takes
         self.paragraph = -1
         self.speaker: str | None = None
@@ -103,7 +122,7 @@ class _Reader:
         score["other"] = 1.5
         opened = directed = False
         fresh = sentence.start == self.article.paragraphs[sentence.paragraph].start
-        granted = _GRANTED.search(folded)
+        granted = _GRANTED.search(folded) if "dù" in folded or "tuy" in folded else None
         turn = sentence.start + granted.end() if granted else 0
         for hit in hits:
             cue = hit.value
@@ -118,11 +137,18 @@ class _Reader:
             if cue.kind:
                 far = hit.start - sentence.start
                 weight = cue.weight if cue.weight < _DECISIVE or not directed else 2.0
-                score[cue.kind] += weight * (1.0 if far < 150 or cue.weight >= _DECISIVE else 0.5 if far < 400 else 0.25)
-                directed = directed or cue.kind == "task" and cue.weight >= 5
+                near = 250 if cue.kind == "limitation" and cue.weight >= 4 else 150  # what falls short stands at the end
+                near = 250 if cue.weight >= _DECISIVE else near
+                score[cue.kind] += weight * (1.0 if far < near else 0.5 if far < 400 else 0.25)
+                directed = directed or (cue.kind == "task" and cue.weight >= 5)
+        if not directed and folded.find("đã", 0, 160) >= 0 and _MEETS.search(folded, 0, 160):
+            score["event"] += 5
+        if not directed and any(sentence.start <= at < sentence.end for at in self.held):
+            score["event"] += 4
         aimed = any(h.start in (start, head) and h.value.head_kind == "task" for h in hits)
         if not aimed:
-            score["result"] += min(len(_NUMBER.findall(folded)), 4) * 0.8 + (4.0 if _GIFT.search(folded) and not directed else 0.0)
+            score["result"] += min(len(_NUMBER.findall(folded)), 4) * 0.8
+            score["result"] += 4.0 if not directed and _GIFT.search(folded) else 0.0
         if opened:
             if self.mode in ("task", "result"):
                 score[self.mode] += 4
@@ -145,7 +171,7 @@ class _Reader:
             people = [p for p in self.people[number] if p.end_char <= verb.start]
             if people:
                 self.speaker, self.source = people[0].name if verb.start - people[0].end_char > 200 else people[-1].name, None
-            elif _ANAPHORA.match(folded, sentence.start) or _ANAPHORA.search(folded, max(sentence.start, verb.start - 30), verb.end + 12):
+            elif _ANAPHORA.search(folded, max(sentence.start, verb.start - 30), verb.end + 12):
                 self.speaker, self.source = self.last_person, None
             else:
                 bodies = [b for b in self.bodies[number] if b.end_char <= verb.start and verb.start - b.end_char < 40]
@@ -176,9 +202,9 @@ class _Reader:
             if mention.grain in ("time", "day"):
                 continue
             before = self.article.folded[max(sentence.start, mention.start_char - 24) : mention.start_char]
-            if "cùng kỳ" in before or "so với" in before or "cùng kỳ" in self.article.folded[mention.start_char : mention.end_char]:
+            if "so với" in before or "cùng kỳ" in before + self.article.folded[mention.start_char : mention.end_char]:
                 continue
-            if any(c.start_char <= mention.start_char < c.end_char for c in self.facts.citations):
+            if mention.start_char in self.cited:
                 continue
             self.period = mention.date_from, mention.date_to
             return self.period

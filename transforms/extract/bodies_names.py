@@ -1,0 +1,203 @@
+"""What follows the head of a body's name: a topic (``Sở`` + ``Y tế``) or a proper name (``Công ty TNHH`` + ``Hải Long``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transforms.clean.unicode import fold_tones
+from transforms.document import Article
+from transforms.extract.bodies_lexicon import Head, heads_at, phrase_at
+from transforms.extract.names import name_end
+from transforms.extract.place_names import read_name
+
+TOPICS, WORDS = "body_topics.tsv", "body_words.tsv"
+UNIT_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|đặc khu)(?!\w)\.?[ \u00a0]{0,2}")
+SPACE = re.compile(r"[ \u00a0]{1,2}")
+
+_LONGEST, _MOST_WORDS = 130, 16
+_TOKEN = re.compile(r"[^\W_][\w'’]*(?:[.&/-][\w'’]+)*")
+_CONNECTOR = re.compile(r"(?:và|&)[ \u00a0]{1,2}|[-–][ \u00a0]{1,2}")
+_LINK = re.compile(r"[ \u00a0](và|-|–)[ \u00a0]|[ \u00a0]")
+_SERIAL = re.compile(r"(?:số[ \u00a0]\d{1,3}|khu vực[ \u00a0](?:[ivx]{1,4}|\d{1,2}))(?!\w)")
+_BOUNDARY = re.compile(r"[ \u00a0]*(?:[,.;:()\n\"”]|$| - | – )|[ \u00a0](?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)(?!\w)")
+# First words after a head that make it something else than a body's name.
+_NO_TOPIC = re.compile(
+    r"(?:giám hiệu|giám đốc|giám khảo|chủ nhiệm|chỉ huy|lãnh đạo|nha|biên tập|tổng giám|điều hành|đại diện|cán sự|chấp hành|"
+    r"thường vụ|thường trực|thanh tra nhân dân|nghị|thảo|trường|thi|viên|trại|chợ|xuân|lim|gióng|an|diễn|luật|máy|phận|trưởng|"
+    r"chỉ số|tiêu|tài liệu|hội nghị|triển lãm|thương mại|mua sắm|thành phố|huyện|quận|tỉnh|bản|đồng quản trị|quy tắc|câu hỏi|"
+    r"lĩnh|sách|ảnh|phim|nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành viên|thành|"
+    r"khánh tiết|tin|dân phố)(?!\w)"
+)
+_STOPS = """
+đã vừa đang sẽ là có cho về tại trong với của từ đến do ra vào ở để và hoặc khi nhằm theo trên dưới tổ được bị phải cần không
+cũng còn đều phối phát biểu báo cáo đề nghị yêu cầu chỉ đạo lãnh tham mưu ban hành thực hiện triển khai tiến trao tặng đón tiếp
+thăm chúc dự chủ trì kiểm giám làm mở xây giữ nêu khẳng nhấn mạnh chia sẻ cùng gồm như này đó nói trực thuộc trình ký họp hỗ trợ
+tăng giảm đạt quyết định sau trước ngày năm tháng bắt khởi truy công bố cấp gửi thông qua quán triệt nghe bàn tuyên truyền vận
+động đưa lấy lại nên thì mà nay khóa nhiệm kỳ chi mua bán thu nhận xử phạt
+"""
+_STOP_WORDS = frozenset(_STOPS.split())
+_COMPANIES = frozenset(["Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
+_VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
+_TWO_WORDS = frozenset(["Ban", "Hội", "Vụ", "Viện", "Hội đồng", "Trung tâm", "Ủy ban", "Cục"])  # want a topic of two words
+
+
+def read_topic(article: Article, end: int, head: Head, listed: bool = False, known_only: bool = False) -> tuple[int, str] | None:
+    """What a department, association, centre, … is about: a known topic, else a run of capitalised words.
+
+    The head ends at ``end``. ``listed``: an item of a list of topics, which share a head; only known ones count there.
+    """
+    gap = SPACE.match(article.text, end)
+    if gap is None:
+        return None
+    pos = gap.end()
+    if listed and not article.text[pos : pos + 1].isupper():
+        return None
+    known = phrase_at(article.text, article.folded, pos, head.name, TOPICS)
+    if known:
+        return known if listed else _extended(article, known, head)
+    if listed or known_only or head.name == "Bộ" or _NO_TOPIC.match(article.folded, pos):
+        return None
+    if not article.text[end - 1 : end].isalpha() or not article.text[pos : pos + 1].isupper():
+        return None
+    return read_run(article, end, head, proper=False)
+
+
+def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int, str]:
+    """A known topic and what adds to it: ``Kinh tế`` + ``và`` + ``Hạ tầng``."""
+    end, value = known
+    if head.name in ("Bộ", "Sở") and " " in value:
+        return known
+    for _ in range(3):
+        link = _LINK.match(article.folded, end)
+        if link is None or not article.text[link.end() : link.end() + 1].isupper():
+            break
+        more = phrase_at(article.text, article.folded, link.end(), head.name, TOPICS)
+        if more is None or more[1] in ("Công an", "Trung ương", "Thành phố Hồ Chí Minh"):
+            break
+        if link[1] and heads_at(article.text, article.folded, link.end()):
+            break
+        end, value = more[0], f"{value} {link[1] + ' ' if link[1] else ''}{more[1]}"
+    return end, value
+
+
+@dataclass(slots=True)
+class _Run:
+    """A name in the making: where it ends, how many words it has, how many of them are a proper name's."""
+
+    stop: int
+    words: int = 0
+    names: int = 0
+    capital: bool = False
+
+
+def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int, str] | None:
+    """Capitalised words, and lower-case ones that such names use, up to what can't belong to the name.
+
+    ``proper``: a company or school, which may be named after a person; in a topic a person's name has no place.
+    """
+    text, folded = article.text, article.folded
+    gap = SPACE.match(text, end)
+    if gap is None or UNIT_WORD.match(folded, gap.end()):
+        return None
+    pos = begin = gap.end()
+    if not proper and len(head.name) > 8 and text[max(0, end - 8) : end].isupper() and text[pos : pos + 4].isupper():
+        return None  # in a headline of capitals nothing tells where the name ends
+    run, limit = _Run(begin), min(len(text), end + _LONGEST)
+    while pos < limit and run.words < _MOST_WORDS:
+        step = _step(article, pos, head, proper, run)
+        if step is None or step > limit:
+            break
+        run.words += 1
+        run.stop = step
+        gap = SPACE.match(text, step)
+        if gap is None:
+            break
+        pos = gap.end()
+        link = _CONNECTOR.match(folded, pos)
+        if link:
+            if not _joins(article, link, head, run):
+                break
+            pos = link.end()
+    if not run.capital or run.stop == begin or (not proper and run.words < 2 and head.name in _TWO_WORDS):
+        return None
+    printed = fold_tones(" ".join(text[begin : run.stop].split()))
+    return run.stop, printed.replace("–", "-").replace(" & ", " và ")
+
+
+def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> int | None:
+    """The end of the next word or phrase of the name at ``pos``; None where the name ends before."""
+    text, folded = article.text, article.folded
+    is_capital = text[pos].isupper() or text[pos].isdigit()
+    serial = _SERIAL.match(folded, pos)
+    if serial:
+        run.capital = True
+        return serial.end()
+    phrase = phrase_at(text, folded, pos, head.name, TOPICS, WORDS)
+    if is_capital:
+        nested = heads_at(text, folded, pos)
+        if nested and not run.words and nested[0][1].tail == "run":
+            return nested[0][0]
+        if nested and head.kind == "company":
+            inner = next((stop for stop, one in nested if one.name in _COMPANIES), None)
+            if inner:
+                return inner
+        if run.words and nested and not (phrase and proper and not folded.startswith(("công an", "bộ "), pos)):
+            return None
+    if run.words and UNIT_WORD.match(folded, pos) and not (text[pos].isupper() and phrase):
+        return None
+    if phrase and phrase[1] != "và" and (is_capital or not (run.names or phrase[1] in _VERBS)):
+        run.capital = run.capital or text[pos].isupper()
+        return phrase[0]
+    if is_capital:
+        return _capital_word(article, pos, proper, run)
+    return _lower_words(article, pos) if run.words and not run.names else None
+
+
+def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | None:
+    province = read_name(article, pos, "province")
+    if province and run.words and not proper:
+        return None  # the unit to which the body belongs
+    person = None if province else name_end(article.text, pos)
+    if person and (not proper or run.names > 1):
+        return None
+    token = _TOKEN.match(article.text, pos)
+    if token is None:
+        return None
+    run.capital = True
+    if person:
+        run.names += 2
+    elif proper and not token[0].isupper():
+        run.names += 1
+    return province.end if province else person or token.end()
+
+
+def _joins(article: Article, link: re.Match[str], head: Head, run: _Run) -> bool:
+    """Whether ``và``, ``&`` or a dash goes on with the name."""
+    text, folded = article.text, article.folded
+    after = link.end()
+    joined = phrase_at(text, folded, after, head.name, TOPICS, WORDS)
+    if not (text[after : after + 1].isupper() or joined) or heads_at(text, folded, after) or name_end(text, after):
+        return False
+    if head.tail != "run":
+        return True
+    return not (link[0][0] in "-–" and not joined) and not (run.names and link[0].startswith("và"))
+
+
+def _lower_words(article: Article, pos: int) -> int | None:
+    """One or two small-letter words that close a name (``… Sinh vật cảnh,``): none a verb, and a clear end after them."""
+    folded = article.folded
+    end = pos
+    for number in range(2):
+        token = _TOKEN.match(folded, end)
+        if token is None or not article.text[end].islower() or token[0] in _STOP_WORDS:
+            return None
+        if _BOUNDARY.match(folded, token.end()):
+            return token.end()
+        if folded[token.end() : token.end() + 1] != " ":
+            return None
+        after = _TOKEN.match(folded, token.end() + 1)
+        if number == 0 and after and after[0] in _STOP_WORDS:
+            return token.end()
+        end = token.end() + 1
+    return None

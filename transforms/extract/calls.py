@@ -1,0 +1,150 @@
+"""What calls a name: the honorifics, ranks and offices after which a person's name may begin."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from transforms.document import Article, Facts
+from transforms.extract.lexicon_files import table
+from transforms.extract.names import name_end_in
+from transforms.extract.offices import Office
+from transforms.match import Hit, Lexicon
+
+
+class Honorific(NamedTuple):
+    """A word before a name. ``kind`` is ``address`` (ông), ``title`` (tiến sĩ), ``rank`` (đại tá) or ``role`` (bị cáo).
+
+    ``none`` is for words that only hold an honorific (trẻ em, bà con).
+    """
+
+    word: str
+    kind: str
+
+
+class Call(NamedTuple):
+    """What stands before a possible name, from ``lead`` on; ``kind`` is that of the nearest word, or ``office``."""
+
+    lead: int
+    honorific: str | None
+    kind: str
+
+
+class Calls(NamedTuple):
+    """Where names are called in an article: ``at`` by the position where the name may begin."""
+
+    at: dict[int, Call]
+    honorifics: list[Hit[Honorific]]
+    ends: frozenset[int]  # where an honorific ends that has a space after it
+
+
+_SPACES = re.compile(r" {0,2}")
+_DOTTED = re.compile(r"\.? {0,2}")  # "TS. Nguyễn", "Đ/c.Nguyễn"
+_CHAIN = re.compile(r"(?:[.,\-–]? ?|, | - |\.-|/)\Z")
+_JOINED = (",", "-", "–", "và", "kiêm")
+# Between an office and a name: a country, or the class word of the unit in question ("Chủ tịch TP Nguyễn Văn An").
+_PLACE = re.compile(
+    r"(?:mỹ|anh|pháp|đức|nga|lào|úc|ý|áo|bỉ|nhật|hàn|israel|canada|australia|campuchia|singapore|việt nam|trung quốc|hàn quốc|"
+    r"nhật bản|tp\.?|tỉnh|thành phố|quận|huyện|xã|phường) "
+)
+
+
+class Spans:
+    """Whether a position lies within one of some spans, or one ends there."""
+
+    __slots__ = ("_spans", "_starts")
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def holds(self, pos: int) -> bool:
+        number = bisect_right(self._starts, pos) - 1
+        return number >= 0 and self._spans[number][1] > pos
+
+    def ends(self, pos: int) -> bool:
+        number = bisect_right(self._starts, pos) - 1
+        return number >= 0 and self._spans[number][1] == pos
+
+
+@cache
+def honorifics() -> Lexicon[Honorific]:
+    return Lexicon(
+        (alias, Honorific(row["key"], row["kind"]))
+        for row in table("honorifics.tsv")
+        for alias in [row["key"], *row["aliases"].split("|")]
+        if alias
+    )
+
+
+def find_calls(article: Article, facts: Facts, offices: list[Office], office_spans: Spans) -> Calls:
+    """Every place where a name may begin after an honorific or an office.
+
+    >>> article = Article.from_text("Đồng chí Thượng tá, TS Lê Văn An")
+    >>> find_calls(article, Facts(), [], Spans([])).at[23]
+    Call(lead=0, honorific='đồng chí', kind='title')
+    """
+    text, folded = article.text, article.folded
+    starts = {sentence.start for sentence in article.sentences}
+    at: dict[int, Call] = {}
+    hits: list[Hit[Honorific]] = []
+    ends: set[int] = set()
+    chain_end, lead, word, kind, addressed = -9, 0, "", "", False
+    for hit in honorifics().find(folded):
+        if hit.value.kind == "none" or office_spans.holds(hit.start):  # "trẻ em", "Thủ [tướng]"
+            continue
+        hits.append(hit)
+        if hit.start - chain_end <= 3 and _CHAIN.match(folded[chain_end : hit.start]):
+            word, kind = (word if addressed else hit.value.word), hit.value.kind
+        elif not _is_honorific(text, folded, hit, starts):
+            continue
+        else:
+            lead, word, kind = hit.start, hit.value.word, hit.value.kind
+            addressed = kind == "address"  # then that is the honorific, whatever titles follow
+        chain_end = hit.end
+        dotted = hit.value.kind in ("title", "rank") or hit.value.word == "đồng chí"
+        gap = (_DOTTED if dotted else _SPACES).match(text, hit.end)
+        if gap and gap.end() > hit.end:
+            ends.add(hit.end)
+            at[gap.end()] = Call(lead, word, kind)
+    _add_offices(text, folded, {p.start_char: p.end_char for p in facts.places}, offices, at)
+    return Calls(at, hits, frozenset(ends))
+
+
+def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[Office], at: dict[int, Call]) -> None:
+    """Offices call the name after them; an honorific may stand before the first of their chain."""
+    by_honorific = dict(at)
+    previous_end, first = -1, 0
+    for office in offices:
+        joined = 0 < office.start - previous_end <= 3 and text[previous_end : office.start].strip(" ") in _JOINED
+        first = first if joined else office.start
+        previous_end = office.end
+        after = _SPACES.match(text, office.end)
+        pos = _past_place(text, folded, places, after.end() if after else office.end)
+        if pos > office.end and pos not in at:
+            before = by_honorific.get(first) or by_honorific.get(office.start)
+            at[pos] = Call(first, before.honorific if before else None, "office")
+
+
+def _past_place(text: str, folded: str, places: dict[int, int], pos: int) -> int:
+    """After the country or province in ``Tổng thống Mỹ X``, ``Chủ tịch Hà Nội X``."""
+    match = _PLACE.match(folded, pos)
+    if match and text[match.end() : match.end() + 1].isupper():
+        return match.end()
+    end = places.get(pos)
+    if end is not None and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+        return end + 1
+    return pos
+
+
+def _is_honorific(text: str, folded: str, hit: Hit[Honorific], starts: set[int]) -> bool:
+    """Not part of a proper name: ``Bà Rịa``, ``Anh Sơn``. A capital one begins a sentence, or a full name follows it."""
+    if hit.value.kind != "address" or not text[hit.start].isupper() or hit.value.word == "đồng chí":
+        return True
+    before = text[max(0, hit.start - 2) : hit.start]
+    if hit.start in starts or hit.start == 0 or before[-1] in '\n“"(‘' or before[0] in ".:;-–!?…,”":
+        return True
+    return name_end_in(text, folded, hit.end + 1) is not None

@@ -1,0 +1,232 @@
+"""What stands after a number: a measure, money, a share, or a counted noun phrase with its head noun."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from transforms.extract.lexicon_files import table
+from transforms.text import LOWER, UPPER
+
+_LETTER = f"{LOWER}{UPPER}"
+
+
+class Counted(NamedTuple):
+    """``unit`` is canonical, ``end`` where its printed form ends; ``what`` the whole phrase, ending at ``what_end``.
+
+    ``known`` is true where the head noun stands in the lexicon.
+    """
+
+    unit: str
+    kind: str  # measure, money, share, count
+    end: int
+    what: str | None
+    what_end: int
+    known: bool = True
+
+
+class Units(NamedTuple):
+    """The lexicon of units, ready for matching at a place of the folded text."""
+
+    measure: re.Pattern[str]
+    canonical: dict[str, tuple[str, str]]
+    count: re.Pattern[str]
+    heads: dict[str, str]  # every noun that can be counted: its kind (count, single, classifier)
+    single: frozenset[str]
+    classifier: frozenset[str]
+    refused: frozenset[str]
+
+
+# A word, or an abbreviation, of a noun phrase. Brackets, quotes and stops end it.
+_WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]*)*)")
+# "đồng/kg", "đồng/người/ngày", "tấn/1 ha"; "trên 1 ha".
+_RATE = re.compile(
+    r"(?: ?/ ?(?:1 |một )?(m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động|hồ sơ|trường hợp|cử tri|hộ dân|báo cáo"
+    rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
+)
+_LONGEST = 9  # words of a counted phrase
+# Words that begin something else than the counted phrase: its verb, its place, a comparison.
+_STOP = frozenset(
+    ["và", "với", "của", "trong", "tại", "ở", "trên", "dưới", "từ", "đến", "tới", "vào", "ra", "về", "theo", "do", "bởi", "bằng", "cho", "để", "nhằm", "vì", "nên", "thì", "là", "mà", "nhưng", "song", "hoặc", "hay", "đã", "đang", "sẽ", "được", "bị", "có", "không", "chưa", "cũng", "đều", "còn", "vẫn", "phải", "cần", "này", "đó", "ấy", "kia", "nay", "so", "tăng", "giảm", "đạt", "chiếm", "gồm", "như", "khi", "nếu", "qua", "sau", "trước", "cùng", "các", "những", "mỗi", "từng", "mọi", "trở", "lên", "xuống", "thuộc", "gấp", "hơn", "kém", "dự", "tham", "nhận", "trao", "tặng", "đến", "lại", "rồi", "nữa", "đứng", "xếp", "nằm", "gần", "khoảng", "ước", "dành", "phục", "góp", "diễn", "bày", "rất", "quá", "khá", "đây", "họ", "tôi", "tuy", "mặc", "cả", "cứ", "bèn", "hãy", "đừng", "chớ", "vừa", "sắp", "ngay", "giúp", "mang", "chuyển", "chạy", "ngồi", "kèm", "làm", "đi", "bay", "bán", "mua", "đưa", "gắn", "ngụ", "trú", "hôm", "nào", "gì", "thế", "vậy", "nhau", "mình", "nó", "liên", "xảy", "khiến", "gây", "nêu", "thực", "triển", "hiện", "hết", "xong", "ngoài", "giữa", "nếu", "dù", "tuy", "bao", "nhiêu", "luôn", "thường", "chỉ", "đổi", "mất", "lấy", "giữ", "bước", "thể", "nhất_định", "tổ", "hàng", "mới", "thi", "cách"]
+) - {"nhất_định", "cách", "bước"}  # fmt: skip
+# Stop words that may also stand inside or at the head of a noun: told by what is around them.
+_JOINED = frozenset(["tổ", "hàng", "mới", "thi", "phục", "thể", "thực", "thế", "hiện", "liên", "bán", "mua", "bay", "chuyển", "bao", "diễn", "đi", "ngoài"])
+_AFTER_JOINED = {
+    "thi": frozenset(["cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
+    "hàng": frozenset(["cửa", "khách", "mặt", "gian", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
+    "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ"]),
+    "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập"]),
+    "bay": frozenset(["máy", "chuyến", "sân"]),
+    "đi": frozenset(["chuyến"]),
+    "liên": frozenset(["tuyến", "đoàn"]),
+    "ngoài": frozenset(["nước"]),
+}
+_SHORT = frozenset(["họp", "thi", "gọi", "hẹn", "chiến", "sống", "chơi", "đua", "gặp", "bầu"])  # cuộc họp, cuộc thi
+# What a phrase that is in no lexicon may not begin with, besides the stop words.
+_NO_HEAD = frozenset(
+    ["ý_kiến", "hiện", "bước", "nhất", "thứ", "rưỡi", "lẻ", "phần_trăm", "nghìn", "trăm", "triệu", "tỷ", "vạn", "nửa", "đời", "ngàn", "chục", "gam", "đổi", "chọi", "không", "mươi", "giỏi", "chuẩn", "trực", "âm", "dương", "tcn", "scn", "am", "pm", "plus", "pro", "max", "pin", "cc", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "một", "x", "số", "tổng"]
+)
+
+
+def _alternatives(forms: list[str]) -> str:
+    return "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
+
+
+@cache
+def units() -> Units:
+    """The lexicon, read once."""
+    measures: list[str] = []
+    canonical: dict[str, tuple[str, str]] = {}
+    heads: dict[str, str] = {}
+    refused = set()
+    for row in table("units_of_measure.tsv"):
+        unit, kind = row["unit"], row["kind"]
+        if kind in ("measure", "money", "share"):
+            for form in row["forms"].split("|"):
+                measures.append(form)
+                canonical[form] = (unit, kind)
+        elif kind in ("duration", "no"):
+            refused.add(unit)
+        else:
+            heads[unit] = kind
+    return Units(
+        re.compile(rf" ?(?:{_alternatives(measures)})(?![{_LETTER}\d])| ?[%‰]"),
+        canonical,
+        re.compile(rf" ({_alternatives([unit for unit, kind in heads.items() if kind == 'count'])})(?![{_LETTER}\d])"),
+        heads,
+        frozenset(unit for unit, kind in heads.items() if kind == "single"),
+        frozenset(unit for unit, kind in heads.items() if kind == "classifier"),
+        frozenset(refused),
+    )
+
+
+def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
+    """What the number that ends at ``pos`` counts; None for a duration, or where no noun follows.
+
+    >>> line = "29 lớp bồi dưỡng, 2.302 lượt người dự; 60.000 đồng/kg"
+    >>> read(line, line, 2, 99)[:4], read(line, line, 23, 99)[0], read(line, line, 45, 99)[0]
+    (('lớp', 'count', 6, 'lớp bồi dưỡng'), 'lượt người', 'đồng/kg')
+    """
+    lexicon = units()
+    known = lexicon.count.match(folded, pos, stop)
+    if known is None:
+        measure = lexicon.measure.match(folded, pos, stop)
+        if measure is not None:
+            return _measured(text, folded, pos, measure, stop)
+    elif (
+        text[pos + 1].isupper()
+        and text[pos + 2].islower()
+        and known.end() < stop
+        and text[known.end() + 1 : known.end() + 2].isupper()
+    ):
+        return (
+            None
+            if known[1] in ("thành phố", "thị xã", "thị trấn", "nhà máy", "công ty")
+            else _noun(text, folded, pos, known, stop)
+        )
+    return _noun(text, folded, pos, known, stop)
+
+
+def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: int) -> Counted:
+    unit, kind = units().canonical[measure[0].strip()]
+    end = measure.end()
+    printed = unit
+    if kind != "share":
+        unit, end = _with_rate(folded, unit, end, stop)
+    words = _phrase(text, folded, end, stop) if unit == printed != "lần" else []
+    if words and folded[words[0][0] : words[0][1]] in units().refused:
+        words = []
+    what_end = words[-1][1] if words else end
+    return Counted(unit, kind, end, text[pos:what_end].strip() if words else None, what_end)
+
+
+def _with_rate(folded: str, unit: str, end: int, stop: int) -> tuple[str, int]:
+    """``đồng`` to ``đồng/người/ngày`` where that is printed, and the end of it."""
+    for _ in range(3):
+        rate = _RATE.match(folded, end, min(stop, end + 20))
+        if rate is None:
+            break
+        unit, end = f"{unit}/{(rate[1] or rate[2]).replace('²', '2').replace('³', '3')}", rate.end()
+    return unit, end
+
+
+def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: int) -> Counted | None:
+    lexicon = units()
+    words = _phrase(text, folded, pos, stop, known)
+    if not words:
+        return None
+    begin = words[0][0]
+    first = folded[begin : words[0][1]]
+    if known is not None:
+        end = known.end()
+    elif first in lexicon.refused:
+        return None
+    elif first in lexicon.classifier:
+        end = _classified(folded, words, stop)
+    elif first in lexicon.single:
+        if text[begin].isupper() and len(words) > 1 and text[words[1][0]].isupper():
+            return None
+        end = words[0][1]
+    else:  # a noun that is in no lexicon: mostly of two syllables
+        if text[begin].isupper() or first in _NO_HEAD or len(first) == 1:
+            return None
+        end = words[min(2, len(words)) - 1][1]
+        return Counted(folded[begin:end], "count", end, text[begin : words[-1][1]], words[-1][1], known=False)
+    unit, end = _with_rate(folded, folded[begin:end], end, stop)
+    what_end = max(end, words[-1][1])
+    return Counted(unit, "count", end, text[begin:what_end], what_end)
+
+
+def _classified(folded: str, words: list[tuple[int, int]], stop: int) -> int:
+    """Where the head ends that begins with a classifier: with the noun after it."""
+    lexicon = units()
+    if len(words) == 1:
+        return words[0][1]
+    inner = lexicon.count.match(folded, words[0][1], stop)
+    if inner is not None:
+        return inner.end()
+    first, second = folded[words[0][0] : words[0][1]], folded[words[1][0] : words[1][1]]
+    if first == "cuộc":
+        return words[1 if second in _SHORT else min(3, len(words)) - 1][1]
+    if second in lexicon.single or second in lexicon.classifier or first not in ("lượt", "buổi"):
+        return words[1][1]
+    return words[min(3, len(words)) - 1][1]
+
+
+def _phrase(
+    text: str, folded: str, pos: int, stop: int, known: re.Match[str] | None = None
+) -> list[tuple[int, int]]:  # fmt: skip
+    """The words of the noun phrase at ``pos``; a head noun that the lexicon knows is one word of it."""
+    words: list[tuple[int, int]] = []
+    if known is not None:
+        words.append(known.span(1))
+        pos = known.end()
+    while len(words) < _LONGEST:
+        found = _WORD.match(text, pos, stop)
+        if found is None:
+            break
+        word = folded[found.start(1) : found.end(1)]
+        if word in _STOP and not (word in _JOINED and _inside(folded, words, word, found.end(), stop)):
+            break
+        if words and word in units().single and text[found.start(1)].islower() and len(words) >= 4:
+            break
+        words.append(found.span(1))
+        pos = found.end()
+    return words
+
+
+def _inside(folded: str, words: list[tuple[int, int]], word: str, end: int, stop: int) -> bool:
+    """Whether a doubtful word belongs to a compound: ``tổ chức``, ``thực phẩm``, ``hàng hóa``, ``cuộc thi``."""
+    if words and folded[words[-1][0] : words[-1][1]].rpartition(" ")[2] in _AFTER_JOINED.get(word, ()):
+        return True
+    following = _WORD.match(folded, end, stop)
+    if following is None:
+        return False
+    pair = f"{word} {following[1]}"
+    return pair in _COMPOUNDS or (not words and pair in units().heads)
+
+
+_COMPOUNDS = frozenset(
+    ["tổ chức", "tổ dân", "tổ hợp", "tổ quốc", "tổ công", "hàng hóa", "hàng không", "hàng hải", "hàng rào", "thi công", "thi đua", "thi hành", "phục hồi", "thể thao", "thể dục", "thể thức", "thực phẩm", "thực vật", "thực địa", "thực tập", "thế giới", "thế hệ", "hiện vật", "hiện đại", "liên kết", "liên hợp", "liên ngành", "liên tỉnh", "liên xã", "liên hoan", "bán lẻ", "bán trú", "mua sắm", "mua bán", "chuyển đổi", "chuyển giao", "chuyển tiếp", "bao bì", "diễn viên", "diễn đàn", "đi lại", "bao phủ", "bay vn"]
+)

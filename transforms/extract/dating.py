@@ -1,0 +1,39 @@
+"""When a document is from: the printed publication date, else the day of its event, else the period that it reports on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schemas.rows import DateMention
+from transforms.document import Article, Facts
+
+_LONGEST = 366 * 2  # days: a term or a five-year plan dates no document
+_OPENING = 1_500  # characters in which a news item says when
+
+
+def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
+    """(from, to, why) at best knowledge; None where the text gives no hint.
+
+    >>> from transforms.extract.dates import extract
+    >>> article = Article.from_text("Sở Y tế báo cáo kết quả quý III năm 2023.")
+    >>> settle(article, Facts(dates=extract(article, Facts())))
+    (datetime.date(2023, 7, 1), datetime.date(2023, 9, 30), 'period')
+    """
+    if article.published is not None:
+        return article.published, article.published, "printed"
+    for event in facts.events:
+        if event.event_no == 0 and event.held_from is not None:
+            return event.held_from, event.held_to or event.held_from, "event"
+    cited = [(c.start_char, c.end_char) for c in facts.citations]
+    mentions = [m for m in facts.dates if not any(start <= m.start_char < end for start, end in cited)]
+    if not facts.events:  # before the events are known: a day in the opening is most likely theirs
+        day = next((m for m in mentions if m.grain in ("day", "time") and m.start_char < _OPENING), None)
+        if day is not None:
+            return day.date_from, day.date_to, "event"
+    period = _reported(mentions)
+    return (period.date_from, period.date_to, "period") if period else None
+
+
+def _reported(mentions: list[DateMention]) -> DateMention | None:
+    """The first period not longer than two years: the headline's, where it has one."""
+    return next((m for m in mentions if m.grain not in ("day", "time") and (m.date_to - m.date_from).days <= _LONGEST), None)

@@ -1,0 +1,260 @@
+"""What the sentence says of a figure: change or amount, reached or aimed at, of what whole, whose, where, for which period."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from schemas.rows import DateMention, Figure
+from transforms.document import Article, Facts
+from transforms.extract.counted import Counted
+from transforms.extract.cues import Cover
+from transforms.extract.lexicon_files import table
+from transforms.text import Sentence
+
+
+class Number(NamedTuple):
+    """A number that counts something; ``start`` is where its digits or words begin, ``end`` where its unit ends."""
+
+    start: int
+    end: int
+    value: float
+    value_to: float | None
+    counted: Counted
+
+
+_PEOPLE = frozenset(
+    ["người", "đại biểu", "lượt người", "cán bộ", "đảng viên", "học viên", "hội viên", "đoàn viên", "học sinh", "cử tri", "thí sinh", "cá nhân", "đồng chí", "hộ dân", "lượt đại biểu"]
+)
+_ATTEND = re.compile(r"(?<!\w)(?:dự|tham dự|tham gia|có mặt|thu hút|với sự)(?!\w)")
+_GATHERING = re.compile(
+    r"(?<!\w)(?:hội nghị|buổi|lễ|lớp|đại hội|kỳ họp|chương trình|hội thi|tọa đàm|hội thảo|ngày hội|chương trình)(?!\w)"
+)
+_GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổng giá trị)(?!\w)")
+_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?!\w)")
+_FILL = r"(?: (?:thêm|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
+_LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
+_UP = re.compile(
+    rf"(?<!\w)(?:tăng trưởng(?: đạt| bình quân| kinh tế| ước đạt)*|tăng|cao hơn|nhiều hơn|lớn hơn){_FILL}{_LEVEL}{_FILL} ?$"
+)
+_DOWN = re.compile(rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn){_FILL}{_LEVEL}{_FILL} ?$")
+_OVER_PLAN = re.compile(rf"(?<!\w)vượt{_FILL} ?$")
+_OF_PLAN = re.compile(r"[^.;]{0,24}?(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)")
+_OF_BASE = re.compile(r"[^.;]{0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái)(?!\w)")
+_EQUALS = re.compile(r"(?<!\w)(?:bằng|đạt)(?: khoảng| gần| hơn| trên)? ?$")
+_SHARE = re.compile(r"(?<!\w)(?:chiếm|tỷ lệ|tỉ lệ)[^.;,]{0,40}$")
+_OF_WHOLE = re.compile(
+    r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
+)
+_TARGET = re.compile(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|đặt ra|đề ra|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao|cần|phải|nếu|để)(?!\w)"
+)
+_AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
+_DONE = re.compile(
+    r"(?<!\w)(?:đã|đạt|có|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|tăng|giảm|thực hiện|cấp được)(?!\w)"
+)
+_PAST_WORDS = frozenset(["sinh", "lập", "đời", "công", "từ", "sn", "trước", "vào"])
+_ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
+_WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
+_WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
+_NEAR = 90  # characters looked at before a number
+_AT_HEAD = 25  # characters from the beginning of a sentence in which its subject stands
+
+
+class Context:
+    """Reads the surroundings of the figures of one article, sentence after sentence."""
+
+    def __init__(self, article: Article, facts: Facts) -> None:
+        self.article, self.facts = article, facts
+        cited = Cover(facts.citations)
+        self.periods = [row for row in facts.dates if row.grain not in ("day", "time") and row.start_char not in cited]
+        self.starts = [row.start_char for row in self.periods]
+        self.bodies = [row.start_char for row in facts.organisations]
+        self.places = [row.start_char for row in facts.places]
+        self.sentence: Sentence | None = None
+        self.paragraph = -1
+        self.own: list[DateMention] = []
+        self.shared: DateMention | None = None
+        self.first = 0
+
+    def enter(self, sentence: Sentence, first: int) -> None:
+        """Begin a sentence, whose first figure will be row ``first``; nothing happens inside the same one."""
+        if sentence is self.sentence:
+            return
+        self.sentence, self.first = sentence, first
+        if sentence.paragraph != self.paragraph:
+            self.paragraph = sentence.paragraph
+            paragraph = self.article.paragraphs[sentence.paragraph]
+            around = self._periods(paragraph.start, paragraph.end)
+            told = {(row.date_from, row.date_to) for row in around}
+            self.shared = around[0] if len(told) == 1 else None
+        self.own = self._periods(sentence.start, sentence.end)
+
+    def _periods(self, start: int, end: int) -> list[DateMention]:
+        found = self.periods[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [row for row in found if not self._is_birth(row) and not self._is_base(row)]
+
+    def _is_birth(self, row: DateMention) -> bool:
+        """A year since when, or in which somebody was born or something founded: no period of report."""
+        if row.grain not in ("year", "month"):
+            return False
+        words = self.article.folded[max(0, row.start_char - 14) : row.start_char].split()
+        return bool(words) and words[-1] in _PAST_WORDS
+
+    def _is_base(self, row: DateMention) -> bool:
+        """The period against which a change is measured."""
+        before = self.article.folded[max(0, row.start_char - 22) : row.start_char]
+        return "so với" in before or before.endswith(("hơn ", "hơn năm "))
+
+    def figure(self, number: Number, rows: list[Figure]) -> Figure:
+        """The row of a number; ``rows`` are those before it."""
+        from transforms.extract.figures import qualified  # the two modules read each other's numbers
+
+        assert self.sentence is not None
+        sentence, folded, found = self.sentence, self.article.folded, number.counted
+        before = folded[max(sentence.start, number.start - _NEAR) : number.start]
+        after = folded[number.end : min(sentence.end, number.end + 60)]
+        qualifier, start = qualified(folded, sentence, number)
+        lead = folded[max(sentence.start, start - 40) : start]
+        measure, direction = _measured(found, lead, after)
+        what = found.what or (found.unit if found.kind == "count" else None)
+        since, until = self._period(number.start, number.end)
+        return Figure(
+            start, number.end, number.value, number.value_to, qualifier, found.unit, what, measure, direction,
+            _status(before, after), self._total(number, rows), self._event_no(found), self._body_id(number.start),
+            self._place_code(number.start, before), _indicator(found, before, what), since, until,
+        )  # fmt: skip
+
+    def _period(self, position: int, end: int) -> tuple[date | None, date | None]:
+        """The sentence's own period (right after the figure, or the nearest before it), else the only one of its paragraph."""
+        chosen = self.shared
+        if self.own:
+            following = next((row for row in self.own if 0 <= row.start_char - end <= 7), None)
+            if following is not None:
+                return following.date_from, following.date_to
+            earlier = [row for row in self.own if row.start_char < position]
+            chosen = earlier[-1] if earlier else self.own[0]
+        return (chosen.date_from, chosen.date_to) if chosen else (None, None)
+
+    def _total(self, number: Number, rows: list[Figure]) -> int | None:
+        """The figure of the same sentence of which this one is a part: the nearest before ``trong đó`` that counts the same."""
+        if self.first == len(rows) or number.counted.unit in ("%", "lần"):
+            return None
+        marker = -1
+        for match in _PARTS.finditer(self.article.folded, rows[self.first].end_char, number.start):
+            marker = match.start()
+        for at in range(len(rows) - 1, max(self.first, len(rows) - 8) - 1, -1):
+            total = rows[at]
+            if total.end_char <= marker and total.value >= number.value and total.unit == number.counted.unit:
+                return at
+        return None
+
+    def _event_no(self, found: Counted) -> int | None:
+        if not self.facts.events or self.facts.events[0].event_no != 0 or self.sentence is None:
+            return None
+        said = self.article.folded[self.sentence.start : min(self.sentence.end, self.sentence.start + 400)]
+        if self.facts.events[0].kind == "trao tặng" and (found.kind == "money" or "quà" in (found.what or "")):
+            return 0 if _GIVE.search(said) else None
+        if found.kind == "count" and found.unit in _PEOPLE and _ATTEND.search(said):
+            return 0 if _GATHERING.search(said) else None
+        return None
+
+    def _body_id(self, position: int) -> str | None:
+        """The body with which the sentence begins: whose figure it is."""
+        assert self.sentence is not None
+        at = bisect_left(self.bodies, self.sentence.start)
+        if at < len(self.bodies) and self.bodies[at] <= min(position, self.sentence.start + _AT_HEAD):
+            return self.facts.organisations[at].body_id
+        return None
+
+    def _place_code(self, position: int, before: str) -> str | None:
+        """The unit with which the sentence begins, or the whole province or unit that the document is about."""
+        assert self.sentence is not None
+        home = self.facts.home
+        if home is not None and _WHOLE_PROVINCE.search(before):
+            return home.province_code
+        if home is not None and home.place_code and _WHOLE_UNIT.search(before):
+            return home.place_code
+        at = bisect_left(self.places, self.sentence.start)
+        if at < len(self.places) and self.places[at] <= min(position, self.sentence.start + _AT_HEAD):
+            body = bisect_left(self.bodies, self.sentence.start)
+            inside = body < len(self.bodies) and self.facts.organisations[body].start_char <= self.places[at] \
+                < self.facts.organisations[body].end_char  # fmt: skip
+            return None if inside else self.facts.places[at].code
+        return None
+
+
+def _measured(found: Counted, lead: str, after: str) -> tuple[str | None, str | None]:
+    """(measure, direction): ``tăng 12 %`` is a change, ``tăng lên 300 hộ`` an amount that rose."""
+    for pattern, direction in ((_UP, "up"), (_DOWN, "down")):
+        match = pattern.search(lead)
+        if match is not None:
+            return ("amount" if found.kind != "share" else None) if match["level"] else "change", direction
+    if found.kind != "share":
+        return ("change" if found.unit == "lần" and lead.endswith("gấp ") else "amount"), None
+    if _OVER_PLAN.search(lead):
+        return None, "up"
+    if _OF_PLAN.match(after):
+        return "of_plan", None
+    if _OF_BASE.match(after) and _EQUALS.search(lead):
+        return "of_base", None
+    if _SHARE.search(lead) or _OF_WHOLE.match(after):
+        return "share", None
+    return None, None
+
+
+def _status(before: str, after: str) -> str | None:
+    if _ESTIMATE.search(before[-28:]):
+        return "estimate"
+    clause = before[max(before.rfind(";"), before.rfind(": ")) + 1 :]
+    aims = [match for match in _TARGET.finditer(clause)]
+    done = [match for match in _DONE.finditer(clause)]
+    if aims:
+        if any(match[0] == "đã" and match.start() > aims[-1].start() for match in done):
+            return "actual"
+        return "target" if any(match[0] in _AIM for match in aims) else None
+    return "actual" if done else None
+
+
+class _Indicator(NamedTuple):
+    name: str
+    words: re.Pattern[str]
+    refused: re.Pattern[str] | None
+
+
+@cache
+def _indicators() -> dict[str, list[_Indicator]]:
+    """The vocabulary by unit; ``*`` for those in money and shares."""
+
+    def pattern(words: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})(?!\w)")
+
+    known: dict[str, list[_Indicator]] = {}
+    for row in table("indicators.tsv"):
+        entry = _Indicator(row["indicator"], pattern(row["words"]), pattern(row["not"]) if row["not"] else None)
+        for unit in ("%", "đồng", "USD") if row["units"] == "*" else row["units"].split("|"):
+            known.setdefault(unit, []).append(entry)
+    return known
+
+
+_BY_SUBJECT = frozenset(
+    ["người", "lượt người", "cán bộ", "lao động", "con", "vụ", "lớp", "đại biểu", "cử tri", "khách", "lượt khách", "du khách", "lượt", "học viên"]
+)
+_CLAUSE = re.compile(r"[,;(]| và ")
+
+
+def _indicator(found: Counted, before: str, what: str | None) -> str | None:
+    candidates = _indicators().get(found.unit)
+    if not candidates:
+        return None
+    phrase = (what or found.unit).lower()
+    clause = _CLAUSE.split(before)[-1]
+    said = f"{clause} {phrase}"
+    where = said if found.kind != "count" or found.unit in _BY_SUBJECT else phrase
+    for indicator in candidates:
+        if indicator.words.search(where) and not (indicator.refused and indicator.refused.search(said)):
+            return indicator.name
+    return None

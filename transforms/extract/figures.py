@@ -1,0 +1,294 @@
+"""Quantities reported: value, qualifier, unit and counted phrase, and what the sentence says of them.
+
+Numbers inside dates, citations and names are none, nor are ordinals, durations, ages, list numbers and parts of names. A number
+in words counts only before a noun that is plainly counted; ``một`` is an article but before prizes and powers of ten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schemas.rows import Figure
+from transforms.document import Article, Facts
+from transforms.extract import counted
+from transforms.extract.counted import Counted
+from transforms.extract.cues import Cover
+from transforms.extract.figure_context import Context, Number
+from transforms.extract.numbers import MULTIPLIERS, SPOKEN, printed, spoken
+from transforms.match import Lexicon
+from transforms.text import LOWER, UPPER, Sentence
+
+_LETTER = f"{LOWER}{UPPER}"
+_PRINTED = r"\d+(?:[.,]\d+)*"
+# The digit stands first, so that the scan can skip from digit to digit; what must not stand before it is looked back at.
+_DIGITS = re.compile(rf"\d(?<![{_LETTER}\d.,:+]\d)(?<![\d{UPPER} ]/\d)(?<![{_LETTER}\d][-–]\d)\d*(?:[.,]\d+)*(?!\d)")
+_WORDS = Lexicon((word, None) for word in ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"])
+_POWER = re.compile(rf" ?({'|'.join(MULTIPLIERS)})(?![{_LETTER}])")
+_RATIO = re.compile(rf" ?/ ?({_PRINTED})(?![\d/])")
+_RANGE = re.compile(
+    rf"(?: ?(?:%|{'|'.join(MULTIPLIERS)}))?(?: ?[-–—] ?| đến | tới )(?:gần |hơn |khoảng |trên )?({_PRINTED})(?![\d/])"
+)
+# "từ 5 triệu đồng đến 10 triệu đồng": the upper end has a unit of its own.
+_UP_TO = re.compile(rf"(?: ?[-–—] ?| (?:cho )?(?:đến|tới) )(?:gần |hơn |khoảng |trên )?({_PRINTED})(?!\d)")
+_QUALIFIERS = (
+    ("at_least", r"ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|không thấp hơn|không ít hơn|chí ít|từ trên|≥ ?"),
+    ("at_most", r"tối đa(?: là)?|không quá|không vượt quá|không hơn|nhiều nhất(?: là)?|dưới|≤ ?|< ?"),
+    ("about", r"ước(?: tính)?(?: (?:khoảng|đạt|thực hiện|tăng|giảm|có|còn|thu|chi|bằng|hoàn thành|giải ngân|chiếm|là|trên|gần|hơn)){0,3}"
+        r"|khoảng(?: trên| hơn| gần)?|chừng|xấp xỉ|trên dưới|độ khoảng|ngót nghét|~ ?"),
+    ("nearly", r"gần|ngót|suýt soát"),
+    ("over", r"hơn|trên|quá|> ?"),
+)  # fmt: skip
+_QUALIFIED = re.compile(
+    rf"(?<![{_LETTER}])(?:{'|'.join(f'(?P<{name}>{forms})' for name, forms in _QUALIFIERS)})(?: |(?<=[≥≤<>~]))$"
+)
+_COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) $")
+_ONWARDS = re.compile(rf"(?:[ {_LETTER}]{{0,24}}) trở (lên|xuống)")
+# Right before a whole number these make it an ordinal or a part of a name.
+_ORDINAL = frozenset(
+    ["thứ", "khóa", "khoá", "hạng", "điều", "khoản", "mục", "chương", "quyển", "tập", "trang", "bảng", "hình", "quý", "khối", "vòng", "đợt", "tổ", "phường", "quận", "đường", "lô", "thửa", "ô", "ngày", "tháng", "phòng", "nhà", "ngõ", "ngách", "hẻm", "ấp", "thôn", "bản", "xóm", "đội", "cột", "mốc", "km", "quốc_lộ", "tỉnh_lộ", "lớp", "cấp", "kỳ", "kì", "loại", "bậc", "mức", "phần", "bài", "câu", "buồng", "tầng", "top", "điểm", "nhóm", "cụm", "tiểu_khu", "số", "kênh", "phiên", "giai_đoạn", "thập_niên", "rằm", "mùng", "mồng", "covid", "nq", "nghị_quyết", "tuổi", "lúc", "vào_hồi", "phút", "giờ", "chỉ_thị", "chương_trình", "kế_hoạch", "quyết_định", "khu", "zone", "vùng_hoạt", "lần_thứ", "tiểu_đoàn", "trung_đoàn", "sư_đoàn", "quân_khu", "đại_đội", "tổng_đài", "ga", "bến", "tuyến", "xe_số", "ca", "bến_xe", "gói", "cảng", "chi_bộ", "đại_hội"]
+)
+_COUNTED_NUMBER = ("tổng số", "con số", "là số", "đạt số", "với số", "số lượng")
+# These head a name before a number ("lớp 9", "nhà 12"), unless a noun follows the number ("mỗi lớp 30 học sinh").
+_AMBIGUOUS = frozenset(
+    ["phần", "mức", "nhà", "đội", "nhóm", "điểm", "đợt", "phòng", "trang", "khối", "kỳ", "vòng", "tổ", "xã", "tuyến", "phường", "thôn", "ấp", "khu", "ca", "cụm", "ngày", "tháng", "tập", "lần_này", "phiên", "gói", "xóm"]
+)
+# Counted nouns that may have a decimal number.
+_MEASURED = frozenset(["điểm", "sào", "công", "chỉ", "lượng", "độ", "inch", "hải lý", "dặm", "mã lực", "giạ", "cv", "kw", "độ richter"])
+_BRAND = re.compile(r"[A-Z][A-Za-z]*[ -]$")  # a name or code whose part the number is: "Windows 10", "Mazda 3"
+_EVERY = frozenset(["mỗi", "một", "hằng", "hàng", "trong", "cả", "từng", "các", "hai"])
+_TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
+_LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
+_SPOKEN_NO = re.compile(
+    r"(?:hai|ba|bốn|năm) (?:là|bên|nước|miền|mặt|chiều|phía|phần|ngày|đảng|dân tộc|con người)(?!\w)|năm (?:học|nay|qua|tới|trước|sau|\d)"
+)
+_NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|số|khóa|quý|lớp|một|mấy|độ|giữa|trong số|thập) $")
+_NO_FIVE = re.compile(
+    r"(?:trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước|\d) $"
+)
+_ONE = re.compile(r"một (?:giải (?:nhất|nhì|ba|đặc|khuyến|a|b|c|vàng|tập)|triệu|tỷ|tỉ|nghìn|ngàn|trăm)(?!\w)")
+_LEAST = re.compile(r"(?:ít nhất|tối thiểu|tối đa|không quá) $")
+# What a number without a noun counts may stand before it: "thuê bao nước ngoài hơn 30 triệu", "tổng kinh phí 1,2 tỷ".
+_LINK = re.compile(
+    r"(?:(?: (?:là|đạt|có|còn|lên|lên tới|lên đến|tới|đến|gồm|được|với|tăng|giảm|thêm|xuống|khoảng|gần|hơn|trên|ước|ước tính|chỉ|mức|bằng"
+    r"|giá|tiền|tổng cộng|vốn|phí|quỹ|trị giá|thu nhập))|:){1,4} ?$"
+)
+_STRONG_LINK = re.compile(r"(?: (?:là|đạt|lên|lên tới|lên đến|gần|hơn|trên|khoảng)|:){1,3} ?$")
+_MONEY = re.compile(
+    r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu nhập|đầu tư|mức chi|lợi nhuận)(?!\w)"
+)
+_BREAK = re.compile(r"[,;:(](?= )")
+_BARE_END = re.compile(
+    r"\s?(?:[.,;)\]”\"…!?](?!\d)|$|\n)|\s(?:và|so|trong|tăng|giảm|vào|của|thì|ở|tại|để|cho|nhưng|với|mỗi)(?!\w)"
+)
+
+
+def extract(article: Article, facts: Facts) -> list[Figure]:
+    """Every figure of title, lead, headings and body, in text order.
+
+    >>> article = Article.from_text("Đã mở gần 30 lớp, trong đó có 04 lớp cho 1.250 đảng viên.")
+    >>> [(f.value, f.qualifier, f.unit, f.part_of) for f in extract(article, Facts())]
+    [(30.0, 'nearly', 'lớp', None), (4.0, 'exact', 'lớp', 0), (1250.0, 'exact', 'đảng viên', None)]
+    """
+    rows: list[Figure] = []
+    context = Context(article, facts)
+    for sentence, number in _numbers(article, facts):
+        context.enter(sentence, len(rows))
+        rows.append(context.figure(number, rows))
+    return rows
+
+
+def _numbers(article: Article, facts: Facts) -> Iterator[tuple[Sentence, Number]]:
+    """Every number that counts something, with its sentence, in text order and none inside another."""
+    text, folded = article.text, article.folded
+    spots = [(match.start(), match.end()) for match in _DIGITS.finditer(folded)]
+    spots += [(hit.start, 0) for hit in _WORDS.find(folded)]
+    if not spots:
+        return
+    spots.sort()
+    taken = Cover([*facts.dates, *facts.citations, *facts.places, *facts.organisations, *facts.people])
+    sentences = iter(article.sentences)
+    sentence = next(sentences, None)
+    done = 0
+    for start, end in spots:
+        while sentence is not None and sentence.end <= start:
+            sentence = next(sentences, None)
+        if sentence is None:
+            return
+        if start < max(done, sentence.start) or start in taken:
+            continue
+        number = _printed(text, folded, sentence, start, end) if end else _in_words(text, folded, sentence, start)
+        if number is not None:
+            yield sentence, number
+            done = number.end
+
+
+def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -> Number | None:
+    digits = text[start:end]
+    if len(digits) > 20 or _TIME.match(folded, end, end + 8):
+        return None
+    power, after = _power(folded, end)
+    if power == 1 and digits.isdigit() and _is_ordinal(text, folded, sentence, start, end):
+        return None
+    upper = ""
+    ratio = _RATIO.match(folded, after, min(sentence.end, after + 16))
+    span = None if ratio else _RANGE.match(folded, end, min(sentence.end, end + 28))
+    if ratio is not None:
+        after = ratio.end()
+    elif span is not None and (span.end() == sentence.end or folded[span.end()] not in ".,-–"):
+        upper = span[1]
+        shared, after = _power(folded, span.end())
+        power = power if power > 1 and shared == 1 else shared
+    found = counted.read(text, folded, after, sentence.end)
+    if found is None and not ratio:
+        found = _implied(text, folded, sentence, start, end, after, power)
+    if found is None or (ratio is not None and not _is_part(digits, ratio[1], found)):
+        return None
+    if found.kind == "count" and not found.known and (digits[0] == "0" or _BRAND.search(text, max(0, start - 16), start)):
+        return None
+    if not found.known and folded[start - 1 : start] == "/":
+        return None
+    whole = found.kind == "count" and power == 1
+    value = _value(digits, power, whole)
+    if value is None or (whole and not value.is_integer() and found.unit not in _MEASURED):
+        return None
+    value_to = _value(upper, power, whole) if upper else None
+    if upper and (value_to is None or value_to <= value):
+        return None  # a score, two years
+    number = Number(start, max(found.end, after), value, value_to, found)
+    return _with_upper_end(text, folded, sentence, number) if not upper and found.kind != "count" else number
+
+
+def _value(digits: str, power: float, whole: bool) -> float | None:
+    value = printed(digits, whole)
+    if value is None:
+        return None
+    return float(round(value * power, 4)) if power > 1 else value
+
+
+def _with_upper_end(text: str, folded: str, sentence: Sentence, number: Number) -> Number:
+    """``từ 5 triệu đồng đến 10 triệu đồng`` as one range."""
+    if not folded.endswith(("từ ", "từ khoảng ", "dao động từ "), max(sentence.start, number.start - 12), number.start):
+        return number
+    match = _UP_TO.match(folded, number.end, min(sentence.end, number.end + 26))
+    if match is None:
+        return number
+    power, after = _power(folded, match.end())
+    found = counted.read(text, folded, after, sentence.end)
+    top = _value(match[1], power, False)
+    if found is None or top is None or found.unit != number.counted.unit or top <= number.value:
+        return number
+    return Number(number.start, found.end, number.value, top, found)
+
+
+def _power(folded: str, end: int) -> tuple[float, int]:
+    """The powers of ten after a number ("nghìn tỷ"), and where they end."""
+    power = 1.0
+    while (found := _POWER.match(folded, end, end + 8)) is not None:
+        power *= MULTIPLIERS[found[1]]
+        end = found.end()
+    return power, end
+
+
+def _is_part(digits: str, total: str, found: Counted) -> bool:
+    """Whether ``a/b`` is a part of a whole: no date, no fraction, no score."""
+    part, whole = printed(digits), printed(total)
+    if part is None or whole is None or part > whole or found.kind != "count" or not found.known:
+        return False
+    return not (whole <= 4 and part < whole) and found.unit not in ("số", "tổng")
+
+
+def _is_ordinal(text: str, folded: str, sentence: Sentence, start: int, end: int) -> bool:
+    before = folded[max(sentence.start, start - 24) : start]
+    if not before.strip('-–•+*()“" '):
+        return _LIST_MARK.match(folded, end, end + 3) is not None  # the number of a list item
+    if before[-1] in "/-–" and before[-2:-1].strip():
+        return True
+    if before[-1] != " ":
+        return before[-1] not in "(“\"‘'[:,;~≥≤><\xa0/"
+    words = before.split()
+    last, pair = words[-1], "_".join(words[-2:])
+    if pair.replace("_", " ") in _COUNTED_NUMBER or pair == "cùng_kỳ":
+        return False
+    if last == "năm" and 3 <= end - start <= 4:
+        return True
+    if pair in _ORDINAL:
+        return True
+    if last not in _ORDINAL:
+        return False
+    if last in _AMBIGUOUS and folded[end : end + 1] == " " and len(words) > 1 and words[-2] in _EVERY:
+        return False
+    if last in _AMBIGUOUS and last not in ("ngày", "tháng", "kỳ", "vòng", "ca", "gói", "đợt"):
+        following = counted.read(text, folded, end, sentence.end)
+        return following is None or not following.known or (following.kind == "count" and text[end + 1].isupper())
+    return True
+
+
+def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, after: int, power: float) -> Counted | None:
+    """What a number counts that no noun follows: the noun, or the money, that the clause speaks of before it."""
+    if not _BARE_END.match(folded, after, min(sentence.end, after + 8)) and after < sentence.end:
+        return None
+    clause = folded[max(sentence.start, start - 70) : start]
+    cut = [match.end() for match in _BREAK.finditer(clause) if match.end() < len(clause) - 1]
+    if cut:
+        clause = clause[cut[-1] :]
+    link = _LINK if power >= 1e3 else _STRONG_LINK
+    if not link.search(clause) or (power == 1 and (not text[start:end].replace(".", "").isdigit() or end - start == 4)):
+        return None
+    lexicon = counted.units()
+    noun = None
+    for noun in lexicon.count.finditer(f" {clause.lstrip()}"):
+        pass
+    unit = noun[1] if noun else None
+    if unit is None:
+        first = clause.split(maxsplit=3)[:3]
+        heads = [word for word in first if word in lexicon.single or word in lexicon.classifier]
+        unit = heads[0] if heads and (first[0] == heads[0] or "số" in first[:2]) else None
+    if power >= 1e6 and _MONEY.search(clause) and (unit is None or clause.rfind(unit) < clause.rfind(_MONEY.findall(clause)[-1])):
+        return Counted("đồng", "money", after, None, after)
+    if unit is None or (power == 1 and start - sentence.start < 8):
+        return None
+    return Counted(unit, "count", after, None, after)
+
+
+def _in_words(text: str, folded: str, sentence: Sentence, start: int) -> Number | None:
+    match = SPOKEN.match(folded, start, min(sentence.end, start + 24))
+    if match is None:
+        return None
+    words, before = match[0], folded[max(sentence.start, start - 12) : start]
+    if text[start].isupper() and before.strip('-–•+*()“" '):
+        return None  # Ba Đình, Năm Căn
+    if words == "một" and not _ONE.match(folded, start, start + 24) and not _LEAST.search(before):
+        return None
+    if words.startswith("năm") and " " not in words and _NO_FIVE.search(before):
+        return None
+    if _SPOKEN_NO.match(folded, start, start + 24) or _NOT_AFTER.search(before):
+        return None
+    power, after = _power(folded, match.end())
+    found = counted.read(text, folded, after, sentence.end)
+    if found is None or folded[after : after + 1] != " " or not found.known:
+        return None
+    if power == 1 and (found.kind in ("measure", "share") and words in ("một", "năm") and found.unit != "lần"):
+        return None
+    if found.kind == "money" and power == 1:
+        return None
+    if text[after + 1].isupper() and found.kind == "count":
+        return None
+    return Number(start, found.end, spoken(words) * power, None, found)
+
+
+def qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, int]:
+    """The qualifier and where the figure begins with it."""
+    window = max(sentence.start, number.start - 34)
+    match = _QUALIFIED.search(folded[window : number.start])
+    onwards = _ONWARDS.match(folded, number.end, min(sentence.end, number.end + 36))
+    if onwards is not None:
+        return ("at_least" if onwards[1] == "lên" else "at_most"), number.start
+    if match is None or match.lastgroup is None:
+        return "exact", number.start
+    start, kind = window + match.start(), match.lastgroup
+    if kind == "over" and match[0] == "hơn " and _COMPARED.search(folded[window:start]):
+        return "exact", number.start
+    if match[0] in ("trên ", "dưới ", "quá ") and number.counted.kind == "count" and number.value < 10:
+        return "exact", number.start  # on three fields, not more than three
+    return kind, start

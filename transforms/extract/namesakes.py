@@ -1,0 +1,55 @@
+"""Words around a name that tell whether it is a person's: what things are named after people, what credits an author."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from transforms.extract.lexicon_files import table
+
+_ADDRESS = re.compile(r"[\d/]+\w?")  # the number of a house before its street
+_WINDOW = 30  # characters looked at before a name
+_MOST = 5  # words of a key
+
+
+@cache
+def name_words(kind: str) -> frozenset[str]:
+    """The folded words of one kind in the lexicon ``name_words.tsv``.
+
+    ``thing``: what is named after people (a name after it is none of a person); ``credit``: what stands before an author's name;
+    ``devotion``: what is said of Hồ Chí Minh's thought, mausoleum, … rather than of himself; ``memorial``: what is named after
+    people with their honorific; ``heading``: heads of bodies that no name begins with; ``either``: given names that also head
+    bodies; ``company``: words of company names; ``middle``: usual middle names; ``opening``: first words of sentences, after
+    which a name may stand; ``fixed``: second words of fixed expressions (Bà Rịa, ông Táo).
+    """
+    return frozenset(row["key"] for row in table("name_words.tsv") if row["kind"] == kind)
+
+
+def follows_thing(folded: str, pos: int) -> bool:
+    """Whether what stands right before ``pos`` makes the name there a street's, a school's, a prize's, or an author's credit.
+
+    >>> [follows_thing(text, len(text)) for text in ("tại trường thcs ", "số 36 ", "ảnh: ", "theo ông ", "quốc hội: ")]
+    [True, True, True, False, False]
+    """
+    return follows(folded, pos, "thing") or follows(folded, pos, "credit")
+
+
+def follows(folded: str, pos: int, kind: str) -> bool:
+    """Whether the words right before ``pos`` are one of the kind."""
+    before = folded[max(0, pos - _WINDOW) : pos].rsplit("\n", 1)[-1].rstrip(" “\"‘'")
+    if kind == "credit":
+        before = before.rstrip(" :")
+    elif kind == "devotion" and before.endswith(" của"):
+        before = before[:-4]
+    known = name_words(kind)
+    pieces = before.split()
+    if not pieces:
+        return False
+    tail = pieces[-1].lstrip("(“\"'[").rstrip(".") if kind != "credit" else pieces[-1].lstrip('([“"')
+    if tail in known or (kind == "thing" and _ADDRESS.fullmatch(tail) is not None):
+        return True
+    for piece in pieces[-2 : -_MOST - 1 : -1]:
+        tail = f"{piece.lstrip('([')} {tail}"
+        if tail in known:
+            return True
+    return False
