@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -159,7 +159,8 @@ def full_match(pattern: str) -> str:
 
 
 def _bound(column: Column, value: float | str | None) -> Any:
-    return date.fromisoformat(value) if isinstance(value, str) and column.kind == "date" else value
+    # A frame holds days as datetimes, which can't be compared with dates.
+    return datetime.fromisoformat(value) if isinstance(value, str) and column.kind == "date" else value
 
 
 def expectations(table: Table) -> tuple[Expectation, ...]:

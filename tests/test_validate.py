@@ -143,7 +143,7 @@ def each(*harms: Callable[[Rows], object]) -> Callable[[Rows], object]:
 
 
 SCRIPT = "<script>alert(1)</script>"
-IMAGE = '"><img src=x onerror=alert(1)>@10'
+IMAGE = '"><img src=x onerror=alert(1)>'
 NOT_NULL, IN_SET, BETWEEN, REGEX, NOT_REGEX, ORDER = (
     "expect_column_values_to_not_be_null",
     "expect_column_values_to_be_in_set",

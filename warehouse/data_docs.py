@@ -41,12 +41,12 @@ code { font-size: .9em; }
 <p>Run <code>{{ run_id }}</code>: {{ total }} expectations on {{ suites|length }} tables, judged by Great Expectations {{ version }}.</p>
 <p class="{{ 'bad' if held else 'good' if not failed else 'warn' }}">
 {%- if held %}Held back: {{ held[0] }}. Nothing was published.
-{%- elif failed %}{{ failed|length }} not met; the rows that failed are in quarantine, the rest was published.
-{%- else %}All met / Đạt tất cả.{% endif %}</p>
+{%- elif failed %}{{ failed|length }} broken by some rows / có dòng không đạt. The rows that broke a critical one are in quarantine with the reason, the rest goes on.
+{%- else %}No row breaks any / Đạt tất cả.{% endif %}</p>
 {% if failed %}
-<h2>Not met / Không đạt</h2>
+<h2>Broken / Không đạt</h2>
 <div class="scroll"><table>
-<tr><th>table</th><th>what must hold</th><th>severity</th><th class="n">failed</th><th class="n">of</th><th>examples</th></tr>
+<tr><th>table</th><th>what must hold</th><th>severity</th><th class="n">rows</th><th class="n">of</th><th>examples</th></tr>
 {% for r in failed %}<tr><td><code>{{ r.table_name }}</code></td><td>{{ r.meaning }}</td><td class="{{ 'bad' if r.severity == 'critical' else 'warn' }}">{{ r.severity }}</td>
 <td class="n">{{ '{:,}'.format(r.unexpected_count) }}</td><td class="n">{{ '{:,}'.format(r.element_count) }}</td><td>{{ r.examples|join(' · ') }}</td></tr>
 {% endfor %}</table></div>
@@ -54,9 +54,9 @@ code { font-size: .9em; }
 <nav>{% for name, rows in suites.items() %}<a href="#{{ name }}">{{ name }}</a>{% endfor %}</nav>
 {% for name, rows in suites.items() %}
 <h2 id="{{ name }}">{{ name }}</h2>
-<details{{ ' open' if rows|rejectattr('success')|list }}><summary>{{ rows|length }} expectations on {{ '{:,}'.format(rows[0].element_count) }} rows</summary>
+<details{{ ' open' if rows|selectattr('unexpected_count')|list }}><summary>{{ rows|length }} expectations on {{ '{:,}'.format(rows[0].element_count) }} rows</summary>
 <div class="scroll"><table>
-<tr><th>column</th><th>what must hold</th><th>expectation</th><th>severity</th><th class="n">failed</th><th>met</th></tr>
+<tr><th>column</th><th>what must hold</th><th>expectation</th><th>severity</th><th class="n">broken by</th><th>met</th></tr>
 {% for r in rows %}<tr><td><code>{{ r.column_name or '' }}</code></td><td>{{ r.meaning }}</td><td><code>{{ r.expectation }}</code></td><td>{{ r.severity }}</td>
 <td class="n">{{ '{:,}'.format(r.unexpected_count) }}</td><td class="{{ 'good' if r.success else 'bad' }}">{{ 'yes' if r.success else 'no' }}</td></tr>
 {% endfor %}</table></div></details>
@@ -81,7 +81,7 @@ def write_docs(folder: Path, run_id: str, results: Sequence[QualityResult], repo
         run_id=run_id,
         total=len(rows),
         suites=suites,
-        failed=[row for row in rows if not row["success"]],
+        failed=[row for row in rows if row["unexpected_count"]],
         held=list(held),
         version=great_expectations.__version__,
     )

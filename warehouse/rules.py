@@ -96,10 +96,10 @@ def _value_rules(table: Table) -> Iterator[Rule]:
             meaning = f"{column.name} holds codes of the {column.codes.name} list only"
             yield rule("codes_in_list", "code", meaning, wrong, column.name)
     if lists := [column for column in table.columns if column.kind == "list<string>"]:
-        wrong = each(lists, "len(list_filter({0}, x -> x IS NULL OR trim(x) = '')) > 0")
+        wrong = each(lists, "len(list_filter({0}, x -> x IS NULL OR NOT regexp_matches(x, '[^\\s\\pZ]'))) > 0")
         yield rule("no_empty_items", "missing", "a list has no empty items", wrong)
     if texts := [c for c in table.columns if c.kind == "string" and not (c.codes or c.pattern or c.name == "raw_text")]:
-        yield rule("no_empty_text", "missing", "a text is never empty: what is unknown is NULL", each(texts, "trim({0}) = ''"))
+        yield rule("no_empty_text", "missing", "a text is never empty: what is unknown is NULL", each(texts, "NOT regexp_matches({0}, '[^\\s\\pZ]')"))
     if numbers := [column for column in table.columns if column.kind == "float64"]:
         yield rule("finite", "range", "a number is finite", each(numbers, "NOT isfinite({0})"))
 

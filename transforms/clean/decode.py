@@ -38,7 +38,7 @@ _SAMPLE = 65_536  # bytes of evidence, from the beginning and from the middle
 _TAG = re.compile(rb"<[^<>]{0,2000}>|&#?\w{1,24};")
 _LINE = re.compile(rb"[^\r\n]+")
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{3,30})", re.IGNORECASE)
-_VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\xa0\xad\u034f\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffc\ufffd]")
+_VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\xa0\xad\u034f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffc-\uffff]")
 _SURE, _FAIR = 0.9, 0.75  # share of accented words that are syllables
 _ODDS = 10.0  # bits by which the best encoding must lead
 _TOLD, _USUAL = 12.0, 3.0  # bits: what a declaration counts; that VISCII and VPS were the rarer ones
@@ -137,7 +137,7 @@ def _detect(data: bytes, told: str | None) -> tuple[str, float]:
     if data.isascii():
         return ("viqr", 0.95) if viqr.is_viqr(sample.decode("ascii")) else ("utf-8", 1.0)
     good, bad = _utf8_share(data, sample)
-    if bad == 0 and good > 3:
+    if bad == 0 and good > 8:
         return "utf-8", 1.0
     return _by_evidence(data, sample, told, good, bad)
 
@@ -178,11 +178,11 @@ def _utf8_share(data: bytes, sample: bytes) -> tuple[int, int]:
         text = sample.decode("utf-8", "replace")
         marks = text.count("\N{REPLACEMENT CHARACTER}")
         return _beyond_ascii(text) - marks, max(marks - sample.count(b"\xef\xbf\xbd"), 1)
-    return _beyond_ascii(text[:_SAMPLE]) if len(data) - len(text) < 64 else 64, 0
+    return len(data) - len(text), 0  # at least one a character
 
 
 def _beyond_ascii(text: str) -> int:
-    return len(text) - len(text.encode("ascii", "ignore"))
+    return sum(map("\x7f".__lt__, text))
 
 
 def _by_evidence(data: bytes, sample: bytes, told: str | None, good: int, bad: int) -> tuple[str, float]:

@@ -33,7 +33,8 @@ _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufff9-\ufffc\ufffe\
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 # Zero-width joiners hold emoji together; anywhere else they are debris.
-_CHARACTER = re.compile(f"[{_ZERO_WIDTH}{_CONTROLS}{_PRIVATE}{_SPACES}]|(?<![\ufe0f\U0001f000-\U0001ffff])\u200d")
+_CHARACTER = re.compile(f"[{_ZERO_WIDTH}{_CONTROLS}{_PRIVATE}{_SPACES}\u200d]")
+_JOINED = re.compile("[\ufe0f\U0001f000-\U0001ffff]")
 _BREAKS = {"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n", "\x07": "\t", "\x1e": "-"}
 # The Symbol and Wingdings bullets that Word leaves as private-use characters (source: the fonts' own charts).
 _BULLETS = {
@@ -65,6 +66,7 @@ _ACCENTS = {
     "`": "\u0300", "\N{ACUTE ACCENT}": "\u0301", "\N{SMALL TILDE}": "\u0303", "\N{MODIFIER LETTER GRAVE ACCENT}": "\u0300",
     "\N{MODIFIER LETTER ACUTE ACCENT}": "\u0301",
 }  # fmt: skip
+_MARK = re.compile(f"[{''.join(_ACCENTS)}]")
 _ACCENT = re.compile(f"[aăâeêioôơuưyAĂÂEÊIOÔƠUƯY][{''.join(_ACCENTS)}](?!`)")
 _WORD = re.compile(r"[^\W\d_]*")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*\Z")
@@ -150,6 +152,8 @@ def _characters(text: str) -> _Step:
         character = match[0]
         if ord(character) in _PLAIN_SPACES:
             return " "
+        if character == "\u200d" and match.start() and _JOINED.match(match.string, match.start() - 1):
+            return character
         if character in "\u200d\u00ad\ufeff" or unicodedata.category(character) == "Cf" or character == "\u034f":
             done.add("control_chars" if "\ufff9" <= character <= "\ufffb" else "zero_width")
             return ""
@@ -205,6 +209,8 @@ def _letter(match: re.Match[str]) -> str:
 
 
 def _accents(text: str) -> _Step:
+    if _MARK.search(text) is None:
+        return text, OffsetMap.identity(0), None
     return _substituted(_ACCENT, _accented, text, {"spacing_accents"})
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.extract.lexicon_files import table
+from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER
 
 _LETTER = f"{LOWER}{UPPER}"
@@ -31,7 +32,7 @@ class Units(NamedTuple):
 
     measure: re.Pattern[str]
     canonical: dict[str, tuple[str, str]]
-    count: re.Pattern[str]
+    compound: re.Pattern[str]
     heads: dict[str, str]  # every noun that can be counted: its kind (count, single, classifier)
     single: frozenset[str]
     classifier: frozenset[str]
@@ -42,16 +43,15 @@ class Units(NamedTuple):
 _WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]*)*)")
 # "đồng/kg", "đồng/người/ngày", "tấn/1 ha"; "trên 1 ha".
 _RATE = re.compile(
-    r"(?: ?/ ?(?:1 |một )?(m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động|hồ sơ|trường hợp|cử tri|hộ dân|báo cáo"
+    r"(?: ?/ ?(?:1 |một )?(m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động|hồ sơ|trường "
+    r"hợp|cử tri|hộ dân|báo cáo"
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
 _LONGEST = 9  # words of a counted phrase
 # Words that begin something else than the counted phrase: its verb, its place, a comparison.
-_STOP = frozenset(
-    ["và", "với", "của", "trong", "tại", "ở", "trên", "dưới", "từ", "đến", "tới", "vào", "ra", "về", "theo", "do", "bởi", "bằng", "cho", "để", "nhằm", "vì", "nên", "thì", "là", "mà", "nhưng", "song", "hoặc", "hay", "đã", "đang", "sẽ", "được", "bị", "có", "không", "chưa", "cũng", "đều", "còn", "vẫn", "phải", "cần", "này", "đó", "ấy", "kia", "nay", "so", "tăng", "giảm", "đạt", "chiếm", "gồm", "như", "khi", "nếu", "qua", "sau", "trước", "cùng", "các", "những", "mỗi", "từng", "mọi", "trở", "lên", "xuống", "thuộc", "gấp", "hơn", "kém", "dự", "tham", "nhận", "trao", "tặng", "đến", "lại", "rồi", "nữa", "đứng", "xếp", "nằm", "gần", "khoảng", "ước", "dành", "phục", "góp", "diễn", "bày", "rất", "quá", "khá", "đây", "họ", "tôi", "tuy", "mặc", "cả", "cứ", "bèn", "hãy", "đừng", "chớ", "vừa", "sắp", "ngay", "giúp", "mang", "chuyển", "chạy", "ngồi", "kèm", "làm", "đi", "bay", "bán", "mua", "đưa", "gắn", "ngụ", "trú", "hôm", "nào", "gì", "thế", "vậy", "nhau", "mình", "nó", "liên", "xảy", "khiến", "gây", "nêu", "thực", "triển", "hiện", "hết", "xong", "ngoài", "giữa", "nếu", "dù", "tuy", "bao", "nhiêu", "luôn", "thường", "chỉ", "đổi", "mất", "lấy", "giữ", "bước", "thể", "nhất_định", "tổ", "hàng", "mới", "thi", "cách"]
-) - {"nhất_định", "cách", "bước"}  # fmt: skip
+_STOP = words_of("ends")
 # Stop words that may also stand inside or at the head of a noun: told by what is around them.
-_JOINED = frozenset(["tổ", "hàng", "mới", "thi", "phục", "thể", "thực", "thế", "hiện", "liên", "bán", "mua", "bay", "chuyển", "bao", "diễn", "đi", "ngoài"])
+_JOINED = words_of("ends_unless_joined")
 _AFTER_JOINED = {
     "thi": frozenset(["cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
     "hàng": frozenset(["cửa", "khách", "mặt", "gian", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
@@ -64,9 +64,7 @@ _AFTER_JOINED = {
 }
 _SHORT = frozenset(["họp", "thi", "gọi", "hẹn", "chiến", "sống", "chơi", "đua", "gặp", "bầu"])  # cuộc họp, cuộc thi
 # What a phrase that is in no lexicon may not begin with, besides the stop words.
-_NO_HEAD = frozenset(
-    ["ý_kiến", "hiện", "bước", "nhất", "thứ", "rưỡi", "lẻ", "phần_trăm", "nghìn", "trăm", "triệu", "tỷ", "vạn", "nửa", "đời", "ngàn", "chục", "gam", "đổi", "chọi", "không", "mươi", "giỏi", "chuẩn", "trực", "âm", "dương", "tcn", "scn", "am", "pm", "plus", "pro", "max", "pin", "cc", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "một", "x", "số", "tổng"]
-)
+_NO_HEAD = words_of("no_head")
 
 
 def _alternatives(forms: list[str]) -> str:
@@ -109,7 +107,7 @@ def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
     (('lớp', 'count', 6, 'lớp bồi dưỡng'), 'lượt người', 'đồng/kg')
     """
     lexicon = units()
-    known = lexicon.count.match(folded, pos, stop)
+    known = lexicon.compound.match(folded, pos, stop)
     if known is None:
         measure = lexicon.measure.match(folded, pos, stop)
         if measure is not None:
@@ -183,7 +181,7 @@ def _classified(folded: str, words: list[tuple[int, int]], stop: int) -> int:
     lexicon = units()
     if len(words) == 1:
         return words[0][1]
-    inner = lexicon.count.match(folded, words[0][1], stop)
+    inner = lexicon.compound.match(folded, words[0][1], stop)
     if inner is not None:
         return inner.end()
     first, second = folded[words[0][0] : words[0][1]], folded[words[1][0] : words[1][1]]
@@ -227,6 +225,4 @@ def _inside(folded: str, words: list[tuple[int, int]], word: str, end: int, stop
     return pair in _COMPOUNDS or (not words and pair in units().heads)
 
 
-_COMPOUNDS = frozenset(
-    ["tổ chức", "tổ dân", "tổ hợp", "tổ quốc", "tổ công", "hàng hóa", "hàng không", "hàng hải", "hàng rào", "thi công", "thi đua", "thi hành", "phục hồi", "thể thao", "thể dục", "thể thức", "thực phẩm", "thực vật", "thực địa", "thực tập", "thế giới", "thế hệ", "hiện vật", "hiện đại", "liên kết", "liên hợp", "liên ngành", "liên tỉnh", "liên xã", "liên hoan", "bán lẻ", "bán trú", "mua sắm", "mua bán", "chuyển đổi", "chuyển giao", "chuyển tiếp", "bao bì", "diễn viên", "diễn đàn", "đi lại", "bao phủ", "bay vn"]
-)
+_COMPOUNDS = words_of("compound")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from transforms.extract.numbers import ROMAN, WORDS
+from transforms.extract.numbers import ROMAN, WORDS, words_of
 from transforms.text import UPPER
 
 
@@ -14,8 +14,8 @@ from transforms.text import UPPER
 class Part:
     """One expression as printed: its span, its form, and the numbers in it; ``year`` is None where none is printed.
 
-    ``form``: ``day`` (``low`` to ``high`` of ``month``), ``month`` (months ``low`` to ``high``), ``quarter`` (likewise), ``first``
-    and ``last`` (the first or last ``low`` months of a year), ``year`` (``year`` to ``until``), ``same`` (the same period of
+    ``form``: ``day`` (``low`` to ``high`` of ``month``), ``month`` (months ``low`` to ``high``), ``quarter`` (likewise),
+    ``first`` and ``last`` (the first or last ``low`` months of a year), ``year`` (``year`` to ``until``), ``same`` (the same period of
     another year), ``joined`` (from ``head`` to ``tail``).
     """
 
@@ -56,11 +56,14 @@ _PART = r"(?:(?:rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối
 _WEEKDAY = r"(?:\(?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\)?,? ?)?"
 _BEFORE_DAY = re.compile(rf"(?<![^\W_])({_CLOCK}{_PART}{_WEEKDAY}(?:(?:hôm )?(?:các |cả )?(?:\d )?ngày )?(?:mùng |mồng )?)$")
 _BEFORE_BARE = re.compile(
-    r"(?:(?<![^\W_])(?:từ|đến|đến hết|tới|hết|trước|sau|vào|hôm|dịp|lễ|kể từ|ngày|(?:hôm |sáng |chiều |tối |trưa )(?:nay|qua|mai),?"
-    r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]),?|chủ nhật,?|\d ngày)\s?|(?:nay|qua|mai|ngày|nhật|hai|ba|tư|năm|sáu|bảy|này|tới|trước|liệt sĩ|giêng)\s?\(\s?)$"
+    r"(?:(?<![^\W_])(?:từ|đến|đến hết|tới|hết|trước|sau|vào|hôm|dịp|lễ|kể từ|ngày|(?:hôm |sáng |chiều |tối |"
+    r"trưa )(?:nay|qua|mai),?"
+    r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]),?|chủ nhật,?|\d ngày)\s?|(?:nay|qua|mai|ngày|nhật|hai|ba|tư|năm|sáu|"
+    r"bảy|này|tới|trước|liệt sĩ|giêng)\s?\(\s?)$"
 )
 _MONTH = re.compile(
-    rf"(0?[1-9]|1[0-2])(?!\d|\s?/\s?\d{{1,2}}(?!\d))((?:{_LINK}(?:tháng )?(?:0?[1-9]|1[0-2])(?!\d|\s?/\d{{1,2}}(?!\d)|\s?(?:giờ|ngày|người|%)))*?)"
+    rf"(0?[1-9]|1[0-2])(?!\d|\s?/\s?\d{{1,2}}(?!\d))((?:{_LINK}(?:tháng )?(?:0?[1-9]|1[0-2])(?!\d|"
+    rf"\s?/\d{{1,2}}(?!\d)|\s?(?:giờ|ngày|người|%)))*?)"
     rf"(?:,? (?:của )?năm ({_YEAR})|\s?[/.\-–]\s?({_YEAR})| ({_YEAR})(?=[\s.,;)]))?(?!\d)"
 )
 _BARE_MONTH = re.compile(rf"(0?[1-9]|1[0-2])/({_YEAR})(?![\d/-])")
@@ -82,13 +85,12 @@ _BEFORE_YEARS = re.compile(
     r"(?<![^\W_])((?:(?:\d{1,2} )?(?:các |những )?năm|năm học|niên khóa|niên học|khóa học|giai đoạn|thời kỳ|nhiệm kỳ|khóa|"
     r"cùng kỳ(?: của)?(?: năm)?|nk|gđ)\s{0,2}:?\(?)$"
 )
-_BARE_BEFORE = frozenset(
-    ["xuân", "hè", "thu", "đông", "tết", "kỳ", "mùa", "vụ", "sinh", "sn", "tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi", "bính", "canh", "đầu", "cuối", "giữa", "từ", "đến", "hết", "trong", "trước", "sau", "với", "so", "vào", "tới", "bản", "đán"]
-)
+_BARE_BEFORE = words_of("before_year")
 _CLEAN_AFTER = re.compile(
-    r"\s?(?:[.,;:)\]”\"’–\n-]|$)|\s(?:các|tỉnh|sẽ|với|là|và|có|đạt|phải|cả|đã|được|do|của|tại|đến|về|thì|nhằm|theo|đối|tăng|giảm)\s"
+    r"\s?(?:[.,;:)\]”\"’–\n-]|$)|\s(?:các|tỉnh|sẽ|với|là|và|có|đạt|phải|cả|đã|được|do|của|tại|đến|về|thì|nhằm|"
+    r"theo|đối|tăng|giảm)\s"
 )
-_NO_YEAR_WORD = frozenset(["số", "đường", "phố", "ngõ", "phòng", "lô", "km", "quốc", "lộ", "tỉnh", "mã", "điều", "đt", "tel", "fax", "hotline"])
+_NO_YEAR_WORD = words_of("before_no_year")
 _CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]+[”\"’)]?\s$")
 
 _LAW = re.compile(rf"(?:Luật|Hiến pháp|Pháp lệnh) (?:[{UPPER}][^.;:\n\d]{{0,34}})? ?$")
@@ -155,7 +157,7 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     clock = bool(lead) and lead[0].isdigit() and any(mark in lead for mark in ("h", ":", "g"))
     apart = re.search(r"[,;&]|và", printed) is not None
     numbers = [day for day, _, _ in days]
-    if len(days) > 1 and not (numbers == sorted(set(numbers))):
+    if len(days) > 1 and numbers != sorted(set(numbers)):
         return None if slash is None else _last_day(days, number, year, match.end())
     if len(days) > 1 and apart and numbers[-1] - numbers[0] != len(numbers) - 1:
         rows = [Part(s, e, "day", d, d, number, year and int(year)) for d, s, e in days]
@@ -188,10 +190,8 @@ def _months(folded: str, at: int, done: int) -> list[Part] | None:
         return None
     year = match[3] or match[4] or match[5]
     numbers = [int(match[1])] + [int(m[0]) for m in _DIGITS.finditer(match[2])]
-    if start < done or numbers != sorted(set(numbers)):
-        if year is None or len(numbers) > 1:
-            numbers, year_end = numbers[:1], at + len(match[1])
-            return [Part(max(start, done), year_end, "month", numbers[0], numbers[0])]
+    if (start < done or numbers != sorted(set(numbers))) and (year is None or len(numbers) > 1):
+        return [Part(max(start, done), at + len(match[1]), "month", numbers[0], numbers[0])]
     if len(numbers) > 1 and re.search(r"[,;&]|và", match[2]):
         spots = [m.span() for m in _DIGITS.finditer(folded, at, at + len(match[1]) + len(match[2]))]
         rows = [Part(s, e, "month", n, n, 0, int(year) if year else None) for n, (s, e) in zip(numbers, spots, strict=True)]
@@ -297,7 +297,26 @@ def _at_month_word(text: str, folded: str, at: int, done: int) -> list[Part] | N
 _READERS = (_at_number, _at_quarter, _at_half, _at_month_word)
 
 _GAPS = frozenset(
-    ["đến", "đến hết", "tới", "cho đến", "đến ngày", "-", "–", "—", "và đến", "đến cuối", "đến đầu", "đến giữa", "đến hết ngày", "đến trước", "đến khoảng", "kéo dài đến", "và kết thúc vào", "đến nửa"]
+    [
+        "đến",
+        "đến hết",
+        "tới",
+        "cho đến",
+        "đến ngày",
+        "-",
+        "–",
+        "—",
+        "và đến",
+        "đến cuối",
+        "đến đầu",
+        "đến giữa",
+        "đến hết ngày",
+        "đến trước",
+        "đến khoảng",
+        "kéo dài đến",
+        "và kết thúc vào",
+        "đến nửa",
+    ]
 )
 
 

@@ -87,7 +87,8 @@ _PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày"
 _OPENING = 600  # characters
 # Before a year: it is aimed at, begun from, compared with.
 _ELSEWHEN = re.compile(
-    r"(?:đến|tới|đến hết|trước|tầm nhìn|hướng|giai đoạn|nhiệm kỳ|mục tiêu|hạn|chậm nhất|dự kiến|từ|kể từ|sinh|thành lập|ra đời|so với|so"
+    r"(?:đến|tới|đến hết|trước|tầm nhìn|hướng|giai đoạn|nhiệm kỳ|mục tiêu|hạn|chậm nhất|dự kiến|từ|kể từ|sinh|"
+    r"thành lập|ra đời|so với|so"
     r"|cùng kỳ|niên khóa|khóa|luật \w+|luật \w+ \w+|sn)(?: (?:đầu|cuối|giữa|hết|ngày|của|với))? (?:năm )?\(?$"
 )
 _PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|dự toán|chương trình|chỉ tiêu)[^.;\n]{0,24}$")

@@ -51,7 +51,7 @@ _ORGANISED = re.compile(
 _ATTENDED = re.compile(
     r"(?:dự|phát biểu tại|tại|kết luận|chỉ đạo|khai mạc|phát biểu khai mạc|tham gia|trong khuôn khổ|chứng kiến)\s(?:các\s)?$"
 )
-_FUTURE = re.compile(r"(?:\bsẽ\b|dự kiến|chuẩn bị|tiến tới|hướng tới|chào mừng|kế hoạch|phục vụ|sắp)[^.;,]{0,25}$")
+_FUTURE = re.compile(r"(?:\bsẽ\b|dự kiến|dự định|chuẩn bị|tiến tới|hướng tới|chào mừng|kế hoạch|phục vụ|sắp)[^.;,]{0,25}$")
 _OTHER_ONE = re.compile(
     r"\s?(?:này\s)?(?:tiếp theo|sau đó|sắp tới|tới đây|lần trước|lần sau|trước đó|hằng năm|hàng năm|trung ương \d)\b"
 )
@@ -182,7 +182,7 @@ class _Finder:
         if day is not None:
             weight += 3.0 if self.published is None or (self.published - day.date_to).days < 90 else -2.0
         if _FUTURE.search(before) or _PLANNED.match(self.folded, end, sentence.end):
-            weight -= 4.0
+            weight -= 5.0
         if noun in _LOOSE and not (organised and day):
             weight -= 3.0
         if _CITED.search(before) or _OTHER_ONE.match(self.folded, hit.end):

@@ -149,10 +149,12 @@ def _core(noun: str) -> str:
 def _held(mention: Mention, found: list[Mention], told: list[Sentence]) -> tuple[date, date] | None:
     if mention.day is not None:
         return mention.day.date_from, mention.day.date_to
+    latest = max((m.day.date_from.year for m in found if m.day), default=0)
     for other in found:
-        if other.day is not None and other.weight > 0 and other.sentence <= mention.sentence + 3 and (
-            other.kind == mention.kind or _core(other.noun) == _core(mention.noun)
-        ):  # fmt: skip
+        if other.day is None or other.weight <= 0 or other.sentence > mention.sentence + 3:
+            continue
+        same = other.kind == mention.kind or _core(other.noun) == _core(mention.noun)
+        if same and other.day.date_from.year >= latest - 1:  # not a day of history
             return other.day.date_from, other.day.date_to
     return None
 

@@ -13,7 +13,9 @@ from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
 from transforms.extract.cues import Cover
 from transforms.extract.lexicon_files import table
-from transforms.text import Sentence
+from transforms.text import LOWER, UPPER, Sentence
+
+_LETTER = f"{LOWER}{UPPER}"
 
 
 class Number(NamedTuple):
@@ -27,7 +29,23 @@ class Number(NamedTuple):
 
 
 _PEOPLE = frozenset(
-    ["người", "đại biểu", "lượt người", "cán bộ", "đảng viên", "học viên", "hội viên", "đoàn viên", "học sinh", "cử tri", "thí sinh", "cá nhân", "đồng chí", "hộ dân", "lượt đại biểu"]
+    [
+        "người",
+        "đại biểu",
+        "lượt người",
+        "cán bộ",
+        "đảng viên",
+        "học viên",
+        "hội viên",
+        "đoàn viên",
+        "học sinh",
+        "cử tri",
+        "thí sinh",
+        "cá nhân",
+        "đồng chí",
+        "hộ dân",
+        "lượt đại biểu",
+    ]
 )
 _ATTEND = re.compile(r"(?<!\w)(?:dự|tham dự|tham gia|có mặt|thu hút|với sự)(?!\w)")
 _GATHERING = re.compile(
@@ -54,7 +72,8 @@ _TARGET = re.compile(
 )
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
 _DONE = re.compile(
-    r"(?<!\w)(?:đã|đạt|có|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|tăng|giảm|thực hiện|cấp được)(?!\w)"
+    r"(?<!\w)(?:đã|đạt|có|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
+    r"tăng|giảm|thực hiện|cấp được)(?!\w)"
 )
 _PAST_WORDS = frozenset(["sinh", "lập", "đời", "công", "từ", "sn", "trước", "vào"])
 _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
@@ -62,6 +81,22 @@ _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|tron
 _WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
 _NEAR = 90  # characters looked at before a number
 _AT_HEAD = 25  # characters from the beginning of a sentence in which its subject stands
+
+_QUALIFIERS = (
+    ("at_least", r"ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|không thấp hơn|không ít hơn|chí ít|từ trên|≥ ?"),
+    ("at_most", r"tối đa(?: là)?|không quá|không vượt quá|không hơn|nhiều nhất(?: là)?|dưới|≤ ?|< ?"),
+    ("about",
+            r"ước(?: tính)?(?: (?:khoảng|đạt|thực hiện|tăng|giảm|có|còn|thu|chi|bằng|hoàn thành|giải ngân|chiếm|là|trên|"
+            r"gần|hơn)){0,3}"
+        r"|khoảng(?: trên| hơn| gần)?|chừng|xấp xỉ|trên dưới|độ khoảng|ngót nghét|~ ?"),
+    ("nearly", r"gần|ngót|suýt soát"),
+    ("over", r"hơn|trên|quá|> ?"),
+)  # fmt: skip
+_QUALIFIED = re.compile(
+    rf"(?<![{_LETTER}])(?:{'|'.join(f'(?P<{name}>{forms})' for name, forms in _QUALIFIERS)})(?: |(?<=[≥≤<>~]))$"
+)
+_COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) $")
+_ONWARDS = re.compile(rf"(?:[ {_LETTER}]{{0,24}}) trở (lên|xuống)")
 
 
 class Context:
@@ -111,13 +146,11 @@ class Context:
 
     def figure(self, number: Number, rows: list[Figure]) -> Figure:
         """The row of a number; ``rows`` are those before it."""
-        from transforms.extract.figures import qualified  # the two modules read each other's numbers
-
         assert self.sentence is not None
         sentence, folded, found = self.sentence, self.article.folded, number.counted
         before = folded[max(sentence.start, number.start - _NEAR) : number.start]
         after = folded[number.end : min(sentence.end, number.end + 60)]
-        qualifier, start = qualified(folded, sentence, number)
+        qualifier, start = _qualified(folded, sentence, number)
         lead = folded[max(sentence.start, start - 40) : start]
         measure, direction = _measured(found, lead, after)
         what = found.what or (found.unit if found.kind == "count" else None)
@@ -210,13 +243,30 @@ def _status(before: str, after: str) -> str | None:
     if _ESTIMATE.search(before[-28:]):
         return "estimate"
     clause = before[max(before.rfind(";"), before.rfind(": ")) + 1 :]
-    aims = [match for match in _TARGET.finditer(clause)]
-    done = [match for match in _DONE.finditer(clause)]
+    aims = list(_TARGET.finditer(clause))
+    done = list(_DONE.finditer(clause))
     if aims:
         if any(match[0] == "đã" and match.start() > aims[-1].start() for match in done):
             return "actual"
         return "target" if any(match[0] in _AIM for match in aims) else None
     return "actual" if done else None
+
+
+def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, int]:
+    """The qualifier and where the figure begins with it."""
+    window = max(sentence.start, number.start - 34)
+    match = _QUALIFIED.search(folded[window : number.start])
+    onwards = _ONWARDS.match(folded, number.end, min(sentence.end, number.end + 36))
+    if onwards is not None:
+        return ("at_least" if onwards[1] == "lên" else "at_most"), number.start
+    if match is None or match.lastgroup is None:
+        return "exact", number.start
+    start, kind = window + match.start(), match.lastgroup
+    if kind == "over" and match[0] == "hơn " and _COMPARED.search(folded[window:start]):
+        return "exact", number.start
+    if match[0] in ("trên ", "dưới ", "quá ") and number.counted.kind == "count" and number.value < 10:
+        return "exact", number.start  # on three fields, not more than three
+    return kind, start
 
 
 class _Indicator(NamedTuple):
@@ -241,7 +291,22 @@ def _indicators() -> dict[str, list[_Indicator]]:
 
 
 _BY_SUBJECT = frozenset(
-    ["người", "lượt người", "cán bộ", "lao động", "con", "vụ", "lớp", "đại biểu", "cử tri", "khách", "lượt khách", "du khách", "lượt", "học viên"]
+    [
+        "người",
+        "lượt người",
+        "cán bộ",
+        "lao động",
+        "con",
+        "vụ",
+        "lớp",
+        "đại biểu",
+        "cử tri",
+        "khách",
+        "lượt khách",
+        "du khách",
+        "lượt",
+        "học viên",
+    ]
 )
 _CLAUSE = re.compile(r"[,;(]| và ")
 

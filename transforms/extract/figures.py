@@ -15,7 +15,7 @@ from transforms.extract import counted
 from transforms.extract.counted import Counted
 from transforms.extract.cues import Cover
 from transforms.extract.figure_context import Context, Number
-from transforms.extract.numbers import MULTIPLIERS, SPOKEN, printed, spoken
+from transforms.extract.numbers import MULTIPLIERS, SPOKEN, printed, spoken, words_of
 from transforms.match import Lexicon
 from transforms.text import LOWER, UPPER, Sentence
 
@@ -31,36 +31,20 @@ _RANGE = re.compile(
 )
 # "từ 5 triệu đồng đến 10 triệu đồng": the upper end has a unit of its own.
 _UP_TO = re.compile(rf"(?: ?[-–—] ?| (?:cho )?(?:đến|tới) )(?:gần |hơn |khoảng |trên )?({_PRINTED})(?!\d)")
-_QUALIFIERS = (
-    ("at_least", r"ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|không thấp hơn|không ít hơn|chí ít|từ trên|≥ ?"),
-    ("at_most", r"tối đa(?: là)?|không quá|không vượt quá|không hơn|nhiều nhất(?: là)?|dưới|≤ ?|< ?"),
-    ("about", r"ước(?: tính)?(?: (?:khoảng|đạt|thực hiện|tăng|giảm|có|còn|thu|chi|bằng|hoàn thành|giải ngân|chiếm|là|trên|gần|hơn)){0,3}"
-        r"|khoảng(?: trên| hơn| gần)?|chừng|xấp xỉ|trên dưới|độ khoảng|ngót nghét|~ ?"),
-    ("nearly", r"gần|ngót|suýt soát"),
-    ("over", r"hơn|trên|quá|> ?"),
-)  # fmt: skip
-_QUALIFIED = re.compile(
-    rf"(?<![{_LETTER}])(?:{'|'.join(f'(?P<{name}>{forms})' for name, forms in _QUALIFIERS)})(?: |(?<=[≥≤<>~]))$"
-)
-_COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) $")
-_ONWARDS = re.compile(rf"(?:[ {_LETTER}]{{0,24}}) trở (lên|xuống)")
 # Right before a whole number these make it an ordinal or a part of a name.
-_ORDINAL = frozenset(
-    ["thứ", "khóa", "khoá", "hạng", "điều", "khoản", "mục", "chương", "quyển", "tập", "trang", "bảng", "hình", "quý", "khối", "vòng", "đợt", "tổ", "phường", "quận", "đường", "lô", "thửa", "ô", "ngày", "tháng", "phòng", "nhà", "ngõ", "ngách", "hẻm", "ấp", "thôn", "bản", "xóm", "đội", "cột", "mốc", "km", "quốc_lộ", "tỉnh_lộ", "lớp", "cấp", "kỳ", "kì", "loại", "bậc", "mức", "phần", "bài", "câu", "buồng", "tầng", "top", "điểm", "nhóm", "cụm", "tiểu_khu", "số", "kênh", "phiên", "giai_đoạn", "thập_niên", "rằm", "mùng", "mồng", "covid", "nq", "nghị_quyết", "tuổi", "lúc", "vào_hồi", "phút", "giờ", "chỉ_thị", "chương_trình", "kế_hoạch", "quyết_định", "khu", "zone", "vùng_hoạt", "lần_thứ", "tiểu_đoàn", "trung_đoàn", "sư_đoàn", "quân_khu", "đại_đội", "tổng_đài", "ga", "bến", "tuyến", "xe_số", "ca", "bến_xe", "gói", "cảng", "chi_bộ", "đại_hội"]
-)
+_ORDINAL = words_of("numbered")
 _COUNTED_NUMBER = ("tổng số", "con số", "là số", "đạt số", "với số", "số lượng")
 # These head a name before a number ("lớp 9", "nhà 12"), unless a noun follows the number ("mỗi lớp 30 học sinh").
-_AMBIGUOUS = frozenset(
-    ["phần", "mức", "nhà", "đội", "nhóm", "điểm", "đợt", "phòng", "trang", "khối", "kỳ", "vòng", "tổ", "xã", "tuyến", "phường", "thôn", "ấp", "khu", "ca", "cụm", "ngày", "tháng", "tập", "lần_này", "phiên", "gói", "xóm"]
-)
+_AMBIGUOUS = words_of("numbered_or_counted")
 # Counted nouns that may have a decimal number.
-_MEASURED = frozenset(["điểm", "sào", "công", "chỉ", "lượng", "độ", "inch", "hải lý", "dặm", "mã lực", "giạ", "cv", "kw", "độ richter"])
+_MEASURED = words_of("decimal")
 _BRAND = re.compile(r"[A-Z][A-Za-z]*[ -]$")  # a name or code whose part the number is: "Windows 10", "Mazda 3"
-_EVERY = frozenset(["mỗi", "một", "hằng", "hàng", "trong", "cả", "từng", "các", "hai"])
+_EVERY = words_of("each")
 _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
 _SPOKEN_NO = re.compile(
-    r"(?:hai|ba|bốn|năm) (?:là|bên|nước|miền|mặt|chiều|phía|phần|ngày|đảng|dân tộc|con người)(?!\w)|năm (?:học|nay|qua|tới|trước|sau|\d)"
+    r"(?:hai|ba|bốn|năm) (?:là|bên|nước|miền|mặt|chiều|phía|phần|ngày|đảng|dân tộc|con người)(?!\w)|năm (?:học|"
+    r"nay|qua|tới|trước|sau|\d)"
 )
 _NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|số|khóa|quý|lớp|một|mấy|độ|giữa|trong số|thập) $")
 _NO_FIVE = re.compile(
@@ -70,12 +54,14 @@ _ONE = re.compile(r"một (?:giải (?:nhất|nhì|ba|đặc|khuyến|a|b|c|vàn
 _LEAST = re.compile(r"(?:ít nhất|tối thiểu|tối đa|không quá) $")
 # What a number without a noun counts may stand before it: "thuê bao nước ngoài hơn 30 triệu", "tổng kinh phí 1,2 tỷ".
 _LINK = re.compile(
-    r"(?:(?: (?:là|đạt|có|còn|lên|lên tới|lên đến|tới|đến|gồm|được|với|tăng|giảm|thêm|xuống|khoảng|gần|hơn|trên|ước|ước tính|chỉ|mức|bằng"
+    r"(?:(?: (?:là|đạt|có|còn|lên|lên tới|lên đến|tới|đến|gồm|được|với|tăng|giảm|thêm|xuống|khoảng|gần|hơn|trên|"
+    r"ước|ước tính|chỉ|mức|bằng"
     r"|giá|tiền|tổng cộng|vốn|phí|quỹ|trị giá|thu nhập))|:){1,4} ?$"
 )
 _STRONG_LINK = re.compile(r"(?: (?:là|đạt|lên|lên tới|lên đến|gần|hơn|trên|khoảng)|:){1,3} ?$")
 _MONEY = re.compile(
-    r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu nhập|đầu tư|mức chi|lợi nhuận)(?!\w)"
+    r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu "
+    r"nhập|đầu tư|mức chi|lợi nhuận)(?!\w)"
 )
 _BREAK = re.compile(r"[,;:(](?= )")
 _BARE_END = re.compile(
@@ -236,10 +222,8 @@ def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, a
     if not link.search(clause) or (power == 1 and (not text[start:end].replace(".", "").isdigit() or end - start == 4)):
         return None
     lexicon = counted.units()
-    noun = None
-    for noun in lexicon.count.finditer(f" {clause.lstrip()}"):
-        pass
-    unit = noun[1] if noun else None
+    nouns = lexicon.compound.findall(f" {clause.lstrip()}")
+    unit = nouns[-1] if nouns else None
     if unit is None:
         first = clause.split(maxsplit=3)[:3]
         heads = [word for word in first if word in lexicon.single or word in lexicon.classifier]
@@ -275,20 +259,3 @@ def _in_words(text: str, folded: str, sentence: Sentence, start: int) -> Number 
     if text[after + 1].isupper() and found.kind == "count":
         return None
     return Number(start, found.end, spoken(words) * power, None, found)
-
-
-def qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, int]:
-    """The qualifier and where the figure begins with it."""
-    window = max(sentence.start, number.start - 34)
-    match = _QUALIFIED.search(folded[window : number.start])
-    onwards = _ONWARDS.match(folded, number.end, min(sentence.end, number.end + 36))
-    if onwards is not None:
-        return ("at_least" if onwards[1] == "lên" else "at_most"), number.start
-    if match is None or match.lastgroup is None:
-        return "exact", number.start
-    start, kind = window + match.start(), match.lastgroup
-    if kind == "over" and match[0] == "hơn " and _COMPARED.search(folded[window:start]):
-        return "exact", number.start
-    if match[0] in ("trên ", "dưới ", "quá ") and number.counted.kind == "count" and number.value < 10:
-        return "exact", number.start  # on three fields, not more than three
-    return kind, start

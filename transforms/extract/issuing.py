@@ -119,40 +119,77 @@ def ISSUER_OF(symbol: str) -> str | None:
     return row["issuer"] or None if row else None
 
 
-_ABBREVIATED = (("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("BCH", "Ban Chấp hành"), ("BTV", "Ban Thường vụ"), ("BCT", "Bộ Chính trị"), ("TW", "Trung ương"), ("MTTQ", "Mặt trận Tổ quốc"), ("LĐLĐ", "Liên đoàn Lao động"), ("UBTVQH", "Ủy ban Thường vụ Quốc hội"))  # fmt: skip
+_ABBREVIATED = (
+    ("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("BCH", "Ban Chấp hành"), ("BTV", "Ban Thường vụ"),
+    ("BCT", "Bộ Chính trị"), ("TW", "Trung ương"), ("MTTQ", "Mặt trận Tổ quốc"), ("LĐLĐ", "Liên đoàn Lao động"),
+    ("UBTVQH", "Ủy ban Thường vụ Quốc hội"),
+)  # fmt: skip
 _OF = re.compile(r"[\s,)]{1,3}(?:(?:do|của) (?:đồng chí )?|(?=bộ chính trị|ban bí thư))")
 _STARTER = re.compile(
-    r"(?:bộ chính trị|ban bí thư(?: trung ương đảng| trung ương)?|(?:ban chấp hành|bch) (?:trung ương|t\.ư|tw|t\.w)(?: đảng)?(?: cộng sản việt nam)?|hội nghị (?:lần thứ \w{1,5} )?(?:ban chấp hành |bch )?trung ương(?: đảng)?(?: \d{1,2})?|trung ương(?: đảng)?(?! (?:đoàn|hội|mặt))"
+    r"(?:bộ chính trị|ban bí thư(?: trung ương đảng| trung ương)?|(?:ban chấp hành|bch) (?:trung ương|t\.ư|tw|"
+    r"t\.w)(?: đảng)?(?: cộng sản việt nam)?|hội nghị (?:lần thứ \w{1,5} )?(?:ban chấp hành |bch )?trung "
+    r"ương(?: đảng)?(?: \d{1,2})?|trung ương(?: đảng)?(?! (?:đoàn|hội|mặt))"
     r"|thủ tướng(?: chính phủ)?|chính phủ|quốc hội|(?:ủy ban thường vụ|ubtv) quốc hội|chủ tịch nước|quân ủy trung ương"
-    r"|(?:ban thường vụ |btv |thường trực |ban chấp hành |bch )?(?:tỉnh|thành|huyện|quận|thị|đảng) ?ủy(?=[^\w])|(?:ban chấp hành |bch )?đảng bộ|ban chấp hành đảng bộ"
-    r"|(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|ban tuyên giáo(?: và dân vận)?|ban tổ chức|ban dân vận|ban nội chính|ủy ban kiểm tra|ban cán sự đảng|văn phòng|tổng liên đoàn|liên đoàn lao động|ban kinh tế|đảng đoàn)"
+    r"|(?:ban thường vụ |btv |thường trực |ban chấp hành |bch )?(?:tỉnh|thành|huyện|quận|thị|đảng) ?ủy(?=[^\w])|"
+    r"(?:ban chấp hành |bch )?đảng bộ|ban chấp hành đảng bộ"
+    r"|(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|ban tuyên giáo(?: và dân vận)?|ban tổ chức|ban dân vận|"
+    r"ban nội chính|ủy ban kiểm tra|ban cán sự đảng|văn phòng|tổng liên đoàn|liên đoàn lao động|ban kinh tế|"
+    r"đảng đoàn)"
     r"|(?:bộ|sở|tổng cục|cục|ban|ngân hàng|bảo hiểm|thanh tra|viện|tòa án|trung ương) (?=[^\W\d_]))(?![^\W_])?"
 )
 # Second syllables of names that are written small after a capital: Công an, Nội vụ, Giáo dục và Đào tạo.
 SECOND = (
-    "dục|tạo|chính|vụ|pháp|dựng|tế|hóa|hoá|thao|lịch|nghiệp|trường|triển|thôn|thương|học|nghệ|tin|thông|động|binh|hội|giao|phòng|tải|hoạch|tư"
-    "|nguyên|tộc|tra|quan|ương|an|đội|sự|vận|chức|giáo|đạo|toán|sát|vệ|niên|nữ|đoàn|em|sản|xuất|mại|lực|khí|nhân|dân|quốc|ban|trực|hành|ủy"
-    "|uỷ|trị|tiêu|chỉ|viện|hiểm|đảng|tướng|ngành|khiển|lý|liệu|chất|đai|ngữ|tịch|quản|xuyên|phố|đình|gia|phủ|trận|kiểm|tín|chúng|viên|sách|lâm|vật|thủy|sản"
+    "dục|tạo|chính|vụ|pháp|dựng|tế|hóa|hoá|thao|lịch|nghiệp|trường|triển|thôn|thương|học|nghệ|tin|thông|động|"
+    "binh|hội|giao|phòng|tải|hoạch|tư"
+    "|nguyên|tộc|tra|quan|ương|an|đội|sự|vận|chức|giáo|đạo|toán|sát|vệ|niên|nữ|đoàn|em|sản|xuất|mại|lực|khí|"
+    "nhân|dân|quốc|ban|trực|hành|ủy"
+    "|uỷ|trị|tiêu|chỉ|viện|hiểm|đảng|tướng|ngành|khiển|lý|liệu|chất|đai|ngữ|tịch|quản|xuyên|phố|đình|gia|phủ|"
+    "trận|kiểm|tín|chúng|viên|sách|lâm|vật|thủy|sản"
 )
 _CAPITALS = re.compile(
-    rf"(?:(?:,| -| –)? (?:[{UPPER}][\w&-]*(?:\.[\w]+)*(?: (?:thông vận tải|{SECOND})(?![^\W_]))?|và(?= [{UPPER}])|nhà nước|tỉnh(?= [{UPPER}])|thành phố(?= [{UPPER}])"
+    rf"(?:(?:,| -| –)? (?:[{UPPER}][\w&-]*(?:\.[\w]+)*(?: (?:thông vận tải|{SECOND})(?![^\W_]))?|và(?= "
+    rf"[{UPPER}])|nhà nước|tỉnh(?= [{UPPER}])|thành phố(?= [{UPPER}])"
     rf"|huyện(?= [{UPPER}])|quận(?= [{UPPER}])|thị xã(?= [{UPPER}])|xã(?= [{UPPER}])|phường(?= [{UPPER}])))*"
 )
 _LEVEL = re.compile(r" (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|trung ương|khối)(?![^\W_])")
 _TAIL_STOP = re.compile(
-    r"(?:, | (?:và )?(?:Về|Ngày|Theo|Khóa|Nghị|Chỉ|Kế|Kết|Quy|Và|Thông|Luật|Quyết|Hướng|Công văn|Chương|Đề án)(?![^\W_])).*$|[.,;]$",
+    (
+        r"(?:, | (?:và )?(?:Về|Ngày|Theo|Khóa|Nghị|Chỉ|Kế|Kết|Quy|Và|Thông|Luật|Quyết|Hướng|Công văn|Chương|Đề "
+        r"án)(?![^\W_])).*$|[.,;]$"
+    ),
     re.S,
 )
 _LONG = frozenset(
-    ["bộ chính trị", "ban bí thư", "ban bí thư trung ương đảng", "ban bí thư trung ương", "thủ tướng", "thủ tướng chính phủ", "chính phủ", "quốc hội", "chủ tịch nước", "quân ủy trung ương", "ban chấp hành trung ương đảng", "ban chấp hành trung ương", "bch trung ương", "bch trung ương đảng", "trung ương", "trung ương đảng", "ủy ban thường vụ quốc hội", "ubtv quốc hội"]
+    [
+        "bộ chính trị",
+        "ban bí thư",
+        "ban bí thư trung ương đảng",
+        "ban bí thư trung ương",
+        "thủ tướng",
+        "thủ tướng chính phủ",
+        "chính phủ",
+        "quốc hội",
+        "chủ tịch nước",
+        "quân ủy trung ương",
+        "ban chấp hành trung ương đảng",
+        "ban chấp hành trung ương",
+        "bch trung ương",
+        "bch trung ương đảng",
+        "trung ương",
+        "trung ương đảng",
+        "ủy ban thường vụ quốc hội",
+        "ubtv quốc hội",
+    ]
 )
 
 
 _CANONICAL = {
     name.lower(): name
     for name in (
-        "Bộ Chính trị", "Ban Bí thư", "Ban Bí thư Trung ương Đảng", "Ban Bí thư Trung ương", "Thủ tướng", "Thủ tướng Chính phủ", "Chính phủ",
-        "Quốc hội", "Chủ tịch nước", "Quân ủy Trung ương", "Ban Chấp hành Trung ương Đảng", "Ban Chấp hành Trung ương", "Trung ương Đảng",
+        "Bộ Chính trị", "Ban Bí thư", "Ban Bí thư Trung ương Đảng", "Ban Bí thư Trung ương", "Thủ tướng",
+        "Thủ tướng Chính phủ", "Chính phủ",
+        "Quốc hội", "Chủ tịch nước", "Quân ủy Trung ương", "Ban Chấp hành Trung ương Đảng", "Ban Chấp hành Trung ương",
+        "Trung ương Đảng",
         "Trung ương", "Ủy ban Thường vụ Quốc hội",
     )
 }  # fmt: skip

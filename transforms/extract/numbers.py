@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from transforms.extract.lexicon_files import table
 
 WORDS = {
     "không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
@@ -23,6 +26,12 @@ SPOKEN = re.compile(
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """The words of a kind in ``number_words.tsv``."""
+    return frozenset(row["word"] for row in table("number_words.tsv") if row["kind"] == kind)
 
 
 def spoken(words: str) -> int:
