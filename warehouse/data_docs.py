@@ -66,8 +66,8 @@ code { font-size: .9em; }
 """  # noqa: E501
 
 
-def write_docs(folder: Path, run_id: str, results: Sequence[QualityResult], reports: Sequence[Any], held: Sequence[str]) -> Path:
-    """Write ``index.html`` and the library's own results (``results.json``, counts only); returns the page."""
+def write_docs(folder: Path, run_id: str, results: Sequence[QualityResult], held: Sequence[str]) -> Path:
+    """Write ``index.html`` and the same for programs (``results.json``, counts only); returns the page."""
     import great_expectations
     from jinja2 import Environment
 
@@ -88,36 +88,12 @@ def write_docs(folder: Path, run_id: str, results: Sequence[QualityResult], repo
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "index.html"
     target.write_text(html, encoding="utf-8")
-    summary = [_counts(report) for report in reports]
-    (folder / "results.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
+    counts = [{name: value for name, value in row.items() if name != "examples"} for row in rows]
+    (folder / "results.json").write_text(json.dumps(counts, ensure_ascii=False, indent=1), encoding="utf-8")
     return target
 
 
 def _shown(result: QualityResult) -> dict[str, Any]:
-    observed = json.loads(result.observed or "{}")
-    return {
-        **result._asdict(),
-        "meaning": observed.get("meaning", result.expectation),
-        "examples": observed.get("examples", []),
-        "element_count": result.element_count or 0,
-        "unexpected_count": result.unexpected_count or 0,
-    }
-
-
-def _counts(report: Any) -> dict[str, Any]:
-    """The library's result of one suite, without any value of the data."""
-    return {
-        "suite": report.suite_name,
-        "success": bool(report.success),
-        "statistics": {k: v for k, v in report.statistics.items() if isinstance(v, int | float)},
-        "results": [
-            {
-                "type": one.expectation_config.type,
-                "column": one.expectation_config.kwargs.get("column"),
-                "success": bool(one.success),
-                "element_count": one.result.get("element_count"),
-                "unexpected_count": one.result.get("unexpected_count"),
-            }
-            for one in report.results
-        ],
-    }
+    row = result._asdict()
+    observed = json.loads(row.pop("observed") or "{}")
+    return {**row, "meaning": observed.get("meaning") or observed.get("found"), "examples": observed.get("examples", [])}

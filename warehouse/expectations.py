@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # nothing leaves the machine
 AT_ONCE = 100_000  # rows per batch
 EXAMPLES, EXAMPLE_LENGTH = 5, 80
-_RESULT = {"result_format": "COMPLETE", "return_unexpected_index_query": False, "partial_unexpected_count": EXAMPLES}
+# Asked which rows are wrong, the library takes three times as long as asked whether any is: so that comes first.
+_WHETHER = {"result_format": "BOOLEAN_ONLY"}
+_WHICH = {"result_format": "COMPLETE", "return_unexpected_index_query": False, "partial_unexpected_count": EXAMPLES}
 WITHIN = Expectation(
     "expect_column_pair_values_a_to_be_greater_than_b",
     {"column_A": "allowed", "column_B": "violations", "or_equal": True},
@@ -57,8 +59,24 @@ class Judge:
         asset = context.data_sources.add_pandas("staged").add_dataframe_asset("rows")
         self._batches = asset.add_batch_definition_whole_dataframe("all")
 
-    def validate(self, frame: pd.DataFrame, suite: str, wanted: Sequence[Expectation]) -> Any:
-        """The validation result of one frame; results stand in the order of ``wanted``."""
+    def broken(self, frame: pd.DataFrame, suite: str, wanted: Sequence[Expectation]) -> dict[int, tuple[list[int], list[Any]]]:
+        """The expectations that a frame does not meet, by their place in ``wanted``: positions of wrong rows, a few values."""
+        batch = self._batches.get_batch(batch_parameters={"dataframe": frame})
+        whether = self._validate(batch, suite, wanted, _WHETHER)
+        failed = [place for place, result in enumerate(whether) if not result.success]
+        found = {}
+        for place, result in zip(failed, self._validate(batch, suite, [wanted[n] for n in failed], _WHICH), strict=True):
+            positions = result.result.get("unexpected_index_list")
+            if not positions:  # what can't be computed is no error to the library, but an empty result
+                one = wanted[place]
+                raise RuntimeError(f"{suite}: {one.type} on {one.column} can't be judged: {_fault(result.exception_info)}")
+            found[place] = (list(positions), list(result.result.get("partial_unexpected_list") or ()))
+        return found
+
+    def _validate(self, batch: Any, suite: str, wanted: Sequence[Expectation], result_format: dict[str, Any]) -> list[Any]:
+        """The library's results, in the order of ``wanted``."""
+        if not wanted:
+            return []
         import great_expectations.expectations as classes
 
         expected = self._gx.ExpectationSuite(name=suite)
@@ -66,25 +84,19 @@ class Judge:
             make: Callable[..., Any] = getattr(classes, _class_name(expectation.type))
             # The number keeps apart expectations that differ in their severity only.
             expected.add_expectation(make(**expectation.kwargs, meta={"number": number}))
-        batch = self._batches.get_batch(batch_parameters={"dataframe": frame})
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            report = batch.validate(expected, result_format=_RESULT)
-        report.results.sort(key=_number)
-        for expectation, result in zip(wanted, report.results, strict=True):
-            # What can't be computed is no error to the library, but an empty result.
-            if "element_count" not in result.result:
-                raise RuntimeError(f"{suite}: {expectation.type} on {expectation.column}: {_fault(result.exception_info)}")
-        return report
+            report = batch.validate(expected, result_format=result_format)
+        return sorted(report.results, key=_number)
 
-    def within(self, violations: Sequence[int], allowed: Sequence[float]) -> tuple[list[bool], Any]:
+    def within(self, violations: Sequence[int], allowed: Sequence[float]) -> list[bool]:
         """Judge the counts of a whole run: for each rule, whether it is broken by at most as many rows as it allows."""
         import pandas as pd
 
         frame = pd.DataFrame({"violations": violations, "allowed": allowed}, dtype="float64")
-        report = self.validate(frame, "verdict", [WITHIN])
-        beyond = set(_positions(report.results[0]))
-        return [position not in beyond for position in range(len(frame))], report
+        positions, _ = self.broken(frame, "verdict", [WITHIN]).get(0, ([], []))
+        beyond = set(positions)
+        return [position not in beyond for position in range(len(frame))]
 
 
 def _number(result: Any) -> int:
@@ -102,28 +114,19 @@ def _class_name(kind: str) -> str:
     return "".join(part.capitalize() for part in kind.split("_"))
 
 
-def _positions(result: Any) -> list[int]:
-    return list(result.result.get("unexpected_index_list") or ())
-
-
-def check(judge: Judge, con: duckdb.DuckDBPyConnection, table: Table) -> tuple[list[Found], list[Any]]:
-    """Judge every column expectation of a table over its staged rows. Also the library's own results, for Data Docs."""
+def check(judge: Judge, con: duckdb.DuckDBPyConnection, table: Table) -> list[Found]:
+    """Judge every column expectation of a table over its staged rows."""
     wanted = expectations(table)
     found = [Found(expectation) for expectation in wanted]
-    reports = []
     for batch in _batches(con, table, _columns(wanted)):
         # Not as date objects: Great Expectations compares them one by one.
         frame = batch.drop_columns(["file", "file_row"]).to_pandas(date_as_object=False)
-        report = judge.validate(frame, table.name, wanted)
-        reports.append(report)
-        for one, result in zip(found, report.results, strict=True):
-            positions = _positions(result)
-            if positions:
-                one.count += len(positions)
-                one.rows.append(batch.select(["file", "file_row"]).take(pa.array(positions, pa.int64())))
-                values = result.result.get("partial_unexpected_list") or ()
-                one.examples += [shown(value) for value in values[: EXAMPLES - len(one.examples)]]
-    return found, reports
+        for place, (positions, values) in judge.broken(frame, table.name, wanted).items():
+            one = found[place]
+            one.count += len(positions)
+            one.rows.append(batch.select(["file", "file_row"]).take(pa.array(positions, pa.int64())))
+            one.examples += [shown(value) for value in values[: EXAMPLES - len(one.examples)]]
+    return found
 
 
 def shown(value: object) -> str:

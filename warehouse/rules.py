@@ -37,7 +37,7 @@ def prepare(con: duckdb.DuckDBPyConnection, staged: Mapping[str, Sequence[Path]]
     """Lay the staged tables out as views of the rows still accepted; ``bad`` and ``gone`` take the rejected."""
     con.execute("CREATE TABLE bad (tbl VARCHAR, file VARCHAR, file_row BIGINT, reason_code VARCHAR, reason VARCHAR)")
     con.execute("CREATE TABLE gone (doc_id VARCHAR)")
-    # What an earlier stage refused stands beside what it made: such a document is in quarantine already, and its blocks go with it.
+    # What an earlier stage refused stands beside what it made: that document is in quarantine already, its blocks go with it.
     refused = [path for file in staged.get(DOCUMENTS.name, ()) if (path := file.with_name("refused.parquet")).exists()]
     if refused:
         con.execute(f"INSERT INTO gone SELECT DISTINCT doc_id FROM {scan(refused)} WHERE doc_id IS NOT NULL")
@@ -99,7 +99,12 @@ def _value_rules(table: Table) -> Iterator[Rule]:
         wrong = each(lists, "len(list_filter({0}, x -> x IS NULL OR NOT regexp_matches(x, '[^\\s\\pZ]'))) > 0")
         yield rule("no_empty_items", "missing", "a list has no empty items", wrong)
     if texts := [c for c in table.columns if c.kind == "string" and not (c.codes or c.pattern or c.name == "raw_text")]:
-        yield rule("no_empty_text", "missing", "a text is never empty: what is unknown is NULL", each(texts, "NOT regexp_matches({0}, '[^\\s\\pZ]')"))
+        yield rule(
+            "no_empty_text",
+            "missing",
+            "a text is never empty: what is unknown is NULL",
+            each(texts, "NOT regexp_matches({0}, '[^\\s\\pZ]')"),
+        )
     if numbers := [column for column in table.columns if column.kind == "float64"]:
         yield rule("finite", "range", "a number is finite", each(numbers, "NOT isfinite({0})"))
 

@@ -86,17 +86,14 @@ def validate(
         results = [_type_result(run_id, table, difference) for table, difference in wrong]
         held = [f"{table.name}: {difference}" for table, difference in wrong]
         if docs_dir is not None:
-            write_docs(docs_dir, run_id, results, [], held)
+            write_docs(docs_dir, run_id, results, held)
         return Verdict(results, [], True, held[0])
     with tempfile.TemporaryDirectory(prefix="validate-", dir=units.parent) as temp, connect(Path(temp), memory_limit) as con:
         rules.prepare(con, staged, units)
         sizes = {table.name: con.execute(f"SELECT count(*) FROM staged_{table.name}").fetchall()[0][0] for table in PER_DOCUMENT}
         counted: list[_Counted] = []
-        reports: list[Any] = []
         for table in PER_DOCUMENT:
-            found, made = check(_judge(), con, table)
-            reports += made
-            for one in found:
+            for one in check(_judge(), con, table):
                 counted.append(_Counted.of_expectation(table, one))
                 if one.expectation.severity is Severity.CRITICAL:
                     _reject(con, table.name, one)
@@ -104,7 +101,7 @@ def validate(
         allowed = [
             tolerance * max(sizes[c.table], min_rows) if c.severity is Severity.CRITICAL else 0.0 for c in counted
         ]  # a warning says that something is there, however little
-        verdicts, report = _judge().within([c.broken_by for c in counted], allowed)
+        verdicts = _judge().within([c.broken_by for c in counted], allowed)
         held = [
             c.held_back(sizes[c.table], tolerance)
             for c, met in zip(counted, verdicts, strict=True)
@@ -114,7 +111,7 @@ def validate(
     results = [c.result(run_id, sizes[c.table], met) for c, met in zip(counted, verdicts, strict=True)]
     results.sort(key=lambda r: (r.suite, r.table_name, r.column_name or "", r.expectation))
     if docs_dir is not None:
-        write_docs(docs_dir, run_id, results, [*reports, report], held)
+        write_docs(docs_dir, run_id, results, held)
     return Verdict(results, rejected, bool(held), held[0] if held else None)
 
 
@@ -142,7 +139,8 @@ class _Counted(NamedTuple):
         return cls(rule.table, rule.column, rule.name, rule.severity, rule.meaning, count)
 
     def held_back(self, size: int, tolerance: float) -> str:
-        return f"{self.broken_by:,} of {size:,} rows of {self.table} break the rule that {self.meaning} (at most {tolerance:.0%} may)"
+        wrong = f"{self.broken_by:,} of {size:,} rows of {self.table}"
+        return f"{wrong} break the rule that {self.meaning} (at most {tolerance:.0%} may)"
 
     def result(self, run_id: str, size: int, success: bool) -> QualityResult:
         share = round(100.0 * self.broken_by / size, 3) if size else 0.0

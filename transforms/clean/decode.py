@@ -34,6 +34,9 @@ _MAGIC = {
     b"PAR1": "a Parquet file", b"SQLite format": "an SQLite file", b"OggS": "a media file", b"ID3": "a media file",
     b"\0\0\x01\0": "an icon",
 }  # fmt: skip
+_STARTS = (*_MAGIC, *(mark for mark, _ in _BOMS))
+_CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13))
+_CHANCE = 8  # bytes beyond ASCII that could be well-formed UTF-8 by chance
 _SAMPLE = 65_536  # bytes of evidence, from the beginning and from the middle
 _TAG = re.compile(rb"<[^<>]{0,2000}>|&#?\w{1,24};")
 _LINE = re.compile(rb"[^\r\n]+")
@@ -43,6 +46,7 @@ _SURE, _FAIR = 0.9, 0.75  # share of accented words that are syllables
 _ODDS = 10.0  # bits by which the best encoding must lead
 _TOLD, _USUAL = 12.0, 3.0  # bits: what a declaration counts; that VISCII and VPS were the rarer ones
 _LEGACY_WORDS = 3
+_WESTERN_WORDS = 12
 _VIETNAMESE = 0.15  # share of words with an accent: far above it in Vietnamese, mostly below in Western languages
 _GOOD_TO_BAD = 4  # well-formed characters to broken ones, in UTF-8 that was damaged
 _TYPOGRAPHIC = frozenset("–—‘’“”„…•\u00a0\ufeff«»°²³½©®™€→·")
@@ -79,8 +83,12 @@ def decode(data: bytes, declared: str | None = None, media_type: str = "text/pla
     """
     charset = _declared(data, declared, media_type)
     told = known(charset) if charset else None
-    encoding, confidence = _detect(data, told)
-    text, _, repairs = _read(data, encoding)
+    plain = _plain(data)
+    if plain is not None:  # nearly every document: valid UTF-8 with nothing odd
+        encoding, confidence, text, repairs = "utf-8", 1.0, plain, set[str]()
+    else:
+        encoding, confidence = _detect(data, told)
+        text, _, repairs = _read(data, encoding)
     if _VISIBLE.search(text) is None:
         raise UndecodableError("empty", "no visible character")
     if encoding not in ("utf-8", "utf-16", "utf-32", "latin-1"):
@@ -117,6 +125,20 @@ def _declared(data: bytes, declared: str | None, media_type: str) -> str | None:
     return declared
 
 
+def _plain(data: bytes) -> str | None:
+    """The text of well-formed UTF-8, where one look tells that nothing has to be found out or mended."""
+    if data.startswith(_STARTS) or data.count(0):
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    if len(data) - len(text) <= _CHANCE or mojibake.is_odd(text) or text[:1] == "\ufeff":
+        return None
+    sample = data[:_SAMPLE]
+    return text if len(sample) - len(sample.translate(None, _CONTROLS)) <= len(sample) // 100 else None
+
+
 def _detect(data: bytes, told: str | None) -> tuple[str, float]:
     head = data[:_SAMPLE]
     if not head.strip() and not data.strip():
@@ -124,8 +146,9 @@ def _detect(data: bytes, told: str | None) -> tuple[str, float]:
     for mark, encoding in _BOMS:
         if data.startswith(mark) and (encoding == "utf-8" or _reads_wide(data, encoding)):
             return encoding, 1.0
-    for magic, what in _MAGIC.items():
-        if data.startswith(magic):
+    if data.startswith(_STARTS):
+        what = next((what for magic, what in _MAGIC.items() if data.startswith(magic)), None)
+        if what:
             raise UndecodableError("binary", f"not a text: {what}")
     for wide in ("utf-32", "utf-16"):
         if head.count(0) * 5 >= len(head) and _reads_wide(data, wide):
@@ -137,12 +160,9 @@ def _detect(data: bytes, told: str | None) -> tuple[str, float]:
     if data.isascii():
         return ("viqr", 0.95) if viqr.is_viqr(sample.decode("ascii")) else ("utf-8", 1.0)
     good, bad = _utf8_share(data, sample)
-    if bad == 0 and good > 8:
+    if bad == 0 and good > _CHANCE:
         return "utf-8", 1.0
     return _by_evidence(data, sample, told, good, bad)
-
-
-_CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13))
 
 
 def _sample(data: bytes) -> bytes:
@@ -199,7 +219,7 @@ def _by_evidence(data: bytes, sample: bytes, told: str | None, good: int, bad: i
     found = _best(own, told)
     if bad == 0:
         return (found[0], found[1].share) if found and found[2] >= _ODDS and told == found[0] else ("utf-8", 0.8)
-    repairable = good >= _GOOD_TO_BAD * bad or (good >= bad and bad <= 2)
+    repairable = good >= _GOOD_TO_BAD * bad or (good >= bad and weigh(sample.decode("utf-8", "ignore")).share >= _SURE)
     if repairable and not (found and found[1].share >= _SURE and found[1].words >= _LEGACY_WORDS and not _damaged(own)):
         return "utf-8", good / (good + bad)
     if found:
@@ -207,7 +227,7 @@ def _by_evidence(data: bytes, sample: bytes, told: str | None, good: int, bad: i
         dense = evidence.words >= _VIETNAMESE * len(own.split())
         if evidence.share >= _FAIR and dense and lead >= _ODDS:
             return name, round(evidence.share, 4)
-    if _is_western(own):
+    if _is_western(own) and (told == "latin-1" or len(own.split()) >= _WESTERN_WORDS):
         return "latin-1", 0.6
     if good > bad:
         return "utf-8", good / (good + bad)
@@ -373,4 +393,4 @@ def _better_utf8(line: bytes, name: str) -> bool:
     as_utf8, as_legacy = weigh(text), weigh(charsets.read(line, name))
     if not as_utf8.words:
         return all(c < "\x80" or c in _TYPOGRAPHIC for c in text) and as_legacy.share < _FAIR
-    return as_utf8.share >= _FAIR and as_utf8.bits > as_legacy.bits
+    return as_utf8.bits > as_legacy.bits

@@ -26,7 +26,10 @@ _PLAIN = -4.5  # any other character
 _INVALID = -6.0  # a word that is no syllable
 _WORD = re.compile(r"[^\W\d_]+")
 _TYPOGRAPHIC = "\u00a0–—‘’“”„…•°²³½¼«»§©®™€→"
-_STRAY = re.compile(rf"(?<=[^\W\d_])[^\w\s\x00-\x7f{_TYPOGRAPHIC}]|[^\w\s\x00-\x7f{_TYPOGRAPHIC}](?=[^\W\d_])")
+_STRAY = re.compile(
+    rf"(?<=[^\W\d_])[^\w\s\x00-\x7f{_TYPOGRAPHIC}]|[^\w\s\x00-\x7f{_TYPOGRAPHIC}](?=[^\W\d_])"
+    r"|(?<=[^\W\d_])[«»©®™•°²³½¼](?=[^\W\d_])"
+)
 _BROKEN = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f\ufffd]")
 
 

@@ -7,6 +7,7 @@ syllables which were none before; so French, and a text that merely quotes such 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -24,9 +25,11 @@ _SIGN = re.compile(f"[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAI
 # What either kind holds and Vietnamese text hardly ever does: letters and signs of Latin-1 that are not Vietnamese.
 _ODD = re.compile("[\xa1-\xaa\xac-\xaf\xb1\xb3-\xba\xbe\xbfÃÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ€]")
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no reading as Latin-1 gives
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _RUN = re.compile(r"\S+")
 _CONSONANTS = re.compile(r"(?:ng?h?|m|o|i|u|y|ch?|p|t|nh)(?![^\W\d_])")
-_LEAST_SIGNS, _LEAST_WORDS = 2, 3
+_LEAST_SIGNS, _MANY_SIGNS, _LEAST_WORDS = 2, 10, 3
+_CERTAIN = 10.0  # bits by which a repaired line must be likelier
 _SHARE = 0.8  # of words that must be syllables after a repair
 _MAX_LINE = 100_000  # characters looked at as one line
 _SAMPLE = 65_536  # of evidence
@@ -48,6 +51,11 @@ class _Unit(NamedTuple):
     times: int
 
 
+def is_odd(text: str) -> bool:
+    """Whether ``repair`` has anything to look at: the one question that nearly every text is asked."""
+    return not text.isascii() and _ODD.search(text) is not None
+
+
 def repair(text: str) -> Repaired:
     """The text made whole and the way back.
 
@@ -56,7 +64,7 @@ def repair(text: str) -> Repaired:
     >>> repair("Thị xã « Ã » và Â; été à Orléans, Đà Nẵng 30 °C ± 1")[1] is None
     True
     """
-    if text.isascii() or _ODD.search(text) is None:
+    if not is_odd(text):
         return Repaired(text, None, frozenset())
     offsets = OffsetMap.identity(len(text))
     repairs: set[str] = set()
@@ -78,9 +86,9 @@ def repair(text: str) -> Repaired:
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """The lines that hold odd letters; a line without end is cut into pieces."""
+    """The lines that are not plain ASCII; a line without end is cut into pieces."""
     reached = 0
-    while odd := _ODD.search(text, reached):
+    while odd := _BEYOND_ASCII.search(text, reached):
         start = max(text.rfind("\n", reached, odd.start()) + 1, odd.start() - _MAX_LINE, reached)
         end = text.find("\n", odd.start(), odd.start() + _MAX_LINE)
         if end < 0 and len(text) > odd.start() + _MAX_LINE:
@@ -90,24 +98,24 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _utf8_units(text: str) -> list[_Unit]:
-    units: list[_Unit] = []
-    signs = 0
+    spans: list[tuple[int, int]] = []
     for start, end in _lines(text):
         if _SIGN.search(text, start, end) is None:
             continue
-        spans = [(start, end)]
         if _VIETNAMESE.search(text, start, end):  # a line of both: its words by themselves
-            spans = [m.span() for m in _RUN.finditer(text, start, end) if not _VIETNAMESE.search(m[0])]
-        for first, last in spans:
-            times = _times(text[first:last])
-            if times:
-                units.append(_Unit(first, last, times))
-                signs += len(_SIGN.findall(text, first, last))
-    return units if signs >= _LEAST_SIGNS else []
+            runs = _RUN.finditer(text, start, end)
+            spans += [m.span() for m in runs if _SIGN.search(m[0]) and not _VIETNAMESE.search(m[0])]
+        else:
+            spans.append((start, end))
+    units = [_Unit(start, end, _times(text[start:end], _CERTAIN)) for start, end in spans]
+    signs = sum(len(_SIGN.findall(text, start, end)) for start, end, times in units if times)
+    if signs >= _MANY_SIGNS:  # a broken text beyond doubt: what little its other lines say is enough
+        units = [unit if unit.times else unit._replace(times=_times(text[unit.start : unit.end], 0)) for unit in units]
+    return [unit for unit in units if unit.times] if signs >= _LEAST_SIGNS else []
 
 
-def _times(line: str) -> int:
-    """How many readings make the line Vietnamese; 0 where none does, or where it was so before."""
+def _times(line: str, lead: float) -> int:
+    """How many readings make the line Vietnamese, likelier by ``lead`` bits; 0 where none does, or where it was so before."""
     before = weigh(line)
     current = line
     for times in (1, 2, 3):
@@ -116,7 +124,8 @@ def _times(line: str) -> int:
             break
         current = apply_edits(current, edits)
         after = weigh(current)
-        if after.words and after.share >= _SHARE and after.bits > before.bits + 10 and before.share < 1:
+        better = after.bits > before.bits + lead and (before.share < 1 or not lead)
+        if better and (not lead or (after.words and after.share >= _SHARE)) and not _SIGN.search(current):
             return times
     return 0
 
@@ -158,21 +167,21 @@ def _legacy_edits(text: str) -> list[Edit]:
     """The edits that turn lines in an older encoding, read as Latin-1, into Unicode."""
     lines = [span for span in _lines(text) if not _VIETNAMESE.search(text, *span)]
     before = [weigh(text[start:end]) for start, end in lines]
-    lines = [line for line, evidence in zip(lines, before, strict=True) if evidence.share < _SHARE]
-    before = [evidence for evidence in before if evidence.share < _SHARE]
-    if sum(evidence.words for evidence in before) < 1:
-        return []
     data = [_bytes(text[start:end]) for start, end in lines]
-    sample = b"\n".join(data)[:_SAMPLE]
+    sample = b"\n".join(line for line, was in zip(data, before, strict=True) if was.share < _SHARE)[:_SAMPLE]
     best, name = max((weigh(charsets.read(sample, name)).bits, name) for name in charsets.NAMES)
     evidence = weigh(charsets.read(sample, name))
     if evidence.words < _LEAST_WORDS or evidence.share < 0.9 or best < weigh(sample.decode("cp1252", "replace")).bits + 20:
         return []
     edits = []
+    # Beyond doubt, less is asked of each line; and little of any, in a text that is nothing but this encoding.
+    lead = 0.0 if evidence.words >= _MANY_SIGNS else math.inf
+    if not lead and _VIETNAMESE.search(text) is None:
+        lead = -_CERTAIN
     for (start, _), raw, was in zip(lines, data, before, strict=True):
         made = charsets.read(raw, name)
         now = weigh(made)
-        if now.words and now.share >= _SHARE and now.bits > was.bits + 5:
+        if (now.words and now.share >= _SHARE and now.bits > was.bits + _CERTAIN) or now.bits > was.bits + lead:
             back = charsets.offsets(raw, name)
             for position, character in enumerate(made):
                 first, last = back.to_input(position, position + 1)

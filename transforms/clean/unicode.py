@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+from transforms.clean import capitals
 from transforms.clean.syllables import is_syllable
 from transforms.offsets import Edit, OffsetMap, apply_edits
 
@@ -102,10 +103,11 @@ def mend(text: str) -> Mended:
         text = text.replace("\u00a0", " ")  # same length, and by far the most frequent
         odd = _ODD.search(text, odd.start())
     if odd is None:
-        return Mended(text, offsets, tuple(repairs))
-    for _ in range(_MAX_ROUNDS):
+        text = _raised(text, repairs)
+        return Mended(text, offsets, tuple(sorted(repairs)))
+    for number in range(_MAX_ROUNDS):
         before = text
-        for step in (_composed, _characters, _lookalikes, _accents):
+        for step in (_composed, _characters, _lookalikes, _accents)[number == 0 :]:
             changed, map_, done = step(text)
             if done is not None:
                 offsets = offsets.then(map_)
@@ -113,7 +115,16 @@ def mend(text: str) -> Mended:
                 text = changed
         if text == before:
             break
+    text = _raised(text, repairs)
     return Mended(text, offsets, tuple(sorted(repairs)))
+
+
+def _raised(text: str, repairs: set[str]) -> str:
+    """Capitals of texts that were in TCVN3; of the same length."""
+    edits = capitals.edits(text)
+    if edits:
+        repairs.add("legacy_encoding")
+    return apply_edits(text, edits)
 
 
 _Step = tuple[str, OffsetMap, "set[str] | None"]

@@ -165,6 +165,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
     elif first in lexicon.single:
         if text[begin].isupper() and len(words) > 1 and text[words[1][0]].isupper():
             return None
+        if first == "khóa" and len(words) > 1 and text[words[1][0]].isupper():
+            return None  # the plenum's number before the term's: Trung ương 5 khóa XII
         end = words[0][1]
     else:  # a noun that is in no lexicon: mostly of two syllables
         if text[begin].isupper() or first in _NO_HEAD or len(first) == 1:

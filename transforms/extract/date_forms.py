@@ -15,8 +15,8 @@ class Part:
     """One expression as printed: its span, its form, and the numbers in it; ``year`` is None where none is printed.
 
     ``form``: ``day`` (``low`` to ``high`` of ``month``), ``month`` (months ``low`` to ``high``), ``quarter`` (likewise),
-    ``first`` and ``last`` (the first or last ``low`` months of a year), ``year`` (``year`` to ``until``), ``same`` (the same period of
-    another year), ``joined`` (from ``head`` to ``tail``).
+    ``first`` and ``last`` (the first or last ``low`` months of a year), ``year`` (``year`` to ``until``), ``same``
+    (the same period of another year), ``joined`` (from ``head`` to ``tail``).
     """
 
     start: int
@@ -160,7 +160,7 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     if len(days) > 1 and numbers != sorted(set(numbers)):
         return None if slash is None else _last_day(days, number, year, match.end())
     if len(days) > 1 and apart and numbers[-1] - numbers[0] != len(numbers) - 1:
-        rows = [Part(s, e, "day", d, d, number, year and int(year)) for d, s, e in days]
+        rows = [Part(s, e, "day", d, d, number, int(year) if year else None) for d, s, e in days]
         rows[0].start, rows[-1].end = start, match.end()
         return rows
     return [Part(start, match.end(), "day", numbers[0], numbers[-1], number, int(year) if year else None, clock=clock)]

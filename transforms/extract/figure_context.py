@@ -95,6 +95,46 @@ _QUALIFIERS = (
 _QUALIFIED = re.compile(
     rf"(?<![{_LETTER}])(?:{'|'.join(f'(?P<{name}>{forms})' for name, forms in _QUALIFIERS)})(?: |(?<=[≥≤<>~]))$"
 )
+# The last words of all of these: most numbers have none of them before.
+_LAST_WORDS = frozenset(
+    [
+        "nhất",
+        "là",
+        "thiểu",
+        "dưới",
+        "hơn",
+        "ít",
+        "trên",
+        "đa",
+        "quá",
+        "khoảng",
+        "đạt",
+        "hiện",
+        "tăng",
+        "giảm",
+        "có",
+        "còn",
+        "thu",
+        "chi",
+        "bằng",
+        "thành",
+        "ngân",
+        "chiếm",
+        "gần",
+        "tính",
+        "ước",
+        "chừng",
+        "xỉ",
+        "ngót",
+        "nghét",
+        "soát",
+        "≥",
+        "≤",
+        "<",
+        ">",
+        "~",
+    ]
+)
 _COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) $")
 _ONWARDS = re.compile(rf"(?:[ {_LETTER}]{{0,24}}) trở (lên|xuống)")
 
@@ -207,7 +247,7 @@ class Context:
         """The unit with which the sentence begins, or the whole province or unit that the document is about."""
         assert self.sentence is not None
         home = self.facts.home
-        if home is not None and _WHOLE_PROVINCE.search(before):
+        if home is not None and "tỉnh" in before and _WHOLE_PROVINCE.search(before):
             return home.province_code
         if home is not None and home.place_code and _WHOLE_UNIT.search(before):
             return home.place_code
@@ -222,8 +262,8 @@ class Context:
 
 def _measured(found: Counted, lead: str, after: str) -> tuple[str | None, str | None]:
     """(measure, direction): ``tăng 12 %`` is a change, ``tăng lên 300 hộ`` an amount that rose."""
-    for pattern, direction in ((_UP, "up"), (_DOWN, "down")):
-        match = pattern.search(lead)
+    for sign, pattern, direction in (("tăng", _UP, "up"), ("giảm", _DOWN, "down")):
+        match = pattern.search(lead) if sign in lead or "hơn" in lead or "hụt" in lead else None
         if match is not None:
             return ("amount" if found.kind != "share" else None) if match["level"] else "change", direction
     if found.kind != "share":
@@ -244,19 +284,25 @@ def _status(before: str, after: str) -> str | None:
         return "estimate"
     clause = before[max(before.rfind(";"), before.rfind(": ")) + 1 :]
     aims = list(_TARGET.finditer(clause))
-    done = list(_DONE.finditer(clause))
     if aims:
-        if any(match[0] == "đã" and match.start() > aims[-1].start() for match in done):
+        if clause.find("đã ", aims[-1].end()) >= 0:
             return "actual"
         return "target" if any(match[0] in _AIM for match in aims) else None
-    return "actual" if done else None
+    return "actual" if _DONE.search(clause) else None
 
 
 def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, int]:
     """The qualifier and where the figure begins with it."""
     window = max(sentence.start, number.start - 34)
-    match = _QUALIFIED.search(folded[window : number.start])
-    onwards = _ONWARDS.match(folded, number.end, min(sentence.end, number.end + 36))
+    match = None
+    if (
+        folded[max(window, number.start - 8) : number.start].rstrip(" ").rpartition(" ")[2] in _LAST_WORDS
+        or folded[number.start - 1] in "≥≤<>~"
+    ):
+        match = _QUALIFIED.search(folded[window : number.start])
+    onwards = None
+    if folded.find(" trở ", number.end, min(sentence.end, number.end + 36)) >= 0:
+        onwards = _ONWARDS.match(folded, number.end, min(sentence.end, number.end + 36))
     if onwards is not None:
         return ("at_least" if onwards[1] == "lên" else "at_most"), number.start
     if match is None or match.lastgroup is None:
@@ -306,6 +352,7 @@ _BY_SUBJECT = frozenset(
         "du khách",
         "lượt",
         "học viên",
+        "đảng viên",
     ]
 )
 _CLAUSE = re.compile(r"[,;(]| và ")

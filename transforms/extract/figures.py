@@ -25,6 +25,7 @@ _PRINTED = r"\d+(?:[.,]\d+)*"
 _DIGITS = re.compile(rf"\d(?<![{_LETTER}\d.,:+]\d)(?<![\d{UPPER} ]/\d)(?<![{_LETTER}\d][-–]\d)\d*(?:[.,]\d+)*(?!\d)")
 _WORDS = Lexicon((word, None) for word in ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"])
 _POWER = re.compile(rf" ?({'|'.join(MULTIPLIERS)})(?![{_LETTER}])")
+_STEP = re.compile(rf" (\d{{1,3}}) (nghìn|ngàn|triệu)(?![{_LETTER}])")  # 1 tỷ 250 triệu
 _RATIO = re.compile(rf" ?/ ?({_PRINTED})(?![\d/])")
 _RANGE = re.compile(
     rf"(?: ?(?:%|{'|'.join(MULTIPLIERS)}))?(?: ?[-–—] ?| đến | tới )(?:gần |hơn |khoảng |trên )?({_PRINTED})(?![\d/])"
@@ -116,6 +117,10 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     power, after = _power(folded, end)
     if power == 1 and digits.isdigit() and _is_ordinal(text, folded, sentence, start, end):
         return None
+    step = _STEP.match(folded, after, min(sentence.end, after + 12)) if power >= 1e6 else None
+    extra = int(step[1]) * MULTIPLIERS[step[2]] if step and MULTIPLIERS[step[2]] < power else 0
+    if step and extra:
+        after = step.end()
     upper = ""
     ratio = _RATIO.match(folded, after, min(sentence.end, after + 16))
     span = None if ratio else _RANGE.match(folded, end, min(sentence.end, end + 28))
@@ -141,7 +146,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     value_to = _value(upper, power, whole) if upper else None
     if upper and (value_to is None or value_to <= value):
         return None  # a score, two years
-    number = Number(start, max(found.end, after), value, value_to, found)
+    number = Number(start, max(found.end, after), value + extra, value_to, found)
     return _with_upper_end(text, folded, sentence, number) if not upper and found.kind != "count" else number
 
 
