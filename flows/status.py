@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flows.version import extractor_version
+from schemas.render import quoted
 from warehouse.layout import Layout
 
 
@@ -20,7 +21,8 @@ def report(layout: Layout) -> dict[str, Any]:
         snapshot = rows("SELECT snapshot_id, run_id, created_at FROM history.snapshot")[0]
         version = extractor_version()
         shown, held = rows("SELECT (SELECT count(*) FROM main.documents), (SELECT count(*) FROM history.documents)")[0]
-        stale = con.execute("SELECT count(*) FROM history.documents WHERE extractor_version <> ?", [version]).fetchall()[0][0]
+        # A literal, not a parameter: binding one makes DuckDB load pandas.
+        stale = rows(f"SELECT count(*) FROM history.documents WHERE extractor_version <> {quoted(version)}")[0][0]
         waiting = rows("SELECT reason_code, count(*) FROM quarantine WHERE status = 'open' GROUP BY ALL ORDER BY 2 DESC, 1")
         runs = rows(
             """SELECT run_id, status, documents_seen, documents_new, documents_known, documents_reprocessed,

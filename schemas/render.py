@@ -109,7 +109,7 @@ def _expectations_of(column: Column) -> Iterator[Expectation]:
             {"column": name, "value_set": list(column.codes.values)},
             Severity.CRITICAL,
             "code",
-            f"{name} is one of the {column.codes.name} codes",
+            f"{name} is a code of the list '{column.codes.name}'",
         )
     if column.low is not None or column.high is not None:
         low, high = (_bound(column, b) for b in (column.low, column.high))
@@ -118,7 +118,7 @@ def _expectations_of(column: Column) -> Iterator[Expectation]:
             {"column": name, "min_value": low, "max_value": high},
             Severity.CRITICAL,
             "range",
-            f"{name} lies between {column.low} and {column.high}",
+            f"{name} is {_extent(column)}",
         )
     if column.pattern:
         yield Expectation(
@@ -156,6 +156,12 @@ def full_match(pattern: str) -> str:
     '\\A(?:[0-9]{2})\\Z'
     """
     return rf"\A(?:{pattern})\Z".replace(r"\d", "[0-9]")
+
+
+def _extent(column: Column) -> str:
+    if column.high is None:
+        return f"at least {column.low}"
+    return f"at most {column.high}" if column.low is None else f"from {column.low} to {column.high}"
 
 
 def _bound(column: Column, value: float | str | None) -> Any:

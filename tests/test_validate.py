@@ -313,6 +313,10 @@ def test_results_tell_count_share_meaning_and_a_few_values(harmed: Judged) -> No
     assert "canonical spelling" in observed["meaning"]
     control, decomposed = observed["examples"]
     assert control == r"Trưởng\x07 ban" and r"\u0309" in decomposed, "what can't be seen is written out"
+    swapped = json.loads(harmed.result("dates", ORDER).observed or "")["examples"]
+    assert swapped == ["2024-04-05 … 2024-04-01"]
+    shifted = json.loads(harmed.result("dates", "span_true").observed or "")["examples"]
+    assert [key.split()[1] for key in shifted] == ["0"], "a row that breaks a rule is named by its key"
     assert all(len(json.loads(r.observed or "{}").get("examples", [])) <= 5 for r in harmed.verdict.results)
 
 
@@ -344,7 +348,7 @@ def test_too_many_wrong_rows_hold_the_run_back(
     assert failed == ([("dates", "grain", IN_SET)] if blocked else [])
     if blocked:
         assert verdict.message is not None and "\n" not in verdict.message
-        assert verdict.message.startswith(f"{wrong} of {count} rows of dates break the rule that grain is one of")
+        assert verdict.message.startswith(f"{wrong} of {count} rows of dates break the rule that grain is a code of the list")
 
 
 def test_a_table_without_rows_passes_and_one_without_files_too(units: Path, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ class Lexicon(Generic[T]):
 
     >>> units = Lexicon([("Hoà Bình", "17"), ("Hòa Bình Thạnh", "1")])
     >>> units.find("tại tỉnh hòa bình.")
-    [Hit(start=9, end=18, value='17')]
+    [Hit(start=9, end=17, value='17')]
     """
 
     __slots__ = ("_automaton", "_patterns", "_values")

@@ -46,7 +46,7 @@ code { font-size: .9em; }
 {% if failed %}
 <h2>Broken / Không đạt</h2>
 <div class="scroll"><table>
-<tr><th>table</th><th>what must hold</th><th>severity</th><th class="n">rows</th><th class="n">of</th><th>examples</th></tr>
+<tr><th>table</th><th>what must hold</th><th>severity</th><th class="n">rows</th><th class="n">of</th><th>values or keys of some rows</th></tr>
 {% for r in failed %}<tr><td><code>{{ r.table_name }}</code></td><td>{{ r.meaning }}</td><td class="{{ 'bad' if r.severity == 'critical' else 'warn' }}">{{ r.severity }}</td>
 <td class="n">{{ '{:,}'.format(r.unexpected_count) }}</td><td class="n">{{ '{:,}'.format(r.element_count) }}</td><td>{{ r.examples|join(' · ') }}</td></tr>
 {% endfor %}</table></div>

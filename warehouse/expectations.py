@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 os.environ["GX_ANALYTICS_ENABLED"] = "false"  # nothing leaves the machine
 AT_ONCE = 100_000  # rows per batch
 EXAMPLES, EXAMPLE_LENGTH = 5, 80
+_MIDNIGHT = re.compile(r"[T ]00:00:00(?:\.0+)?$")
 # Asked which rows are wrong, the library takes three times as long as asked whether any is: so that comes first.
 _WHETHER = {"result_format": "BOOLEAN_ONLY"}
 _WHICH = {"result_format": "COMPLETE", "return_unexpected_index_query": False, "partial_unexpected_count": EXAMPLES}
@@ -130,14 +132,22 @@ def check(judge: Judge, con: duckdb.DuckDBPyConnection, table: Table) -> list[Fo
 
 
 def shown(value: object) -> str:
-    r"""A value as evidence in one short line: what can't be seen is written out.
+    r"""A value as evidence in one short line: what can't be seen is written out. A pair comes as (later, earlier).
 
     >>> shown("Lò\x01 Văn\u202e" + "!" * 100)[:20]
     'Lò\\x01 Văn\\u202e!!!!'
+    >>> from datetime import datetime
+    >>> shown((datetime(2024, 4, 1), datetime(2024, 4, 5, 7, 30)))
+    '2024-04-05 07:30:00 … 2024-04-01'
     """
-    text = str(value)[:EXAMPLE_LENGTH]
+    if isinstance(value, tuple):
+        return " … ".join(map(shown, reversed(value)))
+    text = str(value)
+    if not isinstance(value, str):
+        text = _MIDNIGHT.sub("", text)
     # A mark standing alone is escaped too: nobody would see the difference between the two spellings of a name.
-    return "".join(c if c.isprintable() and not "\u0300" <= c <= "\u036f" else ascii(c)[1:-1] for c in text)[:EXAMPLE_LENGTH]
+    visible = (c if c.isprintable() and not "\u0300" <= c <= "\u036f" else ascii(c)[1:-1] for c in text[:EXAMPLE_LENGTH])
+    return "".join(visible)[:EXAMPLE_LENGTH]
 
 
 def _columns(wanted: Sequence[Expectation]) -> list[str]:

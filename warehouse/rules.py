@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from schemas import tables
 from schemas.model import Column, Severity, Table
 from schemas.render import arrow_schema, quoted
 from schemas.tables import BLOCKS, DOCUMENTS, PER_DOCUMENT
@@ -132,6 +133,17 @@ def judge(con: duckdb.DuckDBPyConnection) -> dict[Rule, int]:
         if rule.severity is not Severity.CRITICAL:
             counts[rule] = con.execute(f"SELECT count(*) FROM ({rule.violations})").fetchall()[0][0]
     return counts
+
+
+def broken_rows(con: duckdb.DuckDBPyConnection, rule: Rule, at_most: int) -> list[str]:
+    """The keys of the first rows that break a rule, as evidence."""
+    rows = f"SELECT file, file_row FROM bad WHERE tbl = {quoted(rule.table)} AND reason = {quoted(rule.meaning)}"
+    if rule.severity is not Severity.CRITICAL:
+        rows = rule.violations
+    key = ", ".join(f't."{name}"' for name in tables.BY_NAME[rule.table].key)
+    query = f"""SELECT concat_ws(' ', {key}) FROM staged_{rule.table} t JOIN ({rows}) b
+        ON t.filename = b.file AND t.file_row_number = b.file_row ORDER BY b.file, b.file_row LIMIT {at_most}"""
+    return [one for (one,) in con.execute(query).fetchall()]
 
 
 def reject_documents(con: duckdb.DuckDBPyConnection) -> None:

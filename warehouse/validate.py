@@ -25,7 +25,7 @@ from schemas.render import arrow_schema, quoted
 from schemas.tables import DOCUMENTS, PER_DOCUMENT
 from warehouse import rules
 from warehouse.data_docs import write_docs
-from warehouse.expectations import Found, Judge, check
+from warehouse.expectations import EXAMPLES, Found, Judge, check, shown
 from warehouse.parquet import connect
 from warehouse.rules import Rule
 
@@ -97,7 +97,9 @@ def validate(
                 counted.append(_Counted.of_expectation(table, one))
                 if one.expectation.severity is Severity.CRITICAL:
                     _reject(con, table.name, one)
-        counted += [_Counted.of_rule(rule, count) for rule, count in rules.judge(con).items()]
+        for rule, count in rules.judge(con).items():
+            keys = [shown(key) for key in rules.broken_rows(con, rule, EXAMPLES)] if count else []
+            counted.append(_Counted.of_rule(rule, count, keys))
         allowed = [
             tolerance * max(sizes[c.table], min_rows) if c.severity is Severity.CRITICAL else 0.0 for c in counted
         ]  # a warning says that something is there, however little
@@ -135,8 +137,8 @@ class _Counted(NamedTuple):
         return cls(table.name, column, made.type, made.severity, made.meaning, found.count, examples)
 
     @classmethod
-    def of_rule(cls, rule: Rule, count: int) -> _Counted:
-        return cls(rule.table, rule.column, rule.name, rule.severity, rule.meaning, count)
+    def of_rule(cls, rule: Rule, count: int, keys: Sequence[str]) -> _Counted:
+        return cls(rule.table, rule.column, rule.name, rule.severity, rule.meaning, count, keys)
 
     def held_back(self, size: int, tolerance: float) -> str:
         wrong = f"{self.broken_by:,} of {size:,} rows of {self.table}"

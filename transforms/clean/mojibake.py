@@ -30,7 +30,7 @@ _RUN = re.compile(r"\S+")
 _CONSONANTS = re.compile(r"(?:ng?h?|m|o|i|u|y|ch?|p|t|nh)(?![^\W\d_])")
 _LEAST_SIGNS, _MANY_SIGNS, _LEAST_WORDS = 2, 10, 3
 _CERTAIN = 10.0  # bits by which a repaired line must be likelier
-_SHARE = 0.8  # of words that must be syllables after a repair
+_SHARE, _FAIR = 0.8, 0.75  # of words that must be syllables after a repair: of a line, of a text
 _MAX_LINE = 100_000  # characters looked at as one line
 _SAMPLE = 65_536  # of evidence
 
@@ -171,7 +171,7 @@ def _legacy_edits(text: str) -> list[Edit]:
     sample = b"\n".join(line for line, was in zip(data, before, strict=True) if was.share < _SHARE)[:_SAMPLE]
     best, name = max((weigh(charsets.read(sample, name)).bits, name) for name in charsets.NAMES)
     evidence = weigh(charsets.read(sample, name))
-    if evidence.words < _LEAST_WORDS or evidence.share < 0.9 or best < weigh(sample.decode("cp1252", "replace")).bits + 20:
+    if evidence.words < _LEAST_WORDS or evidence.share < _FAIR or best < weigh(sample.decode("cp1252", "replace")).bits + 20:
         return []
     edits = []
     # Beyond doubt, less is asked of each line; and little of any, in a text that is nothing but this encoding.
