@@ -79,7 +79,9 @@ def test_a_map_is_built_when_it_is_asked_and_only_once() -> None:
     assert asked == [1]
 
 
-@pytest.mark.parametrize("edits", [[Edit(2, 4, ""), Edit(3, 5, "")], [Edit(3, 2, "")], [Edit(4, 9, "")], [Edit(4, 5, ""), Edit(1, 2, "")]])
+@pytest.mark.parametrize(
+    "edits", [[Edit(2, 4, ""), Edit(3, 5, "")], [Edit(3, 2, "")], [Edit(4, 9, "")], [Edit(4, 5, ""), Edit(1, 2, "")]]
+)
 def test_edits_that_cannot_be_are_refused(edits: list[Edit]) -> None:
     with pytest.raises(ValueError, match="edit"):
         OffsetMap.from_edits(6, edits)

@@ -6,6 +6,7 @@ do in Vietnamese; under a wrong one words fall apart. Both are counted in bits, 
 
 from __future__ import annotations
 
+import html
 import math
 import re
 from collections import Counter
@@ -47,6 +48,8 @@ def weigh(text: str) -> Evidence:
     >>> weigh("Hội nghị tổng kết năm").share, weigh("Héi nghÞ tæng kÕt n¨m").share
     (1.0, 0.0)
     """
+    if "&" in text:
+        text = html.unescape(text)  # pages saved by Word have half of a word's letters as entities
     words = [word for word in _WORD.findall(text) if not word.isascii()]
     valid = sum(map(is_syllable, words))
     stray = len(_STRAY.findall(text)) + len(_BROKEN.findall(text))

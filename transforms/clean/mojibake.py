@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from transforms.clean import charsets
 from transforms.clean.evidence import weigh
+from transforms.clean.unicode import nfc_offsets
 from transforms.offsets import Edit, OffsetMap, apply_edits
 
 # The bytes 80-bf as either reading shows them. Windows-1252 leaves five bytes open, which come as control characters or are lost.
@@ -22,8 +25,9 @@ _TAILS = {chr(byte): byte for byte in range(0x80, 0xC0)} | {
 }
 _TAIL = "[" + "".join(map(re.escape, _TAILS)) + "]"
 _SIGN = re.compile(f"[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAIL}{{3}}|\xc3 ")
-# What either kind holds and Vietnamese text hardly ever does: letters and signs of Latin-1 that are not Vietnamese.
-_ODD = re.compile("[\xa1-\xaa\xac-\xaf\xb1\xb3-\xba\xbe\xbfÃÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ€]")
+# What either kind holds and Vietnamese text hardly ever does: letters and signs of Latin-1 that are not Vietnamese; and the
+# marks of decomposed text, which has to be composed before anything can be told.
+_ODD = re.compile("[\xa1-\xaa\xac-\xaf\xb1\xb3-\xba\xbe\xbfÃÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ€\u0300-\u036f]")
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no reading as Latin-1 gives
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _RUN = re.compile(r"\S+")
@@ -66,22 +70,26 @@ def repair(text: str) -> Repaired:
     """
     if not is_odd(text):
         return Repaired(text, None, frozenset())
+    if not unicodedata.is_normalized("NFC", text):  # what was read wrongly was then decomposed: judged as it was before that
+        composed = repair(unicodedata.normalize("NFC", text))
+        if composed.offsets is None:
+            return Repaired(text, None, frozenset())
+        return composed._replace(offsets=nfc_offsets(text).then(composed.offsets))
     offsets = OffsetMap.identity(len(text))
     repairs: set[str] = set()
     units = _utf8_units(text)
     if units:
         repairs.add("mojibake")
         for number in range(max(unit.times for unit in units)):
-            edits, units = _pass(text, units, number)
-            offsets = offsets.then(OffsetMap.from_edits(len(text), edits))
-            text = apply_edits(text, edits)
-    edits = _legacy_edits(text)
-    if edits:
+            offsets = offsets.then(OffsetMap.later(partial(_pass_offsets, text, units, number)))
+            text, units = _pass(text, units, number)
+    name, legacy = _legacy_lines(text)
+    if legacy:
         repairs.add("legacy_encoding")
         if _VIETNAMESE.search(text):
             repairs.add("mixed_encoding")
-        offsets = offsets.then(OffsetMap.from_edits(len(text), edits))
-        text = apply_edits(text, edits)
+        offsets = offsets.then(OffsetMap.later(partial(_legacy_offsets, text, name, legacy)))
+        text = _legacy_text(text, name, legacy)
     return Repaired(text, offsets if repairs else None, frozenset(repairs))
 
 
@@ -117,76 +125,109 @@ def _utf8_units(text: str) -> list[_Unit]:
 def _times(line: str, lead: float) -> int:
     """How many readings make the line Vietnamese, likelier by ``lead`` bits; 0 where none does, or where it was so before."""
     before = weigh(line)
-    current = line
+    current, signs = line, len(_SIGN.findall(line))
     for times in (1, 2, 3):
-        edits = _reread(current)
-        if not edits:
+        reread = _SIGN.sub(_read, current)
+        if reread == current:
             break
-        current = apply_edits(current, edits)
+        current = reread
         after = weigh(current)
         better = after.bits > before.bits + lead and (before.share < 1 or not lead)
-        if better and (not lead or (after.words and after.share >= _SHARE)) and not _SIGN.search(current):
+        left = len(_SIGN.findall(current))
+        if better and (not lead or (after.words and after.share >= _SHARE)) and left * 10 <= signs:
             return times
+        signs = left
     return 0
 
 
-def _reread(line: str) -> list[Edit]:
-    edits = []
-    for match in _SIGN.finditer(line):
-        sign = match[0]
-        if sign[1] == " ":  # the second half of "à" taken for a space: inside a word it is none, at its end it was often merged
-            rest = line[match.end() : match.end() + 4]
-            joined = rest[:1] == " " or _CONSONANTS.match(rest) or not rest[:1].isalnum()
-            edits.append(Edit(match.start(), match.end(), "à" if joined else "à "))
-            continue
-        try:
-            made = bytes([ord(sign[0]), *(_TAILS[c] for c in sign[1:])]).decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        edits.append(Edit(match.start(), match.end(), made))
-    return edits
+def _read(match: re.Match[str]) -> str:
+    sign = match[0]
+    if sign[1] == " ":  # the second half of "à" taken for a space: inside a word it is none, at its end it was often merged
+        rest = match.string[match.end() : match.end() + 4]
+        return "à" if rest[:1] == " " or _CONSONANTS.match(rest) or not rest[:1].isalnum() else "à "
+    try:
+        return bytes([ord(sign[0]), *(_TAILS[c] for c in sign[1:])]).decode("utf-8")
+    except UnicodeDecodeError:
+        return sign
 
 
-def _pass(text: str, units: list[_Unit], number: int) -> tuple[list[Edit], list[_Unit]]:
+def _pass(text: str, units: list[_Unit], number: int) -> tuple[str, list[_Unit]]:
     """One reading of the units that need it; and where the units stand after it."""
-    edits: list[Edit] = []
+    parts: list[str] = []
     moved: list[_Unit] = []
-    shift = 0
+    position = length = 0
     for start, end, times in units:
-        longer = 0
+        made = _SIGN.sub(_read, text[start:end]) if number < times else text[start:end]
+        parts += (text[position:start], made)
+        length += start - position
+        moved.append(_Unit(length, length + len(made), times))
+        length += len(made)
+        position = end
+    parts.append(text[position:])
+    return "".join(parts), moved
+
+
+def _pass_offsets(text: str, units: list[_Unit], number: int) -> OffsetMap:
+    edits = []
+    for start, end, times in units:
         if number < times:
-            for edit in _reread(text[start:end]):
-                edits.append(Edit(start + edit.start, start + edit.end, edit.replacement))
-                longer += len(edit.replacement) - (edit.end - edit.start)
-        moved.append(_Unit(start + shift, end + shift + longer, times))
-        shift += longer
-    return edits, moved
+            for match in _SIGN.finditer(text[start:end]):
+                edits.append(Edit(start + match.start(), start + match.end(), _read(match)))
+    return OffsetMap.from_edits(len(text), edits)
 
 
-def _legacy_edits(text: str) -> list[Edit]:
-    """The edits that turn lines in an older encoding, read as Latin-1, into Unicode."""
+def _legacy_lines(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The lines that are in an older encoding, read as Latin-1, and which encoding that is."""
     lines = [span for span in _lines(text) if not _VIETNAMESE.search(text, *span)]
     before = [weigh(text[start:end]) for start, end in lines]
-    data = [_bytes(text[start:end]) for start, end in lines]
-    sample = b"\n".join(line for line, was in zip(data, before, strict=True) if was.share < _SHARE)[:_SAMPLE]
-    best, name = max((weigh(charsets.read(sample, name)).bits, name) for name in charsets.NAMES)
-    evidence = weigh(charsets.read(sample, name))
-    if evidence.words < _LEAST_WORDS or evidence.share < _FAIR or best < weigh(sample.decode("cp1252", "replace")).bits + 20:
-        return []
-    edits = []
+    sample, length = [], 0
+    for (start, end), was in zip(lines, before, strict=True):
+        if was.share < _SHARE and length < _SAMPLE:
+            sample.append(_bytes(text[start:end]))
+            length += end - start
+    joined = b"\n".join(sample)
+    best, name = max((weigh(charsets.read(joined, name)).bits, name) for name in charsets.NAMES)
+    evidence = weigh(charsets.read(joined, name))
+    if evidence.words < _LEAST_WORDS or evidence.share < _FAIR or best < weigh(joined.decode("cp1252", "replace")).bits + 20:
+        return name, []
     # Beyond doubt, less is asked of each line; and little of any, in a text that is nothing but this encoding.
     lead = 0.0 if evidence.words >= _MANY_SIGNS else math.inf
     if not lead and _VIETNAMESE.search(text) is None:
         lead = -_CERTAIN
-    for (start, _), raw, was in zip(lines, data, before, strict=True):
-        made = charsets.read(raw, name)
-        now = weigh(made)
+    found = []
+    for (start, end), was in zip(lines, before, strict=True):
+        now = weigh(charsets.read(_bytes(text[start:end]), name))
         if (now.words and now.share >= _SHARE and now.bits > was.bits + _CERTAIN) or now.bits > was.bits + lead:
-            back = charsets.offsets(raw, name)
-            for position, character in enumerate(made):
-                first, last = back.to_input(position, position + 1)
-                if character != text[start + first : start + last] and raw[first:last] != b"\x00":
-                    edits.append(Edit(start + first, start + last, character))
+            found.append((start, end))
+    return name, found
+
+
+def _legacy_text(text: str, name: str, lines: list[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    position = 0
+    for start, end in lines:
+        raw = _bytes(text[start:end])
+        made = apply_edits(text[start:end], _legacy_edits(text[start:end], raw, name)) if 0 in raw else charsets.read(raw, name)
+        parts += (text[position:start], made)
+        position = end
+    return "".join(parts) + text[position:]
+
+
+def _legacy_offsets(text: str, name: str, lines: list[tuple[int, int]]) -> OffsetMap:
+    edits = []
+    for start, end in lines:
+        for edit in _legacy_edits(text[start:end], _bytes(text[start:end]), name):
+            edits.append(Edit(start + edit.start, start + edit.end, edit.replacement))
+    return OffsetMap.from_edits(len(text), edits)
+
+
+def _legacy_edits(line: str, raw: bytes, name: str) -> list[Edit]:
+    edits = []
+    back = charsets.offsets(raw, name)
+    for position, character in enumerate(charsets.read(raw, name)):
+        first, last = back.to_input(position, position + 1)
+        if character != line[first:last] and raw[first:last] != b"\0":
+            edits.append(Edit(first, last, character))
     return edits
 
 

@@ -133,10 +133,10 @@ _Step = tuple[str, OffsetMap, "set[str] | None"]
 def _composed(text: str) -> _Step:
     if unicodedata.is_normalized("NFC", text):
         return text, OffsetMap.identity(0), None
-    return unicodedata.normalize("NFC", text), OffsetMap.later(partial(_nfc_offsets, text)), {"nfc"}
+    return unicodedata.normalize("NFC", text), OffsetMap.later(partial(nfc_offsets, text)), {"nfc"}
 
 
-def _nfc_offsets(text: str) -> OffsetMap:
+def nfc_offsets(text: str) -> OffsetMap:
     """The offsets of composing ``text``: cluster by cluster where it is Latin, else by stable characters."""
     compose = partial(unicodedata.normalize, "NFC")
     edits = [Edit(m.start(), m.end(), new) for m in _CLUSTER.finditer(text) if (new := compose(m[0])) != m[0]]

@@ -20,7 +20,8 @@ _LETTER = rf"[dD][dD]|[{_VOWELS}][\^(+*]?[{_TONES}]?"
 _MARKED = re.compile(rf"\\([\\^(+*'`?~.dD])|({_LETTER})")
 _SIGN = re.compile(r"[aeoAEO]\^|[aA]\(|[oOuU][+*]|[dD][dD]|[aeiouyAEIOUY]['`?~]")
 _WORD = re.compile(rf"(?:[A-Za-z]|(?<=[{_VOWELS}])[\^(+*]|(?<=[{_VOWELS}^(+*])[{_TONES}]){{1,16}}")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@|&#|[\\/]\w+[\\/])\S*|<[^<>]{0,2000}>|&#?\w{1,24};")
+_RUN = re.compile(r"<[^<>]{0,2000}>|&#?\w{1,24};|[^\s<&]+|[<&]")
+_NO_WORDS = re.compile(r"://|www\.|@|[\\/][A-Za-z]\w{0,40}[\\/]|\A[<&].")  # tags, entities, addresses, paths
 _SENTENCE_ENDS = re.compile(r"[\"')\]]{0,3}(?:\s+[\"'(\[]?[A-Z0-9]|\s*$)", re.MULTILINE)
 _STRONG = re.compile(r"[aeoAEO]\^|[aA]\(|[oOuU][+*]|^[dD]d|^DD|[aeiouyAEIOUY]['`~][a-z]")
 _ESCAPE = re.compile(r"\\[.?'`~^(+*]|[dD]\\[dD]")
@@ -71,15 +72,11 @@ def _letter(letters: dict[str, str], start: int, written: str) -> list[Edit]:
 def _plain(text: str) -> list[Edit]:
     """As written without backslashes: word by word, each mark only where it makes a syllable."""
     found: list[Edit] = []
-    skipped = [match.span() for match in _ADDRESS.finditer(text)]
-    number = 0
-    for match in _WORD.finditer(text):
-        while number < len(skipped) and skipped[number][1] <= match.start():
-            number += 1
-        if number < len(skipped) and skipped[number][0] < match.end():
-            continue
-        if _SIGN.search(match[0]) or match[0][-1] in ".?" or "." in match[0]:
-            found += _word(text, match.start(), match[0])
+    for run in _RUN.finditer(text):
+        if _NO_WORDS.search(run[0]) is None:
+            for match in _WORD.finditer(text, *run.span()):
+                if _SIGN.search(match[0]) or "." in match[0] or "?" in match[0]:
+                    found += _word(text, match.start(), match[0])
     return found
 
 
@@ -115,7 +112,7 @@ def is_viqr(sample: str) -> bool:
     >>> is_viqr("Ho^.i nghi. to^?ng ke^'t na(m ho.c mo+'i cu?a tru+o+`ng"), is_viqr("He said: don't add `a` or `b^2`.")
     (True, False)
     """
-    bare = _ADDRESS.sub(" ", sample)
+    bare = " ".join([run[0] for run in _RUN.finditer(sample) if _NO_WORDS.search(run[0]) is None])
     words = [word for word in _WORD.findall(bare) if len(word) > 1 or word.isalpha()]
     marked = [word for word in words if _STRONG.search(word)]
     if len(marked) < _FEW or len(marked) < 0.15 * len(words):

@@ -84,6 +84,7 @@ def _month_end(year: int, month: int) -> date:
 
 
 _PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày", "hoàn thành", "phấn đấu", " tới", "chậm nhất")
+_FUTURE = (" sẽ ",)
 _OPENING = 600  # characters
 # Before a year: it is aimed at, begun from, compared with.
 _ELSEWHEN = re.compile(
@@ -101,6 +102,7 @@ class _Years:
         self.article, self.parts = article, parts
         self.starts = [sentence.start for sentence in article.sentences]
         self.sentence = [sentence_of(self.starts, part.start) for part in parts]
+        self.said: dict[tuple[int, tuple[str, ...]], bool] = {}
         self.told: dict[tuple[str, int, int, int], int] = {}
         self.settled: dict[int, tuple[date, date] | None] = {}
         self.following = False  # the year after is spoken of, too: the first months are of that year
@@ -149,7 +151,7 @@ class _Years:
     def _same(self, number: int, part: Part) -> tuple[date, date] | None:
         """``cùng kỳ năm 2016``: the period reported on, in that year; the whole year where none is reported on."""
         year = part.year or 0
-        for other in reversed(self.parts[:number]):
+        for other in reversed(self.parts[max(0, number - 30) : number]):
             if other.form in ("first", "last", "quarter", "month") and other.year != year:
                 return span_in_year(other, year)
         return span_in_year(part, year)
@@ -199,7 +201,7 @@ class _Years:
         return None
 
     def _earlier_in_sentence(self, number: int) -> int | None:
-        for other in range(number - 1, -1, -1):
+        for other in range(number - 1, max(-1, number - 9), -1):
             if self.sentence[other] != self.sentence[number]:
                 return None
             before = self.parts[other]
@@ -217,7 +219,7 @@ class _Years:
 
     def _near_publication(self, number: int, part: Part, published: date) -> int | None:
         """An event is normally at or shortly before publication, a plan after it; a year's end reaches over New Year."""
-        plan = any(word in self._sentence_text(number) for word in _PLAN)
+        plan = self._is_plan(number)
         ahead = 1 if plan else 3
         best: tuple[int, int] | None = None
         for year in (published.year - 1, published.year, published.year + 1):
@@ -237,12 +239,21 @@ class _Years:
                 best = (distance, year)
         return best[1] if best else None
 
-    def _sentence_text(self, number: int) -> str:
+    def _is_plan(self, number: int) -> bool:
+        """Whether the sentence of a part speaks of what is planned."""
+        return self._sentence_has(number, _PLAN)
+
+    def _is_future(self, number: int) -> bool:
+        return self._sentence_has(number, _FUTURE)
+
+    def _sentence_has(self, number: int, words: tuple[str, ...]) -> bool:
         index = self.sentence[number]
         if not 0 <= index < len(self.article.sentences):
-            return ""
-        sentence = self.article.sentences[index]
-        return self.article.folded[sentence.start : sentence.end]
+            return False
+        if (index, words) not in self.said:
+            sentence, folded = self.article.sentences[index], self.article.folded
+            self.said[index, words] = any(folded.find(word, sentence.start, sentence.end) >= 0 for word in words)
+        return self.said[index, words]
 
     def _year_of_document(self) -> int | None:
         """Without a publication date: the latest year of which the text speaks as present.
@@ -259,7 +270,7 @@ class _Years:
                 continue
             before = self.article.folded[max(0, part.start - 34) : part.start]
             title = self._role(number) in ("title", "lead")
-            if _ELSEWHEN.search(before) or (not title and " sẽ " in self._sentence_text(number)):
+            if _ELSEWHEN.search(before) or (not title and self._is_future(number)):
                 continue
             weight = {"first": 3.0, "last": 3.0, "quarter": 3.0, "day": 2.0, "month": 2.0}.get(part.form, 1.0)
             if title:

@@ -27,7 +27,9 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
     cited = [(c.start_char, c.end_char) for c in facts.citations]
     mentions = [m for m in facts.dates if not any(start <= m.start_char < end for start, end in cited)]
     if not facts.events:  # before the events are known: a day in the opening is most likely theirs
-        day = next((m for m in mentions if m.grain in ("day", "time") and m.start_char < _OPENING), None)
+        days = [m for m in mentions if m.grain in ("day", "time") and m.start_char < _OPENING]
+        newest = max((m.date_from.year for m in days), default=0)  # anniversaries name an older year
+        day = next((m for m in days if m.date_from.year == newest), None)
         if day is not None:
             return day.date_from, day.date_to, "event"
     period = _reported(mentions)

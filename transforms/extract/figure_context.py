@@ -13,6 +13,7 @@ from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
 from transforms.extract.cues import Cover
 from transforms.extract.lexicon_files import table
+from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER, Sentence
 
 _LETTER = f"{LOWER}{UPPER}"
@@ -51,6 +52,13 @@ _ATTEND = re.compile(r"(?<!\w)(?:dự|tham dự|tham gia|có mặt|thu hút|vớ
 _GATHERING = re.compile(
     r"(?<!\w)(?:hội nghị|buổi|lễ|lớp|đại hội|kỳ họp|chương trình|hội thi|tọa đàm|hội thảo|ngày hội|chương trình)(?!\w)"
 )
+_ATTENDED = re.compile(r"[^.;,]{0,24}(?<!\w)(?:tham dự|tham gia|đến dự|về dự|dự)(?!\w)")
+# What follows a subject.
+_SUBJECT = re.compile(
+    r",? (?:đã|hiện|có|đạt|còn|gồm|tổ chức|tiếp nhận|tiếp|xử lý|mở|trao|tặng|hỗ trợ|kết nạp|thực hiện|phối hợp|ban hành"
+    r"|triển khai|thi hành|kiểm tra|phát hiện|giải quyết|khởi tố|huy động|vận động|được|phấn đấu|ước"
+    r"|thu hút|giải ngân|thu|chi|hoàn thành|sẽ|tăng|giảm)(?!\w)"
+)
 _GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổng giá trị)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?!\w)")
 _FILL = r"(?: (?:thêm|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
@@ -60,17 +68,19 @@ _UP = re.compile(
 )
 _DOWN = re.compile(rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn){_FILL}{_LEVEL}{_FILL} ?$")
 _OVER_PLAN = re.compile(rf"(?<!\w)vượt{_FILL} ?$")
-_OF_PLAN = re.compile(r"[^.;]{0,24}?(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)")
+_OF_PLAN = re.compile(
+    r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
+)
 _OF_BASE = re.compile(r"[^.;]{0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái)(?!\w)")
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|đạt)(?: khoảng| gần| hơn| trên)? ?$")
 _SHARE = re.compile(r"(?<!\w)(?:chiếm|tỷ lệ|tỉ lệ)[^.;,]{0,40}$")
 _OF_WHOLE = re.compile(
     r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
 )
-_TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|đặt ra|đề ra|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao|cần|phải|nếu|để)(?!\w)"
-)
+_TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao|cần|phải|nếu|để)(?!\w)")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
+_WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
+_CLOSE = 40
 _DONE = re.compile(
     r"(?<!\w)(?:đã|đạt|có|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
     r"tăng|giảm|thực hiện|cấp được)(?!\w)"
@@ -80,7 +90,8 @@ _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)"
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
 _WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
 _NEAR = 90  # characters looked at before a number
-_AT_HEAD = 25  # characters from the beginning of a sentence in which its subject stands
+_FAR = 300  # characters between a total and its parts
+_AT_HEAD = 8  # characters from the beginning of a sentence within which its subject begins: "Tại", "Riêng"
 
 _QUALIFIERS = (
     ("at_least", r"ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|không thấp hơn|không ít hơn|chí ít|từ trên|≥ ?"),
@@ -96,45 +107,7 @@ _QUALIFIED = re.compile(
     rf"(?<![{_LETTER}])(?:{'|'.join(f'(?P<{name}>{forms})' for name, forms in _QUALIFIERS)})(?: |(?<=[≥≤<>~]))$"
 )
 # The last words of all of these: most numbers have none of them before.
-_LAST_WORDS = frozenset(
-    [
-        "nhất",
-        "là",
-        "thiểu",
-        "dưới",
-        "hơn",
-        "ít",
-        "trên",
-        "đa",
-        "quá",
-        "khoảng",
-        "đạt",
-        "hiện",
-        "tăng",
-        "giảm",
-        "có",
-        "còn",
-        "thu",
-        "chi",
-        "bằng",
-        "thành",
-        "ngân",
-        "chiếm",
-        "gần",
-        "tính",
-        "ước",
-        "chừng",
-        "xỉ",
-        "ngót",
-        "nghét",
-        "soát",
-        "≥",
-        "≤",
-        "<",
-        ">",
-        "~",
-    ]
-)
+_LAST_WORDS = words_of("qualifies")
 _COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) $")
 _ONWARDS = re.compile(rf"(?:[ {_LETTER}]{{0,24}}) trở (lên|xuống)")
 
@@ -152,6 +125,7 @@ class Context:
         self.sentence: Sentence | None = None
         self.paragraph = -1
         self.own: list[DateMention] = []
+        self.own_starts: list[int] = []
         self.shared: DateMention | None = None
         self.first = 0
 
@@ -167,6 +141,7 @@ class Context:
             told = {(row.date_from, row.date_to) for row in around}
             self.shared = around[0] if len(told) == 1 else None
         self.own = self._periods(sentence.start, sentence.end)
+        self.own_starts = [row.start_char for row in self.own]
 
     def _periods(self, start: int, end: int) -> list[DateMention]:
         found = self.periods[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -197,7 +172,8 @@ class Context:
         since, until = self._period(number.start, number.end)
         return Figure(
             start, number.end, number.value, number.value_to, qualifier, found.unit, what, measure, direction,
-            _status(before, after), self._total(number, rows), self._event_no(found), self._body_id(number.start),
+            _status(before, after), self._total(number, rows) if measure == "amount" else None,
+            self._event_no(found, before, after), self._body_id(number.start),
             self._place_code(number.start, before), _indicator(found, before, what), since, until,
         )  # fmt: skip
 
@@ -205,11 +181,11 @@ class Context:
         """The sentence's own period (right after the figure, or the nearest before it), else the only one of its paragraph."""
         chosen = self.shared
         if self.own:
-            following = next((row for row in self.own if 0 <= row.start_char - end <= 7), None)
-            if following is not None:
+            at = bisect_left(self.own_starts, position)
+            following = self.own[at] if at < len(self.own) else None
+            if following is not None and 0 <= following.start_char - end <= 7:
                 return following.date_from, following.date_to
-            earlier = [row for row in self.own if row.start_char < position]
-            chosen = earlier[-1] if earlier else self.own[0]
+            chosen = self.own[at - 1] if at else self.own[0]
         return (chosen.date_from, chosen.date_to) if chosen else (None, None)
 
     def _total(self, number: Number, rows: list[Figure]) -> int | None:
@@ -217,7 +193,7 @@ class Context:
         if self.first == len(rows) or number.counted.unit in ("%", "lần"):
             return None
         marker = -1
-        for match in _PARTS.finditer(self.article.folded, rows[self.first].end_char, number.start):
+        for match in _PARTS.finditer(self.article.folded, max(rows[self.first].end_char, number.start - _FAR), number.start):
             marker = match.start()
         for at in range(len(rows) - 1, max(self.first, len(rows) - 8) - 1, -1):
             total = rows[at]
@@ -225,26 +201,30 @@ class Context:
                 return at
         return None
 
-    def _event_no(self, found: Counted) -> int | None:
+    def _event_no(self, found: Counted, before: str, after: str) -> int | None:
+        """The main event, where the words around the figure speak of attendance, or of gifts at a giving."""
         if not self.facts.events or self.facts.events[0].event_no != 0 or self.sentence is None:
             return None
-        said = self.article.folded[self.sentence.start : min(self.sentence.end, self.sentence.start + 400)]
         if self.facts.events[0].kind == "trao tặng" and (found.kind == "money" or "quà" in (found.what or "")):
-            return 0 if _GIVE.search(said) else None
-        if found.kind == "count" and found.unit in _PEOPLE and _ATTEND.search(said):
-            return 0 if _GATHERING.search(said) else None
-        return None
+            return 0 if _GIVE.search(before) else None
+        if found.kind != "count" or found.unit not in _PEOPLE:
+            return None
+        if not _ATTEND.search(before) and not _ATTENDED.match(after):
+            return None
+        said = self.article.folded[self.sentence.start : min(self.sentence.end, self.sentence.start + 400)]
+        return 0 if _GATHERING.search(said) else None
 
     def _body_id(self, position: int) -> str | None:
-        """The body with which the sentence begins: whose figure it is."""
+        """The body that is the subject of the sentence: whose figure it is."""
         assert self.sentence is not None
         at = bisect_left(self.bodies, self.sentence.start)
-        if at < len(self.bodies) and self.bodies[at] <= min(position, self.sentence.start + _AT_HEAD):
-            return self.facts.organisations[at].body_id
-        return None
+        if at == len(self.bodies) or self.bodies[at] > min(position, self.sentence.start + _AT_HEAD):
+            return None
+        body = self.facts.organisations[at]
+        return body.body_id if _SUBJECT.match(self.article.folded, body.end_char, body.end_char + 20) else None
 
     def _place_code(self, position: int, before: str) -> str | None:
-        """The unit with which the sentence begins, or the whole province or unit that the document is about."""
+        """The unit that is the subject of the sentence, or the whole province or unit that the document is about."""
         assert self.sentence is not None
         home = self.facts.home
         if home is not None and "tỉnh" in before and _WHOLE_PROVINCE.search(before):
@@ -252,12 +232,10 @@ class Context:
         if home is not None and home.place_code and _WHOLE_UNIT.search(before):
             return home.place_code
         at = bisect_left(self.places, self.sentence.start)
-        if at < len(self.places) and self.places[at] <= min(position, self.sentence.start + _AT_HEAD):
-            body = bisect_left(self.bodies, self.sentence.start)
-            inside = body < len(self.bodies) and self.facts.organisations[body].start_char <= self.places[at] \
-                < self.facts.organisations[body].end_char  # fmt: skip
-            return None if inside else self.facts.places[at].code
-        return None
+        if at == len(self.places) or self.places[at] > min(position, self.sentence.start + _AT_HEAD):
+            return None
+        place = self.facts.places[at]
+        return place.code if _SUBJECT.match(self.article.folded, place.end_char, place.end_char + 20) else None
 
 
 def _measured(found: Counted, lead: str, after: str) -> tuple[str | None, str | None]:
@@ -287,7 +265,8 @@ def _status(before: str, after: str) -> str | None:
     if aims:
         if clause.find("đã ", aims[-1].end()) >= 0:
             return "actual"
-        return "target" if any(match[0] in _AIM for match in aims) else None
+        aimed = any(match[0] in _AIM and (match[0] not in _WEAK_AIM or len(clause) - match.end() <= _CLOSE) for match in aims)
+        return "target" if aimed else None
     return "actual" if _DONE.search(clause) else None
 
 
@@ -295,10 +274,8 @@ def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, in
     """The qualifier and where the figure begins with it."""
     window = max(sentence.start, number.start - 34)
     match = None
-    if (
-        folded[max(window, number.start - 8) : number.start].rstrip(" ").rpartition(" ")[2] in _LAST_WORDS
-        or folded[number.start - 1] in "≥≤<>~"
-    ):
+    last = folded[max(window, number.start - 8) : number.start].rstrip(" ").rpartition(" ")[2]
+    if last in _LAST_WORDS or last[-1:] in ("≥", "≤", "<", ">", "~"):
         match = _QUALIFIED.search(folded[window : number.start])
     onwards = None
     if folded.find(" trở ", number.end, min(sentence.end, number.end + 36)) >= 0:
@@ -365,8 +342,9 @@ def _indicator(found: Counted, before: str, what: str | None) -> str | None:
     phrase = (what or found.unit).lower()
     clause = _CLAUSE.split(before)[-1]
     said = f"{clause} {phrase}"
+    around = f"{before} {phrase}" if found.kind == "count" else said
     where = said if found.kind != "count" or found.unit in _BY_SUBJECT else phrase
     for indicator in candidates:
-        if indicator.words.search(where) and not (indicator.refused and indicator.refused.search(said)):
+        if indicator.words.search(where) and not (indicator.refused and indicator.refused.search(around)):
             return indicator.name
     return None

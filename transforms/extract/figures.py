@@ -182,11 +182,11 @@ def _power(folded: str, end: int) -> tuple[float, int]:
 
 
 def _is_part(digits: str, total: str, found: Counted) -> bool:
-    """Whether ``a/b`` is a part of a whole: no date, no fraction, no score."""
+    """Whether ``a/b`` is a part of a whole: no date, no fraction, no scale of a map."""
     part, whole = printed(digits), printed(total)
     if part is None or whole is None or part > whole or found.kind != "count" or not found.known:
         return False
-    return not (whole <= 4 and part < whole) and found.unit not in ("số", "tổng")
+    return not (whole <= 4 and part < whole) and not (part == 1 and whole >= 50) and found.unit not in ("số", "tổng")
 
 
 def _is_ordinal(text: str, folded: str, sentence: Sentence, start: int, end: int) -> bool:

@@ -94,8 +94,8 @@ def _written(name: str) -> dict[str, bytes]:
         by_letter.setdefault(letter, written)
     for byte, letter in enumerate(single):
         by_letter.setdefault(letter, bytes([byte]))
-    for pair, letter in pairs.items():
-        if pair[1] in _MARKS and pair[0] in by_letter:
+    for pair, letter in pairs.items() if name == "windows-1258" else ():
+        if pair[0] in by_letter:
             by_letter.setdefault(letter, by_letter[pair[0]] + by_letter[pair[1]])
     by_letter.pop("\N{REPLACEMENT CHARACTER}", None)
     return by_letter
