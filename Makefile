@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 
-.PHONY: run test lint docs floors bench compat corpus lock ci-deps clean
+.PHONY: run test lint docs readme floors bench compat corpus lock ci-deps clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
@@ -32,6 +32,9 @@ lint: $(VENV)/dev.done
 
 docs: $(VENV)/run.done
 	@$(BIN)/python -m tools.dictionary > docs/data_dictionary.md
+
+readme: $(VENV)/run.done
+	@$(MAKE) -s run && $(BIN)/python -m tools.readme warehouse/data
 
 floors: $(VENV)/dev.done
 	@$(BIN)/python -m tools.floors

@@ -65,15 +65,16 @@ def run(options: argparse.Namespace) -> int:
         with held(Layout(warehouse)):  # tell at once if another run holds it; the run itself takes the lock again
             pass
 
-    from flows.pools import Pools
+    from flows.pools import Pools, loading
 
     pools = Pools(options.workers or max(1, os.cpu_count() or 1))
     pools.start()
     # While Prefect comes up, look whether there is anything to validate, and begin to load what that needs.
     threading.Thread(target=_look_ahead, args=(warehouse, sources, pools), daemon=True).start()
     try:
-        from flows import pipeline
-        from flows.summary import text
+        with loading():
+            from flows import pipeline
+            from flows.summary import text
 
         pipeline.use(pools)
         pipeline.khobao(**parameters)
@@ -136,6 +137,12 @@ def _look_ahead(warehouse: Path, sources: list[Source], pools: Pools) -> None:
         known = set(journal.known_ids(layout, layout.state())) if layout.exists() else set()
         if anything_new(sources, known):
             pools.expect_validation()
+        # Arrow and DuckDB import pandas when they first convert something: that too while this process waits for Prefect.
+        import pandas  # noqa: F401
+
+        from transforms import units
+
+        units.gazetteer()
     except Exception:
         return  # only a head start: the run itself meets the same fault and reports it
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from schemas.errors import TransientError
@@ -14,16 +16,29 @@ from schemas.errors import TransientError
 T = TypeVar("T")
 
 
-def _load_stages() -> None:
-    from flows.stages import warm_up
+@contextmanager
+def loading() -> Iterator[None]:
+    """While modules are loaded: what they leave stays, so the garbage collector need not go through it, then or later."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
-    warm_up()
+
+def _load_stages() -> None:
+    with loading():
+        from flows.stages import warm_up
+
+        warm_up()
 
 
 def _load_validation() -> None:
-    from warehouse.validate import warm_up
+    with loading():
+        from warehouse.validate import warm_up
 
-    warm_up()
+        warm_up()
 
 
 class Pools:
@@ -74,9 +89,12 @@ class Pools:
         try:
             return future.result()
         except BrokenProcessPool as error:
+            raise TransientError("the validating process died (killed, or out of memory)") from error
+        finally:
+            # A run validates once, and the process takes a second to end: let it do so while the run goes on.
             with self._lock:
                 self._validator = None
-            raise TransientError("the validating process died (killed, or out of memory)") from error
+            pool.shutdown(wait=False)
 
     def stop(self) -> None:
         with self._lock:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-from warehouse.validate import Verdict
 
 from flows.settings import Settings
 from flows.version import extractor_version
@@ -28,6 +27,7 @@ from warehouse.ingest import Landed
 from warehouse.layout import Layout, Snapshot, State
 from warehouse.publish import empty
 from warehouse.sources import Source
+from warehouse.validate import Verdict
 
 
 @dataclass(slots=True)
@@ -37,7 +37,8 @@ class Outcome:
     run: Run
     warehouse: Path
     tables: dict[str, int] = field(default_factory=dict)  # rows written by this run
-    quarantined: dict[str, int] = field(default_factory=dict)  # by reason code, documents and rows
+    quarantined: dict[str, int] = field(default_factory=dict)  # documents by reason code
+    refused_rows: dict[str, int] = field(default_factory=dict)  # single rows by reason code
     ignored_files: int = 0
     quality: Path | None = None
     warnings: tuple[str, ...] = ()
@@ -178,7 +179,8 @@ def close(layout: Layout, state: State, work: Progressed, run: Run, snapshot: Sn
         run,
         layout.root,
         dict(counts),
-        dict(Counter(row.reason_code for row in quarantined)),
+        dict(Counter(row.reason_code for row in quarantined if row.table_name is None)),
+        dict(Counter(row.reason_code for row in quarantined if row.table_name is not None)),
         sum(source.ignored for source in work.sources),
         quality if quality.is_dir() else None,
         tuple(f"{r.table_name}: {r.expectation} {r.column_name or ''}".strip() for r in work.results if not r.success),

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-from warehouse.validate import Verdict, validate
 
 from flows import stages
 from flows.engine import Engine
@@ -32,6 +31,7 @@ from warehouse.lock import held
 from warehouse.parquet import write_table
 from warehouse.publish import Staged, publish
 from warehouse.sources import resolve
+from warehouse.validate import Verdict, validate
 
 _REJECTED = pa.schema([("table", pa.string()), ("file", pa.string()), ("file_row", pa.int64())])
 

@@ -137,9 +137,9 @@ def serve(
     """Serve the flow until stopped. Call it within ``server()``: Prefect reads the server's address when it is imported."""
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.deployments import run_deployment
-    from prefect.deployments.runner import EntrypointType
     from prefect.runner import Runner
     from prefect.schedules import Cron, Interval
+    from prefect.types.entrypoint import EntrypointType
 
     from flows.pipeline import khobao
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from flows.record import Outcome
 
-QUERY = "SELECT name, count(*) AS mentions FROM people GROUP BY name ORDER BY mentions DESC LIMIT 5"
+QUERY = "SELECT kind, count(*) AS events FROM events GROUP BY kind ORDER BY events DESC LIMIT 5"
 _STATUS = {"completed": "completed", "nothing_new": "nothing new", "failed": "failed", "blocked": "blocked"}
+
+
+def _by_reason(total: int, counts: dict[str, int]) -> str:
+    reasons = ", ".join(f"{code} {count:,}" for code, count in sorted(counts.items()))
+    return f"{total:,} ({reasons})" if reasons else f"{total:,}"
 
 
 def _facts(outcome: Outcome) -> list[tuple[str, str]]:
@@ -17,10 +22,9 @@ def _facts(outcome: Outcome) -> list[tuple[str, str]]:
     ]
     if run.documents_reprocessed:
         lines.append(("reprocessed", f"{run.documents_reprocessed:,}"))
-    reasons = ", ".join(f"{code} {count}" for code, count in sorted(outcome.quarantined.items()))
-    lines.append(
-        ("quarantined", f"{run.documents_quarantined:,}" + (f" documents ({reasons}; rows included)" if reasons else ""))
-    )
+    lines.append(("quarantined", _by_reason(run.documents_quarantined, outcome.quarantined)))
+    if outcome.refused_rows:
+        lines.append(("rows refused", _by_reason(sum(outcome.refused_rows.values()), outcome.refused_rows)))
     if run.documents_stale and not run.documents_reprocessed:
         lines.append(
             ("stale", f"{run.documents_stale:,} extracted by an older version; `khobao run … --reprocess` does them again")
@@ -35,15 +39,15 @@ def text(outcome: Outcome) -> str:
     run = outcome.run
     snapshot = f", snapshot {run.snapshot_id}" if run.snapshot_id is not None else ", no new snapshot"
     lines = [f"run {run.run_id}: {_STATUS[run.status]}{snapshot}"]
-    lines += [f"  {name:<12}{value}" for name, value in _facts(outcome)]
+    lines += [f"  {name:<14}{value}" for name, value in _facts(outcome)]
     if outcome.tables:
-        lines.append(f"  {'rows':<12}" + "  ".join(f"{name} {count:,}" for name, count in outcome.tables.items()))
+        lines.append(f"  {'rows':<14}" + "  ".join(f"{name} {count:,}" for name, count in outcome.tables.items()))
     if outcome.warnings:
-        lines.append(f"  {'warnings':<12}{len(outcome.warnings)} expectations not met: {'; '.join(outcome.warnings[:3])}")
+        lines.append(f"  {'warnings':<14}{len(outcome.warnings)} expectations not met: {'; '.join(outcome.warnings[:3])}")
     if outcome.quality:
-        lines.append(f"  {'quality':<12}{outcome.quality / 'index.html'}")
-    lines.append(f"  {'warehouse':<12}{outcome.warehouse}")
-    lines.append(f'  {"try":<12}khobao sql "{QUERY}"')
+        lines.append(f"  {'quality':<14}{outcome.quality / 'index.html'}")
+    lines.append(f"  {'warehouse':<14}{outcome.warehouse}")
+    lines.append(f'  {"try":<14}khobao sql "{QUERY}"')
     return "\n".join(lines)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from flows.engine import Inline
@@ -14,6 +15,11 @@ from flows.progress import Silent
 from flows.record import Outcome
 from flows.run import execute
 from flows.settings import Settings
+from schemas import tables
+from schemas.render import arrow_schema
+from tests.harm import CASES, Judged, document, stage
+from warehouse.parquet import write_table
+from warehouse.validate import validate
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -55,3 +61,33 @@ def warehouse(run: Runner, samples: Path, tmp_path_factory: pytest.TempPathFacto
     root = tmp_path_factory.mktemp("samples") / "warehouse"
     run(samples, warehouse=root)
     return root
+
+
+@pytest.fixture(scope="session")
+def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("gazetteer") / "units.parquet"
+    lao_cai = {"code": "10", "code_set": "2024", "level": "province", "name": "Lào Cai", "full_name": "tỉnh Lào Cai"}
+    write_table(path, pa.Table.from_pylist([lao_cai], arrow_schema(tables.UNITS)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def good(gazetteer: Path, tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    folder = tmp_path_factory.mktemp("good")
+    documents = [document(number) for number in range(3)]
+    staged = stage(folder, documents)
+    return Judged(validate(staged, "r1", units=gazetteer, docs_dir=folder / "docs"), documents, staged, folder / "docs")
+
+
+@pytest.fixture(scope="session")
+def harmed(gazetteer: Path, tmp_path_factory: pytest.TempPathFactory) -> Judged:
+    """Every case in a document of its own, all judged at once; a tolerance of 1 lets nothing block."""
+    folder = tmp_path_factory.mktemp("harmed")
+    documents = []
+    for number, case in enumerate(CASES):
+        documents.append(document(number))
+        case.harm(documents[-1])
+    staged = stage(folder, documents)
+    return Judged(
+        validate(staged, "r1", units=gazetteer, tolerance=1.0, docs_dir=folder / "docs"), documents, staged, folder / "docs"
+    )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -144,14 +142,3 @@ def test_any_text_is_read_and_spans_are_exact(text: str) -> None:
         if place.code:
             assert (place.code, place.code_set) in gazetteer.by_code()
         assert (place.province_code is None) == (place.province_code_now is None)
-
-
-def test_time_grows_with_length_only() -> None:
-    line = "Các huyện Bến Lức, Thủ Thừa và Ban Tuyên giáo Tỉnh ủy, Công ty TNHH Một Hai Ba tham gia. "
-    read(line)  # lexicons are read once
-    spent = SimpleNamespace(short=0.0, long=0.0)
-    for name, count in (("short", 50), ("long", 400)):
-        begun = time.process_time()
-        read(line * count)
-        setattr(spent, name, time.process_time() - begun)
-    assert spent.long < 8 * spent.short * 3 + 0.05

@@ -13,7 +13,6 @@ from typing import Any
 
 import duckdb
 import pytest
-from warehouse.validate import Verdict
 
 from flows import run as run_module
 from flows import stages
@@ -26,6 +25,7 @@ from schemas.errors import BlockedError, LockedError, RunFailedError, TransientE
 from tests.conftest import CLOCK, Runner
 from warehouse.layout import Layout
 from warehouse.lock import held
+from warehouse.validate import Verdict
 
 FIRST = "Hội nghị giao ban quý II\nNgày 05/7/2024, Ban Tuyên giáo Tỉnh ủy Hà Giang tổ chức hội nghị giao ban. Có 120 đại biểu dự."
 SECOND = "Khai giảng lớp bồi dưỡng\nSáng 12/8/2024, Trung tâm Chính trị huyện Bắc Quang khai giảng lớp bồi dưỡng cho 85 học viên."

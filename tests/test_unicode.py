@@ -111,7 +111,9 @@ def test_syllables(word: str) -> None:
     assert is_syllable(word.upper())
 
 
-@pytest.mark.parametrize("word", ["Héi", "tæng", "nghiÖp", "hoäi", "ngê", "kà", "catè", "sựć", "café", "thànǵ", "qà", "ê̂", "", "Müller"])
+@pytest.mark.parametrize(
+    "word", ["Héi", "tæng", "nghiÖp", "hoäi", "ngê", "kà", "catè", "sựć", "café", "thànǵ", "qà", "ê̂", "", "Müller"]
+)
 def test_no_syllables(word: str) -> None:
     assert not is_syllable(word)
 

@@ -56,6 +56,7 @@ class Judge:
 
         logging.getLogger("great_expectations").setLevel(logging.ERROR)
         self._gx = gx
+        self._suites: dict[str, tuple[list[Expectation], Any]] = {}
         context = gx.get_context(mode="ephemeral")
         context.variables.progress_bars = {"globally": False, "metric_calculations": False}  # type: ignore[assignment]
         asset = context.data_sources.add_pandas("staged").add_dataframe_asset("rows")
@@ -79,17 +80,28 @@ class Judge:
         """The library's results, in the order of ``wanted``."""
         if not wanted:
             return []
-        import great_expectations.expectations as classes
-
-        expected = self._gx.ExpectationSuite(name=suite)
-        for number, expectation in enumerate(wanted):
-            make: Callable[..., Any] = getattr(classes, _class_name(expectation.type))
-            # The number keeps apart expectations that differ in their severity only.
-            expected.add_expectation(make(**expectation.kwargs, meta={"number": number}))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            report = batch.validate(expected, result_format=result_format)
+            report = batch.validate(self._suite(suite, wanted), result_format=result_format)
         return sorted(report.results, key=_number)
+
+    def prepare(self, table: Table) -> None:
+        """Build the suite of a table ahead of its rows."""
+        self._suite(table.name, expectations(table))
+
+    def _suite(self, name: str, wanted: Sequence[Expectation]) -> Any:
+        """The library's suite; the one first built under a name is kept, since all batches of a table need the same."""
+        import great_expectations.expectations as classes
+
+        made, suite = self._suites.get(name, (None, None))
+        if made != list(wanted):
+            suite = self._gx.ExpectationSuite(name=name)
+            for number, expectation in enumerate(wanted):
+                make: Callable[..., Any] = getattr(classes, _class_name(expectation.type))
+                # The number keeps apart expectations that differ in their severity only.
+                suite.add_expectation(make(**expectation.kwargs, meta={"number": number}))
+            self._suites.setdefault(name, (list(wanted), suite))
+        return suite
 
     def within(self, violations: Sequence[int], allowed: Sequence[float]) -> list[bool]:
         """Judge the counts of a whole run: for each rule, whether it is broken by at most as many rows as it allows."""

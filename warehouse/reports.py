@@ -95,7 +95,7 @@ def statements() -> Iterator[str]:
     yield FOLD
     yield "COMMENT ON MACRO fold IS 'lower case without accents and with d for đ: compare names by it'"
     for found in reports():
-        ordered = f"{found.sql}\nORDER BY {found.order}"
+        ordered = f"SELECT * FROM (\n{found.sql}\n)\nORDER BY {found.order}"
         if found.parameters:
             yield f"CREATE MACRO {found.name}({', '.join(found.parameters)}) AS TABLE {ordered}"
             yield f"COMMENT ON MACRO TABLE {found.name} IS {quoted(found.comment)}"

@@ -61,7 +61,9 @@ def _judge() -> Judge:
 
 def warm_up() -> None:
     """Load Great Expectations, which takes seconds, before there is something to judge."""
-    _judge()
+    judge = _judge()
+    for table in PER_DOCUMENT:
+        judge.prepare(table)
 
 
 def validate(

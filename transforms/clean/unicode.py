@@ -76,9 +76,7 @@ _CLUSTER = re.compile(
 )
 
 # Nothing of all this in a text means nothing to do: one scan, at memory speed, over almost every text.
-_ODD = re.compile(
-    f"[{_ZERO_WIDTH}{_CONTROLS}{_PRIVATE}{_SPACES}\u200d{''.join(_LETTERS)}{''.join(_ACCENTS)}]"
-)
+_ODD = re.compile(f"[{_ZERO_WIDTH}{_CONTROLS}{_PRIVATE}{_SPACES}\u200d{''.join(_LETTERS)}{''.join(_ACCENTS)}]")
 _PLAIN_SPACES = dict.fromkeys([0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)], " ")
 
 

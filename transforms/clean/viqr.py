@@ -30,10 +30,13 @@ _TWICE = re.compile(rf"[{_VOWELS}][\^(+*]?[{_TONES}][{_VOWELS}]{{0,2}}[\^(+*]?[.
 # Words that end in a vowel and come with the mark "." or "?" more often than without: at the end of a sentence it stays a mark.
 # Source: counts over three thousand news articles.
 _RATHER_MARKED = frozenset(
-    re.findall(r"\w+", """
+    re.findall(
+        r"\w+",
+        """
     để ở thể bị sự chỉ bộ vụ cả chủ dự thủ thị độ sở tổ vị tỷ trẻ hệ họ trở sử vệ trị nghệ phụ vợ mẹ bỏ nhỏ nghị phủ mở sẻ khả
     đủ kể hộ trợ cụ lộ hạ lệ tỉ đỏ bổ ngủ tỏ vẻ nhẹ chợ nợ kẻ nổ trụ phổ tệ thổ chở nở thọ rẻ vỏ khổ tụ lẻ nhở ngụ đệ sổ hở huệ
-    thả mỏ mẻ củ rỉ lở rổ nụ nộ dở rộ vở nể rủ trọ hủ rể bẻ""")
+    thả mỏ mẻ củ rỉ lở rổ nụ nộ dở rộ vở nể rủ trọ hủ rể bẻ""",
+    )
 )
 _FEW, _ENOUGH = 4, 8  # words
 

@@ -7,7 +7,18 @@ from typing import Any
 
 from transforms.document import Article, Facts
 from transforms.extract import (
-    citations, clauses, dates, dating, events, figures, organisations, participants, people, places, positions, province,
+    citations,
+    clauses,
+    dates,
+    dating,
+    events,
+    figures,
+    organisations,
+    participants,
+    people,
+    places,
+    positions,
+    province,
     statements,
 )  # fmt: skip
 
