@@ -50,8 +50,11 @@ def typable(text: str, encoding: str) -> str:
         letters = {letter for _, letter in charsets.rows("viqr")}
         return "".join(c for c in text if c < "\x80" or c in letters)
     kept = []
+    capitals = {letter for _, letter in charsets.rows("tcvn3")}
     for character in text:
-        for candidate in (character, character.lower()):
+        # Where its fonts have no letter, TCVN3 shows that of Windows: nobody types a capital Ú so.
+        lowered = encoding == "tcvn3" and character > "\x80" and character.isupper() and character not in capitals
+        for candidate in (character.lower(),) if lowered else (character, character.lower()):
             try:
                 charsets.write(candidate, encoding)
             except UnicodeEncodeError:
