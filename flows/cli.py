@@ -8,7 +8,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from schemas.errors import KhobaoError
 
@@ -21,10 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         _parser().print_help()
         return 0
-    from flows import commands
-
     try:
-        return int(getattr(commands, options.command.replace("-", "_"))(options))
+        return int(_handler(options)(options))
     except KhobaoError as error:
         return _fail(str(error), error.exit_code)
     except KeyboardInterrupt:
@@ -39,6 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(
             f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''} (KHOBAO_DEBUG=1 shows where)", 1
         )
+
+
+def _handler(options: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
+    """What carries a command out: the function of its name in its module, imported only now."""
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(options.module), options.command.replace("-", "_"))
+    return found
 
 
 def _fail(message: str, status: int) -> int:
@@ -117,6 +122,8 @@ def _parser() -> argparse.ArgumentParser:
 
     for command in commands.choices.values():
         command.add_argument("--warehouse", metavar="DIR", help="default: $KHOBAO_WAREHOUSE, else ./warehouse/data")
+        if command.get_default("module") is None:
+            command.set_defaults(module="flows.commands")
     return parser
 
 
