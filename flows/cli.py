@@ -120,6 +120,11 @@ def _parser() -> argparse.ArgumentParser:
     trace.add_argument("doc_id", metavar="DOC_ID")
     trace.add_argument("row_no", metavar="ROW_NO", type=int)
 
+    show = commands.add_parser("show", help="one document as a web page: its text with every fact marked")
+    show.add_argument("doc_id", metavar="DOC_ID", help="the document, or the beginning of its id where that is enough")
+    show.add_argument("--output", metavar="FILE", help='where to write the page (default DOC_ID.html; "-" for standard output)')
+    show.set_defaults(module="flows.show")
+
     for command in commands.choices.values():
         command.add_argument("--warehouse", metavar="DIR", help="default: $KHOBAO_WAREHOUSE, else ./warehouse/data")
         if command.get_default("module") is None:

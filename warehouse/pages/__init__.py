@@ -1,0 +1,1 @@
+"""Pages: each one self-contained HTML file that opens offline, in English and Vietnamese, light and dark."""
