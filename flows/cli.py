@@ -125,11 +125,35 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--output", metavar="FILE", help='where to write the page (default DOC_ID.html; "-" for standard output)')
     show.set_defaults(module="flows.show")
 
+    _quarantine(commands.add_parser("quarantine", help="what was refused and why; show the evidence, replay after a fix"))
+
     for command in commands.choices.values():
         command.add_argument("--warehouse", metavar="DIR", help="default: $KHOBAO_WAREHOUSE, else ./warehouse/data")
         if command.get_default("module") is None:
             command.set_defaults(module="flows.commands")
     return parser
+
+
+def _quarantine(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="flows.quarantine", wanted=None)
+    command.add_argument("--all", action="store_true", dest="resolved", help="also what has passed since, or was given up")
+    command.add_argument("--format", choices=("table", "json"), default="table")
+    actions = command.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+    show = actions.add_parser("show", help="the evidence of one entry, or of those of a reason")
+    show.add_argument("wanted", metavar="ID_OR_REASON", help="id or doc_id (its first digits are enough) or reason")
+    show.add_argument("--limit", type=_positive, default=5, metavar="N", help="entries of a reason (default %(default)s)")
+    show.add_argument("--format", choices=("table", "json"), default=argparse.SUPPRESS)
+    replay = actions.add_parser("replay", help="run documents again from the raw store; what passes is published")
+    replay.add_argument("ids", nargs="*", metavar="ID", help="as for show (default: everything that is open)")
+    replay.add_argument("--reason", metavar="REASON", help="only what was refused for this reason")
+    replay.add_argument("--held", action="store_true", help="documents of runs that published nothing (blocked or failed)")
+    replay.add_argument("--wait", action="store_true", help="wait for another run on the same warehouse instead of giving up")
+    replay.add_argument("--workers", type=_positive, metavar="N", help="worker processes (default: one per core)")
+    drop = actions.add_parser("drop", help="give entries up, with a reason; they stay in the journal")
+    drop.add_argument("ids", nargs="+", metavar="ID", help="as for show")
+    drop.add_argument("--because", required=True, metavar="TEXT", help="why; kept in the journal")
+    for action in actions.choices.values():
+        action.add_argument("--warehouse", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
 
 
 def _run_options(command: argparse.ArgumentParser) -> None:

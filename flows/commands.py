@@ -53,21 +53,26 @@ def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], list[Source]]
 
 
 def run(options: argparse.Namespace) -> int:
-    from warehouse.layout import Layout
-    from warehouse.lock import held
-
     if not options.sources and not options.reprocess:
         raise UsageError("give at least one SOURCE (a file, folder or glob), or --reprocess to extract stale documents again")
     parameters, sources = _checked(options)
     parameters |= {"run_id": options.run_id, "clock": _clock(options.clock)}
+    return carry_out(parameters, sources)
+
+
+def carry_out(parameters: dict[str, Any], sources: list[Source]) -> int:
+    """One run of the flow in this process, with its summary at the end."""
+    from warehouse.layout import Layout
+    from warehouse.lock import held
+
     warehouse = Path(parameters["warehouse"])
-    if not options.wait and warehouse.is_dir():
+    if not parameters.get("wait") and warehouse.is_dir():
         with held(Layout(warehouse)):  # tell at once if another run holds it; the run itself takes the lock again
             pass
 
     from flows.pools import Pools, loading
 
-    pools = Pools(options.workers or max(1, os.cpu_count() or 1))
+    pools = Pools(parameters.get("workers") or max(1, os.cpu_count() or 1))
     pools.start()
     # While Prefect comes up, look whether there is anything to validate, and begin to load what that needs.
     threading.Thread(target=_look_ahead, args=(warehouse, sources, pools), daemon=True).start()

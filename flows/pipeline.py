@@ -118,10 +118,12 @@ def khobao(
     clock: str | None = None,
     tolerance: float = 0.05,
     memory_limit: str = "1GB",
+    replay: list[str] | None = None,
 ) -> dict[str, Any]:
     """Bring raw Vietnamese public-affairs texts into a warehouse: ingest, clean, extract, validate, publish.
 
     ``sources`` are files, folders or globs. Known bytes are skipped. Nothing that fails a critical expectation is published.
+    ``replay`` names documents (``doc_id``) to take again from the raw store.
     """
     given = {"workers": workers} if workers else {}
     settings = Settings(
@@ -136,6 +138,7 @@ def khobao(
         clock=datetime.fromisoformat(clock) if clock else None,
         tolerance=tolerance,
         memory_limit=memory_limit,
+        replay=tuple(replay or ()),
         **given,
     )
     pools = _ready or Pools(settings.workers)

@@ -25,6 +25,7 @@ from transforms.tabulate import to_arrow
 from warehouse import catalog, counting, journal, retention
 from warehouse.ingest import Landed
 from warehouse.layout import Layout, Snapshot, State
+from warehouse.parquet import scan
 from warehouse.publish import empty
 from warehouse.sources import Source
 from warehouse.validate import Verdict
@@ -63,6 +64,7 @@ class Progressed:
     results: list[QualityResult] = field(default_factory=list)
     refused: list[QuarantineRow] = field(default_factory=list)
     landed: list[Landed] = field(default_factory=list)
+    replayed_from: tuple[str, ...] = ()  # sources of documents that come from the raw store
 
     def refuse(self, rows: list[QuarantineRow], staging: Path) -> None:
         """Take rows into quarantine. Whole documents among them leave ``new`` or ``reprocessed``: each was counted once there."""
@@ -105,7 +107,7 @@ class Progressed:
             self.started_at,
             now,
             status,
-            tuple(source.name for source in self.sources),
+            tuple(source.name for source in self.sources) or self.replayed_from,
             self.seen,
             self.new,
             self.known,
@@ -156,6 +158,11 @@ def _bury(layout: Layout, state: State, run_id: str, settings: Settings) -> Stat
     return state
 
 
+def _passed(layout: Layout, snapshot: Snapshot, run: Run) -> journal.Passed:
+    documents, sightings = (scan(layout.absolute(snapshot.files[name])) for name in ("documents", "sightings"))
+    return journal.Passed(documents, sightings, run.finished_at or run.started_at)
+
+
 def close(layout: Layout, state: State, work: Progressed, run: Run, snapshot: Snapshot | None) -> Outcome:
     """Write the journal, commit the new state, and swap the catalog in."""
     sightings = snapshot.files["sightings"][0] if snapshot else None
@@ -166,7 +173,8 @@ def close(layout: Layout, state: State, work: Progressed, run: Run, snapshot: Sn
     written = work.run_tables if snapshot else []
     rows: dict[str, Any] = {"runs": [run], "run_tables": written, "quality_results": work.results}
     chunks = [landed.folder / name for landed in work.landed for name, _ in landed.chunks]
-    files = journal.record(layout, state, work.run_id, rows, quarantined, sightings, chunks)
+    passed = _passed(layout, snapshot, run) if snapshot else None
+    files = journal.record(layout, state, work.run_id, rows, quarantined, sightings, chunks, passed)
     new_state = State(state.sequence + 1, snapshot.snapshot_id if snapshot else state.snapshot_id, files)
     layout.commit(new_state)
     catalog.build(layout, [new_state.snapshot_id or 0], new_state)

@@ -23,7 +23,7 @@ from schemas import tables
 from schemas.errors import BlockedError, KhobaoError, RunFailedError
 from transforms import units
 from transforms.tabulate import to_arrow
-from warehouse import counting, journal, retention
+from warehouse import counting, journal, replay, retention
 from warehouse.counting import Tally
 from warehouse.ingest import KnownIds, land, plan
 from warehouse.layout import Layout, Snapshot, State, write_json
@@ -111,12 +111,23 @@ class _Stages:
                 self.progress.advance("ingest", landed.seen)
             work.landed.sort(key=lambda landed: landed.folder)
             again = self.settings.reprocess
-            tally = counting.tally(self.layout, old, self.state, work.landed, self.staging, work.version, again, batch_size)
+            tally = counting.tally(
+                self.layout, old, self.state, work.landed, self.staging, work.version, again, batch_size, self._replayed()
+            )
             work.seen, work.known, work.stale = tally.seen, tally.known, tally.stale
             work.new, work.reprocessed, work.quarantined = tally.new, tally.reprocessed, tally.refused
             refused = [landed.folder / "refused.parquet" for landed in work.landed]
             work.refused += counting.refusals(refused, work.run_id, work.started_at)
         return tally
+
+    def _replayed(self) -> Path | None:
+        """Where the documents of a replay are listed; None where it is none."""
+        if not self.settings.replay:
+            return None
+        target = self.staging / "replay.parquet"
+        if not target.exists():
+            self.work.replayed_from = replay.lay_out(self.layout, self.state, self.settings.replay, target)
+        return target
 
     def _clean(self, tally: Tally) -> list[Path]:
         calls = [
@@ -181,6 +192,7 @@ class _Stages:
             self.staging / "temp",
             stages.similarity,
             self.settings.memory_limit,
+            replayed=self._replayed(),
         )
         count = counting.documents(staged)
         with self._stage("publish", count):

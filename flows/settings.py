@@ -31,6 +31,7 @@ class Settings:
     clock: datetime | None = None
     tolerance: float = 0.05
     memory_limit: str = "1GB"
+    replay: tuple[str, ...] = ()  # doc_ids to take again from the raw store: refused before, or held with a run
 
     def now(self) -> datetime:
         """Local time (UTC+7), without zone, as the tables have it."""

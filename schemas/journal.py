@@ -77,7 +77,7 @@ class QualityResult(NamedTuple):
 
 
 class QuarantineRow(NamedTuple):
-    quarantine_id: Annotated[str, Column("digest of document, stage, table, reason and payload", pattern=r"[0-9a-f]{20}")]
+    quarantine_id: Annotated[str, Column("digest of document, place, stage, table, reason and row", pattern=r"[0-9a-f]{20}")]
     run_id: RunId
     doc_id: Annotated[str | None, Column("the document; NULL where its bytes could not be read", pattern=r"[0-9a-f]{20}")]
     source_name: SourceName
@@ -89,4 +89,6 @@ class QuarantineRow(NamedTuple):
     payload: Annotated[str | None, Column("the row as JSON, or the first 4 KiB of the bytes, escaped")]
     quarantined_at: Annotated[datetime, Column("when", "local time, UTC+7")]
     status: Annotated[str, Column("status", codes=codes.QUARANTINE_STATUSES)] = "open"
-    resolved_run_id: Annotated[str | None, Column("the run that resolved it")] = None
+    resolved_run_id: Annotated[str | None, Column("the run in which it passed")] = None
+    resolved_at: Annotated[datetime | None, Column("when it passed or was given up", "local time, UTC+7")] = None
+    resolution: Annotated[str | None, Column("why it was given up")] = None

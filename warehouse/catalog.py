@@ -9,9 +9,11 @@ import os
 import shutil
 from collections.abc import Iterator
 
+import pyarrow.parquet as pq
+
 from schemas import tables
 from schemas.model import Column, Table
-from schemas.render import comment_statements, quoted
+from schemas.render import comment_statements, quoted, sql_type
 from warehouse import reports
 from warehouse.layout import Layout, Snapshot, State
 from warehouse.parquet import scan
@@ -44,13 +46,13 @@ def statements(layout: Layout, snapshot: Snapshot, state: State) -> Iterator[str
     yield "CREATE SCHEMA history"
     yield "CREATE SCHEMA journal"
     for table in (*tables.HISTORY, tables.SIGHTINGS):
-        yield from _view(f"history.{table.name}", table, _select(layout, table, snapshot.files[table.name]))
+        yield from _view(f"history.{table.name}", table, projection(layout, table, snapshot.files[table.name]))
     yield _REPRESENTATIVES
     yield "COMMENT ON VIEW history.representatives IS 'one row per document shown in main, with the number of its copies'"
     for table in tables.JOURNAL:
         files = state.journal.get(table.name)
         if files:
-            yield from _view(f"journal.{table.name}", table, _select(layout, table, files))
+            yield from _view(f"journal.{table.name}", table, projection(layout, table, files))
             if table is tables.RAW:
                 yield from _view("history.raw", table, "SELECT * FROM journal.raw")
             else:
@@ -78,10 +80,20 @@ def statements(layout: Layout, snapshot: Snapshot, state: State) -> Iterator[str
     yield from reports.statements()
 
 
-def _select(layout: Layout, table: Table, files: list[str]) -> str:
+def projection(layout: Layout, table: Table, files: list[str]) -> str:
+    """The SELECT of all columns of a table from its files."""
     # Qualified, because a macro's parameter would otherwise be confused with a column of the same name in a view that it reads.
-    columns = ", ".join(f'p."{name}"' for name in table.names)
+    lacking = _lacking(layout, table, files)
+    columns = ", ".join(f'NULL::{sql_type(c)} AS "{c.name}"' if c.name in lacking else f'p."{c.name}"' for c in table.columns)
     return f"SELECT {columns} FROM {scan(layout.absolute(files))} p"
+
+
+def _lacking(layout: Layout, table: Table, files: list[str]) -> set[str]:
+    """Columns that were added to a journal table after all of its files were written. (History is made anew, by a reprocess.)"""
+    if table not in tables.JOURNAL:
+        return set()
+    written = {name for path in files for name in pq.read_schema(layout.root / path).names}
+    return set(table.names) - written
 
 
 def _view(relation: str, table: Table, select: str) -> Iterator[str]:

@@ -47,8 +47,12 @@ def tally(
     version: str,
     reprocess: bool,
     batch_size: int,
+    replay: Path | None = None,
 ) -> Tally:
-    """Read the indexes of what has landed; with ``reprocess`` also lay out the stale documents, from the raw store."""
+    """Read the indexes of what has landed; lay out from the raw store what is done again.
+
+    That are with ``reprocess`` the stale documents, and those of ``replay`` (``warehouse.replay.CHOSEN``).
+    """
     index = scan([part.folder / "index.parquet" for part in landed]) if landed else _nothing(staging)
     documents = scan(layout.absolute(old.files["documents"]))
     again_path = staging / "reprocess.parquet"
@@ -59,6 +63,11 @@ def tally(
             f"WHERE extractor_version <> {quoted(version)}"
         )
         again = "SELECT * FROM stale" if reprocess else "SELECT * FROM stale WHERE false"
+        if replay:  # one that is published stands where it stands; one that was refused, where it was met
+            again += (
+                f" UNION SELECT c.doc_id, coalesce(d.source_name, c.source_name), coalesce(d.source_uri, c.source_uri) "
+                f"FROM {scan([replay])} c LEFT JOIN {documents} d USING (doc_id)"
+            )
         con.execute(f"CREATE TABLE again AS {again} ORDER BY doc_id")
         write_query(con, again_path, pa.schema([("doc_id", pa.string())]), "SELECT doc_id FROM again ORDER BY doc_id")
         # The same new bytes at several places, or in several units: the first place in the alphabet has the document.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -19,9 +20,19 @@ from warehouse.parquet import connect, scan, write_query, write_table
 MOST_FILES = 16  # of an appended table; beyond that they are merged into one
 
 
+class Passed(NamedTuple):
+    """What a run that published tells of earlier refusals: SQL scans of its snapshot's documents and sightings, and when."""
+
+    documents: str
+    sightings: str
+    at: datetime
+
+
 def quarantine_id(row: QuarantineRow) -> str:
-    """The digest that makes two rows the same refusal: document, place, stage, table, reason and payload."""
-    parts = (row.doc_id, row.source_name, row.source_uri, row.stage, row.table_name, row.reason_code, row.payload)
+    """The digest that makes two rows the same refusal: document, place, stage, table, reason, and the row that was refused."""
+    # A whole document is told by its doc_id; its payload may differ from run to run (validation shows its row, and the run).
+    evidence = row.payload if row.table_name is not None or row.doc_id is None else None
+    parts = (row.doc_id, row.source_name, row.source_uri, row.stage, row.table_name, row.reason_code, evidence)
     return hashlib.sha256("\x1f".join(part or "" for part in parts).encode()).hexdigest()[:20]
 
 
@@ -42,16 +53,20 @@ def record(
     quarantined: Sequence[QuarantineRow],
     sightings: str | None,
     raw_chunks: Sequence[Path],
+    passed: Passed | None = None,
 ) -> dict[str, list[str]]:
-    """Write a run's rows and return the journal's files after it. ``sightings`` is the new state file, if there is one."""
+    """Write a run's rows and return the journal's files after it.
+
+    ``sightings`` is the new state file, if there is one; ``passed`` is given where the run published a snapshot.
+    """
     files = {name: list(paths) for name, paths in state.journal.items()}
     for table in (RUNS, RUN_TABLES, QUALITY_RESULTS):
         if rows.get(table.name):
             _append(layout, files, table, run_id, as_table(table, rows[table.name]))
     if raw_chunks:
         _append_raw(layout, files, run_id, raw_chunks)
-    if quarantined:
-        _merge_quarantine(layout, files, run_id, quarantined)
+    if quarantined or passed:
+        _merge_quarantine(layout, files, run_id, quarantined, passed)
     if sightings is not None:
         files[SIGHTINGS.name] = [sightings]
     return files
@@ -95,20 +110,40 @@ def _append_raw(layout: Layout, files: dict[str, list[str]], run_id: str, chunks
             (layout.root / target).unlink()
 
 
-def _merge_quarantine(layout: Layout, files: dict[str, list[str]], run_id: str, rows: Sequence[QuarantineRow]) -> None:
-    """Add rows that are not there yet; the first refusal of the same thing stands."""
+def _merge_quarantine(
+    layout: Layout, files: dict[str, list[str]], run_id: str, rows: Sequence[QuarantineRow], passed: Passed | None
+) -> None:
+    """Add refusals that are not there yet, and close the earlier ones of documents that have passed now.
+
+    The first refusal of the same thing stands, unless it had passed meanwhile: then it is open again. A document has passed when
+    this run made its rows; a file that could not be read has, when a document stands at its place.
+    """
     aside = layout.root / f"journal/{QUARANTINE.name}/{run_id}.new.parquet"
     write_table(aside, as_table(QUARANTINE, rows))
     target = f"journal/{QUARANTINE.name}/{run_id}.parquet"
+    run = quoted(run_id)
     with connect() as con:
-        query = (
-            f"SELECT * FROM {scan([*layout.absolute(files[QUARANTINE.name]), aside])} "
-            "QUALIFY row_number() OVER (PARTITION BY quarantine_id ORDER BY quarantined_at, run_id, reason) = 1 "
-            "ORDER BY quarantine_id"
+        con.execute(f"CREATE TABLE fresh AS SELECT quarantine_id FROM {scan([aside])}")
+        everything = scan([*layout.absolute(files[QUARANTINE.name]), aside])
+        con.execute(
+            f"""CREATE TABLE item AS SELECT * FROM {everything} QUALIFY row_number() OVER (
+                PARTITION BY quarantine_id ORDER BY status = 'replayed', quarantined_at, run_id, reason) = 1"""
         )
-        write_query(con, layout.root / target, arrow_schema(QUARANTINE), query)
+        closed = 0
+        if passed:
+            con.execute(f"CREATE TABLE made AS SELECT doc_id FROM {passed.documents} WHERE run_id = {run}")
+            con.execute(f"CREATE TABLE seen AS SELECT source_name, source_uri FROM {passed.sightings} WHERE last_run_id = {run}")
+            closed = con.execute(
+                f"""UPDATE item SET status = 'replayed', resolved_run_id = {run},
+                    resolved_at = {quoted(passed.at.isoformat())}::TIMESTAMP
+                WHERE status = 'open' AND quarantine_id NOT IN (SELECT quarantine_id FROM fresh)
+                AND (doc_id IN (SELECT doc_id FROM made)
+                    OR (stage = 'ingest' AND (source_name, source_uri) IN (SELECT (source_name, source_uri) FROM seen)))"""
+            ).fetchall()[0][0]
+        if rows or closed:
+            write_query(con, layout.root / target, arrow_schema(QUARANTINE), "SELECT * FROM item ORDER BY quarantine_id")
+            files[QUARANTINE.name] = [target]
     aside.unlink()
-    files[QUARANTINE.name] = [target]
 
 
 def touch_sightings(layout: Layout, state: State, run_id: str, index: Sequence[Path]) -> str:
@@ -126,14 +161,14 @@ def touch_sightings(layout: Layout, state: State, run_id: str, index: Sequence[P
 
 
 def known_ids(layout: Layout, state: State) -> list[str]:
-    """What a plain run skips: documents in the head snapshot, and whole documents that wait in quarantine."""
+    """What a plain run skips: documents in the head snapshot, and whole documents that wait in quarantine or were given up."""
     snapshot = layout.snapshot(state.snapshot_id)
     assert snapshot is not None
     with connect() as con:
         query = f"""
             SELECT doc_id FROM {scan(layout.absolute(snapshot.files["documents"]))}
             UNION SELECT doc_id FROM {scan(layout.absolute(state.journal[QUARANTINE.name]))}
-            WHERE table_name IS NULL AND status = 'open' AND doc_id IS NOT NULL"""
+            WHERE table_name IS NULL AND status IN ('open', 'dropped') AND doc_id IS NOT NULL"""
         return [row[0] for row in con.execute(query).fetchall()]
 
 

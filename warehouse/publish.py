@@ -33,7 +33,7 @@ class Staged:
     """What a run hands over to be published: Parquet files by table, and what is to be left out.
 
     ``rejected`` is a Parquet file of (table, file, file_row); ``left_out`` one of (doc_id); ``index`` those of all
-    documents seen; ``reprocessed`` one of (doc_id).
+    documents seen; ``reprocessed`` one of (doc_id); ``replayed`` one of ``warehouse.replay.CHOSEN``.
     """
 
     run_id: str
@@ -47,13 +47,14 @@ class Staged:
     verify: Callable[[str, str], float]
     memory_limit: str = "1GB"
     counts: dict[str, int] = field(default_factory=dict)
+    replayed: Path | None = None
 
 
 def publish(layout: Layout, old: Snapshot, state: State, staged: Staged, created_at: str, extractor_version: str) -> Snapshot:
     """Write the new part and the tables derived from the whole, and return the new snapshot (not yet committed)."""
     staged.temp.mkdir(parents=True, exist_ok=True)
     with connect(staged.temp, staged.memory_limit) as con:
-        _prepare(con, staged)
+        _prepare(con, layout, old, staged)
         merged, kept = _choose_parts(con, layout, old)
         files: dict[str, list[str]] = {}
         for name in PART_TABLES:
@@ -85,7 +86,7 @@ def empty(layout: Layout, units: pa.Table, created_at: str) -> Snapshot:
     return Snapshot(0, "", created_at, "", files, {tables.UNITS.name: units.num_rows})
 
 
-def _prepare(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+def _prepare(con: duckdb.DuckDBPyConnection, layout: Layout, old: Snapshot, staged: Staged) -> None:
     con.execute(f"CREATE TABLE rejected AS SELECT * FROM {scan([staged.rejected])}")
     con.execute(f"CREATE TABLE left_out AS SELECT DISTINCT doc_id FROM {scan([staged.left_out])}")
     con.execute(f"CREATE TABLE reprocessed AS SELECT DISTINCT doc_id FROM {scan([staged.reprocessed])}")
@@ -94,6 +95,14 @@ def _prepare(con: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     con.execute(f"CREATE TABLE accepted AS SELECT doc_id FROM {source} ANTI JOIN left_out USING (doc_id)")
     # A document that was extracted again but then refused keeps its old rows.
     con.execute("DELETE FROM reprocessed WHERE doc_id NOT IN (SELECT doc_id FROM accepted)")
+    # Documents that come out of quarantine: the warehouse has never had them, and no source tells where they stand.
+    con.execute("CREATE TABLE released (doc_id VARCHAR, source_name VARCHAR, source_uri VARCHAR, first_run_id VARCHAR)")
+    if staged.replayed:
+        con.execute(
+            f"""INSERT INTO released SELECT doc_id, source_name, source_uri, first_run_id FROM {scan([staged.replayed])}
+            WHERE doc_id IN (SELECT doc_id FROM accepted)
+            AND doc_id NOT IN (SELECT doc_id FROM {scan(layout.absolute(old.files["documents"]))})"""
+        )
 
 
 def _choose_parts(con: duckdb.DuckDBPyConnection, layout: Layout, old: Snapshot) -> tuple[list[str], list[str]]:
@@ -144,23 +153,32 @@ def _part_query(layout: Layout, old: Snapshot, state: State, staged: Staged, nam
 def _versions(layout: Layout, old: Snapshot, state: State, staged: Staged) -> str:
     """(doc_id, supersedes) of the documents seen in this run: what stood at their first URI before them.
 
-    A document extracted again keeps what it had.
+    A document extracted again keeps what it had; one from quarantine follows what stood there before it was refused.
     """
+    before = scan(layout.absolute(state.journal["sightings"]))
     return f"""(
         SELECT doc_id, first(supersedes ORDER BY source_name, source_uri) AS supersedes FROM (
             SELECT i.doc_id, i.source_name, i.source_uri, coalesce(
                 lag(i.doc_id) OVER (PARTITION BY i.source_name, i.source_uri ORDER BY i.place), o.doc_id) AS supersedes
             FROM ({_arrivals(staged)}) i LEFT JOIN (
-                SELECT source_name, source_uri, doc_id FROM {scan(layout.absolute(state.journal["sightings"]))} WHERE is_current
+                SELECT source_name, source_uri, doc_id FROM {before} WHERE is_current
             ) o USING (source_name, source_uri)
         ) WHERE supersedes IS DISTINCT FROM doc_id AND doc_id NOT IN (SELECT doc_id FROM reprocessed) GROUP BY doc_id
         UNION ALL
         SELECT doc_id, supersedes FROM {scan(layout.absolute(old.files["documents"]))} SEMI JOIN reprocessed USING (doc_id)
+        UNION ALL
+        SELECT r.doc_id, arg_max(s.doc_id, s.first_run_id) AS supersedes FROM released r JOIN (
+            SELECT source_name, source_uri, doc_id, first_run_id FROM {before}
+            UNION ALL SELECT source_name, source_uri, doc_id, first_run_id FROM released
+        ) s ON s.source_name = r.source_name AND s.source_uri = r.source_uri AND s.first_run_id < r.first_run_id
+        GROUP BY r.doc_id
     )"""
 
 
 def _arrivals(staged: Staged) -> str:
     """Documents seen at a URI in this run that are in the warehouse or will be: refused ones never stand for a page."""
+    if not staged.index:  # everything came from the raw store
+        return "SELECT ''::VARCHAR AS source_name, '' AS source_uri, '' AS doc_id, 0::BIGINT AS place WHERE false"
     return (
         f"SELECT source_name, source_uri, doc_id, max(place) AS place FROM {scan(staged.index)} "
         "WHERE doc_id IS NOT NULL AND NOT is_refused AND (is_known OR doc_id IN (SELECT doc_id FROM accepted)) "
@@ -177,8 +195,6 @@ def _write_sightings(
     con.execute(
         f"""CREATE TEMP TABLE arrivals AS SELECT * FROM ({_arrivals(staged)})
         WHERE doc_id IN (SELECT doc_id FROM accepted UNION ALL SELECT doc_id FROM {documents})"""
-        if staged.index
-        else "CREATE TEMP TABLE arrivals (source_name VARCHAR, source_uri VARCHAR, doc_id VARCHAR, place BIGINT)"
     )
     run = quoted(staged.run_id)
     query = f"""
@@ -190,7 +206,26 @@ def _write_sightings(
         FROM {before} b FULL JOIN arrivals a USING (source_name, source_uri, doc_id)
         WINDOW w AS (PARTITION BY source_name, source_uri)
         ORDER BY source_name, source_uri, doc_id"""
+    if staged.replayed:
+        query = _with_released(query)
     write_query(con, target, arrow_schema(tables.SIGHTINGS), query)
+
+
+def _with_released(sightings: str) -> str:
+    """The sightings as if the documents from quarantine had passed at once: current unless something was seen there since."""
+    return f"""
+        WITH s AS ({sightings}), r AS (
+            SELECT source_name, source_uri, doc_id, first_run_id, row_number() OVER (
+                PARTITION BY source_name, source_uri ORDER BY first_run_id DESC, doc_id) = 1 AND NOT EXISTS (
+                    SELECT 1 FROM s WHERE s.source_name = n.source_name AND s.source_uri = n.source_uri
+                    AND s.last_run_id >= n.first_run_id) AS is_current
+            FROM released n
+        )
+        SELECT s.source_name, s.source_uri, s.doc_id, s.first_run_id, s.last_run_id, s.is_current AND NOT EXISTS (
+            SELECT 1 FROM r WHERE r.is_current AND r.source_name = s.source_name AND r.source_uri = s.source_uri) AS is_current
+        FROM s
+        UNION ALL SELECT source_name, source_uri, doc_id, first_run_id, first_run_id, is_current FROM r
+        ORDER BY source_name, source_uri, doc_id"""
 
 
 def _derive(
