@@ -1,7 +1,8 @@
 """Open a published warehouse in other DuckDB versions, without khobao: ``python -m tools.compat WAREHOUSE`` (``make compat``).
 
 Each version is installed into a folder of its own and asked, in a plain Python process with extension downloads switched off,
-for the rows of every view and for the comments. Exit status 1 where one of them differs from the locked version.
+for the rows of every view, the comments, and what every report answers. Exit status 1 where one of them differs from the locked
+version.
 """
 
 import json
@@ -11,15 +12,19 @@ import sys
 import tempfile
 from pathlib import Path
 
+from warehouse.reports import reports
+
 VERSIONS = ("1.4.4", "1.5.5", "2.0.0")
 PROBE = """
-import duckdb, json, sys
+import duckdb, hashlib, json, sys
 no_downloads = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 con = duckdb.connect(sys.argv[1], read_only=True, config=no_downloads)
 views = con.execute("SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL").fetchall()
 rows = {f"{s}.{v}": con.execute(f'SELECT count(*) FROM (SELECT * FROM {s}."{v}")').fetchall()[0][0] for s, v in views}
 query = "SELECT count(*) FROM duckdb_columns() WHERE NOT internal AND comment IS NOT NULL"
-print(json.dumps({"rows": rows, "comments": con.execute(query).fetchall()[0][0]}))
+comments = con.execute(query).fetchall()[0][0]
+answers = {call: hashlib.sha256(repr(con.execute(f"FROM {call}").fetchall()).encode()).hexdigest() for call in sys.argv[2:]}
+print(json.dumps({"rows": rows, "comments": comments, "answers": answers}))
 """
 
 
@@ -28,7 +33,7 @@ def ask(version: str, catalog: Path, folder: Path) -> dict[str, object]:
     pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--target", str(folder)]
     subprocess.run([*pip, f"duckdb=={version}"], check=True)
     environment = {**os.environ, "PYTHONPATH": str(folder)}
-    probe = [sys.executable, "-c", PROBE, str(catalog)]
+    probe = [sys.executable, "-c", PROBE, str(catalog), *(report.example for report in reports())]
     done = subprocess.run(probe, env=environment, capture_output=True, text=True, cwd=folder)
     if done.returncode:
         raise SystemExit(f"DuckDB {version} can't read {catalog}: {done.stderr.strip().splitlines()[-1]}")
@@ -42,9 +47,10 @@ def main() -> int:
     for version in VERSIONS:
         with tempfile.TemporaryDirectory() as folder:
             answers[version] = ask(version, catalog.resolve(), Path(folder))
-        rows = answers[version]["rows"]
-        assert isinstance(rows, dict)
-        print(f"DuckDB {version}: {len(rows)} views, {sum(rows.values()):,} rows, {answers[version]['comments']} column comments")
+        rows, told = answers[version]["rows"], answers[version]["answers"]
+        assert isinstance(rows, dict) and isinstance(told, dict)
+        counted = f"{len(rows)} views, {sum(rows.values()):,} rows, {answers[version]['comments']} column comments"
+        print(f"DuckDB {version}: {counted}, {len(told)} reports answer")
     return int(len({json.dumps(answer, sort_keys=True) for answer in answers.values()}) != 1)
 
 

@@ -1,8 +1,10 @@
 """Reports: questions that people ask, answered by views and table macros inside the published DuckDB file.
 
-Each is a file in ``warehouse/reports``: a head of ``-- field: value`` lines (``question``, ``question_vi``, ``grain``,
-``columns``, ``caveats``, ``order``; ``parameters`` and ``example`` where it has any) and one SELECT. A report without
-parameters becomes a view, one with parameters a table macro, so that plain DuckDB users have them without khobao.
+Each is a file in ``warehouse/reports``: a head of ``-- field: value`` lines and one SELECT. The head says ``question``, ``grain``
+and ``caveats`` (each also as ``…_vi``), ``columns`` in their order, ``order``, and where it has them ``parameter NAME: example |
+meaning | meaning_vi | code list``, ``column NAME: label | label_vi | code list`` (for those that ``columns.tsv`` does not tell)
+and ``chart``. A report without parameters becomes a view, one with parameters a table macro, so that plain DuckDB users have
+them without khobao.
 """
 
 from __future__ import annotations
@@ -11,70 +13,149 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from schemas.errors import UsageError
+from schemas.model import Code
 from schemas.render import quoted
+from schemas.vocabularies import LISTS
+from warehouse import report_base
 
 FOLDER = Path(__file__).parent / "reports"
-_HEAD = ("question", "question_vi", "grain", "columns", "caveats", "order")
-# Names are found whatever their accents, case or tone placement; DuckDB's strip_accents leaves đ.
-FOLD = "CREATE MACRO fold(printed) AS lower(strip_accents(replace(replace(printed, 'đ', 'd'), 'Đ', 'D')))"
+_HEAD = ("question", "question_vi", "grain", "grain_vi", "caveats", "caveats_vi", "columns", "order")
+
+
+class ReportColumn(NamedTuple):
+    """A column of a report: its labels, and the closed list from which its values come, if any."""
+
+    name: str
+    label: str
+    label_vi: str
+    codes: tuple[Code, ...] = ()
+
+
+class Parameter(NamedTuple):
+    """What a report must be told. ``example`` is SQL; with ``codes`` only those, or their names, make sense."""
+
+    name: str
+    example: str
+    meaning: str
+    meaning_vi: str
+    codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report as its file declares it. ``example`` gives a value (SQL) for its parameter."""
+    """One report as its file declares it."""
 
     name: str
     question: str
     question_vi: str
     grain: str
-    columns: str
+    grain_vi: str
     caveats: str
+    caveats_vi: str
+    columns: tuple[ReportColumn, ...]
     order: str
     sql: str
-    parameters: tuple[str, ...] = ()
-    example: str | None = None
+    declared: tuple[Parameter, ...] = ()
+    chart: str | None = None
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return tuple(parameter.name for parameter in self.declared)
 
     @property
     def comment(self) -> str:
-        return f"{self.question} / {self.question_vi} One row: {self.grain}. Mind: {self.caveats}."
+        """What the catalog says of it: one line, for those who have no khobao."""
+        told = "".join(f" {p.name}: {p.meaning}, such as {p.example}." for p in self.declared)
+        return f"{self.question} / {self.question_vi} One row: {self.grain.removeprefix('one row ')}.{told} Mind: {self.caveats}."
+
+    @property
+    def example(self) -> str:
+        """The relation with example values, to select from."""
+        return f"{self.name}({', '.join(p.example for p in self.declared)})" if self.declared else self.name
 
     def call(self, values: Mapping[str, str]) -> str:
-        """The relation to select from, with values as SQL literals. Raises UsageError for missing or unknown parameters."""
-        unknown = sorted(set(values) - set(self.parameters))
-        missing = [name for name in self.parameters if name not in values]
-        if unknown:
-            known = ", ".join(self.parameters) or "none"
-            raise UsageError(f"report {self.name} has no parameter {unknown[0]!r}: it has {known}")
-        if missing:
-            raise UsageError(f"report {self.name} needs --param {missing[0]}=VALUE, such as {missing[0]}={self.example}")
-        if not self.parameters:
+        """The relation to select from, with values as SQL literals. Raises UsageError for missing, unknown or impossible ones."""
+        for name in values:
+            if name not in self.parameters:
+                known = f"it has {', '.join(self.parameters)}" if self.parameters else "it has none"
+                raise UsageError(f"report {self.name} has no parameter {name!r}: {known}{_nearest(name, self.parameters)}")
+        for parameter in self.declared:
+            if parameter.name not in values:
+                raise UsageError(
+                    f"report {self.name} needs --param {parameter.name}=VALUE: {parameter.meaning}, such as {parameter.example}"
+                )
+            _check(parameter, values[parameter.name])
+        if not self.declared:
             return self.name
         return f"{self.name}({', '.join(f'{name} := {quoted(values[name])}' for name in self.parameters)})"
 
 
-def parse(name: str, source: str) -> Report:
-    """Read a report file. Raises ValueError where its head lacks a field.
+def _check(parameter: Parameter, value: str) -> None:
+    if not parameter.codes:
+        return
+    names = [name for code in parameter.codes for name in code]
+    if _fold(value) not in map(_fold, names):
+        raise UsageError(f"no {parameter.name} {value!r}{_nearest(value, names) or ': see `khobao describe codes`'}")
 
-    >>> head = ["-- question: Q?", "-- question_vi: H?", "-- grain: g", "-- columns: c", "-- caveats: v", "-- order: a"]
-    >>> parse("r", "\\n".join([*head, "SELECT 1 AS a"])).sql
-    'SELECT 1 AS a'
+
+def _fold(text: str) -> str:
+    """As the macro ``fold`` has it.
+
+    >>> _fold("Đoàn Thúy")
+    'doan thuy'
+    """
+    import unicodedata
+
+    plain = text.translate(str.maketrans("đĐÐð", "dddd"))
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c)).lower()
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    found = get_close_matches(name, known, 1, 0.5)
+    return f"; did you mean {found[0]!r}?" if found else ""
+
+
+def parse(name: str, source: str) -> Report:
+    """Read a report file. Raises ValueError where its head lacks a field, or a column its label.
+
+    >>> fields = ("question", "question_vi", "grain", "grain_vi", "caveats", "caveats_vi", "columns", "order")
+    >>> head = "".join(f"-- {field}: a\\n" for field in fields)
+    >>> found = parse("r", head + "-- column a: the a | cái a\\nSELECT 1 AS a")
+    >>> found.sql, found.columns[0].label_vi
+    ('SELECT 1 AS a', 'cái a')
     """
     head: dict[str, str] = {}
-    body: list[str] = []
-    for line in source.splitlines():
-        field = re.fullmatch(r"-- (\w+): (.+)", line)
-        if field and not body:
-            head[field[1]] = field[2].strip()
+    own = dict(_shared_columns())
+    declared = []
+    lines = source.splitlines()
+    while lines and (field := re.fullmatch(r"-- (\w+)(?: (\w+))?: (.+)", lines[0])):
+        kind, subject, value = field.groups()
+        parts = [part.strip() for part in value.split("|")]
+        if kind == "parameter":
+            declared.append(Parameter(subject, parts[0], parts[1], parts[2], LISTS[parts[3]] if parts[3:] else ()))
+        elif kind == "column":
+            own[subject] = ReportColumn(subject, parts[0], parts[1], LISTS[parts[2]] if parts[2:] else ())
         else:
-            body.append(line)
+            head[kind] = value.strip()
+        lines.pop(0)
     missing = [field for field in _HEAD if field not in head]
-    if missing:
-        raise ValueError(f"report {name} has no {', '.join(missing)}")
-    parameters = tuple(part.strip() for part in head.pop("parameters", "").split(",") if part.strip())
-    return Report(name, sql="\n".join(body).strip(), parameters=parameters, example=head.pop("example", None), **head)
+    listed = [column.strip() for column in head.pop("columns", "").split(",")]
+    unlabelled = [column for column in listed if column not in own]
+    if missing or unlabelled:
+        raise ValueError(f"report {name} lacks {', '.join(missing + unlabelled)}")
+    columns = tuple(own[column] for column in listed)
+    return Report(name, columns=columns, sql="\n".join(lines).strip(), declared=tuple(declared), **head)  # type: ignore[arg-type]
+
+
+@functools.cache
+def _shared_columns() -> Mapping[str, ReportColumn]:
+    rows = [line.split("\t") for line in (FOLDER / "columns.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    return {name: ReportColumn(name, label, label_vi, LISTS[codes] if codes else ()) for name, label, label_vi, codes in rows}
 
 
 @functools.cache
@@ -84,21 +165,25 @@ def reports() -> Sequence[Report]:
 
 
 def report(name: str) -> Report:
+    """Raises UsageError with the nearest name where there is none of that name."""
     found = {report.name: report for report in reports()}
     if name not in found:
-        raise UsageError(f"no report {name!r}: `khobao report` lists them")
+        raise UsageError(f"no report {name!r}{_nearest(name, list(found))}; `khobao report` lists them")
     return found[name]
 
 
 def statements() -> Iterator[str]:
-    """The SQL that puts the macros, views and their comments into a catalog."""
-    yield FOLD
-    yield "COMMENT ON MACRO fold IS 'lower case without accents and with d for đ: compare names by it'"
+    """The SQL that puts the macros, views and their comments into a catalog that has the views of ``main``."""
+    yield from report_base.statements()
     for found in reports():
         ordered = f"SELECT * FROM (\n{found.sql}\n)\nORDER BY {found.order}"
-        if found.parameters:
+        if found.declared:
             yield f"CREATE MACRO {found.name}({', '.join(found.parameters)}) AS TABLE {ordered}"
-            yield f"COMMENT ON MACRO TABLE {found.name} IS {quoted(found.comment)}"
+            # The columns of a table macro can't carry comments of their own.
+            columns = "; ".join(f"{column.name}: {column.label}" for column in found.columns)
+            yield f"COMMENT ON MACRO TABLE {found.name} IS {quoted(f'{found.comment} Columns: {columns}.')}"
         else:
             yield f"CREATE VIEW {found.name} AS {ordered}"
             yield f"COMMENT ON VIEW {found.name} IS {quoted(found.comment)}"
+            for column in found.columns:
+                yield f'COMMENT ON COLUMN {found.name}."{column.name}" IS {quoted(f"{column.label} / {column.label_vi}")}'

@@ -1,16 +1,38 @@
 -- question: Who agreed with whom on what and until when; who gave what to whom?
 -- question_vi: Ai ký kết với ai, về việc gì, đến khi nào; ai trao tặng gì cho ai?
--- grain: one row per event of signing or giving
--- columns: subject and term, givers or signatories, receivers, amounts linked to the event, doc_id and span
--- caveats: amounts are those that the text ties to the event; parts of a total stand beside the total
+-- grain: one row per event of signing or giving, or at which somebody signed, gave or received
+-- grain_vi: mỗi sự kiện ký kết, trao tặng, hoặc có người ký, trao, nhận, một dòng
+-- caveats: amounts are those that the text ties to the event, with the parts of a total beside it; where signed_or_gave is empty, organisers are usually the parties
+-- caveats_vi: số lượng là những số văn bản gắn với sự kiện, cả phần "trong đó"; nếu không nêu ai ký, ai trao thì thường là đơn vị tổ chức
+-- columns: held_from, province_name_now, kind, name, subject, term_from, term_to, signed_or_gave, received, organised, amounts, doc_id, event_no, start_char, end_char, sources
+-- column held_from: held on | ngày
+-- column kind: kind of event | loại sự kiện | kind of event
+-- column name: event | tên sự kiện
+-- column subject: subject | nội dung
+-- column term_from: from | từ ngày
+-- column term_to: until | đến ngày
+-- column signed_or_gave: signed or gave | bên ký, bên trao
+-- column received: received | bên nhận
+-- column organised: organised | đơn vị tổ chức
+-- column amounts: amounts | số lượng
+-- column event_no: event | sự kiện số
 -- order: held_from, doc_id, event_no
-SELECT e.doc_id, e.event_no, e.start_char, e.end_char, e.kind, e.name, coalesce(e.held_from, d.dated_from) AS held_from, d.province_name_now,
-       e.subject, e.term_from, e.term_to,
-       (SELECT list(DISTINCT p.participant ORDER BY p.participant) FROM participants p
-        WHERE p.doc_id = e.doc_id AND p.event_no = e.event_no AND p.role IN ('signatory', 'donor')) AS signed_or_gave,
-       (SELECT list(DISTINCT p.participant ORDER BY p.participant) FROM participants p
-        WHERE p.doc_id = e.doc_id AND p.event_no = e.event_no AND p.role = 'recipient') AS received,
-       (SELECT list({value: f.value, unit: f.unit, what: f.what, start_char: f.start_char, end_char: f.end_char} ORDER BY f.start_char)
-        FROM figures f WHERE f.doc_id = e.doc_id AND f.event_no = e.event_no) AS amounts
+WITH part AS (
+    SELECT p.doc_id, p.event_no,
+           list(DISTINCT p.participant ORDER BY p.participant) FILTER (p.role IN ('signatory', 'donor')) AS signed_or_gave,
+           list(DISTINCT p.participant ORDER BY p.participant) FILTER (p.role = 'recipient') AS received,
+           list(DISTINCT p.participant ORDER BY p.participant) FILTER (p.role = 'organiser') AS organised,
+           list({doc_id: p.doc_id, start_char: p.start_char, end_char: p.end_char, role: p.role} ORDER BY p.start_char, p.role)
+               FILTER (p.role IN ('signatory', 'donor', 'recipient', 'organiser')) AS sources
+    FROM participants p GROUP BY p.doc_id, p.event_no
+), amount AS (
+    SELECT f.doc_id, f.event_no,
+           list({value: f.value, unit: f.unit, what: f.what, start_char: f.start_char, end_char: f.end_char} ORDER BY f.start_char) AS amounts
+    FROM figures f WHERE f.event_no IS NOT NULL GROUP BY f.doc_id, f.event_no
+)
+SELECT coalesce(e.held_from, d.dated_from) AS held_from, d.province_name_now, e.kind, e.name, e.subject, e.term_from, e.term_to,
+       p.signed_or_gave, p.received, p.organised, a.amounts, e.doc_id, e.event_no, e.start_char, e.end_char, coalesce(p.sources, []) AS sources
 FROM events e JOIN documents d USING (doc_id)
-WHERE e.kind IN ('ký kết', 'trao tặng')
+LEFT JOIN part p ON p.doc_id = e.doc_id AND p.event_no = e.event_no
+LEFT JOIN amount a ON a.doc_id = e.doc_id AND a.event_no = e.event_no
+WHERE e.kind IN ('ký kết', 'trao tặng') OR p.signed_or_gave IS NOT NULL OR p.received IS NOT NULL

@@ -1,14 +1,27 @@
 -- question: Where do documents give different values for the same thing?
 -- question_vi: Những số liệu nào về cùng một việc mà các văn bản nêu khác nhau?
--- grain: one row per noun phrase or indicator, province, period, measure and status with more than one value in more than one story
--- columns: the values, sources (doc_id, span and value of each)
--- caveats: only exact figures with a period; the same words may still count different things: read the sources
--- order: province_name_now, period_from, counted, unit
-SELECT coalesce(f.indicator, lower(f.what)) AS counted, f.unit, f.measure, f.status, d.province_code_now, d.province_name_now,
-       f.period_from, f.period_to, list(DISTINCT f.value ORDER BY f.value) AS "values", count(DISTINCT f.doc_id) AS documents,
-       list({doc_id: f.doc_id, start_char: f.start_char, end_char: f.end_char, value: f.value} ORDER BY f.doc_id, f.start_char) AS sources
-FROM figures f JOIN documents d USING (doc_id)
-WHERE f.qualifier = 'exact' AND f.period_from IS NOT NULL AND f.part_of IS NULL AND coalesce(f.indicator, f.what) IS NOT NULL
-  AND d.province_code_now IS NOT NULL
-GROUP BY ALL
-HAVING count(DISTINCT f.value) > 1 AND count(DISTINCT f.doc_id) > 1
+-- grain: one row per counted thing, place, period, measure and status on which stories share no value
+-- grain_vi: mỗi việc, địa bàn, kỳ, cách đo và tình trạng mà các tin không có giá trị chung một dòng
+-- caveats: only exact figures with a period, parts of totals left out; the same words may still count different things, and a plan may stand beside its result where the text does not mark it: read the sources
+-- caveats_vi: chỉ xét số liệu chính xác, rõ kỳ, không phải phần "trong đó"; cùng cách gọi vẫn có thể chỉ việc khác nhau, kế hoạch có thể lẫn với kết quả: hãy đọc nguồn
+-- columns: counted, unit, measure, status, province_name_now, place_name, period_from, period_to, values, spread, documents, sources
+-- column counted: what is counted | nội dung
+-- column values: values given | các giá trị
+-- column spread: difference, as a share of the highest | chênh lệch so với giá trị cao nhất
+-- order: documents DESC, spread DESC, fold(province_name_now), period_from, counted, unit, measure, status
+WITH given AS (
+    SELECT coalesce(lower(f.what), f.indicator) AS counted, f.unit, f.measure, f.status, f.province_name_now, f.place_code, f.place_name,
+           f.period_from, f.period_to, f.value, list(DISTINCT f.doc_id) AS carriers,
+           list({doc_id: f.doc_id, start_char: f.start_char, end_char: f.end_char, value: f.value}) AS sources
+    FROM placed_figures f
+    WHERE f.qualifier = 'exact' AND f.value_to IS NULL AND f.period_from IS NOT NULL AND f.part_of IS NULL
+      AND coalesce(f.what, f.indicator) IS NOT NULL AND f.place_code IS NOT NULL
+    GROUP BY ALL
+)
+SELECT g.counted, g.unit, g.measure, g.status, g.province_name_now, g.place_name, g.period_from, g.period_to,
+       list(g.value ORDER BY g.value) AS "values", round((max(g.value) - min(g.value)) / nullif(max(g.value), 0), 4) AS spread,
+       len(list_distinct(flatten(list(g.carriers)))) AS documents,
+       list_sort(flatten(list(g.sources))) AS sources
+FROM given g
+GROUP BY g.counted, g.unit, g.measure, g.status, g.province_name_now, g.place_code, g.place_name, g.period_from, g.period_to
+HAVING count(*) > 1 AND max(len(g.carriers)) < len(list_distinct(flatten(list(g.carriers))))

@@ -1,13 +1,22 @@
 -- question: Where is an official document named, and what is done with it, in order of time?
--- question_vi: Một văn bản được nhắc đến ở đâu, được triển khai, sơ kết thế nào theo thời gian?
--- parameters: key
--- example: '05-CT/TW'
+-- question_vi: Một văn bản chỉ đạo được nhắc đến ở đâu, được triển khai, sơ kết thế nào theo thời gian?
+-- parameter key: '57-NQ/TW' | number and symbol, or the document_id of a citation, or the name of an unnumbered document | số, ký hiệu; hoặc document_id; hoặc tên văn bản không số
 -- grain: one row per mention
--- columns: day and province of the naming document, relation, the sentence, doc_id and span
--- caveats: numbers repeat between issuers: look at issuer and document_id
+-- grain_vi: mỗi lần nhắc đến một dòng
+-- caveats: numbers repeat between issuers and terms: look at issuer and document_id
+-- caveats_vi: số, ký hiệu lặp lại giữa các nơi ban hành và nhiệm kỳ: xem issuer và document_id
+-- columns: dated_from, province_name_now, outlet, title, kind, key, document_id, issuer, issued_on, relation, sentence, doc_id, start_char, end_char
+-- column kind: kind of document | loại văn bản | kind of official document
+-- column key: number and symbol, or name | số, ký hiệu hoặc tên
+-- column document_id: one document (NULL where unsure) | mã văn bản (trống nếu không chắc)
+-- column issuer: issued by | nơi ban hành
+-- column issued_on: issued on | ngày ban hành
+-- column relation: what is done with it | cách nhắc đến | what the sentence does with the document
 -- order: dated_from, doc_id, start_char
+-- chart: timeline dated_from province_name_now
 SELECT d.dated_from, d.province_name_now, d.outlet, d.title, c.kind, c."key", c.document_id, c.issuer, c.issued_on, c.relation,
        s.surface AS sentence, c.doc_id, c.start_char, c.end_char
 FROM citations c JOIN documents d USING (doc_id)
 LEFT JOIN statements s ON s.doc_id = c.doc_id AND s.start_char <= c.start_char AND c.end_char <= s.end_char
-WHERE fold(c."key") = fold(key) OR fold(c.document_id) = fold(key)
+WHERE ltrim(replace(fold(key), ' ', ''), '0')
+      IN (ltrim(replace(fold(c."key"), ' ', ''), '0'), ltrim(replace(fold(c.document_id), ' ', ''), '0'))

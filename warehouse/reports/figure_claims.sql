@@ -1,12 +1,13 @@
 -- question: Which figures do documents report, who says them, about where and when?
--- question_vi: Văn bản nêu những số liệu nào, của ai, ở đâu, kỳ nào?
+-- question_vi: Văn bản nêu những số liệu nào, của ai, ở đâu, trong kỳ nào?
 -- grain: one row per figure
--- columns: the figure, its sentence, kind and speaker of the sentence, province, outlet, doc_id and span
--- caveats: the place is the figure's own where known, else the document's province
+-- grain_vi: mỗi số liệu một dòng
+-- caveats: the place is the figure's own where the text gives it, else the document's (place_by says which); a figure in the headline has no sentence
+-- caveats_vi: địa bàn là của chính số liệu nếu văn bản nêu, nếu không thì là của văn bản (xem place_by); số liệu ở tiêu đề không có câu
+-- columns: doc_id, start_char, end_char, value, value_to, qualifier, unit, what, indicator, measure, direction, status, period_from, period_to, body_id, place_code, place_name, place_level, place_by, province_name_now, dated_from, outlet, title, sentence_kind, speaker, sentence
 -- order: doc_id, start_char
 SELECT f.doc_id, f.start_char, f.end_char, f.value, f.value_to, f.qualifier, f.unit, f.what, f.indicator, f.measure, f.direction,
-       f.status, f.period_from, f.period_to, f.body_id, coalesce(f.place_code, d.province_code) AS place_code, d.province_name_now,
-       d.outlet, d.title, s.kind AS sentence_kind, s.speaker, s.surface AS sentence
-FROM figures f
-JOIN documents d USING (doc_id)
+       f.status, f.period_from, f.period_to, f.body_id, f.place_code, f.place_name, f.place_level, f.place_by, f.province_name_now,
+       f.dated_from, f.outlet, f.title, s.kind AS sentence_kind, s.speaker, s.surface AS sentence
+FROM placed_figures f
 LEFT JOIN statements s ON s.doc_id = f.doc_id AND s.start_char <= f.start_char AND f.end_char <= s.end_char

@@ -1,16 +1,41 @@
 -- question: Who held which office on a given day, as far as documents attest it?
--- question_vi: Vào một ngày nhất định, ai giữ chức vụ nào?
--- parameters: as_of
--- example: DATE '2026-01-01'
+-- question_vi: Vào một ngày nhất định, ai giữ chức vụ nào, theo các văn bản?
+-- parameter as_of: DATE '2024-06-30' | the day, as 2024-06-30 | ngày, dạng 2024-06-30
 -- grain: one row per office (title and body) and person, as last attested on or before the day
--- columns: person, office, body, province, day of the attestation, doc_id and span
--- caveats: an attestation is not a term of office: who left without a text about it still stands here; former holders are left out
--- order: organisation, title, attested_on DESC, person
-SELECT p.person, p.person_id, p.title, p.organisation, p.body_id, d.province_name_now, p.tenure, p.as_of_to AS attested_on,
-       p.doc_id, p.start_char, p.end_char
-FROM positions p JOIN documents d USING (doc_id)
-WHERE p.as_of_to <= as_of::DATE AND p.organisation IS NOT NULL
-QUALIFY row_number() OVER (
-    PARTITION BY p.title, coalesce(p.body_id, p.organisation || coalesce(d.province_code, '')), coalesce(p.person_id, p.person)
-    ORDER BY p.as_of_to DESC, p.doc_id, p.start_char) = 1
-    AND coalesce(p.tenure, 'current') NOT IN ('former', 'left')
+-- grain_vi: mỗi chức vụ (chức danh và cơ quan) và người một dòng, theo lần nêu gần nhất không sau ngày đó
+-- caveats: an attestation is no term of office: who left without a text about it still stands here; appointed_elsewhere_on and later_holder hint at that; former holders are left out
+-- caveats_vi: văn bản nêu chức vụ không phải là nhiệm kỳ: người đã thôi mà không có văn bản vẫn còn ở đây; xem appointed_elsewhere_on và later_holder; không tính người đã thôi giữ chức
+-- columns: person, title, organisation, province_name_now, tenure, attested_on, appointed_elsewhere_on, later_holder, person_id, body_id, doc_id, start_char, end_char
+-- column title: office | chức danh
+-- column attested_on: last attested on | nêu lần cuối ngày
+-- column appointed_elsewhere_on: given another office on | được giao chức vụ khác ngày
+-- column later_holder: somebody else attested in this office later | người khác được nêu ở chức vụ này sau đó
+-- order: organisation, title, attested_on DESC, person, doc_id, start_char
+WITH attested AS (
+    SELECT p.person, p.title, p.organisation, d.province_name_now, p.tenure, p.as_of_to AS attested_on, p.person_id, p.body_id, p.doc_id,
+           p.start_char, p.end_char, coalesce(p.body_id, p.organisation || '@' || coalesce(d.province_code, '')) AS body,
+           coalesce(p.person_id, p.person) AS who
+    FROM positions p JOIN documents d USING (doc_id)
+    WHERE p.as_of_to <= as_of::DATE AND p.organisation IS NOT NULL
+), appointed AS (
+    SELECT a.who, a.title, a.body, a.attested_on FROM attested a WHERE a.tenure = 'appointed' AND a.person_id IS NOT NULL
+), last_of AS (
+    SELECT a.* FROM attested a
+    QUALIFY row_number() OVER (PARTITION BY a.title, a.body, a.who ORDER BY a.attested_on DESC, a.doc_id, a.start_char) = 1
+), head AS (  -- offices that one person holds at a time
+    SELECT l.title, l.body, max(l.attested_on) AS attested_on, arg_max(l.who, (l.attested_on, l.who)) AS who,
+           arg_max(l.person, (l.attested_on, l.who)) AS person
+    FROM last_of l
+    WHERE l.title IN ('Bí thư', 'Chủ tịch', 'Giám đốc', 'Tổng Giám đốc', 'Trưởng ban', 'Trưởng phòng', 'Chánh Văn phòng', 'Bộ trưởng',
+                      'Hiệu trưởng', 'Chánh án', 'Viện trưởng', 'Chỉ huy trưởng', 'Chính ủy', 'Tổng Biên tập', 'Chủ nhiệm')
+      AND coalesce(l.tenure, 'current') IN ('current', 'appointed', 'acting')
+    GROUP BY l.title, l.body
+)
+SELECT l.person, l.title, l.organisation, l.province_name_now, l.tenure, l.attested_on,
+       (SELECT min(a.attested_on) FROM appointed a
+        WHERE a.who = l.who AND a.attested_on >= l.attested_on AND l.tenure IS DISTINCT FROM 'appointed'
+          AND (a.title, a.body) IS DISTINCT FROM (l.title, l.body)) AS appointed_elsewhere_on,
+       CASE WHEN h.who <> l.who AND h.attested_on > l.attested_on THEN h.person END AS later_holder,
+       l.person_id, l.body_id, l.doc_id, l.start_char, l.end_char
+FROM last_of l LEFT JOIN head h USING (title, body)
+WHERE coalesce(l.tenure, 'current') NOT IN ('former', 'left')

@@ -1,18 +1,28 @@
 -- question: Where does a person appear, in which office and part, in order of time?
 -- question_vi: Một người xuất hiện ở đâu, với chức vụ và vai trò gì, theo thời gian?
--- parameters: name
--- example: 'Nguyễn Văn A'
--- grain: one row per office attested and per part in an event
--- columns: day, what (office or role), body or event, doc_id and span
+-- parameter name: 'nong thi thao van' | full name, with or without accents | họ tên đầy đủ, có dấu hoặc không dấu
+-- grain: one row per office attested, part in an event and sentence attributed
+-- grain_vi: mỗi lần nêu chức vụ, dự sự kiện hoặc câu nói một dòng
 -- caveats: people of the same name stand together; person_id tells them apart where it is known
--- order: day, doc_id, start_char
-SELECT * FROM (
-    SELECT p.as_of_from AS "day", 'office' AS what, p.title AS part, p.organisation AS body_or_event, p.person AS person, p.person_id,
-           p.doc_id, p.start_char, p.end_char
+-- caveats_vi: người trùng tên đứng chung; phân biệt bằng person_id nếu biết
+-- columns: day, what, part, body_or_event, person, person_id, province_name_now, outlet, text, doc_id, start_char, end_char
+-- column day: day | ngày
+-- column what: office, event or statement | chức vụ (office), sự kiện (event), phát biểu (statement)
+-- column part: office, part or kind of statement | chức danh, vai trò hoặc loại phát biểu
+-- column body_or_event: body or event | cơ quan hoặc sự kiện
+-- order: day, doc_id, start_char, what, part
+-- chart: timeline day part
+WITH mention AS (
+    SELECT p.doc_id, p.start_char, p.end_char, p.as_of_from AS "day", 'office' AS what, p.title AS part, p.organisation AS body_or_event,
+           p.person AS person, p.person_id, p.surface AS text
     FROM positions p WHERE fold(p.person) = fold(name)
     UNION ALL
-    SELECT coalesce(e.held_from, d.dated_from), 'event', t.role, coalesce(e.name, e.kind), t.participant, t.person_id,
-           t.doc_id, t.start_char, t.end_char
-    FROM participants t JOIN events e USING (doc_id, event_no) JOIN documents d USING (doc_id)
-    WHERE t.is_person AND fold(t.participant) = fold(name)
+    SELECT t.doc_id, t.start_char, t.end_char, e.held_from, 'event', t.role, coalesce(e.name, e.kind), t.participant, t.person_id, t.surface
+    FROM participants t JOIN events e USING (doc_id, event_no) WHERE t.is_person AND fold(t.participant) = fold(name)
+    UNION ALL
+    SELECT s.doc_id, s.start_char, s.end_char, NULL, 'statement', s.kind, NULL, s.speaker, NULL, s.surface
+    FROM statements s WHERE s.speaker IS NOT NULL AND fold(s.speaker) = fold(name)
 )
+SELECT coalesce(m."day", d.dated_from) AS "day", m.what, m.part, m.body_or_event, m.person, m.person_id, d.province_name_now, d.outlet, m.text,
+       m.doc_id, m.start_char, m.end_char
+FROM mention m JOIN documents d USING (doc_id)
