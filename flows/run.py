@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from flows import stages
 from flows.engine import Engine
+from flows.page import data_docs, with_page
 from flows.progress import Progress
 from flows.record import Outcome, Progressed, close, open_warehouse
 from flows.settings import Settings
@@ -48,7 +49,8 @@ def execute(settings: Settings, engine: Engine, progress: Progress) -> Outcome:
 
         def end(status: str, message: str | None, snapshot: Snapshot | None) -> Outcome:
             run = work.row(status, message, snapshot, engine.flow_run_id, settings.now())
-            return close(layout, state, work, run, snapshot)
+            outcome = close(layout, state, work, run, snapshot)
+            return outcome if status == "nothing_new" else with_page(layout, outcome)
 
         try:
             snapshot = _Stages(settings, engine, progress, layout, state, work, staging).carry_out()
@@ -167,7 +169,7 @@ class _Stages:
                 units=units_path,
                 memory_limit=self.settings.memory_limit,
                 tolerance=self.settings.tolerance,
-                docs_dir=self.layout.quality(self.work.run_id),
+                docs_dir=data_docs(self.layout, self.work.run_id),
             )
             self.work.judged(verdict, staged["documents"], self.staging)
             self.progress.advance("validate", count)

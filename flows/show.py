@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
-from schemas.errors import KhobaoError
+from flows.page import cleaned_again
 from warehouse.layout import Layout
 from warehouse.pages import document
 from warehouse.pages.kit import write_page
@@ -30,17 +28,5 @@ def page(layout: Layout, prefix: str) -> tuple[str, str]:
     """The page of the document whose ``doc_id`` begins with ``prefix``, and the whole ``doc_id``. Raises UsageError."""
     doc_id = document.find(layout, prefix)
     stored = document.stored(layout, doc_id)
-    return document.page(stored, _decoded(doc_id, stored.raw)), doc_id
-
-
-def _decoded(doc_id: str, raw: dict[str, Any]) -> str | None:
-    """The document as received, as text. None where today's rules refuse it: its page then says so."""
-    from transforms.clean import clean
-    from transforms.document import RawDocument
-
-    content = raw["content"]
-    record = json.loads(content) if raw["is_record"] else None
-    try:
-        return clean(RawDocument(doc_id, raw["source_name"], raw["source_uri"], raw["media_type"], content, record)).decoded_text
-    except KhobaoError:
-        return None
+    cleaned = cleaned_again(stored.raw)
+    return document.page(stored, cleaned.decoded_text if cleaned else None), doc_id

@@ -9,7 +9,7 @@
     tables/TABLE/RUN.parquet    immutable Parquet, sorted by key
     journal/TABLE/RUN.parquet   the same for the journal and the raw bytes
     staging/RUN/                what a run in progress has made; gone when it ends
-    quality/RUN/                Data Docs of the run
+    quality/RUN/                quality page of the run, and its Data Docs
     lock                        held by the one writer
 
 The rename of ``state/N.json`` is the commit: whatever dies before it leaves the warehouse as it was, and the catalogs are

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import duckdb
-
 from schemas import codes, tables
 from schemas.errors import UsageError
 from schemas.model import Table
@@ -14,9 +12,9 @@ from schemas.render import quoted
 from warehouse.layout import Layout
 from warehouse.pages import labels
 from warehouse.pages.kit import render
+from warehouse.pages.reading import catalog, rows
 from warehouse.pages.spans import Piece, lanes, pieces
 from warehouse.pages.words import Words, coded, shown, when, words
-from warehouse.query import opened
 
 _NUMBERS = ("event_no", "sentence_no", "clause_no", "row_no")
 _TOLD_ELSEWHERE = {"doc_id", "start_char", "end_char", "surface", *_NUMBERS}
@@ -51,10 +49,10 @@ def find(layout: Layout, prefix: str) -> str:
     wanted = prefix.lower()
     if not wanted or len(wanted) > 20 or set(wanted) - set("0123456789abcdef"):
         raise UsageError(f"{prefix!r} is no doc_id, nor its beginning: up to 20 digits 0-9 a-f")
-    with opened(layout) as con:
-        found = _rows(con, f"SELECT doc_id FROM history.documents WHERE starts_with(doc_id, '{wanted}') ORDER BY doc_id LIMIT 4")
+    with catalog(layout) as con:
+        found = rows(con, f"SELECT doc_id FROM history.documents WHERE starts_with(doc_id, '{wanted}') ORDER BY doc_id LIMIT 4")
         waiting = f"SELECT doc_id, reason FROM journal.quarantine WHERE starts_with(doc_id, '{wanted}') AND table_name IS NULL"
-        refused = [] if found else _rows(con, f"{waiting} LIMIT 1")
+        refused = [] if found else rows(con, f"{waiting} LIMIT 1")
     if len(found) > 1:
         first = ", ".join(row["doc_id"] for row in found[:3])
         raise UsageError(f"{prefix!r} is the beginning of several documents: {first}{', …' if len(found) > 3 else ''}")
@@ -68,23 +66,17 @@ def find(layout: Layout, prefix: str) -> str:
 def stored(layout: Layout, doc_id: str) -> Stored:
     """Read a document with all that hangs on it; ``doc_id`` is one that ``find`` gave."""
     key = f"doc_id = {quoted(doc_id)}"
-    with opened(layout) as con:
+    with catalog(layout) as con:
         copies = "(SELECT copies FROM history.representatives r WHERE r.doc_id = d.doc_id) AS copies"
-        row = _rows(con, f"SELECT d.*, {copies} FROM history.documents d WHERE {key}")[0]
-        blocks = _rows(con, f"SELECT * FROM history.blocks WHERE {key} ORDER BY block_no")
-        raw = _rows(con, f"SELECT * FROM history.raw WHERE {key}")[0]
+        row = rows(con, f"SELECT d.*, {copies} FROM history.documents d WHERE {key}")[0]
+        blocks = rows(con, f"SELECT * FROM history.blocks WHERE {key} ORDER BY block_no")
+        raw = rows(con, f"SELECT * FROM history.raw WHERE {key}")[0]
         facts: list[Fact] = []
         for name in labels.KINDS:
             order = ", ".join(tables.BY_NAME[name].key)
-            found = _rows(con, f"SELECT * FROM history.{name} WHERE {key} ORDER BY {order}")
+            found = rows(con, f"SELECT * FROM history.{name} WHERE {key} ORDER BY {order}")
             facts += [_fact(tables.BY_NAME[name], one) for one in found]
     return Stored(row, blocks, facts, raw)
-
-
-def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    cursor = con.execute(query)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _fact(table: Table, row: dict[str, Any]) -> Fact:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from schemas.errors import UsageError
-from warehouse.pages.words import number, words
+from warehouse.pages.words import number, percent, when, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -72,7 +72,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.globals.update(w=words)
-    environment.filters.update(number=number)
+    environment.filters.update(number=number, percent=percent, when=when)
     return environment
 
 
