@@ -125,6 +125,13 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--output", metavar="FILE", help='where to write the page (default DOC_ID.html; "-" for standard output)')
     show.set_defaults(module="flows.show")
 
+    evaluate = commands.add_parser("evaluate", help="score the tables against annotations made by hand, with intervals")
+    evaluate.add_argument("gold", metavar="GOLD_DIR", help="folder of annotations, NAME.json for each document NAME")
+    evaluate.add_argument("--format", choices=("table", "json"), default="table")
+    evaluate.add_argument("--errors", action="store_true", help="list every difference")
+    evaluate.add_argument("--no-record", action="store_true", help="do not keep the scores in the journal")
+    evaluate.set_defaults(module="flows.evaluate")
+
     _quarantine(commands.add_parser("quarantine", help="what was refused and why; show the evidence, replay after a fix"))
 
     for command in commands.choices.values():

@@ -3,79 +3,23 @@
 An annotation is one JSON object per document (``source``, ``document``, ``blocks``, ``text``, ``people``, ``positions``,
 ``organisations``, ``places``, ``citations``, ``dates``, ``figures``, ``event``, ``statements``), as in ``tests/gold/own``.
 Sets are compared by their distinct values per document and scored by micro-averaged F1, single values by the share that is
-right, the cleaned text by its lines weighted by their length.
+right, the cleaned text by its lines weighted by their length. What an annotation does not have is not scored; what it may have
+besides is in ``transforms.scoring_details``, intervals are in ``transforms.scoring_intervals``.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
-from transforms.clean.unicode import fold_key
+from transforms.scoring_details import score_details
+from transforms.scoring_tally import Rows, Tally, day, fold, number
 
-Rows = Sequence[Mapping[str, Any]]
-_ODD = re.compile(r"[\s\W_]+")
+__all__ = ["TABLES", "Tally", "fold", "score", "score_each", "total"]
 _MENTIONS = "blocks people positions organisations places citations dates figures events participants statements"
 TABLES = ("documents", *_MENTIONS.split())
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts of one field; ``errors`` has a line for each difference."""
-
-    right: float = 0
-    predicted: float = 0
-    wanted: float = 0
-    errors: list[str] = field(default_factory=list)
-
-    def add_sets(self, source: str, wanted: set[Any], predicted: set[Any]) -> None:
-        self.right += len(wanted & predicted)
-        self.predicted += len(predicted)
-        self.wanted += len(wanted)
-        self.errors += [f"{source}: missed {v}" for v in sorted(wanted - predicted, key=str)]
-        self.errors += [f"{source}: extra {v}" for v in sorted(predicted - wanted, key=str)]
-
-    def add_value(self, source: str, wanted: Any, predicted: Any) -> None:
-        self.wanted += 1
-        self.predicted += 1
-        self.right += wanted == predicted
-        if wanted != predicted:
-            self.errors.append(f"{source}: wanted {wanted!r}, got {predicted!r}")
-
-    @property
-    def precision(self) -> float:
-        return self.right / self.predicted if self.predicted else float(not self.wanted)
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.wanted if self.wanted else 1.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall; for single values the share that is right."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
-
-
-def fold(value: Any) -> str | None:
-    """How printed values are compared: folded, every run of other characters than letters and digits one space.
-
-    >>> fold("05-CT/TW,  Hoà  Bình")
-    '05 ct tw hòa bình'
-    """
-    return None if value is None else _ODD.sub(" ", fold_key(str(value))).strip()
-
-
-def _day(value: Any) -> str | None:
-    return None if value is None else str(value)[:10]
-
-
-def _number(value: Any) -> str:
-    return f"{float(value):.12g}"
 
 
 def _minute(value: Any) -> str | None:
@@ -84,7 +28,22 @@ def _minute(value: Any) -> str | None:
 
 def score(annotations: Iterable[Mapping[str, Any]], tables: Mapping[str, Rows]) -> dict[str, Tally]:
     """Score the rows of ``tables`` (those named in ``TABLES``); documents are matched by the file name of ``source_uri``."""
-    tallies: dict[str, Tally] = defaultdict(Tally)
+    return total(one for _, one in score_each(annotations, tables))
+
+
+def total(tallies: Iterable[Mapping[str, Tally]]) -> dict[str, Tally]:
+    """The sum of the counts of several documents, by field."""
+    found: dict[str, Tally] = {}
+    for one in tallies:
+        for name, tally in one.items():
+            found.setdefault(name, Tally()).add(tally)
+    return found
+
+
+def score_each(
+    annotations: Iterable[Mapping[str, Any]], tables: Mapping[str, Rows], details: bool = False
+) -> Iterator[tuple[Mapping[str, Any], dict[str, Tally]]]:
+    """Score document by document: each annotation with its counts; with ``details`` also what few annotations have."""
     documents = {PurePath(d["source_uri"]).name: d for d in tables["documents"]}
     grouped: dict[str, dict[str, list[Mapping[str, Any]]]] = {name: defaultdict(list) for name in _MENTIONS.split()}
     for name, by_doc in grouped.items():
@@ -93,15 +52,21 @@ def score(annotations: Iterable[Mapping[str, Any]], tables: Mapping[str, Rows]) 
     for gold in sorted(annotations, key=lambda a: str(a["source"])):
         source = gold["source"]
         document = documents.get(source)
+        tallies: dict[str, Tally] = defaultdict(Tally)
         tallies["found"].add_value(source, True, document is not None)
         found: Mapping[str, Any] = document or defaultdict(lambda: None)
         rows = {name: by_doc.get(found["doc_id"], []) for name, by_doc in grouped.items()}
-        _score_document(tallies, source, gold, found, rows["blocks"])
+        if "document" in gold:
+            _score_document(tallies, source, gold, found, rows["blocks"])
         _score_mentions(tallies, source, gold, rows)
-        tallies["figures"].add_sets(source, *_figures(gold["figures"], rows["figures"]))
-        _score_event(tallies, source, gold.get("event"), rows["events"], rows["participants"])
-        _score_statements(tallies, source, gold["statements"], rows["statements"])
-    return dict(tallies)
+        if "figures" in gold:
+            tallies["figures"].add_sets(source, *_figures(gold["figures"], rows["figures"]))
+        if "event" in gold:
+            _score_event(tallies, source, gold["event"], rows["events"], rows["participants"])
+        _score_statements(tallies, source, gold.get("statements", ()), rows["statements"])
+        if details:
+            score_details(tallies, source, gold, found["text"] or "", rows)
+        yield gold, dict(tallies)
 
 
 def _score_document(
@@ -129,27 +94,32 @@ def _score_document(
 
 def _score_mentions(tallies: dict[str, Tally], source: str, gold: Mapping[str, Any], rows: Mapping[str, Rows]) -> None:
     for name in ("people", "organisations"):
-        tallies[name].add_sets(source, {fold(x) for x in gold[name]}, {fold(r["name"]) for r in rows[name]})
-    wanted = {tuple(map(fold, row)) for row in gold["positions"]}
-    got = {(fold(r["person"]), fold(r["title"]), fold(r["organisation"])) for r in rows["positions"]}
-    tallies["positions"].add_sets(source, wanted, got)
-    tallies["positions_person_title"].add_sets(source, {row[:2] for row in wanted}, {row[:2] for row in got})
-    places = {(fold(name), level) for name, level in gold["places"]}
-    tallies["places"].add_sets(source, places, {(fold(r["name"]), r["level"]) for r in rows["places"]})
-    citations = {(fold(kind), fold(key)) for kind, key in gold["citations"]}
-    tallies["citations"].add_sets(source, citations, {(fold(r["kind"]), fold(r["key"])) for r in rows["citations"]})
-    dates = {(first, last) for _, first, last in gold["dates"]}
-    tallies["dates"].add_sets(source, dates, {(_day(r["date_from"]), _day(r["date_to"])) for r in rows["dates"]})
+        if name in gold:
+            tallies[name].add_sets(source, {fold(x) for x in gold[name]}, {fold(r["name"]) for r in rows[name]})
+    if "positions" in gold:
+        wanted = {tuple(map(fold, row)) for row in gold["positions"]}
+        got = {(fold(r["person"]), fold(r["title"]), fold(r["organisation"])) for r in rows["positions"]}
+        tallies["positions"].add_sets(source, wanted, got)
+        tallies["positions_person_title"].add_sets(source, {row[:2] for row in wanted}, {row[:2] for row in got})
+    if "places" in gold:
+        places = {(fold(name), level) for name, level in gold["places"]}
+        tallies["places"].add_sets(source, places, {(fold(r["name"]), r["level"]) for r in rows["places"]})
+    if "citations" in gold:
+        citations = {(fold(kind), fold(key)) for kind, key in gold["citations"]}
+        tallies["citations"].add_sets(source, citations, {(fold(r["kind"]), fold(r["key"])) for r in rows["citations"]})
+    if "dates" in gold:
+        dates = {(first, last) for _, first, last in gold["dates"]}
+        tallies["dates"].add_sets(source, dates, {(day(r["date_from"]), day(r["date_to"])) for r in rows["dates"]})
 
 
 def _figures(annotated: Sequence[Sequence[Any]], rows: Rows) -> tuple[set[Any], set[Any]]:
     """Value, qualifier and unit; the head noun may be cut shorter or longer than the annotated one."""
-    wanted = sorted((_number(value), qualifier, fold(unit) or "") for value, qualifier, unit in annotated)
+    wanted = sorted((number(value), qualifier, fold(unit) or "") for value, qualifier, unit in annotated)
     got = set()
     for row in rows:
         unit = fold(row["unit"]) or ""
         what = fold(row["what"]) or unit
-        key = (_number(row["value"]), row["qualifier"], unit)
+        key = (number(row["value"]), row["qualifier"], unit)
         for candidate in wanted:
             noun = candidate[2]
             if candidate[:2] != key[:2] or not noun:
@@ -175,7 +145,7 @@ def _score_event(
         elif name == "kind":
             tallies["event_kind"].add_value(source, fold(wanted), fold(event["kind"]))
         else:
-            tallies["event_dates"].add_value(f"{source} {name}", wanted, _day(event[name]))
+            tallies["event_dates"].add_value(f"{source} {name}", wanted, day(event[name]))
 
 
 def _score_statements(tallies: dict[str, Tally], source: str, gold: Sequence[Sequence[str]], rows: Rows) -> None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from schemas.journal import QuarantineRow
+from schemas.journal import QualityResult, QuarantineRow
 from schemas.model import Table
 from schemas.render import arrow_schema, quoted
 from schemas.tables import JOURNAL, QUALITY_RESULTS, QUARANTINE, RAW, RUN_TABLES, RUNS, SIGHTINGS
@@ -70,6 +70,15 @@ def record(
     if sightings is not None:
         files[SIGHTINGS.name] = [sightings]
     return files
+
+
+def append_results(layout: Layout, state: State, stem: str, results: Sequence[QualityResult]) -> State:
+    """Commit quality results that come from no run of their own (scores). The writer's lock must be held."""
+    files = {name: list(paths) for name, paths in state.journal.items()}
+    _append(layout, files, QUALITY_RESULTS, stem, as_table(QUALITY_RESULTS, results))
+    after = State(state.sequence + 1, state.snapshot_id, files)
+    layout.commit(after)
+    return after
 
 
 def as_table(table: Table, rows: Iterable[Sequence[Any]]) -> pa.Table:
