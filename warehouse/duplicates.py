@@ -1,8 +1,7 @@
 """Clusters of copies over the whole warehouse: candidates by shared MinHash bands, verified pairs, connected components.
 
 Pairs are kept between *texts* (by the hash of the folded text), so that a thousand exact copies cost one signature, and a pair
-once
-verified is never looked at again. Candidates come from a join on bands, which DuckDB does in bounded memory.
+once verified is never looked at again. Candidates come from a join on bands, which DuckDB does in bounded memory.
 """
 
 from __future__ import annotations

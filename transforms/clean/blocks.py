@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from transforms.clean.capitals import may_be_lowered
 from transforms.clean.unicode import mend
 from transforms.offsets import Edit, OffsetMap, apply_edits
 
@@ -92,17 +93,23 @@ class Block:
     picture: bool = False  # has a picture of its own, or comes right after one
     aligned: str = ""
     role: str = ""
+    first: str = ""  # its first word, folded; empty where it begins otherwise, and for paragraphs
 
 
-def cleaned(kind: str, raw: str, repairs: set[str]) -> str:
-    """The text of a block that stands in the document as ``raw``."""
+def cleaned(kind: str, raw: str, repairs: set[str], sound: bool = False) -> str:
+    """The text of a block that stands in the document as ``raw``; of a ``sound`` document, as ``decode`` found it."""
     text = raw
     for step in _STEPS[kind]:
         if step.sign in text:
             changed = step.pattern.sub(step.replacement, text)
             if step.repair and changed != text:
                 repairs.add(step.repair)
+                sound = False
             text = changed
+    if not text or text.isspace():
+        return ""
+    if sound and not may_be_lowered(text):
+        return " ".join(text.split())
     mended = mend(text)
     if mended.repairs:
         repairs.update(mended.repairs)
@@ -124,12 +131,3 @@ def cleaned_with_offsets(kind: str, raw: str) -> tuple[str, OffsetMap]:
         if space[0] != wanted:
             edits.append(Edit(space.start(), space.end(), wanted))
     return apply_edits(text, edits), offsets.then(OffsetMap.from_edits(len(text), edits))
-
-
-def span(text: str, start: int, end: int) -> tuple[int, int]:
-    """``text[start:end]`` without the space around it."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from transforms.clean.lexicon import lexicon
+from transforms.clean.openings import first_word, first_words
 from transforms.clean.unicode import fold_key
 from transforms.text import LOWER, UPPER
 
@@ -70,6 +71,7 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _INITIALLED = re.compile(rf"(?:[{UPPER}]\.\s?){{1,2}}[{UPPER}][{LOWER}]{{1,6}}(?: [{UPPER}][{LOWER}]{{1,6}})?")
+_SECOND = re.compile(rf"[{UPPER}{LOWER}]+ (?!(?:và|theo) )[{LOWER}]+ [^()\[\]]*\Z")
 _WEB = re.compile(
     r"(?:www\.)?[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,30})?\.(?:vn|com|net|org|info|gov)(?:\.vn)?(?:/\S*)?",
     re.IGNORECASE,
@@ -104,6 +106,12 @@ class Credits(NamedTuple):
 
     names: tuple[str, ...]
     outlet: str | None = None
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    """First words of authors and outlets that may go on in small letters."""
+    return first_words("|".join([*_outlets(), *_STAFF, _PUBLISHER.pattern, _RANK.pattern]))
 
 
 @cache
@@ -208,9 +216,10 @@ def is_labelled(text: str) -> bool:
     """
     if len(text) > MAX_LINE:
         return False
-    if _BY.fullmatch(text):
+    opening = text[:16].lower()
+    if ("by" in opening or "bởi" in opening) and _BY.fullmatch(text):
         return True
-    if _LABELLED.match(text):
+    if ":" in text and _LABELLED.match(text):
         if _PICTURE_LABEL.match(text):  # a caption's photographer, unless more follows
             return False
         value = text.split(":", 1)[1].strip(' .)"“”*_')
@@ -220,6 +229,8 @@ def is_labelled(text: str) -> bool:
             and not is_question(text)
             and (not value or value[0].isupper() or bool(_WEB.match(value)))
         )
+    if "theo " not in opening:
+        return False
     bare = text.strip("() .*_")
     if not bare.lower().startswith("theo "):
         return False
@@ -250,7 +261,7 @@ def is_source(text: str) -> bool:
     >>> is_source("Theo Hội Liên lạc huyện Bình Lộc"), is_source("Theo đó, huyện sẽ họp.")
     (True, False)
     """
-    return len(text) <= 70 and _AFTER.fullmatch(text) is not None
+    return len(text) <= 70 and text[1:5] == "heo " and _AFTER.fullmatch(text) is not None
 
 
 def is_source_address(text: str) -> bool:
@@ -259,7 +270,7 @@ def is_source_address(text: str) -> bool:
     >>> is_source_address("Nguồn: https://huyen.gov.vn/tin/1"), is_source_address("Nguồn nước ở https://a.vn rất tốt")
     (True, False)
     """
-    return len(text) <= 400 and _FROM.fullmatch(text) is not None
+    return "://" in text and len(text) <= 400 and _FROM.fullmatch(text) is not None
 
 
 def is_signature(text: str) -> bool:
@@ -273,6 +284,8 @@ def is_signature(text: str) -> bool:
         return False
     if text[:1] == "(" and text.rstrip(" .")[-1:] == ")" and NAME.fullmatch(text.strip("(). ")):
         return True
+    if _SECOND.match(text) and first_word(text) not in _opening_words():
+        return False  # two words of a sentence
     bare = _TOGETHER.sub("", _BRACKET.sub(" ", text)).strip(" .*_-–—")
     bare = re.sub(r"\s+theo\s+[^,]{2,60}\Z", "", bare, flags=re.IGNORECASE)
     if not bare:

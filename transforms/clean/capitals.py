@@ -20,6 +20,11 @@ _LOWERED = re.compile(f"[{_CAPITAL}{_SMALL}]+")
 _MAX_LINE = 10_000
 
 
+def may_be_lowered(text: str) -> bool:
+    """Whether ``edits`` has anything to look at."""
+    return _SIGN.search(text) is not None
+
+
 def edits(text: str) -> list[Edit]:
     """The letters to raise. Certain are words with two plain capitals that are syllables; with them, their short neighbours.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
-from transforms.clean.unicode import fold_tones
+from transforms.clean.openings import first_words
+from transforms.clean.unicode import fold_line, fold_opening
 from transforms.text import LOWER, UPPER
 
 MAX_CAPTION = 420  # with "Ảnh: …" at its end
@@ -26,7 +26,6 @@ _CREDIT = re.compile(
     r"|hình)[^()\[\]]{0,60}[)\]]\s*\.?\s*\Z|(?:[.,–-]|\))\s*ảnh (?:minh họa|tư liệu|internet|chụp màn hình"
     r"|cắt từ clip)[^.!?:]{0,40}[.)]?\s*\Z|[.,–-]\s*ảnh:?\s*\Z"
 )
-_CREDIT_WORD = re.compile("ảnh|hình|nguồn|photo|clip|video|đồ họa")
 _MEETING = (
     r"(?:hội nghị|hội thảo|hội thi|hội thao|hội chợ|hội trại|buổi [^,.;]{2,60}|cuộc [^,.;]{2,40}|lễ [^,.;]{2,80}"
     r"|đại hội[^,.;]{0,60}|phiên [^,.;]{2,60}|kỳ họp[^,.;]{0,60}|tọa đàm[^,.;]{0,60}|diễn đàn[^,.;]{0,60}"
@@ -110,8 +109,11 @@ _REPORTED = re.compile(
 )
 _NAMED = re.compile(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+")
 _OPEN_CREDIT = re.compile(r"(?:ảnh|hình|nguồn|video|clip|đồ họa)\s*:\s*\Z")
+_OPENING_WORDS = first_words(_OPENING.pattern)
+_WHO_WORDS, _PERSON_WORDS = first_words(_WHO.pattern), first_words(_PERSON.pattern)
+_SIGHT_WORDS = frozenset(map(str.lower, first_words(_SIGHT.pattern)))
 _STOP = re.compile(r"[.!?…](?=\s+[^\W\d_])")
-_ENDED = re.compile(r"[.!?…”\"’):]\s*\Z")
+_END_MARKS = frozenset('.!?…”"’):')
 
 
 def opens_like_a_caption(text: str) -> bool:
@@ -122,7 +124,7 @@ def opens_like_a_caption(text: str) -> bool:
     >>> opens_like_a_caption("Quang cảnh " + "rất dài " * 60)
     False
     """
-    return len(text) <= MAX_SCENE and _OPENING.match(_folded(text)) is not None
+    return len(text) <= MAX_SCENE and _OPENING.match(fold_opening(text)) is not None
 
 
 def ends_with_photographer(text: str) -> bool:
@@ -135,11 +137,35 @@ def ends_with_photographer(text: str) -> bool:
     """
     if len(text) > MAX_CAPTION:
         return False
-    folded = _folded(text)
-    at = max(0, len(folded) - 150)
-    if not _CREDIT_WORD.search(folded, at):
-        return False
-    return _CREDIT.search(folded, at) is not None and len(_STOP.findall(text)) <= 4
+    folded = fold_line(text)
+    return _CREDIT.search(folded, max(0, len(folded) - 150)) is not None and len(_STOP.findall(text)) <= 4
+
+
+def may_name_photographer(text: str) -> bool:
+    """What every way to name a photographer needs: most lines have none of it."""
+    tail = text[-80:]
+    return (
+        "ảnh" in tail
+        or "Ảnh" in tail
+        or "ẢNH" in tail
+        or ((")" in tail[-4:] or "]" in tail[-4:]) and "hình" in tail.lower())
+        or ":" in text[-150:]
+    )
+
+
+def may_open_a_caption(first: str) -> bool:
+    """Whether ``opens_like_a_caption`` is worth asking about a line with this first word."""
+    return first in _OPENING_WORDS
+
+
+def may_show_a_scene(first: str, text: str) -> bool:
+    """Whether ``shows_a_scene`` is worth asking about a line with this first word."""
+    return len(text) <= MAX_SCENE and (first in _WHO_WORDS or _NAMED.match(text) is not None)
+
+
+def may_name_a_sight_or_person(first: str) -> bool:
+    """Whether ``names_a_sight`` or ``names_a_person`` is worth asking about a line with this first word."""
+    return first in _PERSON_WORDS or first in _SIGHT_WORDS
 
 
 def waits_for_photographer(text: str) -> bool:
@@ -148,7 +174,7 @@ def waits_for_photographer(text: str) -> bool:
     >>> waits_for_photographer("Bà con thu hoạch lúa. Ảnh:"), waits_for_photographer("Ảnh: An")
     (True, False)
     """
-    return len(text) <= MAX_CAPTION and text[-1] == ":" and _OPEN_CREDIT.search(_folded(text)) is not None
+    return len(text) <= MAX_CAPTION and text[-1] == ":" and _OPEN_CREDIT.search(fold_line(text)) is not None
 
 
 def tells_news(text: str) -> bool:
@@ -157,7 +183,7 @@ def tells_news(text: str) -> bool:
     >>> tells_news("Sáng 5/7, tỉnh tổ chức lễ."), tells_news("Lãnh đạo tỉnh trao quà.")
     (True, False)
     """
-    folded = _folded(text)
+    folded = fold_line(text)
     return _TOLD.match(folded) is not None or _REPORTED.search(folded) is not None or _TENSE.search(text) is not None
 
 
@@ -169,10 +195,14 @@ def shows_a_scene(text: str) -> bool:
     >>> [shows_a_scene(t) for t in ("Sáng 5/7, ông An phát biểu tại Hội nghị.", "Ông An cho biết sẽ phát biểu tại hội nghị.")]
     [False, False]
     """
-    if len(text) > MAX_SCENE or _STOP.search(text.replace("TP. ", "TP ")):
+    if len(text) > MAX_SCENE:
         return False
-    folded = _folded(text)
-    if _TOLD.match(folded) or not (_WHO.match(folded) or _NAMED.match(text)):
+    if not (_WHO.match(fold_opening(text)) or _NAMED.match(text)):
+        return False
+    folded = fold_line(text)
+    if _TOLD.match(folded):
+        return False
+    if _STOP.search(text.replace("TP. ", "TP ")):
         return False
     shown = _SPEAKS.search(folded) or _SHOWN.search(folded)
     if shown and shown[0] == "đang " and (len(text) > 120 or not _PERSON.match(folded)):
@@ -187,7 +217,7 @@ def is_unfinished(text: str) -> bool:
     >>> is_unfinished("Quang cảnh buổi lễ"), is_unfinished("Tỉnh đã họp.")
     (True, False)
     """
-    return not _ENDED.search(text)
+    return text[-1] not in _END_MARKS
 
 
 def has_end_mark(text: str) -> bool:
@@ -196,7 +226,7 @@ def has_end_mark(text: str) -> bool:
     >>> has_end_mark("Tỉnh đã họp."), has_end_mark("Quang cảnh buổi lễ")
     (True, False)
     """
-    return _ENDED.search(text) is not None
+    return text[-1] in _END_MARKS
 
 
 def names_a_sight(text: str) -> bool:
@@ -216,7 +246,7 @@ def is_long_and_unfinished(text: str) -> bool:
     """
     if not MAX_HEADING < len(text) <= MAX_UNFINISHED or not text[0].isupper() or ":" in text or ";" in text or text[-1] in ",?“":
         return False
-    return is_unfinished(text) and not _STOP.search(text) and not tells_news(text) and not _CALL.match(_folded(text))
+    return is_unfinished(text) and not _STOP.search(text) and not tells_news(text) and not _CALL.match(fold_line(text))
 
 
 def names_a_person(text: str) -> bool:
@@ -225,7 +255,7 @@ def names_a_person(text: str) -> bool:
     >>> names_a_person("Ông Bùi Văn An trao quà"), names_a_person("Trưởng thành từ cơ sở"), names_a_person("Nâng cao chất lượng")
     (True, False, False)
     """
-    return _PERSON.match(_folded(text)) is not None and _NAME.search(text) is not None
+    return _PERSON.match(fold_opening(text)) is not None and _NAME.search(text) is not None
 
 
 def is_a_name(text: str) -> bool:
@@ -243,7 +273,7 @@ def introduces(text: str) -> bool:
     >>> introduces("Ông Bùi Văn An, Giám đốc Sở Y tế."), introduces("Ông Bùi Văn An, 50 tuổi, rất vui.")
     (True, False)
     """
-    return len(text) <= 140 and _INTRODUCED.fullmatch(_folded(text)) is not None
+    return len(text) <= 140 and _INTRODUCED.fullmatch(fold_line(text)) is not None
 
 
 def ends_with_a_name(text: str) -> bool:
@@ -253,8 +283,3 @@ def ends_with_a_name(text: str) -> bool:
     (True, False)
     """
     return _NAME_LAST.search(text) is not None
-
-
-@lru_cache(maxsize=256)  # a line is asked about several times in a row
-def _folded(text: str) -> str:
-    return fold_tones(text.lower())

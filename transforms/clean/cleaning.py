@@ -97,7 +97,7 @@ def run(raw: RawDocument) -> Cleaned:
         raise UndecodableError("too_large", f"{len(text):,} characters; split the file into documents")
     repairs = set(source.repairs)
     fields: dict[str, str] = {}
-    blocks, media_type, facts = _blocks(raw, text, prefix, fields, repairs)
+    blocks, media_type, facts = _blocks(raw, source, prefix, fields, repairs)
     if raw.record is not None:
         _use_record(raw.record, blocks, fields, facts)
     roles.assign(blocks, fields)
@@ -118,9 +118,10 @@ def run(raw: RawDocument) -> Cleaned:
 
 
 def _blocks(
-    raw: RawDocument, text: str, prefix: int, fields: dict[str, str], repairs: set[str]
+    raw: RawDocument, source: Decoded, prefix: int, fields: dict[str, str], repairs: set[str]
 ) -> tuple[list[Block], str, PageFacts]:
     blocks: list[Block] = []
+    text, sound = source.text, source.sound and not prefix
     at, facts, media_type = 0, PageFacts(), raw.media_type
     if prefix:
         blocks.append(Block(0, prefix - 1, "plain", cleaned("plain", text[: prefix - 1], repairs), hint="header", role="title"))
@@ -137,7 +138,7 @@ def _blocks(
     marked = "<" in text and (html.SIGN.search(text, at) or (raw.media_type == "text/html" and html.TAG.search(text, at)))
     if marked:
         facts = read_page_facts(text)
-        page = html.segment(text, at, end, repairs)
+        page = html.segment(text, at, end, repairs, sound)
         keep_main(page, facts, text)
         blocks += page.blocks
         media_type = "text/html" if media_type == "text/plain" else media_type
@@ -148,7 +149,7 @@ def _blocks(
     ):
         blocks += markdown.segment(text, at, end, repairs)
     else:
-        blocks += plain.segment(text, at, end, repairs)
+        blocks += plain.segment(text, at, end, repairs, sound)
     return blocks, media_type, facts
 
 
@@ -189,22 +190,18 @@ def _join(
     repairs: set[str],
     prefix: int,
 ) -> Cleaned:
-    places: dict[int, int] = {}
-    position = 0
-    parts, paragraphs = [], []
-    for block in chosen:
-        places[id(block)] = position
-        end = position + len(block.text)
-        parts.append(Part(position, block.kind, block.start, block.end))
-        paragraphs.append(Paragraph(position, end, block.role))
-        position = end + 1
-    decoded_text = source.text
-    block_rows = []
+    position = taken = 0
+    parts, paragraphs, block_rows = [], [], []
+    decoded_text, doc_id = source.text, raw.doc_id
     for number, block in enumerate(blocks):
-        start = places.get(id(block))
-        end_char = None if start is None else start + len(block.text)
-        raw_text = decoded_text[block.start : block.end]
-        block_rows.append(rows.BlockRow(raw.doc_id, number, block.role, raw_text, start, end_char, block.start, block.end))
+        at, until, start, end = None, None, block.start, block.end
+        if taken < len(chosen) and chosen[taken] is block:
+            taken += 1
+            at, until = position, position + len(block.text)
+            parts.append(Part(at, block.kind, start, end))
+            paragraphs.append(Paragraph(at, until, block.role))
+            position = until + 1
+        block_rows.append(rows.BlockRow(doc_id, number, block.role, decoded_text[start:end], at, until, start, end))
     text = "\n".join([block.text for block in chosen])
     title = next((b.text for b in chosen if b.role == "title"), None) or without_site(facts.title, blocks)
     names, outlet = _credits(blocks, chosen, fields, facts)
@@ -270,6 +267,9 @@ def _published(raw: RawDocument, blocks: list[Block], fields: dict[str, str], fa
 
 def _language(text: str, source: str) -> str | None:
     sample = text[:_SAMPLE]
+    half = sample[: _SAMPLE // 2].encode("utf-8", "replace")
+    if half.count(b"\xe1\xba") + half.count(b"\xe1\xbb") >= 0.04 * len(sample):  # 1e80-1eff: enough to tell most texts
+        return "vi"
     marked = len(_VIETNAMESE.findall(sample))
     if marked >= 0.04 * len(sample):
         return "vi"

@@ -9,6 +9,8 @@ import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from transforms.clean.openings import first_words
+
 _LOCAL = timedelta(hours=7)
 _YEARS = (1990, 2100)
 _MAX_LINE = 160  # longer lines are no datelines
@@ -36,12 +38,15 @@ _WORDS = re.compile(
     r"|a\s?[+-]?|nguồn|tweet|in",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_CENTURY = re.compile(r"[12][09]\d\d")  # no full date is without it
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNTER = re.compile(
     r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy\s+cập)(?:\s+tin|\s+bài)?\s*[:\-]?\s*[\d.,]+|[\d.,]+\s*(?:lượt\s+(?:xem|đọc"
     r"|truy\s+cập)|views?|bình\s+luận)|views?\s*:\s*[\d.,]+|đã\s+xem\s*:?\s*[\d.,]+)\W*",
     re.IGNORECASE,
 )
+_FIRST_WORDS = first_words("|".join((_WORDS.pattern, _WEEKDAY.pattern, _COUNTER.pattern))) | {"", "views", "comments"}
 _PLACE = re.compile(r"\W{0,3}[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,3}, ngày", re.IGNORECASE)
 
 
@@ -110,6 +115,18 @@ def _local(at: datetime, zone: str | None) -> datetime:
     return at + _LOCAL - (offset if sign[1] == "+" else -offset)
 
 
+def may_be_dateline(first: str, text: str) -> bool:
+    """Whether ``is_dateline`` is worth asking about a line with this first word (a whole line of few words but its date's)."""
+    if len(text) > _MAX_LINE:
+        return False
+    return (
+        first.rstrip("0123456789") in _FIRST_WORDS
+        or text[: len(first)].isupper()
+        or ", ngày" in (opening := text[:60])
+        or ", Ngày" in opening
+    )
+
+
 def is_dateline(text: str) -> bool:
     """Whether a line holds only a date or counters: weekday, time, labels, numbers and perhaps a place or a word more.
 
@@ -119,7 +136,9 @@ def is_dateline(text: str) -> bool:
     if len(text) > _MAX_LINE:
         return False
     if _COUNTER.fullmatch(text):
-        return True
+        return _DIGIT.search(text) is not None
+    if not _CENTURY.search(text):
+        return False
     found = DATE.search(text)
     if not found or not _day(found):
         return False

@@ -14,8 +14,9 @@ from contextvars import ContextVar
 from typing import NamedTuple
 
 from schemas.errors import UndecodableError
-from transforms.clean import charsets, mojibake, viqr
+from transforms.clean import charsets, letters, mojibake, viqr
 from transforms.clean.evidence import Evidence, weigh
+from transforms.clean.signatures import SIGNATURES
 from transforms.offsets import OffsetMap, apply_edits
 
 Span = Callable[[int, int], tuple[int, int]]
@@ -26,15 +27,7 @@ _BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_MAGIC = {
-    b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture", b"%PDF-": "a PDF file",
-    b"PK\x03\x04": "a ZIP or Office file", b"\xd0\xcf\x11\xe0": "an Office file", b"\x1f\x8b": "a gzip file",
-    b"\x7fELF": "a program", b"MZ\x90\0": "a program", b"RIFF": "a media file", b"{\\rtf": "an RTF file", b"BZh": "a bzip2 file",
-    b"\xfd7zXZ": "an xz file", b"7z\xbc\xaf": "a 7-Zip file", b"Rar!": "a RAR file", b"\x28\xb5\x2f\xfd": "a zstd file",
-    b"PAR1": "a Parquet file", b"SQLite format": "an SQLite file", b"OggS": "a media file", b"ID3": "a media file",
-    b"\0\0\x01\0": "an icon",
-}  # fmt: skip
-_STARTS = (*_MAGIC, *(mark for mark, _ in _BOMS))
+_STARTS = (*SIGNATURES, *(mark for mark, _ in _BOMS))
 _CONTROLS = bytes(b for b in range(32) if b not in (9, 10, 12, 13))
 _CHANCE = 8  # bytes beyond ASCII that could be well-formed UTF-8 by chance
 _SAMPLE = 65_536  # bytes of evidence, from the beginning and from the middle
@@ -63,13 +56,17 @@ _ALIASES = {
 
 
 class Decoded(NamedTuple):
-    """The text of a document. ``encoding`` and ``repairs`` are codes of ``schemas.codes``; ``confidence`` is from 0 to 1."""
+    """The text of a document. ``encoding`` and ``repairs`` are codes of ``schemas.codes``; ``confidence`` is from 0 to 1.
+
+    ``sound`` texts are known to hold nothing that ``unicode.mend`` replaces, but for capitals.
+    """
 
     text: str
     encoding: str
     repairs: tuple[str, ...]
     declared: str | None
     confidence: float
+    sound: bool = False
 
 
 def decode(data: bytes, declared: str | None = None, media_type: str = "text/plain") -> Decoded:
@@ -85,8 +82,10 @@ def decode(data: bytes, declared: str | None = None, media_type: str = "text/pla
     charset = _declared(data, declared, media_type)
     told = known(charset) if charset else None
     plain = _plain(data)
+    sound = False
     if plain is not None:  # nearly every document: valid UTF-8 with nothing odd
-        encoding, confidence, text, repairs = "utf-8", 1.0, plain, set[str]()
+        encoding, confidence, text, repairs = "utf-8", 1.0, plain[0], set[str]()
+        sound = plain[1]
     else:
         encoding, confidence = _detect(data, told)
         text, _, repairs = _read(data, encoding)
@@ -96,7 +95,7 @@ def decode(data: bytes, declared: str | None = None, media_type: str = "text/pla
         repairs.add("legacy_encoding")
     if charset and told != encoding and not (encoding == "utf-8" and data.isascii()):
         repairs.add("wrong_charset")
-    return Decoded(text, encoding, tuple(sorted(repairs)), charset, confidence)
+    return Decoded(text, encoding, tuple(sorted(repairs)), charset, confidence, sound)
 
 
 def byte_span(data: bytes, encoding: str, start: int, end: int) -> tuple[int, int]:
@@ -126,18 +125,19 @@ def _declared(data: bytes, declared: str | None, media_type: str) -> str | None:
     return declared
 
 
-def _plain(data: bytes) -> str | None:
-    """The text of well-formed UTF-8, where one look tells that nothing has to be found out or mended."""
+def _plain(data: bytes) -> tuple[str, bool] | None:
+    """The text of well-formed UTF-8 where nothing has to be found out, and whether it is sound."""
     if data.startswith(_STARTS) or data.count(0):
         return None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if len(data) - len(text) <= _CHANCE or mojibake.is_odd(text) or text[:1] == "\ufeff":
+    seen = letters.look(text)
+    if len(data) - len(text) <= _CHANCE or seen & letters.MISREAD or text[:1] == "\ufeff":
         return None
     head = data[:1024]
-    return text if len(head) - len(head.translate(None, _CONTROLS)) <= 10 else None
+    return (text, not seen) if len(head) - len(head.translate(None, _CONTROLS)) <= 10 else None
 
 
 def _detect(data: bytes, told: str | None) -> tuple[str, float]:
@@ -148,11 +148,11 @@ def _detect(data: bytes, told: str | None) -> tuple[str, float]:
         if data.startswith(mark) and (encoding == "utf-8" or _reads_wide(data, encoding)):
             return encoding, 1.0
     if data.startswith(_STARTS):
-        what = next((what for magic, what in _MAGIC.items() if data.startswith(magic)), None)
+        what = next((what for mark, what in SIGNATURES.items() if data.startswith(mark)), None)
         if what:
             raise UndecodableError("binary", f"not a text: {what}")
     for wide in ("utf-32", "utf-16"):
-        if head.count(0) * 5 >= len(head) and _reads_wide(data, wide):
+        if head.count(0) * 5 >= len(head) and not _is_utf8(head) and _reads_wide(data, wide):
             return wide, 0.95
     sample = _sample(data)
     controls = len(sample) - len(sample.translate(None, _CONTROLS))

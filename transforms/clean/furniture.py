@@ -6,8 +6,10 @@ import re
 from functools import cache
 
 from transforms.clean.lexicon import lexicon
-from transforms.clean.unicode import fold_tones
+from transforms.clean.openings import first_word
+from transforms.clean.unicode import fold_line, fold_opening, fold_tones
 
+_MOST_EDGES = 20  # marks around the words of a line
 _MAX_LINE = 300  # longer lines are looked at from their beginning only
 _EDGES = " \t.:;…-–—•*|>»"
 _BULLET = re.compile(r"[\s\-–—•*·+]*")
@@ -32,27 +34,40 @@ class Furniture:
                 self.starts.setdefault(words[:3], []).append((words, row["role"]))
             if row["match"] == "within":
                 self.within.append((words, row["role"]))
+        self.lengths = sorted(set(map(len, self.starts)))
+        self.longest = max(map(len, self.whole))
+        self.whole_first = frozenset(map(first_word, self.whole))
+        self.start_first = frozenset(first_word(words) for starts in self.starts.values() for words, _ in starts)
+        # In any case but a changing one; without the first letter, which may be a capital.
+        self.signs = tuple(form for words, _ in self.within for form in (words[1:], words[1:].upper(), words.title()[1:]))
 
     def role(self, text: str) -> str:
-        folded = fold_tones(text[:_MAX_LINE].lower())
-        bare = folded.strip(_EDGES)
-        if found := self.whole.get(bare) or self.whole.get(folded.strip()):
-            return found
-        for length in (1, 2, 3):
-            for words, role in self.starts.get(folded[:length], ()):
+        opening = fold_opening(text)
+        if len(text) <= self.longest + _MOST_EDGES:
+            folded = fold_line(text)
+            if found := self.whole.get(folded.strip(_EDGES)) or self.whole.get(folded):
+                return found
+        for length in self.lengths:
+            for words, role in self.starts.get(opening[:length], ()):
+                folded = fold_line(text[:_MAX_LINE])
+                bare = folded.strip(_EDGES)
                 if not folded.startswith(words) or folded[len(words) : len(words) + 1].isalpha():
                     continue
                 # "Tin nổi bật trong tuần là …" is a sentence, "Tin nổi bật: …" is not.
                 if role != "heading" or len(bare) <= len(words) + 12 or folded[len(words)] == ":":
                     return role
-        for words, role in self.within:
-            if words in folded:
-                return role
-        return ""
+        lowered = text[:_MAX_LINE].lower()
+        return next((role for words, role in self.within if words in lowered), "")
+
+    def may_be(self, first: str, text: str) -> bool:
+        """Whether ``role`` is worth asking about a line with this first word that holds no address or file name."""
+        if len(text) <= self.longest + _MOST_EDGES and first in self.whole_first:
+            return True
+        return first in self.start_first or any(map(text.__contains__, self.signs))
 
 
 @cache
-def _furniture() -> Furniture:
+def furniture() -> Furniture:
     return Furniture()
 
 
@@ -62,9 +77,11 @@ def furniture_role(text: str) -> str:
     >>> [furniture_role(t) for t in ("Xem thêm", "Tin khác", ">> Lũ quét ở bản xa", "Chia sẻ với báo chí, bà nói.", "[img]")]
     ['boilerplate', 'heading', 'related', '', 'boilerplate']
     """
-    if _NO_WORD.fullmatch(text) or _FILE.fullmatch(text) or _PLACEHOLDER.fullmatch(text):
+    if not text[0].isalnum() and (_NO_WORD.fullmatch(text) or _PLACEHOLDER.fullmatch(text)):
         return "boilerplate"
-    return _furniture().role(text)
+    if ("." in text[-6:-2] or "://" in text or "www." in text) and _FILE.fullmatch(text):
+        return "boilerplate"
+    return furniture().role(text)
 
 
 def is_placeholder(text: str) -> bool:

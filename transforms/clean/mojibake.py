@@ -27,7 +27,7 @@ _TAIL = "[" + "".join(map(re.escape, _TAILS)) + "]"
 _SIGN = re.compile(f"[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAIL}{{3}}|\xc3 ")
 # What either kind holds and Vietnamese text hardly ever does: letters and signs of Latin-1 that are not Vietnamese; and the
 # marks of decomposed text, which has to be composed before anything can be told.
-_ODD = re.compile("[\xa1-\xaa\xac-\xaf\xb1\xb3-\xba\xbe\xbfÃÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ€\u0300-\u036f]")
+ODD = re.compile("[\xa1-\xaa\xac-\xaf\xb1\xb3-\xba\xbe\xbfÃÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ€\u0300-\u036f]")
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no reading as Latin-1 gives
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _RUN = re.compile(r"\S+")
@@ -57,7 +57,7 @@ class _Unit(NamedTuple):
 
 def is_odd(text: str) -> bool:
     """Whether ``repair`` has anything to look at: the one question that nearly every text is asked."""
-    return not text.isascii() and _ODD.search(text) is not None
+    return not text.isascii() and ODD.search(text) is not None
 
 
 def repair(text: str) -> Repaired:

@@ -63,7 +63,6 @@ _ELEMENTS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=8192)
 def hint_of(element: str, attributes: str) -> str:
     """The role that an element's name and attributes tell, ``main`` for the article's own container, or nothing.
 
@@ -85,7 +84,12 @@ def hint_of(element: str, attributes: str) -> str:
     return hint
 
 
-@lru_cache(maxsize=8192)
 def alignment_of(attributes: str) -> str:
     found = _CENTRED.search(attributes) if len(attributes) > 8 else None
     return (found[1] or found[2] or found[3]).lower() if found else ""
+
+
+@lru_cache(maxsize=8192)
+def hints_of(element: str, attributes: str) -> tuple[str, str]:
+    """Both: the role that an element's name and attributes tell, and how it is aligned."""
+    return hint_of(element, attributes), alignment_of(attributes)

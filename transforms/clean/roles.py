@@ -10,23 +10,25 @@ import re
 
 from transforms.clean import bylines, captions
 from transforms.clean.blocks import Block
-from transforms.clean.datelines import is_dateline
-from transforms.clean.furniture import furniture_role, is_placeholder
-from transforms.clean.titles import CLOSED, CUT, find_title
+from transforms.clean.datelines import is_dateline, may_be_dateline
+from transforms.clean.furniture import furniture, furniture_role, is_placeholder
+from transforms.clean.openings import first_word
+from transforms.clean.titles import find_title, is_closed, is_cut
 from transforms.clean.unicode import fold_key
 
 LONG = 430  # a line longer than this is a paragraph, whatever it says
 MAX_LEAD = 1200
 MAX_HEADING = 160
+_MAX_WOVEN = 40
 _RUN = 12  # words that two paragraphs share by no accident
 _NUMBERED = re.compile(
     r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)\-–:]\s?\S|(?:Phần|Chương|Mục|Điều|Bài|Kỳ)\s+(?:[IVX]+|\d+"
     r"|thứ)",
     re.IGNORECASE,
 )
-_ENDED = re.compile(r"[.!?…;:”\"’)\]]\s*\Z")
+_ENDS = frozenset('.!?…;:”"’)]')
+_TOLD_BY = frozenset(("by", "bởi", "viết", "đăng", "theo"))  # first words of author and source lines without a colon
 _WORDY = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}\W+[^\W\d_]{2,}")
-_DIGIT = re.compile(r"\d")
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*+·»>]|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\(\d{1,2}[/-]\d{1,2})")
 _DATE_TAIL = re.compile(r"[\s(\[–-]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[\s,|–-]*(?:\d{1,2}[:h]\d\d)?\s*[)\]]*\s*\Z")
 
@@ -43,6 +45,7 @@ def assign(blocks: list[Block], fields: dict[str, str]) -> None:
     _lead(blocks, first, last)
     _repeated(blocks, first)
     _pictured(blocks, first)
+    _repeated(blocks, first)
     _headings(blocks)
     for block in blocks:
         block.role = block.role or "body"
@@ -53,25 +56,30 @@ def _by_itself(block: Block) -> str:
     if hint in ("boilerplate", "related"):
         return hint
     if hint == "outside":
-        return "related-heading" if len(text) <= 60 and furniture_role(text) == "heading" else "boilerplate"
+        heads = len(text) <= 60 and furniture().may_be(first_word(text), text) and furniture_role(text) == "heading"
+        return "related-heading" if heads else "boilerplate"
     if len(text) > LONG:
         return ""
     if hint == "caption":
         return "caption"
-    found = furniture_role(text)
-    if found:
-        return "related-heading" if found == "heading" else found
-    if text[0] == "[" and is_placeholder(text):
-        return "boilerplate"
-    if len(text) <= 160 and _DIGIT.search(text) and is_dateline(text):
+    block.first = first = first_word(text)
+    wordless = not first or " " not in text
+    # Before each question, what its answer needs at least: most lines are asked none.
+    if wordless or furniture().may_be(first, text) or "://" in text:
+        found = furniture_role(text)
+        if found:
+            return "related-heading" if found == "heading" else found
+    if (wordless or may_be_dateline(first, text)) and is_dateline(text):
         return "dateline"
-    if bylines.is_labelled(text) or bylines.is_source_address(text):
+    if (wordless or ":" in text or first in _TOLD_BY) and (bylines.is_labelled(text) or bylines.is_source_address(text)):
         return "byline"
-    if hint == "dateline" and len(text) <= 80 and _DIGIT.search(text) and not text.endswith("."):
+    if hint == "dateline" and len(text) <= 80 and any(map(str.isdigit, text)) and text[-1] != ".":
         return "dateline"
     if hint == "byline" and len(text) <= bylines.MAX_LINE and bylines.is_signature(text):
         return "byline"
-    if captions.opens_like_a_caption(text) or captions.ends_with_photographer(text) or captions.waits_for_photographer(text):
+    if (wordless or captions.may_open_a_caption(first)) and captions.opens_like_a_caption(text):
+        return "caption"
+    if captions.may_name_photographer(text) and (captions.ends_with_photographer(text) or captions.waits_for_photographer(text)):
         return "caption"
     return ""
 
@@ -85,6 +93,7 @@ def _woven(blocks: list[Block]) -> None:
             and block.kind == "plain"
             and not block.hint
             and not before.role
+            and (len(block.text) <= _MAX_WOVEN or (block.text[0].islower() and " " in block.text))
             and _is_fragment(blocks, number)
         ):
             block.role = "" if block.text[0].isalnum() else block.role
@@ -113,7 +122,7 @@ def _related(blocks: list[Block]) -> None:
 def _is_headline(text: str) -> bool:
     if len(text) > 260:
         return False
-    return bool(_LIST_ITEM.match(text) or _DATE_TAIL.search(text)) or not re.search(r"[.;:]\s*\Z", text)
+    return text[-1] not in ".;:" or bool(_LIST_ITEM.match(text) or _DATE_TAIL.search(text))
 
 
 def _resumes(blocks: list[Block], number: int, total: int) -> bool:
@@ -170,33 +179,36 @@ def _is_fragment(blocks: list[Block], number: int) -> bool:
         return True
     if number + 1 < len(blocks):
         after = blocks[number + 1]
-        if after.gap == 0 and (after.text[0].islower() or after.text[0] in ",.;:)") and not CLOSED.search(text):
+        if after.gap == 0 and (after.text[0].islower() or after.text[0] in ",.;:)") and not is_closed(text):
             return True
     before = blocks[number - 1] if number else None
     if before is None or blocks[number].gap or before.role not in ("", "body") or before.kind == "html":
         return False
-    return len(before.text) > 40 and not _ENDED.search(before.text)
+    return len(before.text) > 40 and before.text[-1] not in _ENDS
 
 
 # -- captions --------------------------------------------------------------------------------------------
 
 
 def _repeated(blocks: list[Block], first: int) -> None:
-    """Lines printed twice, one right after the other, are captions (a picture's text and its alternative text)."""
-    number = max(first, 0)
-    while number < len(blocks) - 1:
-        text, after = blocks[number].text, number + 1
-        while after < len(blocks) and blocks[after].text == text:
+    """Lines printed twice, one right after the other, are captions (a picture's text and its alternative text).
+
+    What stands between them and is left out doesn't count.
+    """
+    kept = [b for b in blocks[max(first, 0) :] if b.role in ("", "lead", "body", "heading")]
+    number = 0
+    while number < len(kept) - 1:
+        text, after = kept[number].text, number + 1
+        while after < len(kept) and kept[after].text == text:
             after += 1
         # Three times and more is no picture; nor are figures.
-        free = all(b.role in ("", "caption") for b in blocks[number:after])
+        free = not any(b.role for b in kept[number:after])
         if free and after - number == 2 and len(text) <= captions.MAX_SCENE and _WORDY.search(text):
-            blocks[number].role = blocks[number + 1].role = "caption"
+            kept[number].role = kept[number + 1].role = "caption"
         number = after
 
 
 def _pictured(blocks: list[Block], first: int) -> None:
-    total = len(blocks)
     placeholder = waiting = False
     for number, block in enumerate(blocks):
         if block.role:
@@ -213,15 +225,14 @@ def _pictured(blocks: list[Block], first: int) -> None:
         text = block.text
         if number < first or len(text) > captions.MAX_CAPTION:
             continue
-        followed = any(not b.role for b in blocks[number + 1 : min(total, number + 4)])
         if after_picture and _fits_picture(block):
             block.role = "caption"
         elif block.hint == "heading" or (block.tag[:1] == "h" and block.tag[1:].isdigit()):
             continue
         elif (
-            captions.shows_a_scene(text)
+            (captions.may_show_a_scene(block.first, text) and captions.shows_a_scene(text))
             or (block.aligned == "center" and block.hint == "italic" and len(text) <= captions.MAX_SCENE)
-            or (followed and _who_only(blocks, number, first))
+            or (_who_only(blocks, number, first) and any(not b.role for b in blocks[number + 1 : number + 4]))
         ):
             block.role = "caption"
 
@@ -244,11 +255,18 @@ def _fits_picture(block: Block) -> bool:
 def _who_only(blocks: list[Block], number: int, first: int) -> bool:
     """A line that names a person and tells nothing of him, or that is unfinished, between longer paragraphs."""
     text = blocks[number].text
-    if len(text) > captions.MAX_SCENE or blocks[number].kind == "html" or _NUMBERED.match(text) or _is_fragment(blocks, number):
+    if len(text) > captions.MAX_SCENE or blocks[number].kind == "html":
         return False
-    if captions.names_a_sight(text):
+    sight = named = False
+    if captions.may_name_a_sight_or_person(blocks[number].first) or number == first or not blocks[number].first:
+        sight = captions.names_a_sight(text)
+        named = not sight and (captions.names_a_person(text) or (number == first and captions.is_a_name(text)))
+    if not sight and not named and not captions.is_unfinished(text):
+        return False  # as most lines
+    if _NUMBERED.match(text) or _is_fragment(blocks, number):
+        return False
+    if sight:
         return _between_paragraphs(blocks, number, first)
-    named = captions.names_a_person(text) or (number == first and captions.is_a_name(text))
     if not named or captions.tells_news(text) or ":" in text:
         return captions.is_long_and_unfinished(text) and _between_paragraphs(blocks, number, first)
     if not (captions.is_unfinished(text) or captions.ends_with_a_name(text) or captions.introduces(text)):
@@ -285,8 +303,8 @@ def _lead(blocks: list[Block], first: int, last: int | None) -> None:
         return
     if len(rest) > 1 and bylines.printed_outlet(lead.text) and lead.hint != "lead":
         return
-    tagged = lead.tag in ("h2", "h3", "h4") and bool(CLOSED.search(lead.text))
-    if tagged or lead.hint == "lead" or CUT.search(lead.text) or (lead.hint == "strong" and len(lead.text) >= 80):
+    tagged = lead.tag in ("h2", "h3", "h4") and is_closed(lead.text)
+    if tagged or lead.hint == "lead" or is_cut(lead.text) or (lead.hint == "strong" and len(lead.text) >= 80):
         lead.role = "lead"
     elif any(b.role == "title" for b in blocks[number + 1 : number + 2]):
         lead.role = "lead"  # the title is printed again below it, over the article
@@ -313,7 +331,7 @@ def _headings(blocks: list[Block]) -> None:
         text = block.text
         if (
             tagged
-            or (block.hint == "strong" and not CLOSED.search(text))
+            or (block.hint == "strong" and not is_closed(text))
             or (block.tag not in ("td", "th") and _stands_over(blocks, number, following) and not _is_fragment(blocks, number))
         ):
             block.role = "heading"
@@ -324,12 +342,12 @@ def _stands_over(blocks: list[Block], number: int, following: Block) -> bool:
     text = blocks[number].text
     if len(text) > 110 or text[0].islower() or (not text[0].isalnum() and text[0] not in "“\"'‘"):
         return False
-    if bylines.is_question(text) or re.search(r"[.!…;,:]\s*\Z", text):
+    if text[-1] in ".!…;,:" or bylines.is_question(text):
         return False
     if text[0] in '“"' and text[-1] in '”"' and (len(following.text) < 90 or re.search(r"[.!?…,].?\Z", text)):
         return False  # somebody's words, not a heading in quotes
     if len(following.text) >= 90 or _NUMBERED.match(text):
         return len(following.text) > len(text) or bool(_NUMBERED.match(following.text))
     before = blocks[number - 1] if number else None
-    listed = before is not None and before.role in ("", "body") and not _ENDED.search(before.text)
+    listed = before is not None and before.role in ("", "body") and before.text[-1] not in _ENDS
     return not listed and captions.has_end_mark(following.text) and len(following.text) > len(text)

@@ -7,14 +7,16 @@ from unicodedata import combining, normalize
 
 from transforms.clean import bylines, captions
 from transforms.clean.blocks import Block
+from transforms.clean.openings import first_words
 from transforms.clean.unicode import fold_key
 
 MAX_TITLE = 260
-CLOSED = re.compile(r"[.!…;,:]\s*[”\"’)]?\s*\Z")
-CUT = re.compile(r"(?:\.\.\.|…)\s*\Z")
+_CLOSING = frozenset(".!…;,:")
+_QUOTES = frozenset('”"’)')
 _SLUG = re.compile(r"/([a-z0-9]+(?:-[a-z0-9]+){3,60})(?=[./?#]|\Z)", re.IGNORECASE)
 _PLAIN = str.maketrans("đð", "dd")
 _MOTTO = re.compile(r"(?:cộng hòa xã hội chủ nghĩa|đảng cộng sản) việt nam|độc lập\W+tự do\W+hạnh phúc")
+_MOTTO_WORDS = first_words(_MOTTO.pattern)
 _KIND = re.compile(
     r"nghị quyết|quyết định|kế hoạch|chỉ thị|kết luận|quy định|quy chế|hướng dẫn|chương trình|đề án|thông báo|thông tư"
     r"|nghị định|luật|pháp lệnh|công văn|tờ trình|báo cáo|điều lệ|thông tri|công điện|giấy mời|biên bản"
@@ -36,11 +38,29 @@ def find_title(blocks: list[Block], fields: dict[str, str]) -> int:
     for block in blocks:
         if block is title or block.role not in ("", "title", "caption"):
             continue
-        if (least <= len(block.text) <= most or (len(block.text) < most and CUT.search(block.text))) and _same_title(
+        if (least <= len(block.text) <= most or (len(block.text) < most and is_cut(block.text))) and _same_title(
             fold_key(block.text), key
         ):
             block.role = "title"
     return chosen + 1
+
+
+def is_closed(text: str) -> bool:
+    """Whether a line ends with a mark, perhaps before a closing quote or bracket.
+
+    >>> is_closed("Tỉnh đã họp.”"), is_closed("Tỉnh họp (lần hai)")
+    (True, False)
+    """
+    return text[-1] in _CLOSING or (text[-1] in _QUOTES and text[:-1].rstrip()[-1:] in _CLOSING)
+
+
+def is_cut(text: str) -> bool:
+    """Whether a line ends with dots, as one that was cut short.
+
+    >>> is_cut("Tỉnh đã..."), is_cut("Tỉnh đã.")
+    (True, False)
+    """
+    return text[-1] == "…" or text.endswith("...")
 
 
 def _same_title(other: str, key: str) -> bool:
@@ -76,10 +96,9 @@ def _choose_title(blocks: list[Block], fields: dict[str, str]) -> int | None:
 
 def _official_title(blocks: list[Block]) -> int | None:
     """Of an official paper, known by the national motto at its head: the subject under the kind of document."""
-    head = [fold_key(b.text) if len(b.text) <= 120 else "" for b in blocks[:40]]
-    motto = next((n for n, key in enumerate(head) if _MOTTO.match(key)), None)
-    if motto is None:
+    if not any(b.first in _MOTTO_WORDS and _MOTTO.match(fold_key(b.text)) for b in blocks[:40] if len(b.text) <= 120):
         return None
+    head = [fold_key(b.text) if len(b.text) <= 120 else "" for b in blocks[:40]]
     for number in range(len(head)):
         if _KIND.fullmatch(head[number].strip(" *:-")) and number + 1 < len(blocks) and number + 1 < len(head) + 1:
             under = number + 1
@@ -91,14 +110,14 @@ def _official_title(blocks: list[Block]) -> int | None:
 
 def _is_title(blocks: list[Block], number: int) -> bool:
     text = blocks[number].text
-    if text[0] in "-–•*+" or len(text) < 8 or ((len(text) > 120 or CLOSED.search(text)) and bylines.printed_outlet(text)):
+    if text[0] in "-–•*+" or len(text) < 8 or ((len(text) > 120 or is_closed(text)) and bylines.printed_outlet(text)):
         return False
     following = next((b for b in blocks[number + 1 :] if b.role in ("", "dateline", "byline", "caption")), None)
     if following is None:
         return False
     if text.rstrip()[-1] in ",!":
         return len(text) <= 150
-    if CLOSED.search(text) and not CUT.search(text):
+    if is_closed(text) and not is_cut(text):
         # A closed sentence may be a headline all the same, when it is short and stands off from a longer text.
         shown = captions.shows_a_scene(text) or captions.names_a_person(text)
         return text.rstrip()[-1] == "." and len(text) <= 150 and len(following.text) > 2 * len(text) and not shown

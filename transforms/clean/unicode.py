@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from transforms.clean import capitals
@@ -76,8 +76,11 @@ _CLUSTER = re.compile(
 )
 
 # Nothing of all this in a text means nothing to do: one scan, at memory speed, over almost every text.
-_ODD = re.compile(f"[{_ZERO_WIDTH}{_CONTROLS}{_PRIVATE}{_SPACES}\u200d{''.join(_LETTERS)}{''.join(_ACCENTS)}]")
+ODD = re.compile(f"[{_ZERO_WIDTH}{_CONTROLS}{_PRIVATE}{_SPACES}\u200d{''.join(_LETTERS)}{''.join(_ACCENTS)}]")
 _PLAIN_SPACES = dict.fromkeys([0xA0, 0x1680, 0x202F, 0x205F, 0x3000, *range(0x2000, 0x200B)], " ")
+
+
+_SAME = OffsetMap.identity(0)
 
 
 def mend(text: str) -> Mended:
@@ -91,15 +94,18 @@ def mend(text: str) -> Mended:
     >>> mended.text, mended.offsets.to_input(0, 3), mended.repairs
     ('hội nghị', (0, 4), ('nfc',))
     """
+    composed = unicodedata.is_normalized("NFC", text)
+    if composed and ODD.search(text) is None and not capitals.may_be_lowered(text):
+        return Mended(text, _SAME, ())  # nearly every text
     offsets = OffsetMap.identity(len(text))
     repairs: set[str] = set()
-    if not unicodedata.is_normalized("NFC", text):
+    if not composed:
         text, offsets, _ = _composed(text)
         repairs.add("nfc")
-    odd = _ODD.search(text)
+    odd = ODD.search(text)
     if odd is not None and odd[0] == "\u00a0":
         text = text.replace("\u00a0", " ")  # same length, and by far the most frequent
-        odd = _ODD.search(text, odd.start())
+        odd = ODD.search(text, odd.start())
     if odd is None:
         text = _raised(text, repairs)
         return Mended(text, offsets, tuple(sorted(repairs)))
@@ -258,6 +264,28 @@ def fold_tones(text: str) -> str:
     'Thủy, hòa, ỦY BAN; quý, Quỳnh, toàn, khỏe khoắn, xoáy'
     """
     return _SECOND.sub(_fold, text)
+
+
+@lru_cache(maxsize=256)  # a line is asked about many times in a row
+def fold_line(text: str) -> str:
+    """Lower case and folded tones, for matching the words of a line.
+
+    >>> fold_line("UỶ BAN Hoà Bình")
+    'ủy ban hòa bình'
+    """
+    return fold_tones(text.lower())
+
+
+_OPENING = 48  # characters; longer than anything that a line is told by at its beginning
+
+
+def fold_opening(text: str) -> str:
+    """``fold_line`` of a line's beginning.
+
+    >>> fold_opening("Uỷ ban " * 20) == fold_line("Uỷ ban " * 20)[:48]
+    True
+    """
+    return fold_line(text[:_OPENING])
 
 
 def _fold(match: re.Match[str]) -> str:
