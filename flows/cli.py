@@ -64,6 +64,12 @@ def _positive(text: str) -> int:
     return value
 
 
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
 def _share(text: str) -> float:
     try:
         value = float(text)
@@ -105,6 +111,14 @@ def _parser() -> argparse.ArgumentParser:
     sql.add_argument("query", metavar="QUERY", help='the query, or "-" for standard input')
     sql.add_argument("--format", choices=("table", "csv", "json"), default="table")
     sql.add_argument("--snapshot", type=int, metavar="N", help="an earlier snapshot")
+
+    report = commands.add_parser("report", help="the ready-made reports: listed, or one of them answered")
+    _report(report)
+
+    describe = commands.add_parser("describe", help="what there is to query, or one table, report, macro or code list in full")
+    describe.add_argument("name", nargs="?", metavar="TABLE", help="such as figures, history.documents, person_timeline, topic")
+    describe.add_argument("--format", choices=("table", "json"), default="table")
+    describe.set_defaults(module="flows.describe")
 
     export = commands.add_parser("export", help="write every table of main into a folder, one file each")
     export.add_argument("folder", metavar="DIR")
@@ -161,6 +175,19 @@ def _quarantine(command: argparse.ArgumentParser) -> None:
     drop.add_argument("--because", required=True, metavar="TEXT", help="why; kept in the journal")
     for action in actions.choices.values():
         action.add_argument("--warehouse", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def _report(report: argparse.ArgumentParser) -> None:
+    option = report.add_argument
+    option("name", nargs="?", metavar="NAME", help="the report; without it they are listed")
+    option("--param", action="append", default=[], metavar="NAME=VALUE", help="a parameter of the report, once for each")
+    option("--format", choices=("table", "csv", "json", "parquet", "md", "html"), default="table")
+    option("--lang", choices=("en", "vi"), help="language of labels, numbers and codes (default: column names, English pages)")
+    option("--output", metavar="FILE", help="write there instead of standard output")
+    option("--plot", metavar="FILE.svg", help="draw the report's chart")
+    option("--limit", type=_count, metavar="N", help="rows; 0 is all (default: 1000 for table, md and html)")
+    option("--snapshot", type=int, metavar="N", help="an earlier snapshot")
+    report.set_defaults(module="flows.report")
 
 
 def _run_options(command: argparse.ArgumentParser) -> None:

@@ -2,7 +2,7 @@
 
 Each is a file in ``warehouse/reports``: a head of ``-- field: value`` lines and one SELECT. The head says ``question``, ``grain``
 and ``caveats`` (each also as ``…_vi``), ``columns`` in their order, ``order``, and where it has them ``parameter NAME: example |
-meaning | meaning_vi | code list``, ``column NAME: label | label_vi | code list`` (for those that ``columns.tsv`` does not tell)
+meaning | meaning_vi | code list``, ``column NAME: label | label_vi | codes`` (for those that ``columns.tsv`` does not tell)
 and ``chart``. A report without parameters becomes a view, one with parameters a table macro, so that plain DuckDB users have
 them without khobao.
 """
@@ -137,9 +137,9 @@ def parse(name: str, source: str) -> Report:
         kind, subject, value = field.groups()
         parts = [part.strip() for part in value.split("|")]
         if kind == "parameter":
-            declared.append(Parameter(subject, parts[0], parts[1], parts[2], LISTS[parts[3]] if parts[3:] else ()))
+            declared.append(Parameter(subject, parts[0], parts[1], parts[2], _codes(parts[3:])))
         elif kind == "column":
-            own[subject] = ReportColumn(subject, parts[0], parts[1], LISTS[parts[2]] if parts[2:] else ())
+            own[subject] = ReportColumn(subject, parts[0], parts[1], _codes(parts[2:]))
         else:
             head[kind] = value.strip()
         lines.pop(0)
@@ -149,13 +149,25 @@ def parse(name: str, source: str) -> Report:
     if missing or unlabelled:
         raise ValueError(f"report {name} lacks {', '.join(missing + unlabelled)}")
     columns = tuple(own[column] for column in listed)
-    return Report(name, columns=columns, sql="\n".join(lines).strip(), declared=tuple(declared), **head)  # type: ignore[arg-type]
+    return Report(name, columns=columns, sql="\n".join(lines).strip(), declared=tuple(declared), **head)
+
+
+def _codes(told: Sequence[str]) -> tuple[Code, ...]:
+    """Closed lists by name, joined by ``+``, or codes given where they are used: ``less = thiếu, more = vượt``."""
+    codes: list[Code] = []
+    for part in told[0].split(" + ") if told and told[0] else ():
+        if "=" in part:
+            pairs = [pair.split(" = ") for pair in part.split(", ")]
+            codes += [Code(code, code, meaning_vi) for code, meaning_vi in pairs]
+        else:
+            codes += LISTS[part]
+    return tuple(codes)
 
 
 @functools.cache
 def _shared_columns() -> Mapping[str, ReportColumn]:
     rows = [line.split("\t") for line in (FOLDER / "columns.tsv").read_text(encoding="utf-8").splitlines()[1:]]
-    return {name: ReportColumn(name, label, label_vi, LISTS[codes] if codes else ()) for name, label, label_vi, codes in rows}
+    return {name: ReportColumn(name, label, label_vi, _codes([codes])) for name, label, label_vi, codes in rows}
 
 
 @functools.cache

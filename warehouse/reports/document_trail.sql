@@ -7,8 +7,8 @@
 -- caveats_vi: số, ký hiệu lặp lại giữa các nơi ban hành và nhiệm kỳ: xem issuer và document_id
 -- columns: dated_from, province_name_now, outlet, title, kind, key, document_id, issuer, issued_on, relation, sentence, doc_id, start_char, end_char
 -- column kind: kind of document | loại văn bản | kind of official document
--- column key: number and symbol, or name | số, ký hiệu hoặc tên
--- column document_id: one document (NULL where unsure) | mã văn bản (trống nếu không chắc)
+-- column key: number and symbol | số, ký hiệu
+-- column document_id: document, told apart | mã phân biệt
 -- column issuer: issued by | nơi ban hành
 -- column issued_on: issued on | ngày ban hành
 -- column relation: what is done with it | cách nhắc đến | what the sentence does with the document

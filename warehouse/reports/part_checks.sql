@@ -9,7 +9,7 @@
 -- column parts_sum: sum of the parts | cộng các phần
 -- column parts: number of parts | số phần
 -- column difference: total less the parts | chênh lệch
--- column verdict: equal, less or more | kết luận: bằng (equal), thiếu (less), vượt (more)
+-- column verdict: the parts are | các phần so với tổng | equal = bằng, less = thiếu, more = vượt
 -- order: verdict DESC, doc_id, start_char
 WITH total AS (
     SELECT t.doc_id, t.row_no, t.start_char, t.end_char, t.what, t.unit, t.value AS total, round(sum(p.value), 6) AS parts_sum,

@@ -7,8 +7,8 @@
 -- caveats_vi: người trùng tên đứng chung; phân biệt bằng person_id nếu biết
 -- columns: day, what, part, body_or_event, person, person_id, province_name_now, outlet, text, doc_id, start_char, end_char
 -- column day: day | ngày
--- column what: office, event or statement | chức vụ (office), sự kiện (event), phát biểu (statement)
--- column part: office, part or kind of statement | chức danh, vai trò hoặc loại phát biểu
+-- column what: what | loại | office = chức vụ, event = sự kiện, statement = phát biểu
+-- column part: office, part or kind of statement | chức danh, vai trò hoặc loại phát biểu | role of a participant + kind of statement
 -- column body_or_event: body or event | cơ quan hoặc sự kiện
 -- order: day, doc_id, start_char, what, part
 -- chart: timeline day part
