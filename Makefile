@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 
-.PHONY: run test lint docs readme floors bench compat corpus lock ci-deps clean
+.PHONY: run test lint docs readme floors bench bench-clean compat corpus lock ci-deps clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
@@ -17,6 +17,10 @@ $(VENV)/run.done: requirements/run.txt pyproject.toml
 
 $(VENV)/dev.done: requirements/dev.txt $(VENV)/run.done
 	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/bench.done: requirements/bench.txt $(VENV)/run.done
+	@$(PIP) --require-hashes -r requirements/bench.txt
 	@touch $@
 
 run: $(VENV)/run.done
@@ -39,8 +43,12 @@ readme: $(VENV)/run.done
 floors: $(VENV)/dev.done
 	@$(BIN)/python -m tools.floors
 
-bench: $(VENV)/run.done
+bench: $(VENV)/bench.done
 	@$(BIN)/python -m tools.bench
+	@$(BIN)/python -m tools.bench_clean build/bench/clean.json
+
+bench-clean: $(VENV)/bench.done
+	@$(BIN)/python -m tools.bench_clean build/bench/clean.json
 
 compat: $(VENV)/run.done
 	@test -e warehouse/data/khobao.duckdb || $(MAKE) run
@@ -50,7 +58,7 @@ corpus: $(VENV)/dev.done
 	@$(BIN)/python -m pytest -m corpus -n 0
 
 lock:
-	@cd requirements && for f in run dev; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header $$f.in -o $$f.txt; done
+	@cd requirements && for f in run dev bench; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header $$f.in -o $$f.txt; done
 
 ci-deps:
 	@echo "no Debian packages are needed yet"

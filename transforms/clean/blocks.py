@@ -26,8 +26,21 @@ ATTRIBUTES = (
     rf"""(?:[^<>"']*+(?:"[^"<]*+(?:{_SCRIPTED}[^"<]*+)*+"[^<>"']*+|'[^'<]*+(?:{_SCRIPTED}[^'<]*+)*+'[^<>"']*+)*+>|[^<>]*>)"""
 )
 SKIPPED = "script|style|noscript|template|svg|math|iframe|object|canvas|video|audio|select|textarea"
+
+
+
+def until(end: str) -> str:
+    """A pattern of everything up to a tag (``end`` is what follows its ``<``), that tag included, or up to the text's end."""
+    return rf"[^<]*+(?:<(?!{end})[^<]*+)*+(?:<{end}|\Z)"
+
+
+# Comments, instructions of templates, and elements whose content is no text.
+UNREAD = (
+    r"!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)|\?[^?]*+(?:\?(?!>)[^?]*+)*+(?:\?>|\Z)"
+    rf"|(?:{SKIPPED})\b{ATTRIBUTES}" + until(rf"/(?:{SKIPPED})\s*>")
+)
 INLINE = re.compile(
-    rf"<(?:!--.*?(?:-->|\Z)|\?.*?(?:\?>|\Z)|(?:{SKIPPED})\b{ATTRIBUTES}.*?(?:</(?:{SKIPPED})\s*>|\Z)"
+    rf"<(?:{UNREAD}"
     rf"|(?:(br|img|hr|td|th|tr|p|div|li)\b|/?[A-Za-z][\w:-]*|!\[?){ATTRIBUTES})",
     re.IGNORECASE | re.DOTALL,
 )

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from transforms.clean.blocks import ATTRIBUTES, SKIPPED, Block, cleaned
+from transforms.clean.blocks import ATTRIBUTES, UNREAD, Block
 from transforms.clean.pagehints import hints_of
+from transforms.clean.pieces import SHORT, piece, short_piece
 
 MAX_DEPTH = 200  # of containers that are told apart; deeper ones count as the one around them
 CONTAINERS = frozenset(
@@ -81,8 +82,7 @@ def _trie(words: Iterable[str]) -> str:
 
 _TAG = re.compile(
     rf"<(?:(/?)({_trie(CONTAINERS | LEAVES | {'br', 'hr'})})(?![\w:-])({ATTRIBUTES})"
-    rf"|!--.*?(?:-->|\Z)|\?.*?(?:\?>|\Z)|{_trie(SKIPPED.split('|'))}\b{ATTRIBUTES}.*?(?:</(?:{SKIPPED})\s*>|\Z)"
-    rf"|(?:head)\b{ATTRIBUTES}.*?(?:</head\s*>|(?=<body\b)|\Z))",
+    rf"|{UNREAD}|head\b{ATTRIBUTES}[^<]*+(?:<(?!/head\s*>|body\b)[^<]*+)*+(?:</head\s*>|(?=<body\b)|\Z))",
     re.IGNORECASE | re.DOTALL,
 )
 SIGN = re.compile(
@@ -93,16 +93,6 @@ SIGN = re.compile(
 )
 TAG = re.compile(r"<(?:/?[A-Za-z][\w:-]{0,30}[\s/>]|!--)")
 _PAGE = re.compile(r"<(?:html|body|nav|footer|header|aside|article)\b", re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b", re.IGNORECASE)
-_ONLY_TAGS = re.compile(r"\s*(?:</?[A-Za-z][^<>]*>\s*)+\Z")
-_ONE_LINK = re.compile(r"\s*<a\b[^<>]*>\s*([^<>\s][^<>]*)</a\s*>\s*\Z", re.IGNORECASE)
-_ANCHOR = re.compile(r"</?a\b", re.IGNORECASE)
-_LINK = re.compile(r"<(/?)a\b[^<>]*>", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>]*>")
-_BOLD = re.compile(r"\s*(?:<[^<>]*>\s*)*?<(strong|b|h\d)\b[^<>]*>", re.IGNORECASE)
-_ITALIC = re.compile(r"\s*(?:<[^<>]*>\s*){0,4}?<(?:em|i)\b[^<>]*>", re.IGNORECASE)
-_END_BOLD = re.compile(r"</(?:strong|b)\s*>(?:\s|&nbsp;|<[^<>]*>)*\Z", re.IGNORECASE)
-_VISIBLE = re.compile(r"[^\W_]")
 
 
 class Node(NamedTuple):
@@ -206,62 +196,22 @@ class _Segmenter:
         self.add(start, raw, node)
 
     def add(self, start: int, raw: str, node: int) -> None:
-        bold = italic = follows = False
-        links = 1.0 if self.linked else 0.0
-        inner = raw
-        if "<" in raw:
-            picture = _IMAGE.search(raw) if "img" in raw or "IMG" in raw or "Img" in raw else None
-            if raw[-1] == ">" and _ONLY_TAGS.match(raw):
-                self.pictured = self.pictured or picture is not None
-                self.linked = _still_linked(raw, self.linked)
-                return
-            if picture and not _VISIBLE.search(_MARKUP.sub("", raw)):
-                self.pictured = True
-                self.linked = _still_linked(raw, self.linked)
-                return
-            if link := _ONE_LINK.match(raw):
-                links, self.linked, inner = 1.0, False, link[1]
-            elif _ANCHOR.search(raw):
-                links, self.linked = _link_share(raw, self.linked)
-            if picture:
-                follows = _VISIBLE.search(_MARKUP.sub("", raw[: picture.start()])) is not None
-                self.pictured = self.pictured or not follows
-        content = cleaned("html", inner, self.repairs, self.sound)
+        read = short_piece if len(raw) <= SHORT else piece
+        content, before, after, links, self.linked, pictured, follows, strong, italic, repairs = read(
+            raw, self.linked, self.sound
+        )
+        if repairs:
+            self.repairs |= repairs
+        self.pictured = self.pictured or pictured
         if not content:
             return
-        end = start + len(raw.rstrip())
-        start += len(raw) - len(raw.lstrip())
         around = self.nodes[node]
         hint = self.leaf_hint or around.hint
-        if "<" in raw and (not hint or hint == "main"):
-            bold = _BOLD.match(raw) is not None and _END_BOLD.search(raw) is not None
-            italic = _ITALIC.match(raw) is not None
         if around.hint in ("boilerplate", "related") and hint != "caption":
             hint = around.hint
-        if not hint:
-            hint = "strong" if bold else "italic" if italic else ""
-        elif hint == "main" and (bold or italic):
-            hint = "strong" if bold else "italic"
+        if not hint or (hint == "main" and (strong or italic)):
+            hint = "strong" if strong else "italic" if italic else ""
         tag = self.leaf or around.element
+        start, end = start + before, start + len(raw) - after
         self.blocks.append(Block(start, end, "html", content, hint, tag, self.lines, node, links, self.pictured, self.aligned))
         self.pictured, self.lines = follows, 0
-
-
-def _still_linked(raw: str, linked: bool) -> bool:
-    for link in _LINK.finditer(raw):
-        linked = not link[1]
-    return linked
-
-
-def _link_share(raw: str, linked: bool) -> tuple[float, bool]:
-    """The share of the text that stands in links; and whether one is open at its end."""
-    inside = total = position = 0
-    for link in _LINK.finditer(raw):
-        length = len(_MARKUP.sub("", raw[position : link.start()]).strip())
-        total += length
-        inside += length if linked else 0
-        linked, position = not link[1], link.end()
-    length = len(_MARKUP.sub("", raw[position:]).strip())
-    total += length
-    inside += length if linked else 0
-    return (inside / total if total else 0.0), linked

@@ -125,9 +125,11 @@ def _title(blocks: list[Block], inside: set[int], facts: PageFacts) -> int | Non
     if facts.title:
         declared = fold_key(facts.title)
         for number in range(min(len(blocks), start + 3) - 1, -1, -1):
-            key = fold_key(blocks[number].text) if len(blocks[number].text) < 400 else ""
-            if len(key) >= 12 and declared.startswith(key) and blocks[number].links < _LINKED:
-                return number
+            block = blocks[number]
+            if block.links < _LINKED and 12 <= len(block.text) < 400:
+                key = fold_key(block.text)
+                if len(key) >= 12 and declared.startswith(key):
+                    return number
     for tags in (("h1",), ("h2", "h3")):
         for number in range(start, -1, -1):
             if (

@@ -7,6 +7,7 @@ printed twice; what is left is body.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms.clean import bylines, captions
 from transforms.clean.blocks import Block
@@ -19,6 +20,7 @@ from transforms.clean.unicode import fold_key
 LONG = 430  # a line longer than this is a paragraph, whatever it says
 MAX_LEAD = 1200
 MAX_HEADING = 160
+_SHORT = 200
 _MAX_WOVEN = 40
 _RUN = 12  # words that two paragraphs share by no accident
 _NUMBERED = re.compile(
@@ -37,7 +39,8 @@ def assign(blocks: list[Block], fields: dict[str, str]) -> None:
     """Set ``role`` of every block that has none yet. ``fields`` are those of front matter or header lines."""
     for block in blocks:
         if not block.role:
-            block.role = _by_itself(block)
+            short = len(block.text) <= _SHORT and block.kind == "html"
+            block.role, block.first = (_short_by_itself if short else _by_itself)(block.text, block.hint)
     _woven(blocks)
     _related(blocks)
     first = find_title(blocks, fields)
@@ -51,18 +54,25 @@ def assign(blocks: list[Block], fields: dict[str, str]) -> None:
         block.role = block.role or "body"
 
 
-def _by_itself(block: Block) -> str:
-    text, hint = block.text, block.hint
+def _by_itself(text: str, hint: str) -> tuple[str, str]:
+    """The role that a line tells by itself, or nothing; and its first word."""
     if hint in ("boilerplate", "related"):
-        return hint
-    if hint == "outside":
-        heads = len(text) <= 60 and furniture().may_be(first_word(text), text) and furniture_role(text) == "heading"
-        return "related-heading" if heads else "boilerplate"
+        return hint, ""
     if len(text) > LONG:
-        return ""
+        return ("boilerplate" if hint == "outside" else ""), ""
+    first = first_word(text)
+    return _told(text, hint, first), first
+
+
+_short_by_itself = lru_cache(maxsize=16384)(_by_itself)  # menus and lists of headlines are the same, page after page
+
+
+def _told(text: str, hint: str, first: str) -> str:
+    if hint == "outside":
+        heads = len(text) <= 60 and furniture().may_be(first, text) and furniture_role(text) == "heading"
+        return "related-heading" if heads else "boilerplate"
     if hint == "caption":
         return "caption"
-    block.first = first = first_word(text)
     wordless = not first or " " not in text
     # Before each question, what its answer needs at least: most lines are asked none.
     if wordless or furniture().may_be(first, text) or "://" in text:
