@@ -60,8 +60,13 @@ corpus: $(VENV)/dev.done
 lock:
 	@cd requirements && for f in run dev bench; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header $$f.in -o $$f.txt; done
 
+# Debian packages that tests use where they are there: Chromium opens the pages.
+CI_PACKAGES := chromium
 ci-deps:
-	@echo "no Debian packages are needed yet"
+	@command -v chromium >/dev/null || { \
+		as_root=$$(test "$$(id -u)" = 0 || echo sudo); \
+		$$as_root apt-get update -q && \
+		$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends $(CI_PACKAGES); }
 
 clean:
 	rm -rf $(VENV) warehouse/data

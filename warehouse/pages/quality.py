@@ -235,38 +235,51 @@ def _quarantine(con: duckdb.DuckDBPyConnection, reader: Reader) -> list[dict[str
 
 
 class Score(NamedTuple):
-    """An accuracy with its interval (None where none was computed), and its history."""
+    """An accuracy with its interval (None where none was computed), and those of earlier runs."""
 
     label: Words
-    column: str | None
+    name: str
     value: float
     low: float | None
     high: float | None
-    observed: dict[str, Any]
+    fell: bool
     history: charts.Line | None
 
 
-def _accuracy(con: duckdb.DuckDBPyConnection, runs: Sequence[dict[str, Any]]) -> list[Score]:
-    """The newest scores against annotations, one per table and measure, with those of evaluations before them."""
-    upto = quoted(runs[-1]["run_id"])
+def _accuracy(con: duckdb.DuckDBPyConnection, runs: Sequence[dict[str, Any]]) -> list[tuple[str, str, list[Score]]]:
+    """The newest scores by each set of annotations: its name, the run that they judge, and one score per measure."""
+    known = ", ".join(quoted(run["run_id"]) for run in runs)
     found = rows(
         con,
-        f"""SELECT q.run_id, q.suite, q.table_name, q.column_name, q.expectation, q.observed FROM journal.quality_results q
-        WHERE {_ACCURACY} AND q.run_id <= {upto} ORDER BY q.run_id, q.table_name, q.column_name NULLS FIRST, q.expectation""",
+        f"""SELECT q.* FROM journal.quality_results q JOIN journal.runs r USING (run_id)
+        WHERE {_ACCURACY} AND q.run_id IN ({known}) ORDER BY r.started_at, q.run_id, q.suite""",
     )
-    series: dict[tuple[str, str | None, str], list[dict[str, Any]]] = {}
+    series: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {}
     for row in found:
-        observed = json.loads(row["observed"] or "{}")
-        if isinstance(observed.get("value"), int | float):
-            series.setdefault((row["table_name"], row["column_name"], row["expectation"]), []).append(observed)
-    scores = []
-    for (table, column, expectation), values in series.items():
-        last = values[-1]
-        label = labels.table(table)
-        label = Words(f"{label.en}: {expectation}", f"{label.vi}: {expectation}")
-        history = charts.line([float(one["value"]) for one in values[-_RUNS:]]) if len(values) > 1 else None
-        scores.append(Score(label, column, float(last["value"]), last.get("low"), last.get("high"), last, history))
-    return scores
+        row["observed"] = json.loads(row["observed"] or "{}")
+        if isinstance(row["observed"].get("value"), int | float):
+            of_gold = series.setdefault(row["suite"].partition("@")[0].partition(":")[2], {})
+            of_gold.setdefault((row["table_name"], row["expectation"]), []).append(row)
+    sets = []
+    for gold, measures in series.items():
+        order = sorted(measures, key=lambda key: (_ORDER.index(key[0]) if key[0] in _ORDER else len(_ORDER), key[1]))
+        sets.append((gold, max(measures[key][-1]["run_id"] for key in order), [_score(gold, measures[key]) for key in order]))
+    return sets
+
+
+_ORDER = ("documents", "blocks", *labels.KINDS)
+
+
+def _score(gold: str, history: Sequence[dict[str, Any]]) -> Score:
+    last, observed = history[-1], history[-1]["observed"]
+    meaning = _meaning(observed, last["expectation"])
+    label = Words(
+        meaning.en.removeprefix("accuracy of ").removesuffix(f", by the annotations {gold}"),
+        meaning.vi.removeprefix("độ chính xác: ").removesuffix(f", theo bộ gán nhãn {gold}"),
+    )
+    values = [float(one["observed"]["value"]) for one in history[-_RUNS:]]
+    line = charts.line(values) if len(values) > 1 else None
+    return Score(label, last["expectation"], values[-1], observed.get("low"), observed.get("high"), not last["success"], line)
 
 
 def _data_docs(layout: Layout, path: Path, run_id: str) -> str | None:
