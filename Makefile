@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 
-.PHONY: run test lint docs readme floors bench bench-clean compat corpus lock ci-deps clean
+.PHONY: run test lint docs readme floors bench bench-clean bench-reports golden compat corpus lock ci-deps clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
@@ -49,6 +49,12 @@ bench: $(VENV)/bench.done
 
 bench-clean: $(VENV)/bench.done
 	@$(BIN)/python -m tools.bench_clean build/bench/clean.json
+
+golden: $(VENV)/run.done
+	@$(BIN)/python -m tools.golden
+
+bench-reports: $(VENV)/run.done
+	@$(BIN)/python -m tools.bench_reports
 
 compat: $(VENV)/run.done
 	@test -e warehouse/data/khobao.duckdb || $(MAKE) run

@@ -84,26 +84,20 @@ def _listing(options: argparse.Namespace) -> str:
 
 
 def _answer(con: duckdb.DuckDBPyConnection, chosen: Report, relation: str, options: argparse.Namespace) -> None:
-    import duckdb
+    from warehouse.query import bounded
 
     limit = options.limit
     if limit is None and options.format in ("table", "md", "html"):
         limit = _SHOWN
     # One row more than is shown tells whether there are more.
     query = f"SELECT * FROM {relation}" + (f" LIMIT {limit + 1}" if limit else "")
-    try:
+    with bounded(con):
         if options.format == "parquet":
             _write_parquet(con, chosen, query, limit, Path(options.output))
         else:
             _write_text(con, chosen, query, limit, options)
         if options.plot:
             _plot(con, chosen, relation, options)
-    except duckdb.Error as error:
-        raise UsageError(f"report {chosen.name}: {_reason(error)}") from None
-
-
-def _reason(error: Exception) -> str:
-    return str(error).split("\n", 1)[0].partition(": ")[2] or type(error).__name__
 
 
 def _write_text(

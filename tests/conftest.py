@@ -18,6 +18,7 @@ from flows.settings import Settings
 from schemas import tables
 from schemas.render import arrow_schema
 from tests.harm import CASES, Judged, document, stage
+from warehouse.layout import Layout
 from warehouse.parquet import write_table
 from warehouse.validate import validate
 
@@ -61,6 +62,14 @@ def warehouse(run: Runner, samples: Path, tmp_path_factory: pytest.TempPathFacto
     root = tmp_path_factory.mktemp("samples") / "warehouse"
     run(samples, warehouse=root)
     return root
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    """A warehouse of both folders of samples, as the golden results and the questions have it. Read-only."""
+    from tools.golden import build
+
+    return build(tmp_path_factory.mktemp("told") / "warehouse")
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,9 @@ def statements(layout: Layout, snapshot: Snapshot, state: State) -> Iterator[str
         yield from _view(f"history.{table.name}", table, projection(layout, table, snapshot.files[table.name]))
     yield _REPRESENTATIVES
     yield "COMMENT ON VIEW history.representatives IS 'one row per document shown in main, with the number of its copies'"
+    yield "COMMENT ON COLUMN history.representatives.doc_id IS 'the document that stands for its story'"
+    yield "COMMENT ON COLUMN history.representatives.cluster_id IS 'its cluster of copies; NULL where it has none'"
+    yield f"COMMENT ON COLUMN history.representatives.copies IS {quoted(COPIES.meaning)}"
     for table in tables.JOURNAL:
         files = state.journal.get(table.name)
         if files:
@@ -77,6 +80,13 @@ def statements(layout: Layout, snapshot: Snapshot, state: State) -> Iterator[str
         f"{quoted(snapshot.created_at)}::TIMESTAMP AS created_at, {quoted(snapshot.extractor_version)} AS extractor_version"
     )
     yield "COMMENT ON TABLE history.snapshot IS 'the snapshot that this file shows'"
+    for column, meaning in (
+        ("snapshot_id", "its number"),
+        ("run_id", "the run that published it"),
+        ("created_at", "when, local time"),
+        ("extractor_version", "the version of rules and lexicons of that run"),
+    ):
+        yield f"COMMENT ON COLUMN history.snapshot.{column} IS {quoted(meaning)}"
     yield from reports.statements()
 
 

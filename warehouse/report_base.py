@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schemas.render import quoted
+from schemas.render import column_comment, quoted
+from schemas.tables import DOCUMENTS, FIGURES
 from schemas.vocabularies import LISTS
 
 # Names are found whatever their accents, case or tone placement. strip_accents leaves đ, and Ð (eth) stands for Đ on some pages.
@@ -64,6 +65,22 @@ def statements() -> Iterator[str]:
         "COMMENT ON VIEW placed_figures IS 'figures with the place they are about (their own, else their document''s: place_by),"
         " its province of today, and date, outlet and headline of the document; one row per figure'"
     )
+    for name, meaning in _placed_columns().items():
+        yield f"COMMENT ON COLUMN placed_figures.{name} IS {quoted(meaning)}"
+
+
+def _placed_columns() -> dict[str, str]:
+    figures = {column.name: column_comment(column) for column in FIGURES.columns}
+    documents = {column.name: column_comment(column) for column in DOCUMENTS.columns}
+    own = {
+        "place_code": "code of the unit it is about, in the set of its document's date",
+        "place_name": "name of that unit",
+        "place_level": "level of that unit",
+        "place_by": "whose place it is: figure or document",
+        "province_code_now": "the province of today to which that unit belongs",
+        "province_name_now": "its name",
+    }
+    return figures | own | {name: documents[name] for name in ("dated_from", "outlet", "title")}
 
 
 def _codes() -> Iterator[str]:

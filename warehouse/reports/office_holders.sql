@@ -3,12 +3,12 @@
 -- parameter as_of: DATE '2024-06-30' | the day, as 2024-06-30 | ngày, dạng 2024-06-30
 -- grain: one row per office (title and body) and person, as last attested on or before the day
 -- grain_vi: mỗi chức vụ (chức danh và cơ quan) và người một dòng, theo lần nêu gần nhất không sau ngày đó
--- caveats: an attestation is no term of office: who left without a text about it still stands here; appointed_elsewhere_on and later_holder hint at that; former holders are left out
--- caveats_vi: văn bản nêu chức vụ không phải là nhiệm kỳ: người đã thôi mà không có văn bản vẫn còn ở đây; xem appointed_elsewhere_on và later_holder; không tính người đã thôi giữ chức
--- columns: person, title, organisation, province_name_now, tenure, attested_on, appointed_elsewhere_on, later_holder, person_id, body_id, doc_id, start_char, end_char
+-- caveats: an attestation is no term of office: who left without a text about it still stands here; other_office_on and later_holder hint at that; former holders are left out
+-- caveats_vi: văn bản nêu chức vụ không phải là nhiệm kỳ: người đã thôi mà không có văn bản vẫn còn ở đây; xem other_office_on và later_holder; không tính người đã thôi giữ chức
+-- columns: person, title, organisation, province_name_now, tenure, attested_on, other_office_on, later_holder, person_id, body_id, doc_id, start_char, end_char
 -- column title: office | chức danh
 -- column attested_on: last attested on | nêu lần cuối ngày
--- column appointed_elsewhere_on: given another office on | được giao chức vụ khác ngày
+-- column other_office_on: given or seen in another office on | được giao hoặc được nêu ở chức vụ khác ngày
 -- column later_holder: somebody else attested in this office later | người khác được nêu ở chức vụ này sau đó
 -- order: organisation, title, attested_on DESC, person, doc_id, start_char
 WITH attested AS (
@@ -17,10 +17,9 @@ WITH attested AS (
            coalesce(p.person_id, p.person) AS who
     FROM positions p JOIN documents d USING (doc_id)
     WHERE p.as_of_to <= as_of::DATE AND p.organisation IS NOT NULL
-), appointed AS (
-    SELECT a.who, a.title, a.body, a.attested_on FROM attested a WHERE a.tenure = 'appointed' AND a.person_id IS NOT NULL
 ), last_of AS (
-    SELECT a.* FROM attested a
+    SELECT a.*, min(CASE WHEN a.tenure = 'appointed' THEN a.attested_on END) OVER (PARTITION BY a.title, a.body, a.who) AS appointed_on
+    FROM attested a
     QUALIFY row_number() OVER (PARTITION BY a.title, a.body, a.who ORDER BY a.attested_on DESC, a.doc_id, a.start_char) = 1
 ), head AS (  -- offices that one person holds at a time
     SELECT l.title, l.body, max(l.attested_on) AS attested_on, arg_max(l.who, (l.attested_on, l.who)) AS who,
@@ -30,12 +29,17 @@ WITH attested AS (
                       'Hiệu trưởng', 'Chánh án', 'Viện trưởng', 'Chỉ huy trưởng', 'Chính ủy', 'Tổng Biên tập', 'Chủ nhiệm')
       AND coalesce(l.tenure, 'current') IN ('current', 'appointed', 'acting')
     GROUP BY l.title, l.body
+), other AS (  -- given another office then or later, or seen in another one of the same body later
+    SELECT l.who, l.title, l.body,
+           min(CASE WHEN o.appointed_on >= l.attested_on AND l.appointed_on IS NULL THEN o.appointed_on ELSE o.attested_on END) AS since
+    FROM last_of l JOIN last_of o ON o.who = l.who AND (o.title <> l.title OR o.body <> l.body)
+    WHERE l.person_id IS NOT NULL
+      AND ((o.appointed_on >= l.attested_on AND l.appointed_on IS NULL) OR (o.body = l.body AND o.attested_on > l.attested_on))
+    GROUP BY l.who, l.title, l.body
 )
 SELECT l.person, l.title, l.organisation, l.province_name_now, l.tenure, l.attested_on,
-       (SELECT min(a.attested_on) FROM appointed a
-        WHERE a.who = l.who AND a.attested_on >= l.attested_on AND l.tenure IS DISTINCT FROM 'appointed'
-          AND (a.title, a.body) IS DISTINCT FROM (l.title, l.body)) AS appointed_elsewhere_on,
-       CASE WHEN h.who <> l.who AND h.attested_on > l.attested_on THEN h.person END AS later_holder,
+       t.since AS other_office_on, CASE WHEN h.who <> l.who AND h.attested_on > l.attested_on THEN h.person END AS later_holder,
        l.person_id, l.body_id, l.doc_id, l.start_char, l.end_char
-FROM last_of l LEFT JOIN head h USING (title, body)
+FROM last_of l LEFT JOIN head h ON h.title = l.title AND h.body = l.body
+LEFT JOIN other t ON t.who = l.who AND t.title = l.title AND t.body = l.body
 WHERE coalesce(l.tenure, 'current') NOT IN ('former', 'left')
