@@ -3,55 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import fmean, pstdev
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 100.0, 40.0  # of a small chart; stretched to the room it has, so it holds lines and no letters
-_BEFORE = 10  # runs that make the usual range
 
 
 class Line(NamedTuple):
-    """A small chart of one measure over runs. ``low`` and ``high``: the usual range, None with fewer than three runs before."""
+    """A small chart of one measure over runs, and between what its last value is expected to lie (None: not bounded)."""
 
     points: str
     last: tuple[float, float]
-    band: tuple[float, float] | None  # y and height of the usual range
+    band: tuple[float, float] | None  # y and height of what is expected
     value: float
     low: float | None
     high: float | None
 
     @property
     def unusual(self) -> bool:
-        return self.low is not None and self.high is not None and not self.low <= self.value <= self.high
+        return (self.low is not None and self.value < self.low) or (self.high is not None and self.value > self.high)
 
 
-def line(values: Sequence[float]) -> Line | None:
-    """Draw a measure over runs, oldest first; the usual range is the mean of the ten runs before the last, two deviations wide.
+def line(values: Sequence[float], low: float | None = None, high: float | None = None) -> Line | None:
+    """Draw a measure over runs, oldest first.
 
-    >>> chart = line([10, 12, 11, 30])
-    >>> chart.points, round(chart.low, 2), round(chart.high, 2), chart.unusual
-    ('0.0,26.7 33.3,24.0 66.7,25.3 100.0,0.0', 9.37, 12.63, True)
-    >>> line([3.0]).band is None, line([]) is None
-    (True, True)
+    >>> chart = line([10, 12, 11, 30], 5, 20)
+    >>> chart.points, chart.last, chart.band, chart.unusual
+    ('0.0,26.7 33.3,24.0 66.7,25.3 100.0,0.0', (100.0, 0.0), (13.3, 20.0), True)
+    >>> line([3.0]).points, line([0.0]).points, line([0.2, 0.2], high=0.1).band, line([])
+    ('0.0,0.0', '0.0,40.0', (20.0, 20.0), None)
     """
     if not values:
         return None
-    before = values[-_BEFORE - 1 : -1]
-    low = high = None
-    if len(before) >= 3:
-        mean, spread = fmean(before), 2 * pstdev(before)
-        low, high = max(0.0, mean - spread), mean + spread
-    top = max([*values, high or 0.0]) or 1.0
-    bottom = min([*values, low if low is not None else values[0]])
-    bottom = 0.0 if bottom < top * 0.6 else bottom * 0.9  # from nought, unless that would leave a flat line
-    places = [
-        (round(WIDTH * n / max(1, len(values) - 1), 1), round(HEIGHT * (1 - (v - bottom) / (top - bottom or 1.0)), 1))
-        for n, v in enumerate(values)
-    ]
+    top = max([*values, *(bound for bound in (low, high) if bound is not None)]) or 1.0
+    bottom = min([*values, 0.0])
+
+    def height(value: float) -> float:
+        return round(HEIGHT * (1 - (value - bottom) / ((top - bottom) or 1.0)), 1)
+
+    places = [(round(WIDTH * n / max(1, len(values) - 1), 1), height(value)) for n, value in enumerate(values)]
     band = None
-    if low is not None and high is not None:
-        upper, lower = (HEIGHT * (1 - (v - bottom) / (top - bottom or 1.0)) for v in (high, low))
-        band = (round(upper, 1), round(max(0.8, lower - upper), 1))
+    if high is not None:
+        upper, lower = height(high), height(max(bottom, low if low is not None else bottom))
+        band = (upper, round(max(0.8, lower - upper), 1))
     return Line(" ".join(f"{x},{y}" for x, y in places), places[-1], band, values[-1], low, high)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from warehouse.pages.words import Words
 
 # Kinds of facts in the order of the legend: how a mention is called, and how many of them.
@@ -28,6 +31,7 @@ TABLES = {
     "bodies": Words("Bodies told apart", "Cơ quan đã phân biệt"),
     "units": Words("Administrative units", "Đơn vị hành chính"),
     "runs": Words("Runs", "Lượt chạy"),
+    "sightings": Words("Places where documents were seen", "Nơi thấy tài liệu"),
 }
 
 COLUMNS = {
@@ -125,3 +129,17 @@ def column(name: str) -> Words:
 
 def table(name: str) -> Words:
     return TABLES.get(name, Words(name, name))
+
+
+def meaning(observed: Mapping[str, Any], otherwise: str) -> Words:
+    """What an expectation says must hold, as its result keeps it."""
+    en = str(observed.get("meaning") or observed.get("found") or otherwise)
+    return Words(en, str(observed.get("meaning_vi") or en))
+
+
+def suite(name: str) -> Words:
+    """A suite of quality results: a table, the whole warehouse, or one source."""
+    if name.startswith("source:"):
+        source = name.partition(":")[2]
+        return Words(f"Source {source}", f"Nguồn {source}")
+    return Words("The whole warehouse", "Toàn kho") if name == "warehouse" else table(name)

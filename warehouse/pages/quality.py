@@ -17,15 +17,13 @@ from schemas import codes
 from schemas.errors import UsageError
 from schemas.render import quoted
 from warehouse.layout import Layout
-from warehouse.pages import charts, labels
+from warehouse.pages import charts, history, labels
 from warehouse.pages.evidence import Evidence, Reader, TextOf
 from warehouse.pages.kit import render, write_page
 from warehouse.pages.reading import catalog, rows
-from warehouse.pages.words import Words, coded, words
+from warehouse.pages.words import Words, coded
 
 DATA_DOCS = "data_docs"  # the folder of the Data Docs beside a run's page
-_RUNS = 30  # shown over time
-_SMALL = 24  # small charts per source
 _EXAMPLES = 3
 _VERDICTS = {
     "good": Words("Passed", "Đạt"),
@@ -63,29 +61,32 @@ def _collected(con: duckdb.DuckDBPyConnection, reader: Reader, layout: Layout, p
     if not runs:
         raise UsageError(f"no run yet in {layout.root}: start one with `khobao run SOURCE --warehouse {layout.root}`")
     run = runs[-1]
-    judged = _judged(con, runs)
-    results = _results(con, judged["run_id"]) if judged else []
-    failed = [_failure(con, reader, one) for one in results if one["unexpected_count"] or not one["success"]]
-    kind = _kind(run, [one.result for one in failed])
+    judged = _judged(runs)
+    everything = _results(con, judged["run_id"]) if judged else []
+    results = [one for one in everything if not one["suite"].startswith(history.ACCURACY)]
+    failed = [_failure(con, reader, one) for one in results if _broken(one)]
+    failed.sort(key=lambda one: (one.result["success"], one.result["severity"]))
+    kind = _kind(judged, everything)
     return {
         "run": run,
         "judged": judged,
         "kind": kind,
         "verdict": _VERDICTS[kind],
         "status": coded(codes.RUN_STATUSES, run["status"]),
-        "shown": runs[-_RUNS:],
-        "statuses": {one["run_id"]: coded(codes.RUN_STATUSES, one["status"]) for one in runs[-_RUNS:]},
-        "columns": charts.columns([_parts(one) for one in runs[-_RUNS:]]),
+        "shown": runs[-history.RUNS :],
+        "statuses": {one["run_id"]: coded(codes.RUN_STATUSES, one["status"]) for one in runs[-history.RUNS :]},
+        "columns": charts.columns([_parts(one) for one in runs[-history.RUNS :]]),
         "results": results,
         "suites": _suites(results),
         "failed": failed,
         "severities": {code.code: coded(codes.SEVERITIES, code.code) for code in codes.SEVERITIES.codes},
         "rows_refused": _one(con, f"SELECT count(table_name) FROM journal.quarantine WHERE run_id = {quoted(run['run_id'])}"),
-        "sources": _sources(con, runs),
+        "sources": history.sources(con, runs, results),
         "quarantine": _quarantine(con, reader),
-        "accuracy": _accuracy(con, runs),
+        "accuracy": history.accuracy(con, runs),
         "documents": _one(con, "SELECT count(*) FROM history.documents"),
         "data_docs": _data_docs(layout, path, judged["run_id"]) if judged else None,
+        "suite_label": labels.suite,
         "table_label": labels.table,
     }
 
@@ -94,37 +95,26 @@ def _one(con: duckdb.DuckDBPyConnection, query: str) -> Any:
     return con.execute(query).fetchall()[0][0]
 
 
-def _judged(con: duckdb.DuckDBPyConnection, runs: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    """The newest of the runs whose rows were judged; one that found nothing new has no results of its own."""
-    query = f"SELECT DISTINCT run_id FROM journal.quality_results WHERE {_NOT_ACCURACY}"
-    with_results = {row[0] for row in con.execute(query).fetchall()}
-    return next((run for run in reversed(runs) if run["run_id"] in with_results), None)
-
-
-_ACCURACY = "suite LIKE 'accuracy%'"
-_NOT_ACCURACY = f"NOT ({_ACCURACY})"
+def _judged(runs: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The run whose verdict stands: the newest one, unless it found nothing new and so judged nothing."""
+    return next((run for run in reversed(runs) if run["status"] != "nothing_new"), None)
 
 
 def _results(con: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]]:
-    query = f"SELECT * FROM journal.quality_results WHERE run_id = {quoted(run_id)} AND {_NOT_ACCURACY}"
-    found = rows(con, f"{query} ORDER BY table_name, column_name NULLS LAST, expectation")
+    query = f"SELECT * FROM journal.quality_results WHERE run_id = {quoted(run_id)}"
+    found = rows(con, f"{query} ORDER BY table_name, column_name NULLS LAST, expectation, suite")
     for one in found:
         one["observed"] = json.loads(one["observed"] or "{}")
-        one["meaning"] = _meaning(one["observed"], one["expectation"])
+        one["meaning"] = labels.meaning(one["observed"], one["expectation"])
     return found
 
 
-def _meaning(observed: dict[str, Any], otherwise: str) -> Words:
-    en = str(observed.get("meaning") or observed.get("found") or otherwise)
-    return words(en, observed.get("meaning_vi") or en)
-
-
-def _kind(run: dict[str, Any], failed: Sequence[dict[str, Any]]) -> str:
-    """How the run ended: held back, failed, passed with warnings, passed."""
-    if run["status"] in ("blocked", "failed"):
-        return "held" if run["status"] == "blocked" else "bad"
-    broken = {one["severity"] for one in failed if not one["success"]}
-    return "bad" if "critical" in broken else "warn" if "warning" in broken else "good"
+def _kind(judged: dict[str, Any] | None, results: Sequence[dict[str, Any]]) -> str:
+    """Held back, failed, passed with warnings, passed; as ``khobao quality`` says it."""
+    if judged and judged["status"] in ("blocked", "failed"):
+        return "held" if judged["status"] == "blocked" else "bad"
+    broken = {one["severity"] for one in results if not one["success"]}
+    return "bad" if "critical" in broken else "warn" if broken else "good"
 
 
 def _failure(con: duckdb.DuckDBPyConnection, reader: Reader, result: dict[str, Any]) -> Failure:
@@ -139,19 +129,17 @@ def _failure(con: duckdb.DuckDBPyConnection, reader: Reader, result: dict[str, A
     return Failure(result, result["meaning"], evidence)
 
 
+def _broken(result: dict[str, Any]) -> bool:
+    """Whether there is something to tell: it was not met, or some rows broke it and were refused."""
+    return not result["success"] or ("value" not in result["observed"] and bool(result["unexpected_count"]))
+
+
 def _suites(results: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    by_table: dict[str, list[dict[str, Any]]] = {}
+    by_suite: dict[str, list[dict[str, Any]]] = {}
     for one in results:
-        by_table.setdefault(one["table_name"], []).append(one)
-    return list(by_table.items())
-
-
-_PARTS = {
-    "new": Words("new", "mới"),
-    "again": Words("extracted again", "trích xuất lại"),
-    "known": Words("known", "đã có"),
-    "refused": Words("quarantined", "cách ly"),
-}
+        by_suite.setdefault(one["suite"], []).append(one)
+    kind = {"warehouse": 0, "source": 1}  # the whole first, then its parts
+    return sorted(by_suite.items(), key=lambda pair: (kind.get(pair[0].partition(":")[0], 2), pair[0]))
 
 
 def _parts(run: dict[str, Any]) -> list[tuple[str, float]]:
@@ -162,57 +150,6 @@ def _parts(run: dict[str, Any]) -> list[tuple[str, float]]:
         ("refused", run["documents_quarantined"]),
         ("known", run["documents_known"]),
     ]
-
-
-class Source(NamedTuple):
-    """A source over time: how fresh it is, and its measures run by run."""
-
-    name: str
-    documents: int
-    newest: Any
-    last_new: Any
-    lines: list[tuple[Words, charts.Line]]
-
-
-def _sources(con: duckdb.DuckDBPyConnection, runs: Sequence[dict[str, Any]]) -> list[Source]:
-    """Every source with the measures of its last runs that published, the largest first."""
-    shown = ", ".join(quoted(run["run_id"]) for run in runs if run["status"] == "completed") or "''"
-    counted = rows(
-        con,
-        f"""SELECT t.run_id, t.source_name, t.table_name, t.rows_written, t.rows_quarantined FROM journal.run_tables t
-        JOIN journal.runs r USING (run_id) WHERE t.run_id IN ({shown}) ORDER BY r.started_at, r.run_id""",
-    )
-    known = rows(
-        con,
-        """SELECT d.source_name, count(*) AS documents, max(d.published_at) AS newest, max(r.started_at) AS last_new
-        FROM history.documents d LEFT JOIN journal.runs r USING (run_id) GROUP BY ALL ORDER BY documents DESC, source_name""",
-    )
-    found = []
-    for source in known:
-        by_run: dict[str, dict[str, dict[str, Any]]] = {}
-        for row in counted:
-            if row["source_name"] == source["source_name"]:
-                by_run.setdefault(row["run_id"], {})[row["table_name"]] = row
-        history = [one for one in by_run.values() if one.get("documents", {}).get("rows_written")][-_RUNS:]
-        found.append(Source(source["source_name"], source["documents"], source["newest"], source["last_new"], _lines(history)))
-    return found
-
-
-def _lines(history: Sequence[dict[str, dict[str, Any]]]) -> list[tuple[Words, charts.Line]]:
-    measures = [(Words("Documents per run", "Tài liệu mỗi lượt"), [float(one["documents"]["rows_written"]) for one in history])]
-    for name in labels.KINDS:
-        values = [one.get(name, {"rows_written": 0})["rows_written"] / one["documents"]["rows_written"] for one in history]
-        label = labels.table(name)
-        measures.append((Words(f"{label.en} per document", f"{label.vi} mỗi tài liệu"), values))
-    refused = [100.0 * _share(one) for one in history]
-    measures.append((Words("Rows refused, %", "Dòng bị loại, %"), refused))
-    drawn = [(label, charts.line(values)) for label, values in measures]
-    return [(label, chart) for label, chart in drawn if chart is not None][:_SMALL]
-
-
-def _share(tables: dict[str, dict[str, Any]]) -> float:
-    refused = sum(row["rows_quarantined"] for row in tables.values())
-    return float(refused / ((refused + sum(row["rows_written"] for row in tables.values())) or 1))
 
 
 def _quarantine(con: duckdb.DuckDBPyConnection, reader: Reader) -> list[dict[str, Any]]:
@@ -232,54 +169,6 @@ def _quarantine(con: duckdb.DuckDBPyConnection, reader: Reader) -> list[dict[str
         one["stage"] = coded(codes.STAGES, one["stage"])
         one["reason"] = coded(codes.REASONS, one["reason_code"])
     return found
-
-
-class Score(NamedTuple):
-    """An accuracy with its interval (None where none was computed), and those of earlier runs."""
-
-    label: Words
-    name: str
-    value: float
-    low: float | None
-    high: float | None
-    fell: bool
-    history: charts.Line | None
-
-
-def _accuracy(con: duckdb.DuckDBPyConnection, runs: Sequence[dict[str, Any]]) -> list[tuple[str, str, list[Score]]]:
-    """The newest scores by each set of annotations: its name, the run that they judge, and one score per measure."""
-    known = ", ".join(quoted(run["run_id"]) for run in runs)
-    found = rows(
-        con,
-        f"""SELECT q.* FROM journal.quality_results q JOIN journal.runs r USING (run_id)
-        WHERE {_ACCURACY} AND q.run_id IN ({known}) ORDER BY r.started_at, q.run_id, q.suite""",
-    )
-    series: dict[str, dict[tuple[str, str], list[dict[str, Any]]]] = {}
-    for row in found:
-        row["observed"] = json.loads(row["observed"] or "{}")
-        if isinstance(row["observed"].get("value"), int | float):
-            of_gold = series.setdefault(row["suite"].partition("@")[0].partition(":")[2], {})
-            of_gold.setdefault((row["table_name"], row["expectation"]), []).append(row)
-    sets = []
-    for gold, measures in series.items():
-        order = sorted(measures, key=lambda key: (_ORDER.index(key[0]) if key[0] in _ORDER else len(_ORDER), key[1]))
-        sets.append((gold, max(measures[key][-1]["run_id"] for key in order), [_score(gold, measures[key]) for key in order]))
-    return sets
-
-
-_ORDER = ("documents", "blocks", *labels.KINDS)
-
-
-def _score(gold: str, history: Sequence[dict[str, Any]]) -> Score:
-    last, observed = history[-1], history[-1]["observed"]
-    meaning = _meaning(observed, last["expectation"])
-    label = Words(
-        meaning.en.removeprefix("accuracy of ").removesuffix(f", by the annotations {gold}"),
-        meaning.vi.removeprefix("độ chính xác: ").removesuffix(f", theo bộ gán nhãn {gold}"),
-    )
-    values = [float(one["observed"]["value"]) for one in history[-_RUNS:]]
-    line = charts.line(values) if len(values) > 1 else None
-    return Score(label, last["expectation"], values[-1], observed.get("low"), observed.get("high"), not last["success"], line)
 
 
 def _data_docs(layout: Layout, path: Path, run_id: str) -> str | None:
