@@ -25,6 +25,9 @@ class Engine(Protocol):
     def expect_validation(self) -> None:
         """Begin to load what validation needs, in the background: there is something new."""
 
+    def end_validation(self) -> None:
+        """Nothing more will be validated: the process that does it may go."""
+
 
 class Inline(Engine):
     """Everything in this process, in order. For tests and for debugging."""
@@ -42,4 +45,7 @@ class Inline(Engine):
         return function(*arguments, **options)
 
     def expect_validation(self) -> None:
+        return None
+
+    def end_validation(self) -> None:
         return None

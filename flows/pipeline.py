@@ -5,6 +5,7 @@ Importing this module imports Prefect; nothing else in khobao does.
 
 from __future__ import annotations
 
+import hashlib
 import os
 
 # Before Prefect is imported: it reads its settings then. No telemetry; its log lines give way to the progress display.
@@ -19,6 +20,7 @@ from typing import Any, TypeVar
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.events import emit_event
 from prefect.futures import as_completed
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
@@ -26,11 +28,13 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from flows.engine import Engine
 from flows.pools import Pools
 from flows.progress import for_terminal
+from flows.quality import as_markdown, verdict
 from flows.record import Outcome
 from flows.run import execute
 from flows.settings import Settings, warehouse_path
 from flows.summary import markdown
-from schemas.errors import TransientError
+from schemas.errors import KhobaoError, TransientError
+from warehouse.layout import Layout
 from warehouse.sources import FieldMap
 
 T = TypeVar("T")
@@ -82,11 +86,14 @@ class PrefectEngine(Engine):
         def check() -> T:
             return self._pools.validate(function, *arguments, **options)
 
-        result: T = task(name="validate", **_OPTIONS)(check)()
+        result: T = task(name=getattr(function, "__name__", "validate"), **_OPTIONS)(check)()
         return result
 
     def expect_validation(self) -> None:
         self._pools.expect_validation()
+
+    def end_validation(self) -> None:
+        self._pools.end_validation()
 
 
 _ready: Pools | None = None  # pools that the command line has started before this module was imported
@@ -145,9 +152,31 @@ def khobao(
     try:
         with for_terminal() as progress:
             outcome = execute(settings, PrefectEngine(pools), progress)
+    except KhobaoError as error:
+        if isinstance(error.outcome, Outcome):
+            _tell(error.outcome)
+        raise
     finally:
         if pools is not _ready:
             pools.stop()
     outcomes.append(outcome)
-    create_markdown_artifact(markdown(outcome), key="khobao-run", description="what the run saw, made and refused")
+    _tell(outcome)
     return {"run_id": outcome.run.run_id, "status": outcome.run.status, "snapshot_id": outcome.run.snapshot_id}
+
+
+def _tell(outcome: Outcome) -> None:
+    """Put what came of a run onto the Prefect pages, and tell automations of its verdict."""
+    create_markdown_artifact(markdown(outcome), key="khobao-run", description="what the run saw, made and refused")
+    found = verdict(Layout(outcome.warehouse), outcome.run.run_id)
+    if found.judged_run_id != found.run_id and not found.message:
+        return  # nothing new, nothing judged
+    create_markdown_artifact(as_markdown(found), key="khobao-quality", description="the verdict on the quality of the run")
+    emit_event(
+        event=f"khobao.quality.{found.verdict}",
+        resource={
+            "prefect.resource.id": f"khobao.warehouse.{hashlib.sha256(str(outcome.warehouse).encode()).hexdigest()[:12]}",
+            "prefect.resource.name": outcome.warehouse.name,
+        },
+        related=[{"prefect.resource.id": f"prefect.flow-run.{flow_run.id}", "prefect.resource.role": "flow-run"}],
+        payload=found.summary(),
+    )

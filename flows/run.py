@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,8 +30,10 @@ from warehouse.counting import Tally
 from warehouse.ingest import KnownIds, land, plan
 from warehouse.layout import Layout, Snapshot, State, write_json
 from warehouse.lock import held
+from warehouse.measures import Audited
 from warehouse.parquet import write_table
 from warehouse.publish import Staged, publish
+from warehouse.quality import Audit, audit
 from warehouse.sources import resolve
 from warehouse.validate import Verdict, validate
 
@@ -57,10 +60,14 @@ def execute(settings: Settings, engine: Engine, progress: Progress) -> Outcome:
             return end("completed" if snapshot else "nothing_new", None, snapshot)
         except BaseException as error:
             message = _one_line(error)
-            end("blocked" if isinstance(error, BlockedError) else "failed", message, None)
+            outcome = end("blocked" if isinstance(error, BlockedError) else "failed", message, None)
+            if isinstance(error, KhobaoError):
+                error.outcome = outcome
             if isinstance(error, KhobaoError) or not isinstance(error, Exception):
                 raise
-            raise RunFailedError(f"the run failed, nothing was published: {message}") from error
+            failed = RunFailedError(f"the run failed, nothing was published: {message}")
+            failed.outcome = outcome
+            raise failed from error
         finally:
             retention.clear_staging(layout, work.run_id)
 
@@ -89,8 +96,7 @@ class _Stages:
         tally = self._ingest(old)
         if not tally.chunks and not tally.moved:
             return None
-        if tally.chunks:
-            self.engine.expect_validation()
+        self.engine.expect_validation()
         staged = self._extract(self._clean(tally))
         verdict = Verdict([], [], False, None)
         if tally.chunks:
@@ -201,9 +207,26 @@ class _Stages:
             created = self.settings.now().isoformat(sep=" ", timespec="seconds")
             snapshot = self.engine.once("publish", publish, self.layout, old, self.state, job, created, work.version)
             work.run_tables = counting.run_tables(staged, rejected, left_out, work.run_id)
+            self._audit(old, snapshot)
             self.layout.write_snapshot(snapshot)
             self.progress.advance("publish", count)
         return snapshot
+
+    def _audit(self, old: Snapshot, new: Snapshot) -> None:
+        """Judge the whole warehouse as it would be published. Raises BlockedError where a critical rule is broken."""
+        work = self.work
+        whole = Counter(row.source_name for row in work.refused if row.table_name is None)
+        counts = (work.seen, work.new, work.known, work.reprocessed, work.quarantined)
+        chunks = [landed.folder / name for landed in work.landed for name, _ in landed.chunks]
+        audited = Audited(
+            self.layout.root, work.run_id, work.started_at, old, new, self.state, counts, work.run_tables, dict(whole), chunks,
+            self.settings.memory_limit,
+        )  # fmt: skip
+        found: Audit = self.engine.validate(audit, audited)
+        self.engine.end_validation()
+        work.results += found.results
+        if found.message is not None:
+            raise BlockedError(f"quality gate: {found.message}; nothing was published, the previous snapshot stays")
 
     @contextmanager
     def _stage(self, name: str, total: int) -> Iterator[None]:

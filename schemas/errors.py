@@ -8,9 +8,13 @@ from __future__ import annotations
 
 
 class KhobaoError(Exception):
-    """Any error raised on purpose. ``exit_code`` is what the command line returns for it."""
+    """Any error raised on purpose. ``exit_code`` is what the command line returns for it.
+
+    ``outcome`` is what came of the run that the error has ended (``flows.record.Outcome``), where there was one.
+    """
 
     exit_code = 1
+    outcome: object | None = None
 
 
 class TransientError(KhobaoError):

@@ -97,3 +97,29 @@ def test_the_artifact_carries_the_summary(first: tuple[Path, str], home: dict[st
     assert len(stored) == 1
     run_id = str(ask(root, "SELECT run_id FROM runs ORDER BY started_at LIMIT 1")[0][0])
     assert run_id in stored[0][0] and "quarantined" in stored[0][0]
+
+
+def test_a_failed_gate_fails_the_flow_run_with_its_reason_an_artifact_and_an_event(
+    first: tuple[Path, str], home: dict[str, str], tmp_path: Path
+) -> None:
+    root, _ = first
+    (tmp_path / "new.txt").write_text("Sở Y tế tỉnh Lào Cai họp tổng kết.\nCó 40 đại biểu dự.", encoding="utf-8")
+    before = ask(root, "SELECT snapshot_id FROM history.snapshot")
+    broken = "import flows.run as r; A = r.Audited; r.Audited = lambda *a: A(*a[:6], (9, 1, 0, 0, 0), *a[7:])"
+    done = khobao(home, "run", str(tmp_path), "--warehouse", str(root), before=broken)
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    told = [line for line in done.stderr.splitlines() if line.startswith("khobao: ")]
+    assert len(told) == 1 and told[0].startswith("khobao: quality gate: runs: 8 of 9 break the rule that documents seen are")
+    assert ask(root, "SELECT snapshot_id FROM history.snapshot") == before
+    run_id, flow_run_id = ask(root, "SELECT run_id, flow_run_id FROM runs WHERE status = 'blocked'")[0]
+    with sqlite3.connect(Path(home["PREFECT_HOME"]) / "prefect.db") as database:
+        state = database.execute(
+            "SELECT s.type, s.message FROM flow_run f JOIN flow_run_state s ON s.id = f.state_id WHERE f.id = ?", (flow_run_id,)
+        ).fetchall()
+        artifact = database.execute("SELECT data FROM artifact WHERE key = 'khobao-quality' AND data LIKE ?", (f"%{run_id}%",))
+        pages = artifact.fetchall()
+        found = database.execute("SELECT payload, related FROM events WHERE event = 'khobao.quality.critical'").fetchall()
+    events = [event for event in found if str(run_id) in event[0]]
+    assert state[0][0] == "FAILED" and "quality gate: runs: 8 of 9" in state[0][1]
+    assert len(pages) == 1 and "not passed" in pages[0][0]
+    assert len(events) == 1 and "8 of 9" in events[0][0] and str(flow_run_id) in events[0][1]

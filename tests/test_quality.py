@@ -1,0 +1,320 @@
+"""Rules over the whole warehouse, drift against a source's last runs, and the verdict for people and machines."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from flows.cli import main
+from flows.quality import as_markdown, verdict
+from schemas.errors import BlockedError
+from schemas.journal import QualityResult, Run, RunTable
+from tests.conftest import CLOCK, Runner
+from tests.test_run import FIRST, SECOND, ask, put
+from warehouse import catalog, drift, journal
+from warehouse.layout import Layout, Snapshot, State
+from warehouse.measures import Audited
+from warehouse.quality import audit
+
+pytestmark = pytest.mark.xdist_group("validation")
+
+
+@pytest.fixture(scope="module")
+def two_runs(run: Runner, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.mktemp("quality")
+    source, root = put(base / "src", a=FIRST), base / "wh"
+    run(source, warehouse=root, run_id="r1")
+    put(source, b=SECOND, a=FIRST.replace("120", "125"))
+    run(source, warehouse=root, run_id="r2")
+    return root
+
+
+def audited(root: Path) -> Audited:
+    """The audit of the last run, as it was before it was committed."""
+    layout = Layout(root)
+    state = layout.state()
+    old, new = (layout.snapshot(number) for number in ((state.snapshot_id or 0) - 1, state.snapshot_id))
+    assert old is not None and new is not None
+    run_tables = [RunTable(*row) for row in ask(root, f"SELECT * FROM run_tables WHERE run_id = '{new.run_id}'")]
+    return Audited(root, new.run_id, CLOCK, old, new, state, (2, 2, 0, 0, 0), run_tables)
+
+
+def failed(results: list[QualityResult]) -> set[tuple[str, str]]:
+    return {(r.table_name, r.expectation) for r in results if not r.success}
+
+
+def test_a_sound_snapshot_passes_every_rule(two_runs: Path) -> None:
+    found = audit(audited(two_runs))
+    assert (found.message, failed(found.results)) == (None, set())
+    assert len(found.results) > 45 and all(r.element_count is not None for r in found.results)
+    assert all(json.loads(r.observed or "")["meaning_vi"] for r in found.results)
+    keys = [(r.suite, r.table_name, r.column_name, r.expectation) for r in found.results]
+    assert len(keys) == len(set(keys))
+
+
+def changed(one: Audited, folder: Path, table: str, change: Callable[[pa.Table], pa.Table]) -> Audited:
+    """The same audit, with one table of the new snapshot changed."""
+    files = [one.root / path for path in one.new.files[table]]
+    content = change(pa.concat_tables([pq.read_table(path) for path in files]))
+    pq.write_table(content, folder / f"{table}.parquet")
+    new = Snapshot(**{name: getattr(one.new, name) for name in ("snapshot_id", "run_id", "created_at", "extractor_version")})
+    new.files.update(one.new.files)
+    new.files[table] = [str(folder / f"{table}.parquet")]
+    return replace(one, new=new)
+
+
+def set_first(table: pa.Table, column: str, value: Any) -> pa.Table:
+    at = table.schema.get_field_index(column)
+    values = [value, *table[column].to_pylist()[1:]]
+    return table.set_column(at, table.schema.field(column), pa.array(values, table.schema.field(column).type))
+
+
+BROKEN: list[tuple[str, str, Callable[[pa.Table], pa.Table], set[tuple[str, str]]]] = [
+    ("half a table is lost", "figures", lambda t: t.slice(0, t.num_rows // 2), {("figures", "rows_add_up")}),
+    ("a row twice", "dates", lambda t: pa.concat_tables([t, t.slice(0, 1)]),
+     {("dates", "rows_add_up"), ("dates", "keys_unique")}),
+    ("a row of no document", "places", lambda t: set_first(t, "doc_id", "f" * 20), {("places", "no_orphans")}),
+    ("a copy of no document", "duplicates", lambda t: pa.Table.from_pylist(
+        [{"doc_id": "f" * 20, "cluster_id": "c", "similarity": 1.0, "method": "exact"}], t.schema),
+     {("duplicates", "no_orphans")}),
+    ("a version before that is not there", "documents", lambda t: set_first(t, "supersedes", "f" * 20),
+     {("documents", "version_before_is_there")}),
+    ("a body that is not listed", "bodies", lambda t: t.slice(1), {("organisations", "bodies_listed")}),
+    ("two current versions of one page", "sightings", lambda t: t.set_column(
+        t.schema.get_field_index("is_current"), t.schema.field("is_current"), pa.array([True] * t.num_rows)),
+     {("sightings", "one_current")}),
+    ("a document seen nowhere", "sightings", lambda t: t.filter(pc.not_equal(t["source_uri"], "b.txt")),
+     {("sightings", "documents_seen_somewhere")}),
+    ("a sighting of nothing", "sightings", lambda t: pa.concat_tables([t, set_first(t.slice(0, 1), "source_uri", "z").set_column(
+        t.schema.get_field_index("doc_id"), t.schema.field("doc_id"), pa.array(["f" * 20]))]), {("sightings", "no_orphans")}),
+    ("a unit twice", "units", lambda t: pa.concat_tables([t, t.slice(0, 1)]), {("units", "keys_unique")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "change", "caught"), [case[1:] for case in BROKEN], ids=[case[0] for case in BROKEN])
+def test_each_fault_is_caught_by_the_rule_meant_for_it(
+    two_runs: Path, tmp_path: Path, table: str, change: Callable[[pa.Table], pa.Table], caught: set[tuple[str, str]]
+) -> None:
+    found = audit(changed(audited(two_runs), tmp_path, table, change))
+    assert failed(found.results) == caught
+    assert found.message is not None and "\n" not in found.message
+
+
+def test_counts_that_do_not_add_up_are_caught(two_runs: Path) -> None:
+    one = audited(two_runs)
+    assert failed(audit(replace(one, counts=(3, 2, 0, 0, 0))).results) == {("runs", "run_adds_up")}
+    assert failed(audit(replace(one, counts=(3, 3, 0, 0, 0))).results) == {("documents", "documents_arrived")}
+    less = [row for row in one.run_tables if row.table_name != "people"]
+    assert failed(audit(replace(one, run_tables=less)).results) <= {("people", "rows_add_up")}
+
+
+def test_documents_whose_bytes_are_lost_are_caught(two_runs: Path, tmp_path: Path) -> None:
+    one = audited(two_runs)
+    first = [path for path in one.state.journal["raw"] if path.endswith("r1.parquet")]
+    state = State(one.state.sequence, one.state.snapshot_id, {**one.state.journal, "raw": first})
+    assert failed(audit(replace(one, state=state)).results) == {("documents", "bytes_kept")}
+    second = [two_runs / path for path in one.state.journal["raw"] if path.endswith("r2.parquet")]
+    assert failed(audit(replace(one, state=state, chunks=second)).results) == set(), "what has just landed counts"
+
+
+# --- drift
+
+
+@pytest.mark.parametrize(
+    ("history", "margin", "expected"),
+    [
+        ([], 0.1, (None, None)),
+        ([1.0, 1.0], 0.1, (None, None)),
+        ([1.0, 1.0, 1.0], 0.1, (0.9, 1.1)),
+        ([1.0, 1.0, 9.0, 1.0, 1.0], 0.1, (0.9, 1.1)),  # one odd run does not widen what is usual
+        ([1.0, 2.0, 3.0, 4.0, 5.0], 0.1, (-2.9304, 8.9304)),
+    ],
+)
+def test_what_is_usual_follows_from_the_runs_before(
+    history: list[float], margin: float, expected: tuple[float | None, float | None]
+) -> None:
+    assert drift.bounds(history, lambda _: margin) == expected
+
+
+def with_past(one: Audited, values: dict[tuple[str, str, str | None], list[float]], source: str = "src") -> Audited:
+    """The audit after earlier runs, a day apart, that have recorded these values."""
+    layout, state = Layout(one.root), one.state
+    for number in range(max(map(len, values.values()))):
+        at = CLOCK - timedelta(days=30 - number)
+        run_id = f"past{number:02}"
+        counts = (20, 20, 0, 0, 0, 0, 100, 1)
+        past = Run(run_id, None, at, at, "completed", (source,), *counts, "1")
+        results = [
+            QualityResult(
+                run_id, f"source:{source}", table, column, rule, "warning", True, 20, 0, 0.0, json.dumps({"value": v[number]})
+            )
+            for (rule, table, column), v in values.items()
+        ]
+        rows = {"runs": [past], "quality_results": results, "run_tables": [RunTable(run_id, source, "documents", 20, 20, 0)]}
+        files = journal.record(layout, state, run_id, rows, [], None, [])  # written beside the others, not committed
+        state = State(state.sequence, state.snapshot_id, files)
+    return replace(one, state=state)
+
+
+def of_source(one: Audited, written: int, people: int = 0, refused: int = 0) -> Audited:
+    counts = [row for row in one.run_tables if row.table_name not in ("documents", "people")]
+    counts += [RunTable(one.run_id, "src", "documents", written, written, 0), RunTable(one.run_id, "src", "people", 9, people, 0)]
+    return replace(one, run_tables=counts, refused={"src": refused})
+
+
+def drifted(one: Audited) -> dict[tuple[str, str, str | None], QualityResult]:
+    return {(r.expectation, r.table_name, r.column_name): r for r in audit(one).results if r.suite == "source:src"}
+
+
+PAST: dict[tuple[str, str, str | None], list[float]] = {
+    ("documents_per_run", "documents", None): [100.0, 120.0, 90.0],
+    ("rows_per_document", "people", None): [4.0, 4.2, 3.9],
+    ("share_quarantined", "documents", None): [0.0, 0.01, 0.0],
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "people", "refused", "wrong"),
+    [
+        (100, 400, 0, set()),
+        (100, 40, 0, {"rows_per_document"}),
+        (100, 1100, 0, {"rows_per_document"}),
+        (600, 2400, 0, {"documents_per_run"}),
+        (21, 84, 30, {"share_quarantined"}),
+        (5, 0, 0, {"documents_per_run"}),  # too few to say more
+    ],
+)
+def test_a_source_that_differs_from_its_last_runs_warns(
+    two_runs: Path, written: int, people: int, refused: int, wrong: set[str]
+) -> None:
+    found = drifted(of_source(with_past(audited(two_runs), PAST), written, people, refused))
+    assert {r.expectation for r in found.values() if not r.success} == wrong
+    assert all(r.severity == "warning" for r in found.values())
+    if written >= 20:
+        observed = json.loads(found["rows_per_document", "people", None].observed or "")
+        assert observed["history"] == [4.0, 4.2, 3.9] and observed["low"] < 4 < observed["high"] and observed["source"] == "src"
+
+
+def test_without_runs_before_nothing_but_a_great_share_of_refusals_warns(two_runs: Path) -> None:
+    assert {r.expectation for r in drifted(of_source(audited(two_runs), 100, 400, 10)).values() if not r.success} == set()
+    assert {r.expectation for r in drifted(of_source(audited(two_runs), 100, 400, 40)).values() if not r.success} == {
+        "share_quarantined"
+    }
+
+
+def test_a_source_that_falls_silent_warns(two_runs: Path) -> None:
+    one = with_past(audited(two_runs), {key: values * 3 for key, values in PAST.items()})
+    quiet = replace(one, run_tables=[])
+    fresh = {r.suite: r for r in audit(quiet).results if r.expectation == "days_since_new"}["source:src"]
+    # The last delivery of the daily source was the run of this warehouse itself, at the same moment.
+    assert fresh.success
+    later = replace(quiet, started_at=CLOCK + timedelta(days=40))
+    fresh = {r.suite: r for r in audit(later).results if r.expectation == "days_since_new"}["source:src"]
+    observed = json.loads(fresh.observed or "")
+    assert not fresh.success and observed["value"] == 40 and observed["high"] < 10
+
+
+def test_null_shares_are_measured_and_remembered_run_by_run(run: Runner, tmp_path: Path) -> None:
+    source, root = tmp_path / "src", tmp_path / "wh"
+    for number in range(4):
+        bare = number == 3  # the last delivery has lost its dates
+        texts = {
+            f"d{number}{n:02}": FIRST.replace("120", str(200 + 25 * number + n)).replace(
+                "05/7/2024", "nay" if bare else "05/7/2024"
+            )
+            for n in range(22)
+        }
+        run(put(source, **texts), warehouse=root, run_id=f"r{number}", clock=CLOCK + timedelta(days=number))
+    rows = ask(
+        root,
+        """SELECT run_id, success, observed FROM quality_results
+        WHERE expectation = 'null_share' AND table_name = 'documents' AND column_name = 'dated_from' ORDER BY run_id""",
+    )
+    assert [row[0] for row in rows] == ["r0", "r1", "r2", "r3"]
+    values = [json.loads(row[2])["value"] for row in rows]
+    assert values[0] == values[1] == values[2] and values[3] > values[0] + 0.15
+    assert [row[1] for row in rows] == [True, True, True, False]
+    assert main(["quality", "--warehouse", str(root)]) == 0
+    assert main(["quality", "--warehouse", str(root), "--strict"]) == 3
+
+
+# --- the verdict
+
+
+def told(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    capsys.readouterr()
+    return main(["quality", "--warehouse", str(root), *arguments]), capsys.readouterr().out
+
+
+def test_a_run_that_passed(two_runs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, text = told(two_runs, capsys, "--strict")
+    assert status == 0 and "r2" in text and "passed / đạt" in text
+    status, text = told(two_runs, capsys, "--format", "json")
+    answer = json.loads(text)
+    assert (status, answer["verdict"], answer["failed"], answer["critical"]) == (0, "passed", [], 0)
+    assert answer["checks"] == ask(two_runs, "SELECT count(*) FROM quality_results WHERE run_id = 'r2'")[0][0]
+    status, text = told(two_runs, capsys, "--format", "junit")
+    suites = ET.fromstring(text)
+    assert (status, suites.get("failures")) == (0, "0")
+    assert int(suites.get("tests") or 0) == len(suites.findall(".//testcase")) == answer["checks"] + 1
+    assert told(two_runs, capsys, "--run", "r1")[0] == 0
+    assert main(["quality", "--warehouse", str(two_runs), "--run", "nope"]) == 2
+
+
+def test_a_run_that_was_held_back_is_critical_until_another_is_judged(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
+    run(source, warehouse=root, run_id="r1", clock=datetime(2026, 1, 1))
+    real = Audited
+    monkeypatch.setattr("flows.run.Audited", lambda *given: real(*given[:6], (9, 1, 0, 0, 0), *given[7:]))
+    put(source, b=SECOND)
+    with pytest.raises(BlockedError, match="quality gate: runs: 8 of 9") as error:
+        run(source, warehouse=root, run_id="r2", clock=datetime(2026, 1, 2))
+    assert getattr(error.value.outcome, "run", None) is not None, "the flow's artifact is made from it"
+    monkeypatch.undo()
+    (source / "b.txt").unlink()
+    run(source, warehouse=root, run_id="r3", clock=datetime(2026, 1, 3))
+    assert ask(root, "SELECT run_id, status FROM runs ORDER BY 1")[1:] == [("r2", "blocked"), ("r3", "nothing_new")]
+    for extra in ([], ["--strict"], ["--run", "r2"]):
+        assert told(root, capsys, *extra)[0] == 1
+    text = told(root, capsys)[1]
+    assert "not passed / không đạt" in text and "verdict is that of run r2" in text and "quality gate" in text
+    suites = ET.fromstring(told(root, capsys, "--format", "junit")[1])
+    assert int(suites.get("failures") or 0) == len(suites.findall(".//failure")) >= 2
+    assert "8 of 9" in as_markdown(verdict(Layout(root)))
+    put(source, b=SECOND)
+    run(source, warehouse=root, run_id="r4", clock=datetime(2026, 1, 4))
+    assert told(root, capsys, "--strict")[0] == 0
+
+
+def test_warnings_count_with_strict_only(run: Runner, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
+    run(source, warehouse=root, run_id="r1")
+    layout = Layout(root)
+    observed = json.dumps({"meaning": "x < y & z|", "value": 9.0, "low": 1.0, "high": 2.0, "source": "src"})
+    warning = QualityResult("r1", "source:src", "people", None, "rows_per_document", "warning", False, 20, 1, 100.0, observed)
+    state = journal.append_results(layout, layout.state(), "test", [warning])
+    catalog.build(layout, [state.snapshot_id or 0], state)
+    assert [told(root, capsys, *more)[0] for more in ([], ["--strict"])] == [0, 3]
+    text = told(root, capsys)[1]
+    assert "passed, with warnings" in text and "9, expected 1 … 2" in text and "source src" in text
+    suites = ET.fromstring(told(root, capsys, "--format", "junit")[1])
+    assert (suites.get("failures"), len(suites.findall(".//skipped"))) == ("0", 1)
+    assert ET.fromstring(told(root, capsys, "--format", "junit", "--strict")[1]).get("failures") == "1"
+    assert "x &lt; y &amp; z\\|" in as_markdown(verdict(layout)), "what comes from data can't break the page"
+
+
+def test_a_warehouse_without_runs_has_no_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["quality", "--warehouse", str(tmp_path / "nowhere")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -1,0 +1,181 @@
+"""Measures of the whole warehouse as a run would leave it: what must add up, what may not hang loose, what may not occur twice.
+
+Computed in DuckDB over the Parquet files of a snapshot that nobody sees yet; judged in ``warehouse.quality``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas import tables
+from schemas.journal import RunTable
+from schemas.model import Severity, Table
+from schemas.render import quoted
+from warehouse.layout import Layout, Snapshot, State
+from warehouse.parquet import scan
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What is audited: the snapshot that a run is about to publish, beside the one before it and the run's own counts.
+
+    ``counts`` are seen, new, known, reprocessed and quarantined documents; ``refused`` the documents quarantined whole, by
+    source; ``chunks`` the raw documents that the run has landed and that are not in the journal yet.
+    """
+
+    root: Path
+    run_id: str
+    started_at: datetime
+    old: Snapshot
+    new: Snapshot
+    state: State
+    counts: tuple[int, int, int, int, int]
+    run_tables: Sequence[RunTable]
+    refused: dict[str, int] = field(default_factory=dict)
+    chunks: Sequence[Path] = ()
+    memory_limit: str = "1GB"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number and the bounds within which it is as it should be; None bounds nothing.
+
+    ``counted`` tells that the number counts things that are wrong, of ``elements`` that were looked at.
+    """
+
+    rule: str
+    table: str
+    value: float
+    meaning: str
+    meaning_vi: str
+    low: float | None = None
+    high: float | None = 0.0
+    severity: Severity = Severity.CRITICAL
+    column: str | None = None
+    source: str | None = None
+    elements: int = 0
+    counted: bool = True
+    history: tuple[float, ...] = ()
+
+
+def prepare(con: duckdb.DuckDBPyConnection, audited: Audited) -> None:
+    """Views ``new_TABLE`` and ``old_TABLE`` of both snapshots, and ``made``: the documents whose rows this run made."""
+    layout = Layout(audited.root)
+    for name in (*(t.name for t in tables.HISTORY), tables.SIGHTINGS.name):
+        con.execute(f"CREATE VIEW old_{name} AS SELECT * FROM {scan(layout.absolute(audited.old.files[name]))}")
+        files = layout.absolute(audited.new.files.get(name, []))
+        now = scan(files) if files else f"old_{name} WHERE false"  # a table that was lost has no rows; that is told as such
+        con.execute(f"CREATE VIEW new_{name} AS SELECT * FROM {now}")
+    con.execute(
+        f"CREATE TABLE made AS SELECT doc_id, source_name, doc_id IN (SELECT doc_id FROM old_documents) AS was_there "
+        f"FROM new_documents WHERE run_id = {quoted(audited.run_id)}"
+    )
+
+
+def integrity(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Measure]:
+    """Everything that must hold of any snapshot; every one of these is critical."""
+    yield from _balances(con, audited)
+    yield from _orphans(con, audited)
+    for table in tables.HISTORY:
+        yield _duplicate_keys(con, table)
+    yield from _places(con)
+
+
+def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    return int(con.execute(query).fetchall()[0][0] or 0)
+
+
+def _balances(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Measure]:
+    seen, new, known, reprocessed, quarantined = audited.counts
+    yield Measure(
+        "run_adds_up", "runs", abs(seen - new - known - reprocessed - quarantined),
+        "documents seen are new, known, reprocessed or quarantined, each once",
+        "mỗi tài liệu đã gặp là mới, đã có, xử lý lại hoặc bị cách ly, tính một lần", elements=seen,
+    )  # fmt: skip
+    written = {table.name: 0 for table in tables.PER_DOCUMENT}
+    for row in audited.run_tables:
+        written[row.table_name] += row.rows_written
+    yield Measure(
+        "documents_arrived", "documents", abs(new + reprocessed - written["documents"]),
+        "every document that a run took up and did not refuse has been written",
+        "mọi tài liệu được tiếp nhận và không bị loại đều đã được ghi", elements=new + reprocessed,
+    )  # fmt: skip
+    again = _one(con, "SELECT count(*) FROM made WHERE was_there")
+    for table in tables.PER_DOCUMENT:
+        replaced = 0
+        if again:
+            replaced = _one(con, f"SELECT count(*) FROM old_{table.name} WHERE doc_id IN (SELECT doc_id FROM made)")
+        after = _one(con, f"SELECT count(*) FROM new_{table.name}")
+        before = _one(con, f"SELECT count(*) FROM old_{table.name}")
+        yield Measure(
+            "rows_add_up", table.name, abs(after - (before - replaced + written[table.name])),
+            "the rows are those of before, less those made anew, plus those written",
+            "số dòng bằng số dòng trước đó, trừ số được làm lại, cộng số đã ghi", elements=after,
+        )  # fmt: skip
+
+
+def _orphans(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Measure]:
+    for table in (*tables.PER_DOCUMENT[1:], tables.DUPLICATES):
+        lost = _one(con, f"SELECT count(*) FROM new_{table.name} WHERE doc_id NOT IN (SELECT doc_id FROM new_documents)")
+        yield Measure(
+            "no_orphans", table.name, lost, "every row belongs to a document", "mọi dòng đều thuộc một tài liệu",
+            column="doc_id", elements=_one(con, f"SELECT count(*) FROM new_{table.name}"),
+        )  # fmt: skip
+    documents = _one(con, "SELECT count(*) FROM new_documents")
+    raw: list[str | Path] = [*Layout(audited.root).absolute(audited.state.journal[tables.RAW.name]), *audited.chunks]
+    kept = f"SELECT doc_id FROM {scan(raw)}"
+    yield Measure(
+        "bytes_kept", "documents", _one(con, f"SELECT count(*) FROM new_documents WHERE doc_id NOT IN ({kept})"),
+        "the bytes of every document are in the raw store", "kho gốc giữ đủ byte của mọi tài liệu", elements=documents,
+    )  # fmt: skip
+    unknown = "supersedes IS NOT NULL AND supersedes NOT IN (SELECT doc_id FROM new_documents)"
+    yield Measure(
+        "version_before_is_there", "documents", _one(con, f"SELECT count(*) FROM new_documents WHERE {unknown}"),
+        "the version that a document supersedes is there", "phiên bản trước của mỗi tài liệu vẫn còn", column="supersedes",
+        elements=documents,
+    )  # fmt: skip
+    bodies = "body_id IS NOT NULL AND body_id NOT IN (SELECT body_id FROM new_bodies)"
+    yield Measure(
+        "bodies_listed", "organisations", _one(con, f"SELECT count(*) FROM new_organisations WHERE {bodies}"),
+        "every body that a mention names is among the bodies", "mọi cơ quan được nhắc đến đều có trong danh mục",
+        column="body_id", elements=_one(con, "SELECT count(*) FROM new_organisations"),
+    )  # fmt: skip
+
+
+def _duplicate_keys(con: duckdb.DuckDBPyConnection, table: Table) -> Measure:
+    """Rows beyond the first of a key. Keys are counted by their hash, which is fast; only where two agree they are compared."""
+    key = ", ".join(f'"{name}"' for name in table.key)
+    rows, distinct = con.execute(f"SELECT count(*), count(DISTINCT hash({key})) FROM new_{table.name}").fetchall()[0]
+    if rows > distinct:
+        distinct = _one(con, f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM new_{table.name})")
+    return Measure(
+        "keys_unique", table.name, rows - distinct, f"({', '.join(table.key)}) occurs once in the whole table",
+        f"({', '.join(table.key)}) chỉ xuất hiện một lần trong toàn bảng", elements=rows,
+    )  # fmt: skip
+
+
+def _places(con: duckdb.DuckDBPyConnection) -> Iterator[Measure]:
+    sightings = _one(con, "SELECT count(*) FROM new_sightings")
+    unseen = "SELECT count(*) FROM new_documents WHERE doc_id NOT IN (SELECT doc_id FROM new_sightings)"
+    yield Measure(
+        "documents_seen_somewhere", "sightings", _one(con, unseen), "every document was seen somewhere",
+        "mọi tài liệu đều có nơi được thấy", elements=sightings,
+    )  # fmt: skip
+    unknown = "SELECT count(*) FROM new_sightings WHERE doc_id NOT IN (SELECT doc_id FROM new_documents)"
+    yield Measure(
+        "no_orphans", "sightings", _one(con, unknown), "every row belongs to a document", "mọi dòng đều thuộc một tài liệu",
+        column="doc_id", elements=sightings,
+    )  # fmt: skip
+    several = """SELECT count(*) FROM (
+        SELECT 1 FROM new_sightings GROUP BY source_name, source_uri HAVING count(*) FILTER (is_current) <> 1)"""
+    yield Measure(
+        "one_current", "sightings", _one(con, several), "at every place one document is the current one",
+        "tại mỗi địa chỉ chỉ một tài liệu là hiện hành", column="is_current", elements=sightings,
+    )  # fmt: skip
