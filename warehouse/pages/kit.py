@@ -41,13 +41,16 @@ def _digest(content: str) -> str:
     return "sha256-" + b64encode(sha256(content.encode()).digest()).decode()
 
 
-def render(name: str, **values: Any) -> str:
-    """The page ``templates/NAME.html``: its styles are ``kit.css`` and ``NAME.css``, its scripts ``kit.js`` and ``NAME.js``."""
+def render(name: str, scripted: bool = True, **values: Any) -> str:
+    """The page ``templates/NAME.html``: its styles are ``kit.css`` and ``NAME.css``, its scripts ``kit.js`` and ``NAME.js``.
+
+    Not ``scripted``, it may run none at all.
+    """
     from markupsafe import Markup
 
-    style, script = _assets(name, "css"), _assets(name, "js")
+    style, script = _assets(name, "css"), _assets(name, "js") if scripted else None
     template = _environment().get_template(f"{name}.html")
-    html = template.render(policy=policy(style, script), style=Markup(style), script=Markup(script), **values)
+    html = template.render(policy=policy(style, script), style=Markup(style), script=Markup(script or ""), **values)
     return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", html)
 
 

@@ -125,9 +125,10 @@
     const list = document.querySelector("aside");
     const beside = getComputedStyle(list).position === "sticky";
     if (beside) list.scrollTop += fact.item.getBoundingClientRect().top - list.getBoundingClientRect().top - 60;
-    fact.marks[0].scrollIntoView({ block: "center" });
+    fact.marks[0].scrollIntoView({ block: "center", behavior: "instant" });
     fact.marks.find((mark) => mark.id).focus({ preventScroll: true });
     if (beside) hide();  // the list tells it already
+    else explain([facts.indexOf(fact)], fact.marks[0]);
   };
   addEventListener("hashchange", go);
   article.addEventListener("click", (event) => {
