@@ -110,13 +110,10 @@ def test_scores_are_those_of_the_independent_scorer(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from warehouse.layout import Layout
-    from warehouse.query import export
-
     root, gold = tmp_path / "wh", shared / "gold" / "dev"
     shutil.copytree(dev, root)
     assert main(["relocate", "--warehouse", str(root)]) == 0
-    export(Layout(root), tmp_path / "export", "parquet")
+    assert main(["export", str(tmp_path / "export"), "--warehouse", str(root)]) == 0
     spec = importlib.util.spec_from_file_location("independent_scorer", shared / "gold" / "score.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -188,3 +185,22 @@ def test_wrong_annotations_are_told_in_one_line(
     assert main(["evaluate", str(gold), "--warehouse", str(warehouse), "--no-record"]) == 2
     told = capsys.readouterr().err
     assert says in told and told.count("\n") == 1
+
+
+FLOORS = {
+    "spans_people": 1.0,
+    "spans_citations": 1.0,
+    "organisation_level": 0.95,
+    "citation_issuer": 0.857,
+    "figure_period": 1.0,
+    "statement_speaker": 0.875,
+    "statement_period": 1.0,
+}
+
+
+def test_places_levels_issuers_periods_and_speakers_of_the_own_details(
+    warehouse: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scores = evaluated(warehouse, DETAILS, capsys, "--no-record")["scores"]
+    assert set(scores) == {"found", *FLOORS}
+    assert {name: scores[name]["f1"] for name, floor in FLOORS.items() if scores[name]["f1"] < floor} == {}
