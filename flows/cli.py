@@ -1,6 +1,7 @@
 """The command line. Each command imports what it needs when it runs, so that ``--help`` and queries answer at once.
 
-Exit status: 0 done, 1 a run failed or was blocked, 2 wrong use or input, 4 another run holds the warehouse, 130 interrupted.
+Exit status: 0 done, 1 a run failed or was blocked, 2 wrong use or input, 3 warnings (`quality --strict`), 4 another run
+holds the warehouse, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -70,6 +71,16 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    return value
+
+
 def _share(text: str) -> float:
     try:
         value = float(text)
@@ -108,9 +119,14 @@ def _parser() -> argparse.ArgumentParser:
     _run_options(serve)
 
     sql = commands.add_parser("sql", help="answer one SELECT from the warehouse, read-only")
-    sql.add_argument("query", metavar="QUERY", help='the query, or "-" for standard input')
+    sql.add_argument(
+        "query", nargs="?", metavar="QUERY", help='the query; "-" or nothing: standard input, or a shell where that is a terminal'
+    )
     sql.add_argument("--format", choices=("table", "csv", "json"), default="table")
     sql.add_argument("--snapshot", type=int, metavar="N", help="an earlier snapshot")
+    sql.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="cancel a query that takes longer (default: none)")
+    sql.add_argument("--memory-limit", default="2GB", metavar="SIZE", help="memory of a query (default %(default)s)")
+    sql.set_defaults(module="flows.sql")
 
     report = commands.add_parser("report", help="the ready-made reports: listed, or one of them answered")
     _report(report)
@@ -120,9 +136,14 @@ def _parser() -> argparse.ArgumentParser:
     describe.add_argument("--format", choices=("table", "json"), default="table")
     describe.set_defaults(module="flows.describe")
 
-    export = commands.add_parser("export", help="write every table of main into a folder, one file each")
-    export.add_argument("folder", metavar="DIR")
-    export.add_argument("--format", choices=("parquet", "csv", "jsonl"), default="parquet")
+    export = commands.add_parser("export", help="the tables as files in a folder, or everything as one DuckDB file")
+    export.add_argument("folder", nargs="?", metavar="DIR")
+    export.add_argument("--format", choices=("parquet", "csv", "jsonl"), help="of the files (default parquet)")
+    export.add_argument("--duckdb", metavar="FILE", help="one self-contained DuckDB file instead of a folder")
+    export.add_argument("--licence", metavar="NAME", help="what the descriptor says, such as CC-BY-4.0 (default: not specified)")
+    export.add_argument("--snapshot", type=int, metavar="N", help="an earlier snapshot")
+    export.add_argument("--force", action="store_true", help="also write where something else than an export stands")
+    export.set_defaults(module="flows.export")
 
     status = commands.add_parser("status", help="runs, counts, snapshot, stale documents")
     status.add_argument("--format", choices=("table", "json"), default="table")
@@ -145,6 +166,13 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--errors", action="store_true", help="list every difference")
     evaluate.add_argument("--no-record", action="store_true", help="do not keep the scores in the journal")
     evaluate.set_defaults(module="flows.evaluate")
+
+    quality = commands.add_parser("quality", help="the verdict of the last run; exit 1 where it is critical")
+    quality.add_argument("--run", metavar="RUN_ID", help="an earlier run")
+    quality.add_argument("--strict", action="store_true", help="exit 3 on warnings")
+    quality.add_argument("--format", choices=("table", "json", "junit"), default="table")
+    quality.add_argument("--page", metavar="FILE", help="also write the quality page, one HTML file")
+    quality.set_defaults(module="flows.quality")
 
     _quarantine(commands.add_parser("quarantine", help="what was refused and why; show the evidence, replay after a fix"))
 

@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import re
-import sys
 import threading
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -166,36 +165,6 @@ def _clock(text: str | None) -> str | None:
         raise UsageError(f"--clock {text!r} is no ISO time") from None
 
 
-def sql(options: argparse.Namespace) -> int:
-    from warehouse import query
-
-    text = sys.stdin.read() if options.query == "-" else options.query
-    with query.opened(_layout(options), options.snapshot) as con:
-        relation = query.run(con, text)
-        if options.format == "table":
-            width = os.get_terminal_size().columns if sys.stdout.isatty() else 200
-            relation.show(max_width=max(width, 80), max_rows=1000)
-            return 0
-        names = relation.columns
-        cursor = relation.execute()
-        if options.format == "csv":
-            import csv
-
-            writer = csv.writer(sys.stdout)
-            writer.writerow(names)
-            while rows := cursor.fetchmany(10_000):
-                writer.writerows(rows)
-            return 0
-        first = True
-        while rows := cursor.fetchmany(10_000):
-            for row in rows:
-                record = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_plain)
-                print(("[" if first else ",") + record)
-                first = False
-        print("]" if not first else "[]")
-    return 0
-
-
 def _plain(value: Any) -> Any:
     """What JSON has no type for: dates as ISO text, bytes as hex, anything else as DuckDB prints it."""
     if isinstance(value, date | datetime):
@@ -203,15 +172,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.hex()
     return str(value)
-
-
-def export(options: argparse.Namespace) -> int:
-    from warehouse.query import export as write
-
-    counts = write(_layout(options), Path(options.folder), options.format)
-    for name, count in counts.items():
-        print(f"{name:<18}{count:>10,} rows")
-    return 0
 
 
 def status(options: argparse.Namespace) -> int:

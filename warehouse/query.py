@@ -1,27 +1,33 @@
-"""Reading: one SELECT against a catalog that can read the warehouse and nothing else, and exports of ``main``."""
+"""Reading: one SELECT against a catalog that can read the warehouse and nothing else, within bounds of memory and time."""
 
 from __future__ import annotations
 
+import re
+import shutil
+import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schemas import tables
 from schemas.errors import UsageError
 from schemas.render import quoted
 from warehouse.layout import Layout
+from warehouse.sandbox import check
 
 if TYPE_CHECKING:
     import duckdb
 
-EXPORTED = (*tables.HISTORY, *(t for t in tables.JOURNAL if t is not tables.RAW))
-FORMATS = ("parquet", "csv", "jsonl")
+MEMORY = "2GB"
+SPILL = "20GB"  # what sorting and grouping may put on disk when that is not enough
 
 
 @contextmanager
-def opened(layout: Layout, snapshot_id: int | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A read-only connection that can reach the Parquet files of the snapshot and the journal, and no other file."""
+def opened(layout: Layout, snapshot_id: int | None = None, memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection that can reach the Parquet files of the snapshot and the journal, and no other file.
+
+    What doesn't fit into ``memory`` goes into a folder for temporary files outside the warehouse, gone at the end.
+    """
     import duckdb
 
     layout.require()
@@ -32,14 +38,20 @@ def opened(layout: Layout, snapshot_id: int | None = None) -> Iterator[duckdb.Du
     if not path.exists():
         raise UsageError(f"{path} is missing: build it again with `khobao relocate --warehouse {layout.root}`")
     paths = {str(layout.root / f) for files in (*snapshot.files.values(), *state.journal.values()) for f in files}
+    spill = tempfile.mkdtemp(prefix="khobao-sql-")
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "python_enable_replacements": False,  # else a query sees the variables of this process
+        "memory_limit": memory,
+        "temp_directory": spill,
+        "max_temp_directory_size": SPILL,
     }
     try:
         con = duckdb.connect(str(path), read_only=True, config=config)
     except duckdb.Error as error:
-        raise UsageError(f"can't open {path}: {_first_line(error)}") from None
+        shutil.rmtree(spill, ignore_errors=True)
+        raise UsageError(f"can't open {path}: {first_line(error)}") from None
     try:
         paths |= _referenced(con)
         con.execute(f"SET allowed_paths = [{', '.join(quoted(p) for p in sorted(paths))}]")
@@ -48,59 +60,62 @@ def opened(layout: Layout, snapshot_id: int | None = None) -> Iterator[duckdb.Du
         yield con
     finally:
         con.close()
+        shutil.rmtree(spill, ignore_errors=True)
 
 
 def _referenced(con: duckdb.DuckDBPyConnection) -> set[str]:
     """The files that the views of this catalog name: those of its own moment, which the newest state may have left behind."""
-    import re
-
     found = con.execute("SELECT sql FROM duckdb_views() WHERE NOT internal AND sql LIKE '%read_parquet%'").fetchall()
     return {path.replace("''", "'") for (sql,) in found for path in re.findall(r"'((?:[^']|'')+\.parquet)'", sql)}
 
 
-def run(con: duckdb.DuckDBPyConnection, query: str) -> duckdb.DuckDBPyRelation:
-    """Run exactly one SELECT (or FROM, VALUES, DESCRIBE, SUMMARIZE, which DuckDB takes for one). Else raises UsageError."""
+@contextmanager
+def bounded(con: duckdb.DuckDBPyConnection, seconds: float | None = None) -> Iterator[None]:
+    """What DuckDB raises within becomes a UsageError of one line, Ctrl-C a KeyboardInterrupt; cancelled after ``seconds``."""
     import duckdb
 
+    late = threading.Event()
+
+    def cancel() -> None:
+        late.set()
+        con.interrupt()
+
+    timer = threading.Timer(seconds, cancel) if seconds else None
+    if timer:
+        timer.daemon = True
+        timer.start()
     try:
-        found = con.extract_statements(query)
-        if len(found) != 1 or found[0].type != duckdb.StatementType.SELECT:
-            raise UsageError("give exactly one SELECT: the warehouse is read-only")
-        relation = con.sql(query)
+        yield
+    except duckdb.InterruptException:
+        if late.is_set():
+            raise UsageError(f"the query took longer than {seconds:g} s and was cancelled: see --timeout") from None
+        raise KeyboardInterrupt from None
+    except duckdb.OutOfMemoryException:
+        raise UsageError("the query needs more memory than it may have: see --memory-limit") from None
     except duckdb.Error as error:
-        raise UsageError(_first_line(error)) from None
-    if relation is None:
-        raise UsageError("the statement gives no rows")
-    return relation
+        raise UsageError(first_line(error)) from None
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        if timer:
+            timer.cancel()
 
 
-def _first_line(error: Exception) -> str:
+@contextmanager
+def answered(con: duckdb.DuckDBPyConnection, query: str, seconds: float | None = None) -> Iterator[duckdb.DuckDBPyRelation]:
+    """The rows of exactly one SELECT (or FROM, VALUES, DESCRIBE, SUMMARIZE, SHOW), to be fetched within."""
+    with bounded(con, seconds):
+        check(con, query)
+        relation = con.sql(query)
+        if relation is None:
+            raise UsageError("the statement gives no rows")
+        yield relation
+
+
+def first_line(error: Exception) -> str:
+    """What to tell of an error of DuckDB: its first line, and the names it suggests."""
     lines = [line for line in str(error).split("\n") if line.strip()]
     hint = next((line for line in lines if line.startswith(("Candidate bindings", "Did you mean"))), "")
     return " ".join(part for part in (lines[0] if lines else type(error).__name__, hint) if part)
-
-
-def export(layout: Layout, folder: Path, form: str) -> dict[str, int]:
-    """Write every table of ``main`` into ``folder``, one file each; returns the rows per table."""
-    if form not in FORMATS:
-        raise UsageError(f"unknown format {form!r}: one of {', '.join(FORMATS)}")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UsageError(f"can't write to {folder}: {error.strerror}") from None
-    import duckdb
-
-    counts = {}
-    layout.require()
-    with duckdb.connect(str(layout.catalog), read_only=True) as con:
-        for table in EXPORTED:
-            target = folder / f"{table.name}.{form}"
-            order = ", ".join(f'"{key}"' for key in table.key)
-            options = {
-                "parquet": "FORMAT parquet, COMPRESSION zstd",
-                "csv": "FORMAT csv, HEADER",
-                "jsonl": "FORMAT json, ARRAY false",
-            }[form]
-            con.execute(f"COPY (SELECT * FROM main.{table.name} ORDER BY {order}) TO {quoted(str(target))} ({options})")
-            counts[table.name] = con.execute(f"SELECT count(*) FROM main.{table.name}").fetchall()[0][0]
-    return counts

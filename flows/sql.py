@@ -1,0 +1,71 @@
+"""``khobao sql``: one query from the command line or standard input, or a shell where a person sits at a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from warehouse.layout import Layout
+
+if TYPE_CHECKING:
+    import duckdb
+
+_ROWS = 1000  # that a table shows of a long answer; DuckDB says how many there are
+_AT_ONCE = 10_000
+
+
+def sql(options: argparse.Namespace) -> int:
+    """Answer the query that is given; without one, that of standard input, or start the shell at a terminal."""
+    from flows.commands import _size
+    from flows.settings import warehouse_path
+    from warehouse import query
+
+    _size(options.memory_limit)
+    with query.opened(Layout(warehouse_path(options.warehouse)), options.snapshot, options.memory_limit) as con:
+        if options.query is None and sys.stdin.isatty() and sys.stdout.isatty():
+            from flows.shell import Shell
+
+            Shell(con, options.format, options.timeout).run()
+            return 0
+        text = sys.stdin.read() if options.query in (None, "-") else options.query
+        with query.answered(con, text, options.timeout) as relation:
+            width = os.get_terminal_size().columns if sys.stdout.isatty() else 200
+            print_answer(relation, options.format, _ROWS, width)
+    return 0
+
+
+def print_answer(relation: duckdb.DuckDBPyRelation, form: str, rows: int, width: int) -> None:
+    """Print the rows as they come; a table at most ``rows`` of them, from both ends."""
+    if form == "table":
+        relation.show(max_width=max(width, 80), max_rows=rows)
+        return
+    names = relation.columns
+    cursor = relation.execute()
+    if form == "csv":
+        import csv
+
+        writer = csv.writer(sys.stdout)
+        writer.writerow(names)
+        while found := cursor.fetchmany(_AT_ONCE):
+            writer.writerows(found)
+        return
+    first = True
+    while found := cursor.fetchmany(_AT_ONCE):
+        for row in found:
+            record = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_plain)
+            print(("[" if first else ",") + record)
+            first = False
+    print("]" if not first else "[]")
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has no type for: dates as ISO text, bytes as hex, anything else as Python prints it."""
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return value.hex()
+    return str(value)
