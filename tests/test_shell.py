@@ -124,7 +124,9 @@ def test_in_a_terminal(warehouse: Path, tmp_path: Path) -> None:
         child.expect("khobao>")
         child.send("SELECT 6 * 7 AS answer\r")
         child.expect(r"\.\.\.>")
-        child.send("FROM quality_res\t LIMIT 1;\r")  # completed: there is no table quality_res
+        child.send("FROM quality_res\t")
+        child.expect("quality_results")
+        child.send(" LIMIT 1;\r")
         child.expect("│ +42 │")
         child.expect("khobao>")
         child.send("SELECT count(*) FROM range(1000000000000);\r")
