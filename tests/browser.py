@@ -85,16 +85,19 @@ class Browser:
         """Open a page from its file (``address``: what follows its name, as "?lang=vi#figures-3"); returns what it did."""
         media = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
         self._call("Emulation.setEmulatedMedia", features=media)
-        self._call("Page.navigate", url="about:blank")  # so that another anchor of the same page loads it anew
-        self.seen, self._loaded = Seen(), False
-        self._call("Page.navigate", url=page.absolute().as_uri() + address)
-        until = time.monotonic() + 30
-        while not self._loaded and time.monotonic() < until:
-            self.run("0")
-            time.sleep(0.01)
-        assert self._loaded, f"{page} did not load"
+        self._load("about:blank")  # so that another anchor of the same page loads it anew
+        self.seen = Seen()
+        self._load(page.absolute().as_uri() + address)
         self.run("new Promise(done => setTimeout(done, 60))")  # what an image or a script would have set off
         return self.seen
+
+    def _load(self, url: str) -> None:
+        self._loaded = False
+        self._call("Page.navigate", url=url)
+        until = time.monotonic() + 30
+        while not (self._loaded and self.run("document.URL").startswith(url.partition("#")[0])):
+            assert time.monotonic() < until, f"{url} did not load"
+            time.sleep(0.01)
 
     def run(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
