@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +22,7 @@ _LEFT_OUT = {"person_id", "body_id", "place_code", "place_level", "province_code
 _SPAN = ("doc_id", "start_char", "end_char")
 _PLACE = {"en": "where", "vi": "vị trí"}
 _CLIPPED = 160  # characters of a cell in the terminal
+_NARROW = 13  # characters of a column, on average, below which a table is no help
 _LISTED = 3  # sources in a cell of the terminal
 
 
@@ -213,6 +215,11 @@ def _table(answer: Answer, width: int) -> Iterator[str]:
     from rich.text import Text
 
     headers, cells, numeric = readable(answer, answer.lang or "en", answer.lang or "name")
+    count = f"{len(cells):,} {'dòng' if answer.lang == 'vi' else 'rows'}\n"
+    if width / max(1, len(headers)) < _NARROW:
+        yield from _records(headers, cells, width)
+        yield count
+        return
     drawn = Table(pad_edge=False, show_lines=any(len(_joined(cell, _LISTED)) > 40 for row in cells for cell in row))
     for title, right in zip(headers, numeric, strict=True):
         drawn.add_column(Text(title), justify="right" if right else "left", overflow="fold")
@@ -221,7 +228,18 @@ def _table(answer: Answer, width: int) -> Iterator[str]:
     out = io.StringIO()
     Console(file=out, width=width, color_system=None, highlight=False).print(drawn)
     yield "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
-    yield f"{len(cells):,} {'dòng' if answer.lang == 'vi' else 'rows'}\n"
+    yield count
+
+
+def _records(headers: list[str], cells: list[list[Any]], width: int) -> Iterator[str]:
+    """Row after row, a line for each value: where a table would have columns too narrow to read."""
+    room = max(map(len, headers), default=0)
+    for at, row in enumerate(cells, 1):
+        yield f"-- {at} " + "-" * (min(width, 80) - len(f"-- {at} ")) + "\n"
+        for title, cell in zip(headers, row, strict=True):
+            if text := _joined(cell, _LISTED):
+                lines = textwrap.wrap(text, width - room - 2, break_on_hyphens=False)
+                yield f"{title:<{room}}  " + f"\n{'':<{room}}  ".join(lines) + "\n"
 
 
 def _clipped(text: str) -> str:

@@ -90,7 +90,7 @@ def _answer(con: duckdb.DuckDBPyConnection, chosen: Report, relation: str, optio
     if limit is None and options.format in ("table", "md", "html"):
         limit = _SHOWN
     # One row more than is shown tells whether there are more.
-    query = f"SELECT * FROM {relation}" + (f" LIMIT {limit + 1}" if limit else "")
+    query = f"SELECT * FROM {relation}{chosen.order_by}" + (f" LIMIT {limit + 1}" if limit else "")
     with bounded(con):
         if options.format == "parquet":
             _write_parquet(con, chosen, query, limit, Path(options.output))

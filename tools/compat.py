@@ -33,7 +33,7 @@ def ask(version: str, catalog: Path, folder: Path) -> dict[str, object]:
     pip = [sys.executable, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps", "--target", str(folder)]
     subprocess.run([*pip, f"duckdb=={version}"], check=True)
     environment = {**os.environ, "PYTHONPATH": str(folder)}
-    probe = [sys.executable, "-c", PROBE, str(catalog), *(report.example for report in reports())]
+    probe = [sys.executable, "-c", PROBE, str(catalog), *(report.example + report.order_by for report in reports())]
     done = subprocess.run(probe, env=environment, capture_output=True, text=True, cwd=folder)
     if done.returncode:
         raise SystemExit(f"DuckDB {version} can't read {catalog}: {done.stderr.strip().splitlines()[-1]}")

@@ -41,7 +41,7 @@ def build(root: Path) -> Layout:
 
 def golden(con: duckdb.DuckDBPyConnection, report: Report) -> str:
     """A report's answer to its example, one row a line."""
-    cursor = con.execute(f"FROM {report.example}")
+    cursor = con.execute(f"FROM {report.example}{report.order_by}")
     names = [column[0] for column in cursor.description or ()]
     rows = [json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_plain) for row in cursor.fetchall()]
     head = f'{{"report": {json.dumps(report.example, ensure_ascii=False)},\n"rows": [\n'

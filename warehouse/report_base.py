@@ -47,7 +47,7 @@ SELECT f.doc_id, f.row_no, f.start_char, f.end_char, f.surface, f.value, f.value
        coalesce(f.place_code, s.place_code) AS place_code, p.name AS place_name, p.level AS place_level,
        CASE WHEN f.place_code IS NOT NULL THEN 'figure' WHEN s.place_code IS NOT NULL THEN 'document' END AS place_by,
        p.code_now AS province_code_now, p.name_now AS province_name_now, s.dated_from, s.outlet, s.title
-FROM figures f JOIN story s USING (doc_id)
+FROM history.figures f JOIN story s USING (doc_id)
 LEFT JOIN place p ON p.code = coalesce(f.place_code, s.place_code) AND p.code_set = s.code_set"""
 
 

@@ -2,9 +2,9 @@
 
 Each is a file in ``warehouse/reports``: a head of ``-- field: value`` lines and one SELECT. The head says ``question``, ``grain``
 and ``caveats`` (each also as ``…_vi``), ``columns`` in their order, ``order``, and where it has them ``parameter NAME: example |
-meaning | meaning_vi | code list``, ``column NAME: label | label_vi | codes`` (for those that ``columns.tsv`` does not tell)
-and ``chart``. A report without parameters becomes a view, one with parameters a table macro, so that plain DuckDB users have
-them without khobao.
+meaning | meaning_vi | code list``, ``column NAME: label | label_vi | codes`` (for those that ``columns.tsv`` does not tell),
+``chart``, and ``unsorted`` with the reason. A report without parameters becomes a view, one with parameters a table macro, so that
+plain DuckDB users have them without khobao.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Parameter(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report as its file declares it."""
+    """One report as its file declares it. Rows come in ``order`` of themselves, unless ``unsorted`` says why they do not."""
 
     name: str
     question: str
@@ -62,6 +62,7 @@ class Report:
     sql: str
     declared: tuple[Parameter, ...] = ()
     chart: str | None = None
+    unsorted: str | None = None
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -77,6 +78,11 @@ class Report:
     def example(self) -> str:
         """The relation with example values, to select from."""
         return f"{self.name}({', '.join(p.example for p in self.declared)})" if self.declared else self.name
+
+    @property
+    def order_by(self) -> str:
+        """What a query must add for the rows to come in order."""
+        return f" ORDER BY {self.order}" if self.unsorted else ""
 
     def call(self, values: Mapping[str, str]) -> str:
         """The relation to select from, with values as SQL literals. Raises UsageError for missing, unknown or impossible ones."""
@@ -188,7 +194,7 @@ def statements() -> Iterator[str]:
     """The SQL that puts the macros, views and their comments into a catalog that has the views of ``main``."""
     yield from report_base.statements()
     for found in reports():
-        ordered = f"SELECT * FROM (\n{found.sql}\n)\nORDER BY {found.order}"
+        ordered = found.sql if found.unsorted else f"SELECT * FROM (\n{found.sql}\n)\nORDER BY {found.order}"
         if found.declared:
             yield f"CREATE MACRO {found.name}({', '.join(found.parameters)}) AS TABLE {ordered}"
             # The columns of a table macro can't carry comments of their own.

@@ -19,12 +19,13 @@
 -- order: held_from, doc_id, event_no
 WITH part AS (
     SELECT p.doc_id, p.event_no,
-           list(DISTINCT p.participant ORDER BY p.participant) FILTER (p.role IN ('signatory', 'donor')) AS signed_or_gave,
-           list(DISTINCT p.participant ORDER BY p.participant) FILTER (p.role = 'recipient') AS received,
-           list(DISTINCT p.participant ORDER BY p.participant) FILTER (p.role = 'organiser') AS organised,
-           list({doc_id: p.doc_id, start_char: p.start_char, end_char: p.end_char, role: p.role} ORDER BY p.start_char, p.role)
-               FILTER (p.role IN ('signatory', 'donor', 'recipient', 'organiser')) AS sources
-    FROM participants p GROUP BY p.doc_id, p.event_no
+           list_sort(list_distinct(list(p.participant) FILTER (p.role IN ('signatory', 'donor')))) AS signed_or_gave,
+           list_sort(list_distinct(list(p.participant) FILTER (p.role = 'recipient'))) AS received,
+           list_sort(list_distinct(list(p.participant) FILTER (p.role = 'organiser'))) AS organised,
+           list({doc_id: p.doc_id, start_char: p.start_char, end_char: p.end_char, role: p.role} ORDER BY p.start_char, p.role) AS sources
+    FROM participants p
+    WHERE p.role IN ('signatory', 'donor', 'recipient', 'organiser')
+    GROUP BY p.doc_id, p.event_no
 ), amount AS (
     SELECT f.doc_id, f.event_no,
            list({value: f.value, unit: f.unit, what: f.what, start_char: f.start_char, end_char: f.end_char} ORDER BY f.start_char) AS amounts
