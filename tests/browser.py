@@ -57,7 +57,6 @@ class Browser:
         self._buffer = b""
         self._number = 0
         self._session: str | None = None
-        self._loaded = False
         self.seen = Seen()
 
     def __enter__(self) -> Browser:
@@ -92,10 +91,10 @@ class Browser:
         return self.seen
 
     def _load(self, url: str) -> None:
-        self._loaded = False
         self._call("Page.navigate", url=url)
         until = time.monotonic() + 30
-        while not (self._loaded and self.run("document.URL").startswith(url.partition("#")[0])):
+        scheme = url.partition(":")[0]
+        while self.run("location.protocol + document.readyState") != f"{scheme}:complete":
             assert time.monotonic() < until, f"{url} did not load"
             time.sleep(0.01)
 
@@ -159,5 +158,3 @@ class Browser:
             self.seen.complaints.append(json.dumps(params["args"]))
         elif event == "Runtime.exceptionThrown":
             self.seen.complaints.append(json.dumps(params["exceptionDetails"]))
-        elif event == "Page.loadEventFired":
-            self._loaded = True
