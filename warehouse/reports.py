@@ -3,8 +3,8 @@
 Each is a file in ``warehouse/reports``: a head of ``-- field: value`` lines and one SELECT. The head says ``question``, ``grain``
 and ``caveats`` (each also as ``…_vi``), ``columns`` in their order, ``order``, and where it has them ``parameter NAME: example |
 meaning | meaning_vi | code list``, ``column NAME: label | label_vi | codes`` (for those that ``columns.tsv`` does not tell),
-``chart``, and ``unsorted`` with the reason. A report without parameters becomes a view, one with parameters a table macro, so that
-plain DuckDB users have them without khobao.
+``chart``, and ``unsorted`` with the reason. A report without parameters becomes a view, one with parameters a table macro, so
+that plain DuckDB users have them without khobao.
 """
 
 from __future__ import annotations

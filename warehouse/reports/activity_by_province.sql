@@ -13,5 +13,5 @@
 SELECT d.province_code_now, d.province_name_now, date_trunc('month', coalesce(e.held_from, d.dated_from))::DATE AS "month", e.kind,
        count(*) AS events,
        list({doc_id: e.doc_id, start_char: e.start_char, end_char: e.end_char} ORDER BY e.doc_id, e.start_char) AS sources
-FROM events e JOIN documents d USING (doc_id)
+FROM history.events e JOIN documents d USING (doc_id)
 GROUP BY ALL

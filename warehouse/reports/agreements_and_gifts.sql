@@ -23,17 +23,17 @@ WITH part AS (
            list_sort(list_distinct(list(p.participant) FILTER (p.role = 'recipient'))) AS received,
            list_sort(list_distinct(list(p.participant) FILTER (p.role = 'organiser'))) AS organised,
            list({doc_id: p.doc_id, start_char: p.start_char, end_char: p.end_char, role: p.role} ORDER BY p.start_char, p.role) AS sources
-    FROM participants p
+    FROM history.participants p
     WHERE p.role IN ('signatory', 'donor', 'recipient', 'organiser')
     GROUP BY p.doc_id, p.event_no
 ), amount AS (
     SELECT f.doc_id, f.event_no,
            list({value: f.value, unit: f.unit, what: f.what, start_char: f.start_char, end_char: f.end_char} ORDER BY f.start_char) AS amounts
-    FROM figures f WHERE f.event_no IS NOT NULL GROUP BY f.doc_id, f.event_no
+    FROM history.figures f WHERE f.event_no IS NOT NULL GROUP BY f.doc_id, f.event_no
 )
 SELECT coalesce(e.held_from, d.dated_from) AS held_from, d.province_name_now, e.kind, e.name, e.subject, e.term_from, e.term_to,
        p.signed_or_gave, p.received, p.organised, a.amounts, e.doc_id, e.event_no, e.start_char, e.end_char, coalesce(p.sources, []) AS sources
-FROM events e JOIN documents d USING (doc_id)
+FROM history.events e JOIN documents d USING (doc_id)
 LEFT JOIN part p ON p.doc_id = e.doc_id AND p.event_no = e.event_no
 LEFT JOIN amount a ON a.doc_id = e.doc_id AND a.event_no = e.event_no
 WHERE e.kind IN ('ký kết', 'trao tặng') OR p.signed_or_gave IS NOT NULL OR p.received IS NOT NULL

@@ -16,7 +16,7 @@
 -- chart: timeline dated_from province_name_now
 SELECT d.dated_from, d.province_name_now, d.outlet, d.title, c.kind, c."key", c.document_id, c.issuer, c.issued_on, c.relation,
        s.surface AS sentence, c.doc_id, c.start_char, c.end_char
-FROM citations c JOIN documents d USING (doc_id)
-LEFT JOIN statements s ON s.doc_id = c.doc_id AND s.start_char <= c.start_char AND c.end_char <= s.end_char
+FROM history.citations c JOIN documents d USING (doc_id)
+LEFT JOIN history.statements s ON s.doc_id = c.doc_id AND s.start_char <= c.start_char AND c.end_char <= s.end_char
 WHERE ltrim(replace(fold(key), ' ', ''), '0')
       IN (ltrim(replace(fold(c."key"), ' ', ''), '0'), ltrim(replace(fold(c.document_id), ' ', ''), '0'))

@@ -9,7 +9,7 @@
 -- chart: bars topic *
 SELECT coalesce(c.topic, s.topic) AS topic, coalesce(c.surface, s.surface) AS text, s.speaker, s.body_id, d.province_name_now,
        d.dated_from, d.title, s.doc_id, coalesce(c.start_char, s.start_char) AS start_char, coalesce(c.end_char, s.end_char) AS end_char
-FROM statements s
-LEFT JOIN clauses c ON c.doc_id = s.doc_id AND c.sentence_no = s.sentence_no AND c.kind = 'limitation'
+FROM history.statements s
+LEFT JOIN history.clauses c ON c.doc_id = s.doc_id AND c.sentence_no = s.sentence_no AND c.kind = 'limitation'
 JOIN documents d ON d.doc_id = s.doc_id
 WHERE s.kind = 'limitation' OR c.kind = 'limitation'

@@ -15,7 +15,7 @@ WITH attested AS (
     SELECT p.person, p.title, p.organisation, d.province_name_now, p.tenure, p.as_of_to AS attested_on, p.person_id, p.body_id, p.doc_id,
            p.start_char, p.end_char, coalesce(p.body_id, p.organisation || '@' || coalesce(d.province_code, '')) AS body,
            coalesce(p.person_id, p.person) AS who
-    FROM positions p JOIN documents d USING (doc_id)
+    FROM history.positions p JOIN documents d USING (doc_id)
     WHERE p.as_of_to <= as_of::DATE AND p.organisation IS NOT NULL
 ), last_of AS (
     SELECT a.*, min(CASE WHEN a.tenure = 'appointed' THEN a.attested_on END) OVER (PARTITION BY a.title, a.body, a.who) AS appointed_on

@@ -24,4 +24,4 @@ SELECT t.doc_id, t.start_char, t.end_char, d.province_name_now, d.dated_from, t.
        CASE WHEN t.parts_sum = t.total THEN 'equal' WHEN t.parts_sum < t.total THEN 'less' ELSE 'more' END AS verdict,
        s.surface AS sentence, t.sources
 FROM total t JOIN documents d USING (doc_id)
-LEFT JOIN statements s ON s.doc_id = t.doc_id AND s.start_char <= t.start_char AND t.end_char <= s.end_char
+LEFT JOIN history.statements s ON s.doc_id = t.doc_id AND s.start_char <= t.start_char AND t.end_char <= s.end_char

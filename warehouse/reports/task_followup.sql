@@ -18,7 +18,7 @@ WITH story AS (
 ), result AS (
     SELECT s.topic, d.province, d.dated_from AS "day", {doc_id: s.doc_id, start_char: s.start_char, end_char: s.end_char} AS source,
            row_number() OVER (PARTITION BY s.topic, d.province ORDER BY d.dated_from, s.doc_id, s.start_char) AS place
-    FROM statements s JOIN story d USING (doc_id)
+    FROM history.statements s JOIN story d USING (doc_id)
     WHERE s.kind = 'result' AND s.topic IS NOT NULL
 ), reached AS (  -- how many results a topic and province had by the end of a day
     SELECT r.topic, r.province, r."day", max(r.place) AS until FROM result r GROUP BY r.topic, r.province, r."day"
@@ -33,8 +33,8 @@ WITH story AS (
     SELECT coalesce(c.topic, s.topic) AS topic, d.province, d.province_name_now, d.dated_from AS tasked_on, d.dated_to AS "day",
            d.dated_to + 400 AS until, c.due_on, c.addressee, coalesce(c.surface, s.surface) AS task, s.doc_id,
            coalesce(c.start_char, s.start_char) AS start_char, coalesce(c.end_char, s.end_char) AS end_char
-    FROM statements s
-    LEFT JOIN clauses c ON c.doc_id = s.doc_id AND c.sentence_no = s.sentence_no AND c.kind = 'task'
+    FROM history.statements s
+    LEFT JOIN history.clauses c ON c.doc_id = s.doc_id AND c.sentence_no = s.sentence_no AND c.kind = 'task'
     JOIN story d ON d.doc_id = s.doc_id
     WHERE (s.kind = 'task' OR c.kind = 'task') AND coalesce(c.topic, s.topic) IS NOT NULL
 ), counted AS (

@@ -14,8 +14,8 @@ SELECT coalesce(c.topic, s.topic) AS topic, d.province_code_now, d.province_name
        min(c.due_on) AS first_due,
        list({doc_id: s.doc_id, start_char: coalesce(c.start_char, s.start_char), end_char: coalesce(c.end_char, s.end_char),
              text: coalesce(c.surface, s.surface)} ORDER BY s.doc_id, coalesce(c.start_char, s.start_char)) AS sources
-FROM statements s
-LEFT JOIN clauses c ON c.doc_id = s.doc_id AND c.sentence_no = s.sentence_no AND c.kind = 'task'
+FROM history.statements s
+LEFT JOIN history.clauses c ON c.doc_id = s.doc_id AND c.sentence_no = s.sentence_no AND c.kind = 'task'
 JOIN documents d ON d.doc_id = s.doc_id
 WHERE s.kind = 'task' OR c.kind = 'task'
 GROUP BY ALL
