@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class Paragraph(NamedTuple):
@@ -122,6 +123,44 @@ def _trimmed(text: str, start: int, end: int, paragraph: int, role: str) -> Sent
     while end > start and text[end - 1].isspace():
         end -= 1
     return Sentence(start, end, paragraph, role)
+
+
+class Spanned(Protocol):
+    """A row of any table of mentions."""
+
+    @property
+    def start_char(self) -> int: ...
+
+    @property
+    def end_char(self) -> int: ...
+
+
+class Spans:
+    """Stretches of text, none around another: ``at in spans`` without a search through them all.
+
+    >>> spans = Spans([(4, 7), (0, 2)])
+    >>> [at in spans for at in (1, 2, 4)], spans.ends(7)
+    ([True, False, True], True)
+    """
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._ends = [end for _, end in ordered]
+
+    @classmethod
+    def of(cls, rows: Iterable[Spanned]) -> Spans:
+        return cls((row.start_char, row.end_char) for row in rows)
+
+    def __contains__(self, at: int) -> bool:
+        number = bisect_right(self._starts, at) - 1
+        return number >= 0 and at < self._ends[number]
+
+    def ends(self, at: int) -> bool:
+        number = bisect_right(self._starts, at) - 1
+        return number >= 0 and at == self._ends[number]
 
 
 def is_bounded(text: str, start: int, end: int) -> bool:

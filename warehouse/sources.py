@@ -22,7 +22,7 @@ from schemas.errors import UsageError
 FILES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
 CONTAINERS = (".jsonl", ".ndjson", ".parquet")
 COMPRESSED = (".gz", ".zst")
-MAX_BYTES = 64 * 1024 * 1024  # of one document, decompressed: no article is larger, many bombs are
+MAX_BYTES = 16 * 1024 * 1024  # of one document, decompressed: no article is larger, many bombs are
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ ATTRIBUTES = (
 SKIPPED = "script|style|noscript|template|svg|math|iframe|object|canvas|video|audio|select|textarea"
 
 
-
 def until(end: str) -> str:
     """A pattern of everything up to a tag (``end`` is what follows its ``<``), that tag included, or up to the text's end."""
     return rf"[^<]*+(?:<(?!{end})[^<]*+)*+(?:<{end}|\Z)"

@@ -21,7 +21,7 @@ from transforms.clean.unicode import fold_key
 from transforms.document import Document, RawDocument
 from transforms.text import Paragraph
 
-_MAX_CHARACTERS = 120_000_000  # of one document
+_MAX_CHARACTERS = 20_000_000  # of one document
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no other language written in Latin script has
 _LANG = re.compile(r"<html\b[^<>]{0,500}?\blang\s*=\s*[\"']?([a-zA-Z]{2})\b", re.IGNORECASE)
 _ENGLISH = frozenset(

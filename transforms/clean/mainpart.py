@@ -11,6 +11,7 @@ from transforms.clean.unicode import fold_key
 
 _PARAGRAPH = 80  # characters from which a block of little links counts as one
 _LINKED = 0.5
+_FURNITURE = ("nav", "footer", "aside", "form")
 _SURE = 0.5  # share of the paragraphs that one container holds
 _MAX_SECOND_OPINION = 1_000_000  # characters
 
@@ -29,7 +30,7 @@ def keep_main(page: Page, facts: PageFacts, source: str) -> None:
         if len(block.text) >= _PARAGRAPH and block.links < _LINKED and block.hint not in ("boilerplate", "related"):
             weights[block.node] += len(block.text)
     total = sum(weights)
-    if not total:
+    if not total and not (total := _unnamed(page, weights)):
         return
     main, share = _main_node(page.nodes, weights, total)
     inside = _below(page.nodes, main)
@@ -53,6 +54,19 @@ def keep_main(page: Page, facts: PageFacts, source: str) -> None:
             block.hint = "title"
         elif not _belongs(block, number, title, begins) and not (ends < number <= ends + 3 and _signs(block)):
             block.hint = "outside"
+
+
+def _unnamed(page: Page, weights: list[float]) -> float:
+    """For a page whose paragraphs all stand in what is named like furniture: the names mean nothing, so they are dropped."""
+    for block in page.blocks:
+        if len(block.text) >= _PARAGRAPH and block.links < _LINKED and page.nodes[block.node].element not in _FURNITURE:
+            weights[block.node] += len(block.text)
+    if total := sum(weights):
+        inside = _below(page.nodes, _main_node(page.nodes, weights, total)[0])
+        for block in page.blocks:
+            if block.node in inside:
+                block.hint = ""
+    return total
 
 
 def _belongs(block: Block, number: int, title: int | None, begins: int) -> bool:
@@ -128,7 +142,7 @@ def _title(blocks: list[Block], inside: set[int], facts: PageFacts) -> int | Non
             block = blocks[number]
             if block.links < _LINKED and 12 <= len(block.text) < 400:
                 key = fold_key(block.text)
-                if len(key) >= 12 and declared.startswith(key):
+                if len(key) >= 12 and 2 * len(key) >= len(declared) and declared.startswith(key):  # not a section's name
                     return number
     for tags in (("h1",), ("h2", "h3")):
         for number in range(start, -1, -1):

@@ -13,7 +13,7 @@ _CENTRED = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|\bhidden\b(?!-)(?=[\s>=])|aria-hidden\s*=\s*[\"']?true",
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w:-])hidden(?=[\s>=])|aria-hidden\s*=\s*[\"']?true",
     re.IGNORECASE,
 )
 
@@ -53,7 +53,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                         r"|banner[a-z-_]*|ads?|advert[a-z]*|quang[-_]?cao|shar(?:e|ing)[a-z-_]*|social[a-z-_]*"
                         r"|comments?[a-z-_]*|binh[-_]?luan|cookies?|login|search[a-z-_]*"
                         r"|tim[-_]?kiem|toolbar|pagination|paging|tags?(?:[-_]?(?:list|cloud|links))?|rating|popup|modal"
-                        r"|copyright|off-?canvas|logo|widget[a-z-_]*"
+                        r"|copyright|off-?canvas(?!-content)|logo|widget[a-z-_]*"
                         r"|weblinks?|thong[-_]?ke|statistics?|dang[-_]?nhap|tox-[a-z-]+|skip[-_]?link|fb-[a-z-]+|danh[-_]?gia"),
     )
 )  # fmt: skip

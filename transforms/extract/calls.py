@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -13,6 +11,7 @@ from transforms.extract.lexicon_files import table
 from transforms.extract.names import name_end_in
 from transforms.extract.offices import Office
 from transforms.match import Hit, Lexicon
+from transforms.text import Spans
 
 
 class Honorific(NamedTuple):
@@ -52,24 +51,6 @@ _PLACE = re.compile(
 )
 
 
-class Spans:
-    """Whether a position lies within one of some spans, or one ends there."""
-
-    __slots__ = ("_spans", "_starts")
-
-    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [start for start, _ in self._spans]
-
-    def holds(self, pos: int) -> bool:
-        number = bisect_right(self._starts, pos) - 1
-        return number >= 0 and self._spans[number][1] > pos
-
-    def ends(self, pos: int) -> bool:
-        number = bisect_right(self._starts, pos) - 1
-        return number >= 0 and self._spans[number][1] == pos
-
-
 @cache
 def honorifics() -> Lexicon[Honorific]:
     return Lexicon(
@@ -94,7 +75,7 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
     ends: set[int] = set()
     chain_end, lead, word, kind, addressed = -9, 0, "", "", False
     for hit in honorifics().find(folded):
-        if hit.value.kind == "none" or office_spans.holds(hit.start):  # "trẻ em", "Thủ [tướng]"
+        if hit.value.kind == "none" or hit.start in office_spans:  # "trẻ em", "Thủ [tướng]"
             continue
         hits.append(hit)
         if hit.start - chain_end <= 3 and _CHAIN.match(folded[chain_end : hit.start]):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from transforms.extract.lexicon_files import table
 from transforms.match import Hit, Lexicon
@@ -49,31 +49,6 @@ _LEAD_IN = re.compile(
     \s{0,2}[,:]?\s{0,2}(?:là\s)?)?""",
     re.VERBOSE,
 )
-
-
-class Spanned(Protocol):
-    """A row of any table of mentions."""
-
-    @property
-    def start_char(self) -> int: ...
-
-    @property
-    def end_char(self) -> int: ...
-
-
-class Cover:
-    """The stretches of text that some rows take up: ``at in cover`` without a search through them all."""
-
-    __slots__ = ("_ends", "_starts")
-
-    def __init__(self, rows: Iterable[Spanned]) -> None:
-        spans = sorted((row.start_char, row.end_char) for row in rows)
-        self._starts = [start for start, _ in spans]
-        self._ends = [end for _, end in spans]
-
-    def __contains__(self, at: int) -> bool:
-        number = bisect_right(self._starts, at) - 1
-        return number >= 0 and at < self._ends[number]
 
 
 def head_of(folded: str, sentence: Sentence) -> tuple[int, int]:

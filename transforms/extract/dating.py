@@ -6,6 +6,7 @@ from datetime import date
 
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
+from transforms.text import Spans
 
 _LONGEST = 366 * 2  # days: a term or a five-year plan dates no document
 _OPENING = 1_500  # characters in which a news item says when
@@ -24,8 +25,8 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
     for event in facts.events:
         if event.event_no == 0 and event.held_from is not None:
             return event.held_from, event.held_to or event.held_from, "event"
-    cited = [(c.start_char, c.end_char) for c in facts.citations]
-    mentions = [m for m in facts.dates if not any(start <= m.start_char < end for start, end in cited)]
+    cited = Spans.of(facts.citations)
+    mentions = [m for m in facts.dates if m.start_char not in cited]
     if not facts.events:  # before the events are known: a day in the opening is most likely theirs
         days = [m for m in mentions if m.grain in ("day", "time") and m.start_char < _OPENING]
         newest = max((m.date_from.year for m in days), default=0)  # anniversaries name an older year

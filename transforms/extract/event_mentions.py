@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
-from transforms.extract.cues import Cover, by_span
+from transforms.extract.cues import by_span
 from transforms.extract.lexicon_files import table
 from transforms.match import Hit, Lexicon
-from transforms.text import Sentence
+from transforms.text import Sentence, Spans
 
 
 class Term(NamedTuple):
@@ -112,7 +112,7 @@ class _Finder:
     def __init__(self, article: Article, facts: Facts) -> None:
         self.article = article
         self.folded = article.folded
-        self.cited = Cover(facts.citations)
+        self.cited = Spans.of(facts.citations)
         # Where a body's, a person's or an office's name ends: what follows is what they do.
         self.subjects = {r.end_char for rows in (facts.organisations, facts.people, facts.positions) for r in rows}
         self.published = article.published

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
-from transforms.extract.cues import Cover
-from transforms.text import Sentence
+from transforms.text import Sentence, Spans
 
 # Kinds of event that look back or ahead in the paragraphs about them, not only in their names.
 REVIEWING = frozenset(("sơ kết", "tổng kết", "giao ban", "triển khai", "kiểm tra", "kỳ họp", "ký kết", "tiếp xúc"))
@@ -46,7 +45,7 @@ def in_name(article: Article, facts: Facts, start: int, limit: int, kind: str) -
     Each period goes with the act before it: ``sơ kết … quý III, triển khai nhiệm vụ quý IV`` reviews one and plans the other.
     """
     review = plan = None
-    cited = Cover(facts.citations)
+    cited = Spans.of(facts.citations)
     at, side = start, "review" if kind in ("sơ kết", "tổng kết", "giao ban") else "plan" if kind == "triển khai" else ""
     for mention in facts.dates:
         if not start <= mention.start_char < limit or not _long(mention):
@@ -129,7 +128,7 @@ def _in_sentences(article: Article, facts: Facts) -> list[tuple[Sentence, DateMe
     """The long periods of lead and body with their sentences, outside citations, in order."""
     found: list[tuple[Sentence, DateMention]] = []
     sentences = [s for s in article.sentences if s.role in ("lead", "body")]
-    cited, at = Cover(facts.citations), 0
+    cited, at = Spans.of(facts.citations), 0
     for mention in facts.dates:
         if not _long(mention):
             continue

@@ -11,10 +11,9 @@ from typing import NamedTuple
 from schemas.rows import DateMention, Figure
 from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
-from transforms.extract.cues import Cover
 from transforms.extract.lexicon_files import table
 from transforms.extract.numbers import words_of
-from transforms.text import LOWER, UPPER, Sentence
+from transforms.text import LOWER, UPPER, Sentence, Spans
 
 _LETTER = f"{LOWER}{UPPER}"
 
@@ -117,7 +116,7 @@ class Context:
 
     def __init__(self, article: Article, facts: Facts) -> None:
         self.article, self.facts = article, facts
-        cited = Cover(facts.citations)
+        cited = Spans.of(facts.citations)
         self.periods = [row for row in facts.dates if row.grain not in ("day", "time") and row.start_char not in cited]
         self.starts = [row.start_char for row in self.periods]
         self.bodies = [row.start_char for row in facts.organisations]

@@ -13,11 +13,10 @@ from schemas.rows import Figure
 from transforms.document import Article, Facts
 from transforms.extract import counted
 from transforms.extract.counted import Counted
-from transforms.extract.cues import Cover
 from transforms.extract.figure_context import Context, Number
 from transforms.extract.numbers import MULTIPLIERS, SPOKEN, printed, spoken, words_of
 from transforms.match import Lexicon
-from transforms.text import LOWER, UPPER, Sentence
+from transforms.text import LOWER, UPPER, Sentence, Spans
 
 _LETTER = f"{LOWER}{UPPER}"
 _PRINTED = r"\d+(?:[.,]\d+)*"
@@ -93,7 +92,7 @@ def _numbers(article: Article, facts: Facts) -> Iterator[tuple[Sentence, Number]
     if not spots:
         return
     spots.sort()
-    taken = Cover([*facts.dates, *facts.citations, *facts.places, *facts.organisations, *facts.people])
+    taken = Spans.of([*facts.dates, *facts.citations, *facts.places, *facts.organisations, *facts.people])
     sentences = iter(article.sentences)
     sentence = next(sentences, None)
     done = 0

@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
-from transforms.extract.calls import Call, Spans, find_calls
+from transforms.extract.calls import Call, find_calls
 from transforms.extract.full_names import PLURAL, completed, spread
 from transforms.extract.mention import Mention, canonical
 from transforms.extract.names import (
@@ -23,6 +23,7 @@ from transforms.extract.names import (
 )
 from transforms.extract.namesakes import follows, follows_thing, name_words
 from transforms.extract.offices import Office
+from transforms.text import Spans
 
 _REACH = 80  # characters of a run of capitals before a name that are looked at
 _LISTED = re.compile(r" ?[,;] | và ")
@@ -93,7 +94,7 @@ class _Reader:
                 continue
             if mention is None:
                 name = name_end_in(text, folded, start)
-                if name is None or (start not in self.places and self.place_spans.holds(start)):
+                if name is None or (start not in self.places and start in self.place_spans):
                     continue
                 if self._is_namesake(start, name, street):
                     street = past = name
@@ -112,7 +113,7 @@ class _Reader:
         if pos in self.office_starts or pos in self.honorific_starts:
             return None
         found = bounded(self.folded, words(text, self.folded, pos, 7, foreign=True))
-        if not found or (self.place_spans.holds(pos) and pos not in self.places):
+        if not found or (pos in self.place_spans and pos not in self.places):
             return None
         key = found[0].key
         end: int | None
@@ -192,7 +193,7 @@ class _Reader:
             return False
         if found[0].start in self.places or " ".join(w.key for w in found) in surname_places():
             return False
-        if self.bodies.holds(found[0].start) or not name_words("company").isdisjoint(word.key for word in found):
+        if found[0].start in self.bodies or not name_words("company").isdisjoint(word.key for word in found):
             return False
         return foreign or call.kind in ("address", "title", "rank") or (call.kind == "office" and len(found) >= 3)
 
@@ -236,7 +237,7 @@ class _Reader:
     def _is_namesake(self, pos: int, end: int, street: int) -> bool:
         if follows_thing(self.folded, pos) or _STREET_AFTER.match(self.folded, end):
             return True
-        if self.bodies.holds(pos) or self.place_spans.holds(pos):
+        if pos in self.bodies or pos in self.place_spans:
             return True
         return street >= 0 and pos - street <= 6 and bool(_STREETS.match(self.text[street:pos]))
 
@@ -254,7 +255,7 @@ class _Reader:
         if piece.isupper() and not self._caps_fit(pos, end):
             return None
         family = is_family(self.folded[pos : pos + len(piece.split()[0])])
-        if self.office_spans.holds(pos) and self.folded.startswith(_HCM, pos):
+        if pos in self.office_spans and self.folded.startswith(_HCM, pos):
             return None
         sure = count >= 3 and (family or _SPEAKS.match(self.folded, end) or self._is_typical(pos, end))
         if not sure and not (family and count == 2 and self._is_listed(pos, end, previous)):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 
 from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key
@@ -12,6 +14,7 @@ from transforms.extract.bodies_grammar import Body, read
 from transforms.extract.bodies_lexicon import Head, head_lexicon, heads, heads_at
 from transforms.extract.bodies_names import read_topic
 from transforms.extract.place_names import read_name
+from transforms.text import Spans
 
 _PLURAL = re.compile(
     r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|\d{1,3})[ \u00a0](?:\w{2,6}, |\w{2,6} và )*$"
@@ -218,13 +221,13 @@ def _acronyms(article: Article, found: list[Body]) -> list[Body]:
         full = defined.get(text[body.start : body.end])
         if full:
             found[number] = full._replace(start=body.start, end=body.end)
-    taken = [(body.start, body.end) for body in found]
+    taken = Spans((body.start, body.end) for body in found)
     more = []
     for acronym_text, body in defined.items():
         pos = text.find(acronym_text)
         while pos >= 0:
             end = pos + len(acronym_text)
-            inside = any(start <= pos < stop for start, stop in taken) or body.start <= pos < body.end
+            inside = pos in taken or body.start <= pos < body.end
             if not inside and not text[pos - 1].isalnum() and not text[end : end + 1].isalnum():
                 more.append(body._replace(start=pos, end=end))
             pos = text.find(acronym_text, end)
@@ -240,12 +243,16 @@ def _is_common(acronym: str, body: Body) -> bool:
     return any(head.tail in ("opt", "req", "topic") and head.kind != "company" for head, _ in heads().get(fold_key(acronym), ()))
 
 
+_start = attrgetter("start_char")
+
+
 def _row(article: Article, facts: Facts, body: Body) -> Organisation:
     level, code, chosen = body.level, None, None
     unit = body.unit
     if unit and unit.name:
-        place = next((place for place in facts.places if place.start_char <= unit.name.start < place.end_char), None)
-        if place:
+        number = bisect_right(facts.places, unit.name.start, key=_start) - 1
+        place = facts.places[number] if number >= 0 else None
+        if place and unit.name.start < place.end_char:
             code, chosen = place.code, place.code_set
             level = place.level if place.level != "country" else level
     elif level == "central" or (unit is None and not facts.home):

@@ -7,8 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from schemas.rows import Event, Organisation, Participant, Person
 from transforms.document import Article, Facts
-from transforms.extract.cues import Cover
-from transforms.text import Sentence
+from transforms.text import Sentence, Spans
 
 # Between an organiser's name and what it does.
 _GAP = re.compile(
@@ -103,7 +102,7 @@ class _Reader:
         self.starts = [s.start for s in self.sentences]
         self.people = self._spread_people()
         self.bodies = self._spread_bodies()
-        self.offices = Cover(facts.positions)
+        self.offices = Spans.of(facts.positions)
         self.place_starts = [p.start_char for p in facts.places]
         self.rows: dict[tuple[int, str, str], Participant] = {}
         self.present: set[str] = set()  # people known to have been at the main event: what they say is said there

@@ -9,7 +9,10 @@ persons' or common words (``Hòa Bình``, ``Vinh``, ``phong cách Hồ Chí Minh
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
+
+from ahocorasick_rs import AhoCorasick
 
 from schemas.rows import Place
 from transforms.document import Article, Facts
@@ -236,11 +239,17 @@ def _is_country(article: Article, found: Name) -> bool:
         return False
     word = _previous(article, found.start)
     if found.key in _SHORT:
-        if any(f" {lead} {found.key}" in folded for lead in _NAME_LEADS):
+        if _follows_a_lead(folded, found.key):
             return False
         is_first = not word and text[max(0, found.start - 2) : found.start].strip(" \n") in ("", ".")
         return not is_first and not word[:1].isupper() and word.lower() not in _PERSONS and word.lower() != "tiếng"
     return word in ("nước", "tại", "sang", "ở", "Vương quốc")
+
+
+@lru_cache(maxsize=32)
+def _follows_a_lead(folded: str, key: str) -> bool:
+    """Whether a short name is somewhere in the text the end of a longer one; asked for each of its mentions."""
+    return any(f" {lead} {key}" in folded for lead in _NAME_LEADS)
 
 
 def _in_fixed_name(folded: str, start: int) -> bool:
@@ -278,7 +287,7 @@ def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], ta
 
 def _has_neighbour(folded: str, found: Name, taken: list[Name], level: str | None) -> bool:
     """Whether a sure mention stands next to it: a province or fellow after a comma, a smaller unit before one."""
-    for other in taken:
+    for other in taken[max(0, bisect_left(taken, (found.start,)) - 3) : bisect_left(taken, (found.end + 13,))]:
         if other.start >= found.end and other.start - found.end <= 12:
             between = folded[found.end : other.start].strip()
             if between in (",", "(", "-", "–", "và", ", tỉnh") and (other.level == (level or "province")):
@@ -302,18 +311,17 @@ def _holds(district: str, commune: str) -> bool:
 def _repeated(article: Article, sure: list[Name]) -> list[Name]:
     """Bare repetitions of communes and one-word districts that the text names with their class word."""
     folded, text = article.folded, article.text
-    again = []
-    for key, level in sorted({(one.key, one.level) for one in sure if one.level in ("commune", "district")}):
-        if key.isdigit() or " " not in key:
-            continue
-        pos = folded.find(key)
-        while pos >= 0:
-            end = pos + len(key)
-            one = Name(pos, end, key, level)
-            bounded = not folded[max(0, pos - 1) : pos].isalnum() and not folded[end : end + 1].isalnum()
-            if bounded and text[pos].isupper() and _stands_free(article, one) and _is_whole(article, pos, end):
-                again.append(one)
-            pos = folded.find(key, end)
+    again: list[Name] = []
+    keys = sorted({(one.key, one.level) for one in sure if one.level in ("commune", "district")})
+    keys = [(key, level) for key, level in keys if not key.isdigit() and " " in key]
+    if not keys:
+        return again
+    for number, pos, end in AhoCorasick([key for key, _ in keys]).find_matches_as_indexes(folded, overlapping=True):
+        key, level = keys[number]
+        one = Name(pos, end, key, level)
+        bounded = not folded[max(0, pos - 1) : pos].isalnum() and not folded[end : end + 1].isalnum()
+        if bounded and text[pos].isupper() and _stands_free(article, one) and _is_whole(article, pos, end):
+            again.append(one)
     return again
 
 

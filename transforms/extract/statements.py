@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from schemas.rows import DateMention, Organisation, Person, Statement
 from transforms.document import Article, Facts
-from transforms.extract.cues import Cover, Cue, by_span, head_of, statement_cues
+from transforms.extract.cues import Cue, by_span, head_of, statement_cues
 from transforms.extract.topics import topic_of, topic_terms
 from transforms.match import Hit
-from transforms.text import Sentence
+from transforms.text import Sentence, Spans
 
 _Row = TypeVar("_Row", DateMention, Organisation, Person)
 
@@ -87,7 +87,7 @@ class _Reader:
         # Where the main event and its like are named as held: their sentences tell of an event.
         self.held = [e.start_char for e in facts.events if _HELD.search(folded, max(0, e.start_char - 40), e.start_char)]
         self.headings = _headings(article)
-        self.cited = Cover(facts.citations)
+        self.cited = Spans.of(facts.citations)
         self.mode = ""  # the kind that a sentence without a subject takes
         self.paragraph = -1
         self.speaker: str | None = None
