@@ -56,6 +56,7 @@ def _poll(path: str, forbidden: list[str], ready: Any, stop: Any, answers: Any) 
             seen += con.execute(f"SELECT count(*) FROM sightings WHERE doc_id IN ({listed})").fetchall()[0][0]
             documents = con.execute("SELECT count(*) FROM documents").fetchall()[0][0]
         polls += 1
+        time.sleep(0.02)
         ready.set()
     answers.put((polls, seen, documents))
 
@@ -65,7 +66,7 @@ def test_a_polling_reader_never_sees_a_row_of_a_batch_that_fails(
 ) -> None:
     source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
     run(source, warehouse=root, run_id="r1")
-    bad = [SECOND.replace("85", str(100 + n)) for n in range(30)]
+    bad = [SECOND.replace("85", str(100 + n)) for n in range(6)]
     put(source, **{f"b{n}": text for n, text in enumerate(bad)})
     context = multiprocessing.get_context("spawn")
     ready, stop, answers = context.Event(), context.Event(), context.Queue()
@@ -75,7 +76,7 @@ def test_a_polling_reader_never_sees_a_row_of_a_batch_that_fails(
     try:
         assert ready.wait(30)
         shift_spans(monkeypatch, "Bắc Quang")
-        with pytest.raises(BlockedError, match="30 of 30 rows of dates"):  # the rows fail
+        with pytest.raises(BlockedError, match="6 of 6 rows of dates"):  # the rows fail
             run(source, warehouse=root, run_id="r2")
         monkeypatch.undo()
 
@@ -107,22 +108,22 @@ def test_a_batch_with_too_many_failing_rows_is_held_whole_and_comes_in_after_the
     run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source, root = tmp_path / "src", tmp_path / "wh"
-    texts = [FIRST.replace("120", str(200 + n)) for n in range(27)] + [SECOND.replace("85", str(100 + n)) for n in range(3)]
+    texts = [FIRST.replace("120", str(200 + n)) for n in range(8)] + [SECOND.replace("85", str(100 + n)) for n in range(2)]
     put(source, **{f"d{n:02}": text for n, text in enumerate(texts)})
     shift_spans(monkeypatch, "Bắc Quang")
     with pytest.raises(BlockedError, match="dates"):
-        run(source, warehouse=root, run_id="r1", tolerance=0.02)
-    assert ask(root, "SELECT count(*) FROM history.documents") == [(0,)], "the 27 good documents are held with the rest"
-    assert store.held(Layout(root)) == 30
+        run(source, warehouse=root, run_id="r1")
+    assert ask(root, "SELECT count(*) FROM history.documents") == [(0,)], "the 8 good documents are held with the rest"
+    assert store.held(Layout(root)) == 10
     evidence = ask(root, "SELECT DISTINCT table_name, reason_code, status FROM quarantine")
     assert evidence == [("dates", "span", "open")]
     passed = run(source, warehouse=root, run_id="r2", tolerance=0.2).run
-    assert (passed.status, passed.documents_new) == ("completed", 30), "within the tolerance the rows alone are refused"
+    assert (passed.status, passed.documents_new) == ("completed", 10), "within the tolerance the rows alone are refused"
     assert ask(root, "SELECT count(*) FROM dates d JOIN documents USING (doc_id) WHERE text LIKE '%Bắc Quang%'") == [(0,)]
-    assert ask(root, "SELECT count(*) FROM quarantine WHERE status = 'open'")[0][0] == 3
+    assert ask(root, "SELECT count(*) FROM quarantine WHERE status = 'open'")[0][0] == 2
     monkeypatch.undo()
     choice = store.choose(Layout(root), [], "span", False)
     run(warehouse=root, run_id="r3", replay=choice.documents)
-    assert ask(root, "SELECT status, resolved_run_id, count(*) FROM quarantine GROUP BY ALL") == [("replayed", "r3", 3)]
-    assert ask(root, "SELECT count(*) FROM dates d JOIN documents USING (doc_id) WHERE text LIKE '%Bắc Quang%'")[0][0] >= 3
+    assert ask(root, "SELECT status, resolved_run_id, count(*) FROM quarantine GROUP BY ALL") == [("replayed", "r3", 2)]
+    assert ask(root, "SELECT count(*) FROM dates d JOIN documents USING (doc_id) WHERE text LIKE '%Bắc Quang%'")[0][0] >= 2
     assert_balanced(root)

@@ -20,6 +20,7 @@ from flows.quality import as_markdown, verdict
 from schemas.errors import BlockedError
 from schemas.journal import QualityResult, Run, RunTable
 from tests.conftest import CLOCK, Runner
+from tests.test_quarantine import quick  # noqa: F401
 from tests.test_run import FIRST, SECOND, ask, put
 from warehouse import catalog, drift, journal
 from warehouse.layout import Layout, Snapshot, State
@@ -224,7 +225,9 @@ def test_a_source_that_falls_silent_warns(two_runs: Path) -> None:
     assert not fresh.success and observed["value"] == 40 and observed["high"] < 10
 
 
-def test_null_shares_are_measured_and_remembered_run_by_run(run: Runner, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("quick")
+def test_null_shares_are_measured_and_remembered_run_by_run(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drift, "FEWEST", 4)
     source, root = tmp_path / "src", tmp_path / "wh"
     for number in range(4):
         bare = number == 3  # the last delivery has lost its dates
@@ -232,7 +235,7 @@ def test_null_shares_are_measured_and_remembered_run_by_run(run: Runner, tmp_pat
             f"d{number}{n:02}": FIRST.replace("120", str(200 + 25 * number + n)).replace(
                 "05/7/2024", "nay" if bare else "05/7/2024"
             )
-            for n in range(22)
+            for n in range(4)
         }
         run(put(source, **texts), warehouse=root, run_id=f"r{number}", clock=CLOCK + timedelta(days=number))
     rows = ask(
@@ -271,6 +274,7 @@ def test_a_run_that_passed(two_runs: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["quality", "--warehouse", str(two_runs), "--run", "nope"]) == 2
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_run_that_was_held_back_is_critical_until_another_is_judged(
     run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -298,6 +302,7 @@ def test_a_run_that_was_held_back_is_critical_until_another_is_judged(
     assert told(root, capsys, "--strict")[0] == 0
 
 
+@pytest.mark.usefixtures("quick")
 def test_warnings_count_with_strict_only(run: Runner, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
     run(source, warehouse=root, run_id="r1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,17 @@ from tests.conftest import Runner
 from tests.test_run import FIRST, SECOND, ask, assert_balanced, put
 from warehouse import replay as store
 from warehouse.layout import Layout
+from warehouse.validate import Verdict
 
 pytestmark = pytest.mark.xdist_group("validation")
+
+
+@pytest.fixture
+def quick() -> Iterator[None]:
+    """Runs whose rows are not judged one by one: nothing is wrong with them, and that takes most of a small run's time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.run.validate", lambda *_, **__: Verdict([], [], False, None))
+        yield
 
 
 def break_cleaning(monkeypatch: pytest.MonkeyPatch, word: str) -> None:
@@ -40,6 +50,7 @@ HISTORY = """SELECT doc_id, source_name, source_uri, supersedes, title, province
     FROM history.documents ORDER BY doc_id"""
 
 
+@pytest.mark.usefixtures("quick")
 def test_what_a_broken_rule_refused_returns_after_the_fix(
     run: Runner, samples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,6 +115,7 @@ def test_refused_rows_return_too_and_a_row_refused_again_stays_open(
     assert_balanced(root)
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_released_version_takes_its_place_in_the_line_of_versions(
     run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +141,7 @@ def test_a_released_version_takes_its_place_in_the_line_of_versions(
     ]
 
 
+@pytest.mark.usefixtures("quick")
 def test_documents_of_a_run_that_was_held_back_can_be_replayed_without_their_source(
     run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +166,7 @@ def test_documents_of_a_run_that_was_held_back_can_be_replayed_without_their_sou
     assert_balanced(root)
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_file_that_could_not_be_read_is_done_with_when_its_place_is_read(run: Runner, tmp_path: Path) -> None:
     source, root = put(tmp_path / "src", b=SECOND), tmp_path / "wh"
     (source / "a.jsonl").write_text("no record\n", encoding="utf-8")
@@ -171,7 +185,7 @@ def command(*arguments: str, root: Path) -> int:
 
 
 @pytest.fixture
-def stored(run: Runner, tmp_path: Path) -> Path:
+def stored(run: Runner, tmp_path: Path, quick: None) -> Path:
     source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
     (source / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
     (source / "blank\x1b[7m.txt").write_bytes(b" \n\t\n")
@@ -197,6 +211,7 @@ def test_the_list_names_reasons_and_the_evidence_can_be_shown(stored: Path, caps
     assert [entry["quarantine_id"] for entry in json.loads(capsys.readouterr().out)] == [one]
 
 
+@pytest.mark.usefixtures("quick")
 def test_giving_up_needs_a_reason_and_stays_in_the_journal(
     stored: Path, run: Runner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
