@@ -239,3 +239,23 @@ def test_a_chart_escapes_what_it_writes() -> None:
     drawn = draw(found, [row], "en")
     assert "<script" not in drawn
     ElementTree.fromstring(drawn)
+
+
+def test_describe_answers_on_the_command_line(told: Layout, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["describe", "coverage_gaps", "--format", "json", "--warehouse", str(told.root)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["name"] == "coverage_gaps(period)" and found["parameters"][0]["example"] == "'2025-H2'"
+    assert main(["describe", "coverage", "--warehouse", str(told.root)]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+
+
+def test_an_office_holder_stands_once_and_hints_tell_who_moved_on(con: duckdb.DuckDBPyConnection) -> None:
+    def offices(name: str) -> list[tuple[Any, ...]]:
+        hints = "title, other_office_on::VARCHAR, later_holder"
+        return con.execute(f"SELECT {hints} FROM office_holders('2026-12-31') WHERE fold(person) = '{name}'").fetchall()
+
+    assert [office for office in offices("cao ba thuyen") if office[0] == "Chủ tịch"] == [("Chủ tịch", None, None)]
+    assert ("Trưởng ban", None, "Đặng Thị Mai Thảo") in offices("lu van chan")
+    assert ("Phó Trưởng ban", "2024-01-16", None) in offices("dang thi mai thao")
+    assert con.execute("SELECT count(*) FROM office_holders('2000-01-01')").fetchall() == [(0,)]

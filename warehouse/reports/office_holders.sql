@@ -13,12 +13,16 @@
 -- order: organisation, title, attested_on DESC, person, doc_id, start_char
 WITH attested AS (
     SELECT p.person, p.title, p.organisation, d.province_name_now, p.tenure, p.as_of_to AS attested_on, p.person_id, p.body_id, p.doc_id,
-           p.start_char, p.end_char, coalesce(p.body_id, p.organisation || '@' || coalesce(d.province_code, '')) AS body,
-           coalesce(p.person_id, p.person) AS who
+           p.start_char, p.end_char, coalesce(p.person_id, p.person) AS who,
+           -- where a document does not tell which body of that name, another one about the same person may
+           coalesce(p.body_id, CASE WHEN p.person_id IS NOT NULL AND min(p.body_id) OVER same = max(p.body_id) OVER same
+                                    THEN max(p.body_id) OVER same END, p.organisation || '@' || coalesce(d.province_code, '')) AS body
     FROM history.positions p JOIN documents d USING (doc_id)
     WHERE p.as_of_to <= as_of::DATE AND p.organisation IS NOT NULL
+    WINDOW same AS (PARTITION BY p.person_id, p.title, p.organisation, d.province_code)
 ), last_of AS (
-    SELECT a.*, min(CASE WHEN a.tenure = 'appointed' THEN a.attested_on END) OVER (PARTITION BY a.title, a.body, a.who) AS appointed_on
+    SELECT a.*, min(CASE WHEN a.tenure = 'appointed' THEN a.attested_on END) OVER (PARTITION BY a.title, a.body, a.who) AS appointed_on,
+           min(a.attested_on) OVER (PARTITION BY a.title, a.body, a.who) AS first_on
     FROM attested a
     QUALIFY row_number() OVER (PARTITION BY a.title, a.body, a.who ORDER BY a.attested_on DESC, a.doc_id, a.start_char) = 1
 ), head AS (  -- offices that one person holds at a time
@@ -29,12 +33,12 @@ WITH attested AS (
                       'Hiệu trưởng', 'Chánh án', 'Viện trưởng', 'Chỉ huy trưởng', 'Chính ủy', 'Tổng Biên tập', 'Chủ nhiệm')
       AND coalesce(l.tenure, 'current') IN ('current', 'appointed', 'acting')
     GROUP BY l.title, l.body
-), other AS (  -- given another office then or later, or seen in another one of the same body later
+), other AS (  -- given another office then or later, or seen in a new one after this was last seen
     SELECT l.who, l.title, l.body,
-           min(CASE WHEN o.appointed_on >= l.attested_on AND l.appointed_on IS NULL THEN o.appointed_on ELSE o.attested_on END) AS since
+           min(CASE WHEN o.appointed_on >= l.attested_on AND l.appointed_on IS NULL THEN o.appointed_on ELSE o.first_on END) AS since
     FROM last_of l JOIN last_of o ON o.who = l.who AND (o.title <> l.title OR o.body <> l.body)
     WHERE l.person_id IS NOT NULL
-      AND ((o.appointed_on >= l.attested_on AND l.appointed_on IS NULL) OR (o.body = l.body AND o.attested_on > l.attested_on))
+      AND ((o.appointed_on >= l.attested_on AND l.appointed_on IS NULL) OR o.first_on > l.attested_on)
     GROUP BY l.who, l.title, l.body
 )
 SELECT l.person, l.title, l.organisation, l.province_name_now, l.tenure, l.attested_on,
