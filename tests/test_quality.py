@@ -323,3 +323,9 @@ def test_warnings_count_with_strict_only(run: Runner, tmp_path: Path, capsys: py
 def test_a_warehouse_without_runs_has_no_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["quality", "--warehouse", str(tmp_path / "nowhere")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_documents_done_again_are_no_delivery(two_runs: Path) -> None:
+    again = replace(of_source(with_past(audited(two_runs), PAST), 600, 2400), counts=(602, 0, 0, 602, 0))
+    names = {r.expectation for r in drifted(again).values()}
+    assert "documents_per_run" not in names and "rows_per_document" in names

@@ -62,17 +62,19 @@ def _few_fold(history: Sequence[float]) -> Bounds:
 def drift(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Measure]:
     """Volume, rows per document, null shares, quarantined share and freshness of every source."""
     past = _Past(con, audited)
+    _, new, _, reprocessed, _ = audited.counts
     documents = {row.source_name: row.rows_written for row in audited.run_tables if row.table_name == "documents"}
     for source in sorted({*documents, *audited.refused}):
         written, refused = documents.get(source, 0), audited.refused.get(source, 0)
-        if written >= FEWEST or past.of(source, "documents_per_run", "documents"):
+        # What comes from the raw store again tells how the rules have changed, not how much a source delivers.
+        if not reprocessed and (written >= FEWEST or past.of(source, "documents_per_run", "documents")):
             yield _volume(source, written, past)
         if written + refused >= FEWEST:
             yield _quarantined(source, refused, written + refused, past)
         if written >= FEWEST:
             yield from _rows_per_document(source, written, audited.run_tables, past)
             yield from _null_shares(con, source, past)
-    yield from _freshness(con, audited)
+    yield from _freshness(con, audited, new > 0)
 
 
 class _Past:
@@ -166,19 +168,19 @@ def _null_shares(con: duckdb.DuckDBPyConnection, source: str, past: _Past) -> It
             )  # fmt: skip
 
 
-def _freshness(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Measure]:
+def _freshness(con: duckdb.DuckDBPyConnection, audited: Audited, is_delivery: bool) -> Iterator[Measure]:
     """How long ago each source last brought something new, by the time that it usually takes between two deliveries."""
     layout, journal = Layout(audited.root), audited.state.journal
     rows = con.execute(
         f"""SELECT t.source_name, r.started_at FROM {scan(layout.absolute(journal[tables.RUN_TABLES.name]))} t
         JOIN {scan(layout.absolute(journal[tables.RUNS.name]))} r USING (run_id)
-        WHERE t.table_name = 'documents' AND t.rows_written > 0 AND r.status = 'completed' ORDER BY r.started_at"""
+        WHERE t.table_name = 'documents' AND t.rows_written > 0 AND r.documents_new > 0 AND r.status = 'completed' ORDER BY r.started_at"""
     ).fetchall()
     delivered: dict[str, list[datetime]] = {}
     for source, at in rows:
         delivered.setdefault(source, []).append(at)
     for row in audited.run_tables:
-        if row.table_name == "documents" and row.rows_written:
+        if is_delivery and row.table_name == "documents" and row.rows_written:
             delivered.setdefault(row.source_name, []).append(audited.started_at)
     for source, times in sorted(delivered.items()):
         gaps = [(later - earlier) / timedelta(days=1) for earlier, later in pairwise(times)][-REMEMBERED:]
