@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _WELCOME = "khobao: SQL over the warehouse, read-only. End a query with ; — .help says more, .quit or Ctrl-D leaves."
-_HELP = """A query ends with ; and may have several lines. Tab completes, arrow keys and Ctrl-R find earlier ones, Ctrl-C stops one.
+_HELP = """A query ends with ; and may have several lines. Tab completes, Ctrl-R finds earlier ones, Ctrl-C stops one.
 
   .tables            what there is to query: tables, reports, macros
   .describe NAME     one of them in full: columns, meaning, parameters
@@ -199,14 +199,17 @@ class Shell:
             if text in (".quit", ".exit", ".q"):
                 return
             try:
-                if text.startswith("."):
-                    self._command(*text.split(None, 1))
-                elif text:
-                    self._answer(text)
+                self._carry_out(text)
             except KeyboardInterrupt:
                 print("stopped")
             except KhobaoError as error:
                 print(f"khobao: {error}")
+
+    def _carry_out(self, text: str) -> None:
+        if text.startswith("."):
+            self._command(*text.split(None, 1))
+        elif text:
+            self._answer(text)
 
     def _answer(self, text: str) -> None:
         from flows.sql import print_answer

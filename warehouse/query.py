@@ -96,6 +96,7 @@ def bounded(con: duckdb.DuckDBPyConnection, seconds: float | None = None) -> Ite
         raise UsageError(first_line(error)) from None
     except RuntimeError as error:
         if str(error) == "Query interrupted":  # what DuckDB makes of Ctrl-C
+            con.interrupt()  # it has left the query, but its threads go on, and the next query would wait for them
             raise KeyboardInterrupt from None
         raise
     finally:
