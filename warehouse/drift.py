@@ -174,7 +174,8 @@ def _freshness(con: duckdb.DuckDBPyConnection, audited: Audited, is_delivery: bo
     rows = con.execute(
         f"""SELECT t.source_name, r.started_at FROM {scan(layout.absolute(journal[tables.RUN_TABLES.name]))} t
         JOIN {scan(layout.absolute(journal[tables.RUNS.name]))} r USING (run_id)
-        WHERE t.table_name = 'documents' AND t.rows_written > 0 AND r.documents_new > 0 AND r.status = 'completed' ORDER BY r.started_at"""
+        WHERE t.table_name = 'documents' AND t.rows_written > 0 AND r.documents_new > 0 AND r.status = 'completed'
+        ORDER BY r.started_at"""
     ).fetchall()
     delivered: dict[str, list[datetime]] = {}
     for source, at in rows:
