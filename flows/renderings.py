@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ _LEFT_OUT = {"person_id", "body_id", "place_code", "place_level", "province_code
 _SPAN = ("doc_id", "start_char", "end_char")
 _PLACE = {"en": "where", "vi": "vị trí"}
 _CLIPPED = 160  # characters of a cell in the terminal
+_FORMULA = re.compile(r"""(\A|[;\t\r\n])("*)([=+@＝＋－＠'-])""")
 _NARROW = 13  # characters of a column, on average, below which a table is no help
 _LISTED = 3  # sources in a cell of the terminal
 
@@ -156,13 +158,16 @@ def _csv(answer: Answer) -> Iterator[str]:
 
 
 def _cell(value: Any, codes: dict[str, str]) -> Any:
-    """A CSV cell: lists as JSON; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    """A CSV cell: lists as JSON; what a spreadsheet would run as a formula gets an apostrophe, as in exports.
+
+    ``warehouse.export.unguarded`` takes it away again.
+
+    >>> _cell("=1+1", {}), _cell(-5, {}), _cell("thu; -chi", {})
+    ("'=1+1", -5, 'thu; -chi')
+    """
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, default=plain)
-    if isinstance(value, str):
-        text = codes.get(value, value)
-        return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
-    return value
+        value = json.dumps(value, ensure_ascii=False, default=plain)
+    return _FORMULA.sub(r"\1\2'\3", codes.get(value, value)) if isinstance(value, str) else value
 
 
 def _json(answer: Answer) -> Iterator[str]:

@@ -21,6 +21,7 @@ from flows.cli import main
 from flows.describe import as_text, described, overview
 from schemas.errors import UsageError
 from tools import golden
+from warehouse.export import unguarded
 from warehouse.layout import Layout
 from warehouse.reports import Report, report, reports
 
@@ -219,6 +220,13 @@ def test_hostile_values_stay_text(form: str) -> None:
         assert all(not cell.startswith("=") for cell in cells) and cells[0] == f"'{HOSTILE}"
     else:
         assert "<script" not in text and "<img" not in text and "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "'tis", "＝1", "a;=1", 'a\n"-1', "plain - text"])
+def test_csv_guards_formulas_as_exports_do(text: str) -> None:
+    guarded = renderings._cell(text, {})
+    assert unguarded(guarded) == text
+    assert (guarded != text) == (text != "plain - text")
 
 
 @pytest.mark.parametrize("found", [found for found in reports() if found.chart], ids=lambda found: found.name)
