@@ -108,6 +108,10 @@ def _points(records: Records, names: Sequence[str], meanings: Meanings, lang: st
     groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for record in sorted(drawn, key=lambda r: r[when]):
         groups[words(record[series], lang) or _UNKNOWN[lang]].append(record)
+    # More series than colours are a cloud: those with most figures are drawn, the legend counts the rest.
+    ranked = sorted(groups, key=lambda name: (-len(groups[name]), name))
+    shown = ranked[:_SERIES]
+    drawn = [r for name in shown for r in groups[name]]
     first, last = min(r[when] for r in drawn), max(r[when] for r in drawn)
     first, last = (first, last) if first < last else (first - timedelta(200), last + timedelta(200))
     highest = max(r[value] for r in drawn) or 1.0
@@ -118,8 +122,8 @@ def _points(records: Records, names: Sequence[str], meanings: Meanings, lang: st
         return left + share * (right - left), bottom - (bottom - top) * record[value] / highest
 
     parts = [_label(8, 46, kind[0], "k-soft"), _axis(left, right, top, bottom, highest, first, last, lang)]
-    for number_of, (_, members) in enumerate(groups.items()):
-        colour = f"k-{min(number_of, _SERIES - 1)}"
+    for number_of, name in enumerate(shown):
+        colour, members = f"k-{number_of}", groups[name]
         reached = [at(r) for r in members if r.get("status") != "target"]
         if len(reached) > 1:
             parts.append(f'<polyline class="{colour} k-path" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in reached)}"/>')
@@ -129,7 +133,7 @@ def _points(records: Records, names: Sequence[str], meanings: Meanings, lang: st
             told = f"{words(record[series], lang)}: {number(record[value], lang)} {kind[0]}, {day(record[when], lang)}"
             tip = f"<title>{_text(told)}</title>"
             parts.append(f'<circle class="{colour}{hollow}" cx="{x:.1f}" cy="{y:.1f}" r="4">{tip}</circle>')
-    return "".join(parts) + _legend(list(groups), bottom + 50, lang), bottom + 62 + 18 * min(len(groups), _SERIES + 1)
+    return "".join(parts) + _legend(ranked, bottom + 50, lang), bottom + 62 + 18 * min(len(ranked), _SERIES + 1)
 
 
 def _axis(left: int, right: int, top: int, bottom: int, highest: float, first: date, last: date, lang: str) -> str:
@@ -152,7 +156,7 @@ def _legend(series: Sequence[str], top: int, lang: str) -> str:
         y = top + at * 18
         parts.append(f'<circle class="k-{at}" cx="96" cy="{y - 4}" r="4"/>' + _label(106, y, _cut(name, 60), "k-text"))
     if len(series) > _SERIES:
-        more = {"en": f"and {len(series) - _SERIES} more", "vi": f"và {len(series) - _SERIES} nơi khác"}[lang]
+        more = {"en": f"and {len(series) - _SERIES} more, not drawn", "vi": f"và {len(series) - _SERIES} nơi khác, không vẽ"}[lang]
         parts.append(_label(106, top + _SERIES * 18, more, "k-soft"))
     return "".join(parts)
 
