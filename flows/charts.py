@@ -156,7 +156,8 @@ def _legend(series: Sequence[str], top: int, lang: str) -> str:
         y = top + at * 18
         parts.append(f'<circle class="k-{at}" cx="96" cy="{y - 4}" r="4"/>' + _label(106, y, _cut(name, 60), "k-text"))
     if len(series) > _SERIES:
-        more = {"en": f"and {len(series) - _SERIES} more, not drawn", "vi": f"và {len(series) - _SERIES} nơi khác, không vẽ"}[lang]
+        rest = len(series) - _SERIES
+        more = {"en": f"and {rest} more, not drawn", "vi": f"và {rest} nơi khác, không vẽ"}[lang]
         parts.append(_label(106, top + _SERIES * 18, more, "k-soft"))
     return "".join(parts)
 
