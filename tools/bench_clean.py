@@ -1,8 +1,9 @@
 """What cleaning costs beside tools that do a part of it: ``python -m tools.bench_clean [JSON]`` (``make bench-clean``).
 
-Same input, same process, one core, best of three rounds over documents of their own. The input is made of the project's own samples, their paragraphs drawn anew with
-a fixed seed and their figures changed, so that no document is like another; or, with ``--articles FILE``, of the texts of a JSONL
-file. Prints a table, writes the same as JSON, judges nothing. The other tools are those of ``requirements/bench.in``.
+Same input, same process, one core, best of three rounds over documents of their own. The input is made of the project's own
+samples, their paragraphs drawn anew with a fixed seed and their figures changed, so that no document is like another; or, with
+``--articles FILE``, of the texts of a JSONL file. Prints a table, writes the same as JSON, judges nothing. The other tools are
+those of ``requirements/bench.in``.
 """
 
 from __future__ import annotations
