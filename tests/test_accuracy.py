@@ -78,8 +78,8 @@ def test_development_set(shared: Path, dev: Path) -> None:
 
 @pytest.mark.xdist_group("accuracy")
 def test_scores_agree_with_the_independent_scorer(shared: Path, dev: Path, tmp_path: Path) -> None:
-    from warehouse.layout import Layout
     from warehouse.export import export
+    from warehouse.layout import Layout
 
     export(Layout(dev), tmp_path / "export", "parquet")
     spec = importlib.util.spec_from_file_location("independent_scorer", shared / "gold" / "score.py")
