@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 
-.PHONY: run test lint docs readme floors bench bench-clean bench-reports golden compat corpus lock ci-deps clean
+.PHONY: run test test-server lint docs readme floors bench bench-clean bench-reports golden compat corpus lock ci-deps clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
@@ -28,6 +28,9 @@ run: $(VENV)/run.done
 
 test: $(VENV)/dev.done lint
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-server: $(VENV)/dev.done
+	@$(BIN)/python -m pytest -m server -n 0
 
 lint: $(VENV)/dev.done
 	@$(BIN)/ruff check .

@@ -15,6 +15,7 @@ os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from prefect import flow, task
@@ -23,6 +24,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.events import emit_event
 from prefect.futures import as_completed
 from prefect.runtime import flow_run
+from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.engine import Engine
@@ -31,8 +33,8 @@ from flows.progress import for_terminal
 from flows.quality import as_markdown, verdict
 from flows.record import Outcome
 from flows.run import execute
-from flows.settings import Settings, warehouse_path
-from flows.summary import markdown
+from flows.settings import LOCAL, Settings, warehouse_path
+from flows.summary import line, markdown
 from schemas.errors import KhobaoError, TransientError
 from warehouse.layout import Layout
 from warehouse.sources import FieldMap
@@ -105,9 +107,22 @@ def use(pools: Pools) -> None:
     _ready = pools
 
 
+def _run_name() -> str:
+    """What the Prefect pages call a run: its sources by their last names, and the time for which it was due."""
+    given = flow_run.parameters or {}
+    names = given.get("names") or [Path(source).name or source for source in given.get("sources") or ()]
+    what = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    if given.get("replay"):
+        what = f"replay of {len(given['replay'])} documents"
+    elif given.get("reprocess"):
+        what = f"{what}, stale ones again" if what else "stale documents again"
+    due = flow_run.scheduled_start_time
+    return f"{what} {due.astimezone(LOCAL):%Y-%m-%d %H:%M}" if due else what
+
+
 @flow(
     name="khobao",
-    flow_run_name="khobao {sources}",
+    flow_run_name=_run_name,
     task_runner=ThreadPoolTaskRunner(max_workers=8),  # type: ignore[arg-type]  # its future is a subclass of the wanted one
     persist_result=False,
     validate_parameters=True,
@@ -126,11 +141,25 @@ def khobao(
     tolerance: float = 0.05,
     memory_limit: str = "1GB",
     replay: list[str] | None = None,
-) -> dict[str, Any]:
+) -> Any:
     """Bring raw Vietnamese public-affairs texts into a warehouse: ingest, clean, extract, validate, publish.
 
-    ``sources`` are files, folders or globs. Known bytes are skipped. Nothing that fails a critical expectation is published.
-    ``replay`` names documents (``doc_id``) to take again from the raw store.
+    Known bytes are skipped. Nothing that fails a critical expectation is published.
+
+    Args:
+        sources: Files, folders or globs with texts (.txt .md .html .jsonl .ndjson .parquet, also .gz .zst).
+        warehouse: Folder of the warehouse; else KHOBAO_WAREHOUSE, else warehouse/data.
+        names: Name of each source in the tables; else its folder or file.
+        fields: Which fields of a record hold its text, url, id, title and date; else the usual names.
+        batch_size: Documents per batch.
+        workers: Worker processes; else one per core.
+        reprocess: Extract again what an older version extracted.
+        wait: Wait for another run on the same warehouse instead of giving up.
+        run_id: Name of the run in the journal; else made from the time.
+        clock: The time that goes into the tables, for tests; else the real one.
+        tolerance: Share of failing rows above which the whole run is held back.
+        memory_limit: Memory of the sorting engine.
+        replay: Documents (doc_id) to take again from the raw store.
     """
     given = {"workers": workers} if workers else {}
     settings = Settings(
@@ -161,12 +190,13 @@ def khobao(
             pools.stop()
     outcomes.append(outcome)
     _tell(outcome)
-    return {"run_id": outcome.run.run_id, "status": outcome.run.status, "snapshot_id": outcome.run.snapshot_id}
+    made = {"run_id": outcome.run.run_id, "status": outcome.run.status, "snapshot_id": outcome.run.snapshot_id}
+    return Completed(message=line(outcome), data=made)
 
 
 def _tell(outcome: Outcome) -> None:
     """Put what came of a run onto the Prefect pages, and tell automations of its verdict."""
-    create_markdown_artifact(markdown(outcome), key="khobao-run", description="what the run saw, made and refused")
+    create_markdown_artifact(markdown(outcome), key="khobao-run", description=line(outcome))
     found = verdict(Layout(outcome.warehouse), outcome.run.run_id)
     if found.judged_run_id != found.run_id and not found.message:
         return  # nothing new, nothing judged

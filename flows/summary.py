@@ -51,6 +51,16 @@ def text(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
+def line(outcome: Outcome) -> str:
+    """The same in a line, for lists of runs."""
+    run = outcome.run
+    told = [f"{run.documents_seen:,} documents seen", f"{run.documents_new:,} new", f"{run.documents_quarantined:,} quarantined"]
+    if run.documents_reprocessed:
+        told.insert(2, f"{run.documents_reprocessed:,} reprocessed")
+    last = f"snapshot {run.snapshot_id}" if run.snapshot_id is not None else "no new snapshot"
+    return f"{_STATUS[run.status]}: {', '.join(told)}; {last}"
+
+
 def markdown(outcome: Outcome) -> str:
     """The same for the Prefect page."""
     run = outcome.run
