@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 
-.PHONY: run test test-server lint docs readme floors bench bench-clean bench-reports golden compat corpus lock ci-deps clean
+.PHONY: run test test-server lint docs readme tour floors bench bench-clean bench-reports golden gains compat corpus lock ci-deps clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
@@ -43,6 +43,9 @@ docs: $(VENV)/run.done
 readme: $(VENV)/run.done
 	@$(MAKE) -s run && $(BIN)/python -m tools.readme warehouse/data
 
+tour: $(VENV)/run.done
+	@$(MAKE) -s run && $(BIN)/python -m tools.tour warehouse/data
+
 floors: $(VENV)/dev.done
 	@$(BIN)/python -m tools.floors
 
@@ -58,6 +61,9 @@ golden: $(VENV)/run.done
 
 bench-reports: $(VENV)/run.done
 	@$(BIN)/python -m tools.bench_reports
+
+gains: $(VENV)/run.done
+	@$(BIN)/python -m tools.gains $(or $(OLD),HEAD) $(NEW)
 
 compat: $(VENV)/run.done
 	@test -e warehouse/data/khobao.duckdb || $(MAKE) run

@@ -145,6 +145,14 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--force", action="store_true", help="also write where something else than an export stands")
     export.set_defaults(module="flows.export")
 
+    diff = commands.add_parser("diff", help="what a later snapshot says differently from an earlier one, and why")
+    diff.add_argument("earlier", type=int, metavar="A", help="a snapshot")
+    diff.add_argument("later", type=int, nargs="?", metavar="B", help="a later one (default: the current one)")
+    diff.add_argument("--table", metavar="TABLE", help="only this table")
+    diff.add_argument("--limit", type=_positive, default=5, metavar="N", help="facts shown of each table (default %(default)s)")
+    diff.add_argument("--format", choices=("table", "json"), default="table")
+    diff.set_defaults(module="flows.diff")
+
     status = commands.add_parser("status", help="runs, counts, snapshot, stale documents")
     status.add_argument("--format", choices=("table", "json"), default="table")
 
