@@ -81,14 +81,15 @@ class PrefectEngine(Engine):
         return self._pools.run(function, *call)
 
     def once(self, stage: str, function: Callable[..., T], *arguments: Any) -> T:
-        result: T = task(name=stage, **_OPTIONS | {"retries": 0})(lambda: function(*arguments))()
+        result: T = task(name=stage, task_run_name=stage, **_OPTIONS | {"retries": 0})(lambda: function(*arguments))()
         return result
 
     def validate(self, function: Callable[..., T], *arguments: Any, **options: Any) -> T:
         def check() -> T:
             return self._pools.validate(function, *arguments, **options)
 
-        result: T = task(name=getattr(function, "__name__", "validate"), **_OPTIONS)(check)()
+        name = getattr(function, "__name__", "validate")
+        result: T = task(name=name, task_run_name=name, **_OPTIONS)(check)()
         return result
 
     def expect_validation(self) -> None:
