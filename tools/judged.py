@@ -1,0 +1,206 @@
+"""Rows of unseen articles judged by hand: ``python -m tools.judged`` tells each table's precision, and what has changed since.
+
+``tests/judged/TABLE.tsv`` holds what readers decided: the round, the document, the row's place, a digest of its values, ``right``
+or ``wrong``, and why; no text. Where the corpus lies beside the project, the articles judged are extracted again: a row right
+then and gone now may be a loss, a row wrong then and gone now is a gain. ``draw TABLE --seed N`` notes rows of a new round and
+prints them for a reader, each with its sentence; ``settle TABLE --seed N FILE`` notes the verdicts: the lines of the file
+(``NUMBER<tab>CAUSE``) name the wrong ones, the others are right.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from transforms.clean import clean
+from transforms.document import Article, Facts, RawDocument
+from transforms.extract import extract
+from warehouse.sources import Found, read, resolve
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "tests" / "judged"
+CORPUS = ROOT.parent / "shared" / "corpus"
+ARTICLES, ROWS = 200, 100
+COLUMNS = ("round", "doc_id", "start_char", "end_char", "digest", "verdict", "cause")
+# Homes are one row per document; they have no place in the text.
+HOMES = "provinces"
+
+
+class Judged(NamedTuple):
+    round: str
+    doc_id: str
+    start_char: int
+    end_char: int
+    digest: str
+    verdict: str
+    cause: str
+
+
+class Drawn(NamedTuple):
+    doc_id: str
+    start: int
+    end: int
+    values: dict[str, Any]
+    article: Article
+
+    @property
+    def digest(self) -> str:
+        said = json.dumps(self.values, ensure_ascii=False, sort_keys=True, default=str)
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        return self.doc_id, self.start, self.end, self.digest
+
+
+def documents() -> list[Found]:
+    """The articles of the corpus, then its pages, each in order."""
+    sources = resolve([str(CORPUS / "articles.jsonl.gz"), str(CORPUS / "pages")])
+    return [one for source in sources for path in source.files for one in read(source, path) if isinstance(one, Found)]
+
+
+def sample(seed: int) -> list[Found]:
+    return random.Random(seed).sample(documents(), ARTICLES)
+
+
+def extracted(found: Iterable[Found]) -> Iterator[tuple[str, Article, Facts]]:
+    for one in found:
+        raw = RawDocument(one.doc_id, "corpus", one.uri, one.media_type, one.data, one.record)
+        article = Article.of(clean(raw).document)
+        yield one.doc_id, article, extract(article)
+
+
+def rows_of(table: str, doc_id: str, article: Article, facts: Facts) -> Iterator[Drawn]:
+    if table == HOMES:
+        values: dict[str, Any] = {"province": facts.home and facts.home[:2], "by": facts.home and facts.home.by,
+            "place_code": facts.home and facts.home.place_code}  # fmt: skip
+        yield Drawn(doc_id, 0, 0, values, article)
+        return
+    for row in getattr(facts, table):
+        values = {name: value for name, value in row._asdict().items() if name not in ("start_char", "end_char")}
+        yield Drawn(doc_id, row.start_char, row.end_char, values, article)
+
+
+def draw(table: str, seed: int, count: int) -> list[Drawn]:
+    """Rows of a table drawn from the articles sampled with the same seed, in text order."""
+    rows = [row for one in extracted(sample(seed)) for row in rows_of(table, *one)]
+    chosen = random.Random(f"{seed}{table}").sample(range(len(rows)), min(count, len(rows)))
+    return [rows[number] for number in sorted(chosen)]
+
+
+def told(row: Drawn) -> str:
+    """A row as its reader sees it: its sentence with the span marked, and its columns."""
+    text = row.article.text
+    around = next((s for s in row.article.sentences if s.start <= row.start < s.end), None)
+    begin = max(around.start if around else 0, row.start - 260)
+    stop = min(around.end if around else len(text), row.end + 160)
+    said = f"{text[begin : row.start]}⟦{text[row.start : row.end]}⟧{text[row.end : stop]}".replace("\n", " / ")
+    values = " ".join(f"{name}={value}" for name, value in row.values.items() if value is not None)
+    return f"{said}\n    {values} [{row.doc_id[:6]} {row.article.published}]"
+
+
+def stored(table: str) -> list[Judged]:
+    path = FOLDER / f"{table}.tsv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        lines = csv.DictReader(stream, delimiter="\t")
+        return [Judged(*(int(line[c]) if c.endswith("char") else line[c] for c in COLUMNS)) for line in lines]  # type: ignore[arg-type]
+
+
+def store(table: str, rows: list[Judged]) -> None:
+    FOLDER.mkdir(exist_ok=True)
+    with (FOLDER / f"{table}.tsv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows([COLUMNS, *rows])
+
+
+def note(table: str, seed: int, rows: list[Drawn]) -> None:
+    """Begin a round: its rows, with no verdict yet."""
+    others = [row for row in stored(table) if row.round != str(seed)]
+    store(table, others + [Judged(str(seed), *row.key, "", "") for row in rows])
+
+
+def settle(table: str, seed: int, wrong: dict[int, str]) -> None:
+    rows = stored(table)
+    first = next(number for number, row in enumerate(rows) if row.round == str(seed))
+    for number, row in enumerate(rows):
+        if row.round == str(seed):
+            cause = wrong.get(number - first, "")
+            rows[number] = row._replace(verdict="wrong" if cause else "right", cause=cause)
+    store(table, rows)
+
+
+def tables() -> list[str]:
+    return sorted(path.stem for path in FOLDER.glob("*.tsv"))
+
+
+def precision(rows: list[Judged]) -> dict[str, tuple[int, int]]:
+    """(right, judged) by round, in the order of the file."""
+    found: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        right, judged = found.get(row.round, (0, 0))
+        found[row.round] = (right + (row.verdict == "right"), judged + 1)
+    return found
+
+
+def changed(names: list[str]) -> dict[str, Counter[str]]:
+    """By table: of the judged rows, how many right and wrong ones the rules still make, and how many no more."""
+    judged = {name: stored(name) for name in names}
+    wanted = {row.doc_id for rows in judged.values() for row in rows}
+    now: dict[str, set[tuple[str, int, int, str]]] = {name: set() for name in names}
+    for one in extracted(found for found in documents() if found.doc_id in wanted):
+        for name in names:
+            now[name].update(row.key for row in rows_of(name, *one))
+    return {
+        name: Counter(f"{row.verdict} {'kept' if row[1:5] in now[name] else 'gone'}" for row in rows)
+        for name, rows in judged.items()
+    }  # fmt: skip
+
+
+def report() -> None:
+    names = tables()
+    for name in names:
+        for number, (right, judged) in precision(stored(name)).items():
+            print(f"{name:14} round {number}  {right:4} of {judged:4} right  {right / judged:.3f}")
+        causes = Counter(row.cause for row in stored(name) if row.verdict == "wrong")
+        print(" " * 15 + ", ".join(f"{cause} {count}" for cause, count in causes.most_common(6)))
+    if not CORPUS.exists():
+        print("the corpus is not here: what has changed since can't be told")
+        return
+    for name, tally in changed(names).items():
+        print(f"{name:14} {', '.join(f'{what}: {count}' for what, count in sorted(tally.items()))}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Precision on rows judged by hand, and what has changed since.")
+    commands = parser.add_subparsers(dest="command")
+    for name in ("draw", "settle"):
+        command = commands.add_parser(name)
+        command.add_argument("table")
+        command.add_argument("--seed", type=int, required=True)
+        if name == "draw":
+            command.add_argument("--count", type=int, default=ROWS)
+        else:
+            command.add_argument("wrong", type=Path)
+    options = parser.parse_args()
+    if options.command == "draw":
+        rows = draw(options.table, options.seed, options.count)
+        note(options.table, options.seed, rows)
+        for number, row in enumerate(rows):
+            print(f"{number}. {told(row)}")
+    elif options.command == "settle":
+        lines = [line.split("\t") for line in options.wrong.read_text(encoding="utf-8").splitlines() if line.strip()]
+        settle(options.table, options.seed, {int(number): cause for number, cause in lines})
+    else:
+        report()
+
+
+if __name__ == "__main__":
+    main()
