@@ -103,7 +103,9 @@ def server() -> Iterator[str]:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}/api"
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    child = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_heed_interrupts
+    )
     try:
         _wait(address, child)
         os.environ["PREFECT_API_URL"] = address
@@ -114,8 +116,13 @@ def server() -> Iterator[str]:
         try:
             child.wait(15)
         except subprocess.TimeoutExpired:
-            child.kill()
+            os.killpg(child.pid, signal.SIGKILL)  # its session is its own: the server and what it has started
             child.wait()
+
+
+def _heed_interrupts() -> None:
+    """The server ends itself by an interrupt, which a shell makes its background commands, and their children, ignore."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait(address: str, child: subprocess.Popen[bytes]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -25,6 +26,7 @@ from warehouse.layout import Layout
 from warehouse.lock import held
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("flow")]
+STAGES = ("ingest", "clean", "extract", "validate", "publish")
 T = TypeVar("T")
 
 
@@ -129,6 +131,7 @@ def test_a_cron_run_completes_and_an_overlapping_one_is_refused(prefect: Prefect
             refused = until(60, "the overlapping run is refused", lambda: _ended(prefect, second["id"]))
             assert refused["state"]["type"] == "CANCELLED" and "concurrency" in refused["state"]["message"].lower()
         done = until(120, "the first run ends", lambda: _ended(prefect, first["id"]))
+        until(20, "the log of every stage has come", lambda: _logged(prefect, first["id"], *STAGES))
     assert worker.returncode is not None
 
     assert done["state"]["type"] == "COMPLETED", done["state"]
@@ -140,15 +143,70 @@ def test_a_cron_run_completes_and_an_overlapping_one_is_refused(prefect: Prefect
     artifacts = prefect.ask("artifacts/filter", {"artifacts": {"flow_run_id": {"any_": [first["id"]]}}})
     told = {artifact["key"]: artifact for artifact in artifacts}
     assert "quarantined" in told["khobao-run"]["data"] and told["khobao-run"]["description"] == done["state"]["message"]
-    logs = prefect.ask("logs/filter", {"logs": {"flow_run_id": {"any_": [first["id"]]}}, "limit": 200})
-    printed = "\n".join(entry["message"] for entry in logs)
-    assert all(f"{stage} " in printed for stage in ("ingest", "clean", "extract", "validate", "publish"))
 
 
 def _of_state(prefect: Prefect, state: str) -> dict[str, Any] | None:
     return next((run for run in prefect.runs() if run["state_type"] == state), None)
 
 
+def _logged(prefect: Prefect, run_id: str, *stages: str) -> bool:
+    logs = prefect.ask("logs/filter", {"logs": {"flow_run_id": {"any_": [run_id]}}, "limit": 200})
+    printed = "\n".join(entry["message"] for entry in logs)
+    return all(re.search(rf"^{stage} +\d+ documents in", printed, re.MULTILINE) for stage in stages)
+
+
 def _ended(prefect: Prefect, run_id: str) -> dict[str, Any] | None:
     found: dict[str, Any] = prefect.ask(f"flow_runs/{run_id}")
     return found if found["state_type"] in ("COMPLETED", "CANCELLED", "FAILED", "CRASHED") else None
+
+
+def _of_home(home: Path) -> list[str]:
+    """The processes that live by this Prefect home."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if f"PREFECT_HOME={home}".encode() in (folder / "environ").read_bytes().split(b"\0"):
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue  # ended meanwhile
+    return found
+
+
+def test_serve_catches_a_missed_time_up_once_and_stops_without_a_trace(samples: Path, tmp_path: Path) -> None:
+    root, home = tmp_path / "warehouse", tmp_path / "home"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "KHOBAO_"))}
+    environment |= {"PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT), "DO_NOT_TRACK": "1"}
+    command = [sys.executable, "-m", "flows", "serve", str(samples), "--every", "1d", "--warehouse", str(root), "--workers", "1"]
+    root.mkdir()
+    plan = {"deployment": "serve", "cron": None, "every": "1d", "timezone": "Asia/Ho_Chi_Minh"}
+    note = root / "schedule-serve.json"
+    note.write_text(json.dumps({**plan, "since": "2026-01-01T00:00:00+07:00"}))  # in place since long; nobody has served
+    printed = (tmp_path / "out").open("w+")
+
+    def started() -> subprocess.Popen[str]:
+        # As a shell starts what is to run in the background: deaf to Ctrl-C.
+        return subprocess.Popen(
+            command, env=environment, cwd=ROOT, stdout=printed, stderr=printed, text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+        )  # fmt: skip
+
+    def runs() -> list[tuple[object, ...]]:
+        try:
+            with duckdb.connect(str(root / "khobao.duckdb"), read_only=True) as con:
+                return con.execute("SELECT status FROM runs ORDER BY started_at").fetchall()
+        except duckdb.Error:
+            return []
+
+    for words in ("a time was missed", "waiting"):
+        child = started()
+        try:
+            until(90, words, lambda wanted=words: wanted in (tmp_path / "out").read_text())  # type: ignore[misc]
+            until(90, "the missed time is caught up", runs)
+            time.sleep(5)
+        finally:
+            child.send_signal(signal.SIGTERM)
+            child.wait(60)
+        assert runs() == [("completed",)], "once"
+        until(20, "no process is left", lambda: not _of_home(home))
+    assert json.loads(note.read_text())["since"] == "2026-01-01T00:00:00+07:00"
+    assert "Traceback" not in (tmp_path / "out").read_text()
