@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas.errors import UsageError
@@ -38,7 +40,8 @@ def opened(layout: Layout, snapshot_id: int | None = None, memory: str = MEMORY)
     if not path.exists():
         raise UsageError(f"{path} is missing: build it again with `khobao relocate --warehouse {layout.root}`")
     paths = {str(layout.root / f) for files in (*snapshot.files.values(), *state.journal.values()) for f in files}
-    spill = tempfile.mkdtemp(prefix="khobao-sql-")
+    # DuckDB makes the folder only where it needs one: a process that is killed leaves none behind otherwise.
+    spill = str(Path(tempfile.gettempdir()) / f"khobao-sql-{secrets.token_hex(8)}")
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
