@@ -145,6 +145,11 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--force", action="store_true", help="also write where something else than an export stands")
     export.set_defaults(module="flows.export")
 
+    corrections = commands.add_parser("corrections", help="facts corrected by people: listed with what they do, or taken over")
+    corrections.add_argument("file", nargs="?", metavar="FILE", help="a TSV to check and make the warehouse's corrections")
+    corrections.add_argument("--format", choices=("table", "json"), default="table")
+    corrections.set_defaults(module="flows.corrections")
+
     diff = commands.add_parser("diff", help="what a later snapshot says differently from an earlier one, and why")
     diff.add_argument("earlier", type=int, metavar="A", help="a snapshot")
     diff.add_argument("later", type=int, nargs="?", metavar="B", help="a later one (default: the current one)")

@@ -15,6 +15,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from flows import stages
+from flows.corrected import Corrected, file_of
+from flows.corrected import judged as judged_corrections
 from flows.engine import Engine
 from flows.page import data_docs, with_page
 from flows.progress import Progress
@@ -120,8 +122,9 @@ class _Stages:
             work.landed.sort(key=lambda landed: landed.folder)
             again = self.settings.reprocess
             tally = counting.tally(
-                self.layout, old, self.state, work.landed, self.staging, work.version, again, batch_size, self._replayed()
-            )
+                self.layout, old, self.state, work.landed, self.staging, work.version, again, batch_size, self._replayed(),
+                Corrected.of(file_of(self.layout)).digests,
+            )  # fmt: skip
             work.seen, work.known, work.stale = tally.seen, tally.known, tally.stale
             work.new, work.reprocessed, work.quarantined = tally.new, tally.reprocessed, tally.refused
             refused = [landed.folder / "refused.parquet" for landed in work.landed]
@@ -147,7 +150,8 @@ class _Stages:
 
     def _extract(self, cleaned: list[Path]) -> dict[str, list[Path]]:
         """The staged files of every table."""
-        calls = [(folder, self.staging / "extract" / folder.name) for folder in cleaned]
+        corrections = file_of(self.layout)
+        calls = [(folder, self.staging / "extract" / folder.name, corrections) for folder in cleaned]
         with self._stage("extract", self.work.new + self.work.reprocessed):
             extracted = sorted(self._made(made) for made in self.engine.map("extract", stages.extract_chunk, calls))
         per_table = (tables.DOCUMENTS, *tables.FACTS)
@@ -207,6 +211,7 @@ class _Stages:
             created = self.settings.now().isoformat(sep=" ", timespec="seconds")
             snapshot = self.engine.once("publish", publish, self.layout, old, self.state, job, created, work.version)
             work.run_tables = counting.run_tables(staged, rejected, left_out, work.run_id)
+            work.results += judged_corrections(self.layout, snapshot, work.run_id)
             self._audit(old, snapshot)
             self.layout.write_snapshot(snapshot)
             self.progress.advance("publish", count)

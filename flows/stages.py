@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.corrected import Corrected
 from schemas import tables
 from schemas.codes import TEXT_ROLES
 from schemas.errors import UndecodableError
@@ -21,6 +22,7 @@ from schemas.render import arrow_schema
 from transforms import units
 from transforms.clean import clean
 from transforms.clean.dedupe import sign, similarity
+from transforms.corrections import apply
 from transforms.document import Article, Facts, RawDocument
 from transforms.extract import extract
 from transforms.tabulate import document_row, fact_rows, to_arrow
@@ -80,8 +82,11 @@ def clean_chunk(chunk: Path, out: Path, skip: frozenset[str], run_id: str, versi
     return Made(_put(out, contents), len(documents), len(refused))
 
 
-def extract_chunk(cleaned: Path, out: Path) -> Made:
-    """Extract the facts of a cleaned chunk, and complete its documents with what the facts tell: date and province."""
+def extract_chunk(cleaned: Path, out: Path, corrections: Path | None = None) -> Made:
+    """Extract the facts of a cleaned chunk, and complete its documents with what the facts tell: date and province.
+
+    ``corrections`` is the file of ``transforms.corrections``; a corrected document's version tells with which.
+    """
     documents = pq.read_table(cleaned / "documents.parquet")
     blocks = pq.read_table(cleaned / "blocks.parquet", columns=["doc_id", "role", "start_char", "end_char"]).to_pylist()
     paragraphs: dict[str, list[Paragraph]] = {}
@@ -92,6 +97,8 @@ def extract_chunk(cleaned: Path, out: Path) -> Made:
     settled: dict[str, list[Any]] = {name: [] for name in units.SETTLED}
     refused: list[tuple[Any, ...]] = []
     kept: list[int] = []
+    corrected = Corrected.of(corrections)
+    versions = documents["extractor_version"].to_pylist()
     needed = documents.select(["doc_id", "text", "title", "published_at", "outlet", "source_name", "source_uri"]).to_pylist()
     for number, row in enumerate(needed):
         text, published = row["text"], row["published_at"]
@@ -105,6 +112,9 @@ def extract_chunk(cleaned: Path, out: Path) -> Made:
                 row["title"],
             )
             facts: Facts = extract(article)
+            if own := corrected.of_document.get(row["doc_id"]):
+                apply(facts, text, own)
+                versions[number] += f".c{corrected.digests[row['doc_id']]}"
             rows = fact_rows(row["doc_id"], text, facts)
         except Exception as error:
             refused.append(
@@ -116,8 +126,9 @@ def extract_chunk(cleaned: Path, out: Path) -> Made:
             found[name] += more
         for name, value in units.settled(facts).items():
             settled[name].append(value)
-    complete = documents.take(pa.array(kept, pa.int64()))
     schema = arrow_schema(tables.DOCUMENTS)
+    at = schema.get_field_index("extractor_version")
+    complete = documents.set_column(at, schema.field(at), pa.array(versions, pa.string())).take(pa.array(kept, pa.int64()))
     for name, values in settled.items():
         at = schema.get_field_index(name)
         complete = complete.set_column(at, schema.field(name), pa.array(values, schema.field(name).type))

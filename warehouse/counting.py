@@ -38,6 +38,10 @@ class Tally(NamedTuple):
     moved: bool
 
 
+# The digest of the corrections with which a document was extracted; empty where it had none.
+CORRECTION = r"regexp_extract(extractor_version, '\.c([0-9a-f]{8})$', 1)"
+
+
 def tally(
     layout: Layout,
     old: Snapshot,
@@ -48,21 +52,26 @@ def tally(
     reprocess: bool,
     batch_size: int,
     replay: Path | None = None,
+    corrected: Mapping[str, str] | None = None,
 ) -> Tally:
     """Read the indexes of what has landed; lay out from the raw store what is done again.
 
-    That are with ``reprocess`` the stale documents, and those of ``replay`` (``warehouse.replay.CHOSEN``).
+    That are with ``reprocess`` the stale documents, those of ``replay`` (``warehouse.replay.CHOSEN``), and always those whose
+    corrections changed: ``corrected`` has the digest of each corrected document's, which is the end of its version.
     """
     index = scan([part.folder / "index.parquet" for part in landed]) if landed else _nothing(staging)
     documents = scan(layout.absolute(old.files["documents"]))
     again_path = staging / "reprocess.parquet"
     with connect(staging / "temp") as con:
         con.execute(f"CREATE TABLE seen AS SELECT * FROM {index}")
+        listed = ", ".join(f"({quoted(doc_id)}, {quoted(digest)})" for doc_id, digest in (corrected or {}).items())
         con.execute(
-            f"CREATE TABLE stale AS SELECT doc_id, source_name, source_uri FROM {documents} "
-            f"WHERE extractor_version <> {quoted(version)}"
+            f"""CREATE TABLE stale AS SELECT doc_id, source_name, source_uri,
+                {CORRECTION} <> coalesce(c.digest, '') AS recorrected
+            FROM {documents} d LEFT JOIN (VALUES {listed or "(NULL, NULL)"}) c(id, digest) ON c.id = d.doc_id
+            WHERE split_part(extractor_version, '.c', 1) <> {quoted(version)} OR recorrected"""
         )
-        again = "SELECT * FROM stale" if reprocess else "SELECT * FROM stale WHERE false"
+        again = f"SELECT doc_id, source_name, source_uri FROM stale WHERE recorrected OR {str(reprocess).lower()}"
         if replay:  # one that is published stands where it stands; one that was refused, where it was met
             again += (
                 f" UNION SELECT c.doc_id, coalesce(d.source_name, c.source_name), coalesce(d.source_uri, c.source_uri) "

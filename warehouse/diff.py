@@ -8,15 +8,12 @@ the snapshots (the source changed), or its rows were made by other rules, or wit
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from schemas import tables
 from schemas.model import Table
 from warehouse.layout import Layout, Snapshot
 from warehouse.parquet import connect, scan
-
-if TYPE_CHECKING:
-    import duckdb
 
 COMPARED = (tables.DOCUMENTS, *tables.FACTS)
 WHYS = ("source", "rules", "correction")
@@ -35,7 +32,7 @@ class Count(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """One fact that differs: ``sign`` is ``+``, ``-`` or ``~``; ``columns`` has the old and the new value of each that changed."""
+    """One fact that differs: ``sign`` is ``+``, ``-`` or ``~``; ``columns``: old and new value of each that changed."""
 
     table: str
     why: str
@@ -80,10 +77,10 @@ class Comparison:
         return found
 
     def differences(self, table: Table, limit: int) -> list[Difference]:
-        """The first differing facts of a table, by document and place."""
+        """The first differing facts of a table: those of documents that both have, then the others; by document and place."""
         names = _compared(table)
         pairs = ", ".join(f'o."{name}", n."{name}"' for name in names)
-        query = f"SELECT why, sign, doc_id, {pairs} FROM {self._rows(table)} ORDER BY doc_id, place, sign LIMIT {limit}"
+        query = f"SELECT why, sign, doc_id, {pairs} FROM {self._rows(table)} ORDER BY why = 'source', doc_id, place, sign LIMIT {limit}"
         found = []
         for why, sign, doc_id, *values in self._con.execute(query).fetchall():
             old, new = dict(zip(names, values[::2], strict=True)), dict(zip(names, values[1::2], strict=True))
@@ -98,7 +95,7 @@ class Comparison:
         return found
 
     def _rows(self, table: Table) -> str:
-        """The SQL of a table's differing rows: ``why``, ``sign``, ``doc_id``, ``place``, and the old and new row as ``o``, ``n``."""
+        """The SQL of a table's differing rows: ``why``, ``sign``, ``doc_id``, ``place``, and the two rows as ``o`` and ``n``."""
         names = _compared(table)
         columns = ", ".join(f'"{name}"' for name in ("doc_id", *names))
         at = "start_char, end_char" if table.has_span else "0"
@@ -122,4 +119,3 @@ def _compared(table: Table) -> list[str]:
 
 def table_of(name: str) -> Table | None:
     return next((table for table in COMPARED if table.name == name), None)
-
