@@ -80,7 +80,8 @@ class Comparison:
         """The first differing facts of a table: those of documents that both have, then the others; by document and place."""
         names = _compared(table)
         pairs = ", ".join(f'o."{name}", n."{name}"' for name in names)
-        query = f"SELECT why, sign, doc_id, {pairs} FROM {self._rows(table)} ORDER BY why = 'source', doc_id, place, sign LIMIT {limit}"
+        query = f"""SELECT why, sign, doc_id, {pairs} FROM {self._rows(table)}
+            ORDER BY why = 'source', doc_id, place, sign LIMIT {limit}"""
         found = []
         for why, sign, doc_id, *values in self._con.execute(query).fetchall():
             old, new = dict(zip(names, values[::2], strict=True)), dict(zip(names, values[1::2], strict=True))
