@@ -32,7 +32,7 @@ def bare_committees_belong_to_the_province_of_title_or_dateline() -> None:
 
 
 def publication_dates_have_counters_bars_or_are_missing() -> None:
-    body = "\nSáng 5/7, Hội Nông dân xã Bình Lộc tổ chức hội nghị sơ kết phong trào năm 2022 ở hội trường xã."
+    body = "\nSáng 5/7, Hội Nông dân xã Bình Lộc tổ chức hội nghị sơ kết công tác 6 tháng đầu năm 2022 ở hội trường xã."
     title = "Bình Lộc sơ kết phong trào nông dân thi đua\n"
     for line, told in (
         ("Thứ sáu - 08/07/2022 04:06 161 0", ("2022-07-08T04:06:00", "minute")),
