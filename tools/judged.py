@@ -29,7 +29,7 @@ FOLDER = ROOT / "tests" / "judged"
 CORPUS = ROOT.parent / "shared" / "corpus"
 ARTICLES, ROWS = 200, 100
 COLUMNS = ("round", "doc_id", "start_char", "end_char", "digest", "verdict", "cause")
-# Homes are one row per document; they have no place in the text.
+# One row per document that has a home; it has no place in the text.
 HOMES = "provinces"
 
 
@@ -78,6 +78,8 @@ def extracted(found: Iterable[Found]) -> Iterator[tuple[str, Article, Facts]]:
 
 
 def rows_of(table: str, doc_id: str, article: Article, facts: Facts) -> Iterator[Drawn]:
+    if table == HOMES and not facts.home:
+        return
     if table == HOMES:
         values: dict[str, Any] = {"province": facts.home and facts.home[:2], "by": facts.home and facts.home.by,
             "place_code": facts.home and facts.home.place_code}  # fmt: skip

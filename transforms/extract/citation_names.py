@@ -74,8 +74,8 @@ def _laws() -> Lexicon[None]:
     return Lexicon((prefix + row["name"], None) for row in table("laws.tsv") for prefix in ("luật ", "bộ luật ", "pháp lệnh "))
 
 
-def law(text: str, folded: str, hit: Hit[str]) -> Named | None:
-    """``Luật Đất đai năm 2024``: a law of the list, or any with its year."""
+def law(text: str, folded: str, hit: Hit[str], defined: dict[str, str]) -> Named | None:
+    """``Luật Đất đai năm 2024``: a law of the list, any with its year, or one whose abbreviation the text has defined."""
     found = next(iter(_laws().find(folded[hit.start : hit.start + 110])), None)
     capital = text[hit.end + 1 : hit.end + 2].isupper()
     if found and found.start == 0:
@@ -85,13 +85,15 @@ def law(text: str, folded: str, hit: Hit[str]) -> Named | None:
         following = _WORD.match(folded, end + 1, end + 10)
         if following and text[end] == " " and following[0] in ("sư", "học"):
             return None
+    elif (abbreviation := _WORD.match(folded, hit.end + 1, hit.end + 12)) and abbreviation[0] in defined and capital:
+        end = abbreviation.end()
     else:
         match = _UNLISTED.match(text, hit.end, hit.end + 90)
         if not capital or match is None or " của " in match[0] or " sư" in match[0][:4]:
             return None
         end = match.end()
     name = folded[hit.start : end]
-    for short, full in _LAW_SHORT:
+    for short, full in (*_LAW_SHORT, *defined.items()):
         name = re.sub(rf"(?<![^\W_]){short}(?![^\W_])", full, name) if short in name else name
     year = YEAR_AFTER.match(folded, end, end + 12) or _YEAR_AFTER_SHORT.match(folded, end, end + 24)
     if year is None:

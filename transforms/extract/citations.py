@@ -46,6 +46,8 @@ _DATED = re.compile(r"[\s,(]{0,3}(?:ban hành |ký )?(?:vào )?(?:ngày )?$")
 _TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ |khóa )({ROMANS})(?![^\W_])\)?")
 _WORD = re.compile(r"[^\W_]+")
 _LAW_NUMBER = re.compile(r",? (?:\([^()\n]{1,8}\) )?số:? (?=\d)")
+_DEFINED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
+_LINKED = re.compile(r"\s?(?:về [^.;:\n]{1,120}?)?(?:,| và|, và|;)\s?")
 _NOT_BEFORE = re.compile(r"(?:dự thảo|dự án|xây dựng|soạn thảo|hồ sơ)\s(?:các\s)?$")
 
 
@@ -81,12 +83,13 @@ def extract(article: Article, facts: Facts) -> list[Citation]:
         if found:
             rows.extend(found)
             done = found[-1].end_char
-    return [_with_relation(article, row) for row in _one_key(rows)]
+    return _with_relations(article, _one_key(rows))
 
 
 class _Reader:
     def __init__(self, text: str, folded: str, dates: list[DateMention]) -> None:
         self.text, self.folded = text, folded
+        self.short: dict[str, str] = {}  # laws' abbreviations that the text has defined, to their names
         self.days = {d.start_char: d for d in dates if d.date_from == d.date_to}
 
     def read(self, hit: Hit[str]) -> list[Citation]:
@@ -124,7 +127,9 @@ class _Reader:
 
     def law(self, hit: Hit[str]) -> list[Citation]:
         """A law or ordinance by its name, and by its number where that follows: ``Luật Giá số 16/2023/QH15``."""
-        named = citation_names.law(self.text, self.folded, hit)
+        named = citation_names.law(self.text, self.folded, hit, self.short)
+        if named and (defined := _DEFINED.match(self.text, named.end, named.end + 12)):
+            self.short[defined[1].lower()] = self.folded[hit.end + 1 : named.end]
         if named is None:
             return []
         number = _LAW_NUMBER.match(self.text, named.end, named.end + 30)
@@ -143,7 +148,7 @@ class _Reader:
             if not more or len(items) > 12:
                 break
             following = _NUMBERED.match(self.text, more.end(), more.end() + 60)
-            if following is None or not (following[5] or announced or not _UNIT_AFTER.match(self.text, following.end())):
+            if following is None or not (following[5] or announced or not self.counts(following)):
                 break
             start = at = more.end()
         if not items:
@@ -161,6 +166,13 @@ class _Reader:
             row = self.keyed(hit.value, begin, end if final else stop, m, m[5] or shared, issuer, issued if final else None, term)
             rows.append(row)
         return rows
+
+    def counts(self, match: re.Match[str]) -> bool:
+        """Whether a noun follows a bare number, which then is a quantity: ``Quyết định 12, 3 văn bản``."""
+        if not _UNIT_AFTER.match(self.text, match.end()):
+            return False
+        word = _WORD.match(self.folded, match.end() + 1, match.end() + 12)
+        return word is None or word[0] not in _AFTER_BARE or len(match[1]) < 2
 
     def is_plain(self, hit: Hit[str], match: re.Match[str], announced: bool) -> bool:
         """Whether a number without a symbol is a document's number and no quantity."""
@@ -284,10 +296,26 @@ _CUES = (
 _RELATION = Lexicon(_CUES)
 
 
-def _with_relation(article: Article, row: Citation) -> Citation:
-    begin = max(0, row.start_char - 60)
+def _with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
+    """What the sentence does with each; the members of a list share it (``thực hiện Nghị quyết … và Chỉ thị …``)."""
+    found: list[Citation] = []
+    for row in rows:
+        before = found[-1] if found else None
+        told = _with_relation(article, row, before.end_char if before else 0)
+        if told.relation == "mentions" and before and before.relation in ("implements", "reviews"):
+            near = row.start_char - before.end_char <= 130
+            if near and _LINKED.fullmatch(article.folded, before.end_char, row.start_char):
+                told = told._replace(relation=before.relation)
+        found.append(told)
+    return found
+
+
+def _with_relation(article: Article, row: Citation, done: int) -> Citation:
+    """``done`` is where the citation before it ends, whose name tells nothing (``Luật Thi hành án``)."""
+    begin = max(min(done, row.start_char), row.start_char - 60)
     cut = max(article.folded.rfind(mark, begin, row.start_char) for mark in (".", ";", "\n"))
-    hits = _RELATION.find(article.folded[max(begin, cut + 1) : row.start_char])
+    said = article.folded[max(begin, cut + 1) : row.start_char]
+    hits = [hit for hit in _RELATION.find(said) if said[hit.start : hit.end] != "bổ sung" or len(said) - hit.end <= 16]
     if not hits:
         return row._replace(relation="mentions")
     last = hits[-1].value

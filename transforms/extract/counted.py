@@ -47,6 +47,7 @@ _RATE = re.compile(
     r"hợp|cử tri|hộ dân|báo cáo"
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
+_EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|tạ|m2|ha|con|chiếc|người|hộ|tháng(?! (?:trước|sau|qua)))(?!\w)")
 _LONGEST = 9  # words of a counted phrase
 # Words that begin something else than the counted phrase: its verb, its place, a comparison.
 _STOP = words_of("ends")
@@ -61,6 +62,7 @@ _AFTER_JOINED = {
     "đi": frozenset(["chuyến"]),
     "liên": frozenset(["tuyến", "đoàn"]),
     "ngoài": frozenset(["nước"]),
+    "tiếp": frozenset(["trực", "gián", "giao", "liên"]),
 }
 _SHORT = frozenset(["họp", "thi", "gọi", "hẹn", "chiến", "sống", "chơi", "đua", "gặp", "bầu"])  # cuộc họp, cuộc thi
 # What a phrase that is in no lexicon may not begin with, besides the stop words.
@@ -132,6 +134,9 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     printed = unit
     if kind != "share":
         unit, end = _with_rate(folded, unit, end, stop)
+    each = _EACH.match(folded, end, min(stop, end + 20)) if kind == "money" and unit == printed else None
+    if each is not None:  # 250.000 đồng một kg
+        unit, end = f"{unit}/{each[1]}", each.end()
     words = _phrase(text, folded, end, stop) if unit == printed != "lần" else []
     if words and folded[words[0][0] : words[0][1]] in units().refused:
         words = []
@@ -158,7 +163,7 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
     first = folded[begin : words[0][1]]
     if known is not None:
         end = known.end()
-    elif first in lexicon.refused:
+    elif first.partition("/")[0] in lexicon.refused:
         return None
     elif first in lexicon.classifier:
         end = _classified(folded, words, stop)
@@ -171,7 +176,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
     else:  # a noun that is in no lexicon: mostly of two syllables
         if text[begin].isupper() or first in _NO_HEAD or len(first) == 1:
             return None
-        end = words[min(2, len(words)) - 1][1]
+        named = len(words) > 1 and text[words[1][0]].isupper()
+        end = words[0 if named else min(2, len(words)) - 1][1]
         return Counted(folded[begin:end], "count", end, text[begin : words[-1][1]], words[-1][1], known=False)
     unit, end = _with_rate(folded, folded[begin:end], end, stop)
     what_end = max(end, words[-1][1])
@@ -207,6 +213,8 @@ def _phrase(
         if found is None:
             break
         word = folded[found.start(1) : found.end(1)]
+        if word == "năm" and text[found.end() + 1 : found.end() + 3] in ("19", "20"):
+            break
         if word in _STOP and not (word in _JOINED and _inside(folded, words, word, found.end(), stop)):
             break
         if words and word in units().single and text[found.start(1)].islower() and len(words) >= 4:

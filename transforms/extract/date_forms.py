@@ -47,6 +47,11 @@ _DAY = re.compile(
     rf"(?:,? năm (?P<y2>{_YEAR})|\s?[/.-]\s?(?P<y3>{_YEAR}))?(?!\d)"
     rf"|(?P<dot>\s?[/.\-–]\s?)(?P<m3>0?[1-9]|1[0-2])(?!\d|\s?[/.]\s?\d|[-–]\d|%|,\d)(?:,? năm (?P<y4>{_YEAR})(?!\d))?)"
 )
+# "6 - 7 triệu", "3-4 người": a range of something counted.
+_QUANTITY = re.compile(
+    r" ?(?:nghìn|ngàn|triệu|tỷ|tỉ|trăm|đồng|usd|người|hộ|lần|điểm|bàn|trận|độ|tuổi|giờ|phút|kg|km|m|cm|mm|ha|m2|tấn|tạ|lít|g|"
+    r"ngày|tuần|tháng|năm(?! 20)|con|cái|chiếc|xe|bộ|lớp|vụ|cuộc|buổi|tiếng)(?![^\W_])"
+)
 _DAY_SPLIT = re.compile(r"(\d{1,2})")
 # What stands before a day: a clock time, part of the day, weekday, "ngày".
 _CLOCK = (
@@ -142,7 +147,7 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     if not plain and (year is None or len(year) == 2):
         if not _BEFORE_BARE.search(folded[max(0, at - 16) : at]):
             return None
-        if match["dot"] and folded[at : match.end()] == "24/7":
+        if match["dot"] and (folded[at : match.end()] == "24/7" or _QUANTITY.match(folded, match.end(), match.end() + 12)):
             return None
     if match["y1"] and len(year or "") == 2:
         if not plain or "/" not in (slash or ""):
@@ -327,7 +332,8 @@ def _joined(folded: str, parts: list[Part]) -> list[Part]:
         last = joined[-1] if joined else None
         if last is not None and last.form != "joined" and part.start - last.end <= 16:
             gap = folded[last.end : part.start].strip(" \xa0,")
-            if gap in _GAPS and _may_join(last, part, gap):
+            apart = "," in folded[last.end : part.start] and not folded.endswith("từ ", 0, last.start)
+            if gap in _GAPS and not apart and _may_join(last, part, gap):
                 since = last.start - 3 if folded.endswith("từ ", 0, last.start) else last.start
                 joined[-1] = Part(since, part.end, "joined", head=last, tail=part)
                 continue

@@ -86,12 +86,15 @@ def _month_end(year: int, month: int) -> date:
 _PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày", "hoàn thành", "phấn đấu", " tới", "chậm nhất")
 _FUTURE = (" sẽ ",)
 _OPENING = 600  # characters
+_ENOUGH = 2.5  # weight: more than one date or two years far down in the text
+_THIS = (" này", " nay")
 # Before a year: it is aimed at, begun from, compared with.
 _ELSEWHEN = re.compile(
     r"(?:đến|tới|đến hết|trước|tầm nhìn|hướng|giai đoạn|nhiệm kỳ|mục tiêu|hạn|chậm nhất|dự kiến|từ|kể từ|sinh|"
     r"thành lập|ra đời|so với|so"
     r"|cùng kỳ|niên khóa|khóa|luật \w+|luật \w+ \w+|sn)(?: (?:đầu|cuối|giữa|hết|ngày|của|với))? (?:năm )?\(?$"
 )
+_NUMBERED = re.compile(r"số \d{1,5},? $")
 _PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|dự toán|chương trình|chỉ tiêu)[^.;\n]{0,24}$")
 
 
@@ -105,9 +108,12 @@ class _Years:
         self.said: dict[tuple[int, tuple[str, ...]], bool] = {}
         self.told: dict[tuple[str, int, int, int], int] = {}
         self.settled: dict[int, tuple[date, date] | None] = {}
+        self.early = self.late = 0  # the first and the last month that the text prints with the document's year
+        self.sure = False  # more than bare years (``năm 2016``, which may be the one reviewed) tell the document's year
+        self.spread = False  # days without a year lie all over it
         self.following = False  # the year after is spoken of, too: the first months are of that year
         self.turning = False  # the year before is reviewed and the document's planned: its last months are of the year before
-        self.school = next((part.year for part in parts if part.form == "year" and part.until == (part.year or 0) + 1), None)
+        self.school = self._school_year()
         self.home = article.published.year if article.published else self._year_of_document()
 
     def interval(self, number: int) -> tuple[date, date] | None:
@@ -173,13 +179,23 @@ class _Years:
                 return near
         if self.article.published:
             return self._near_publication(number, part, self.article.published)
-        if self.home is not None and self.turning and part.form == "day" and part.month >= 11:
-            return self.home - 1
-        if self.home is not None and self.following and part.form == "day" and part.month <= 3:
-            return self.home + 1
+        if self.home is not None and part.form == "day":
+            return self._year_of_day(part, self.home)
         if self.home is None and self.school is not None and part.form == "day":
             return self.school if part.month >= 8 else self.school + 1  # in a school year
         return self.home
+
+    def _year_of_day(self, part: Part, home: int) -> int | None:
+        """A day of the first months is of the year after where the text is from there: it prints the year of what lies back."""
+        if self.turning and part.month >= 11:
+            return home - 1
+        if part.month > 3:
+            return home
+        if self.following:
+            return home + 1
+        if self.early > part.month and not self.spread:
+            return home + 1 if self.late - part.month >= 6 else None
+        return home if self.sure or self.spread else None
 
     def _listed_year(self, number: int, part: Part) -> int | None:
         """The year that closes a list or a pair: ``quý III, … quý IV năm 2023``; ``6 tháng đầu năm, … 6 tháng cuối năm 2022``."""
@@ -262,9 +278,15 @@ class _Years:
         """
         weights: dict[int, float] = {}
         planned: dict[int, bool] = {}
+        firm: set[int] = set()
+        months: dict[int, list[int]] = {}
         for number, part in enumerate(self.parts):
             year = part.tail.year if part.form == "joined" and part.tail else part.year
-            if year is None or part.form == "same" or not 1990 <= year <= 2035 or self._is_issue_date(part):
+            if part.form == "same" and year is not None:
+                weights[year + 1] = weights.get(year + 1, 0.0) + 1.0  # compared with the year before
+                planned[year + 1] = False
+                continue
+            if year is None or not 1990 <= year <= 2035 or self._is_issue_date(part):
                 continue
             if (part.until or year) != year or (part.head and part.head.year not in (None, year)):
                 continue
@@ -279,10 +301,27 @@ class _Years:
                 weight *= 1.5
             weights[year] = weights.get(year, 0.0) + weight
             planned[year] = planned.get(year, True) and _PLANNED.search(before) is not None
-        year = max((year for year, weight in weights.items() if weight >= 2), default=None)
-        self.following = year is not None and weights.get(year + 1, 0.0) > 0
-        self.turning = year is not None and planned[year] and weights.get(year - 1, 0.0) >= 2
+            if part.form != "year" or _PLANNED.search(before) or self.article.folded.startswith(_THIS, part.end):
+                firm.add(year)
+            if not self._is_plan(number):
+                months.setdefault(year, []).append(_month_of(part))
+        year = max((year for year, weight in weights.items() if weight >= _ENOUGH), default=None)
+        if year is None or max(weights) > year + 1:
+            return None  # a later year that is spoken of only once: the earlier ones lie back
+        named = [month for month in months.get(year, []) if month]
+        self.sure, self.early, self.late = year in firm or year - 1 in weights, min(named, default=0), max(named, default=0)
+        self.spread = any(part.form == "day" and part.year is None and part.month > 3 for part in self.parts)
+        self.following = planned.get(year + 1, False)
+        self.turning = planned[year] and weights.get(year - 1, 0.0) >= 2
         return year
+
+    def _school_year(self) -> int | None:
+        """The first year of the school year that the text is about, if it names no later one."""
+        latest = max((part.until or part.year or 0 for part in self.parts), default=0)
+        for part in self.parts:
+            if part.form == "year" and part.until == latest == (part.year or 0) + 1:
+                return part.year if self.article.folded.startswith("năm học", part.start) else None
+        return None
 
     def _role(self, number: int) -> str:
         index = self.sentence[number]
@@ -291,4 +330,11 @@ class _Years:
     def _is_issue_date(self, part: Part) -> bool:
         """The date of a document cited: ``Kế hoạch số 106-KH/TU, ngày 10/4/2023``."""
         before = self.article.text[max(0, part.start - 12) : part.start]
-        return "/" in before and any(c.isupper() for c in before)
+        return ("/" in before and any(c.isupper() for c in before)) or _NUMBERED.search(before) is not None
+
+
+def _month_of(part: Part) -> int:
+    """The month that a part names or begins with; 0 for a whole year."""
+    if part.form == "joined" and part.tail:
+        return _month_of(part.tail)
+    return {"day": part.month, "month": part.low, "quarter": part.low * 3 - 2}.get(part.form, 0)

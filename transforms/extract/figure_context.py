@@ -59,7 +59,7 @@ _SUBJECT = re.compile(
     r"|thu hút|giải ngân|thu|chi|hoàn thành|sẽ|tăng|giảm)(?!\w)"
 )
 _GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổng giá trị)(?!\w)")
-_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?!\w)")
+_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?! cả)(?!\w)")
 _FILL = r"(?: (?:thêm|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
 _LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
 _UP = re.compile(
@@ -76,7 +76,10 @@ _SHARE = re.compile(r"(?<!\w)(?:chiếm|tỷ lệ|tỉ lệ)[^.;,]{0,40}$")
 _OF_WHOLE = re.compile(
     r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
 )
-_TARGET = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao|cần|phải|nếu|để)(?!\w)")
+_TARGET = re.compile(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
+)
+_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
 _WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
 _CLOSE = 40
@@ -84,11 +87,13 @@ _DONE = re.compile(
     r"(?<!\w)(?:đã|đạt|có|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
     r"tăng|giảm|thực hiện|cấp được)(?!\w)"
 )
-_PAST_WORDS = frozenset(["sinh", "lập", "đời", "công", "từ", "sn", "trước", "vào"])
+_BIRTH_WORDS = frozenset(["sinh", "lập", "đời", "công", "sn"])
+_PAST_WORDS = _BIRTH_WORDS | {"từ", "trước", "vào"}
 _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
 _WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
 _NEAR = 90  # characters looked at before a number
+_FURTHER = 220  # characters before a number in which its clause may say that it is yet to be
 _FAR = 300  # characters between a total and its parts
 _AT_HEAD = 8  # characters from the beginning of a sentence within which its subject begins: "Tại", "Riêng"
 
@@ -137,21 +142,24 @@ class Context:
             self.paragraph = sentence.paragraph
             paragraph = self.article.paragraphs[sentence.paragraph]
             around = self._periods(paragraph.start, paragraph.end)
-            told = {(row.date_from, row.date_to) for row in around}
-            self.shared = around[0] if len(told) == 1 else None
+            told = {(row.date_from, row.date_to) for row in self._dated(paragraph.start, paragraph.end)}
+            self.shared = around[0] if around and len(told) == 1 else None
         self.own = self._periods(sentence.start, sentence.end)
         self.own_starts = [row.start_char for row in self.own]
 
     def _periods(self, start: int, end: int) -> list[DateMention]:
-        found = self.periods[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        return [row for row in found if not self._is_birth(row) and not self._is_base(row)]
+        return [row for row in self._dated(start, end) if not self._follows(row, _PAST_WORDS)]
 
-    def _is_birth(self, row: DateMention) -> bool:
+    def _dated(self, start: int, end: int) -> list[DateMention]:
+        found = self.periods[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [row for row in found if not self._is_base(row) and not self._follows(row, _BIRTH_WORDS)]
+
+    def _follows(self, row: DateMention, words_before: frozenset[str]) -> bool:
         """A year since when, or in which somebody was born or something founded: no period of report."""
         if row.grain not in ("year", "month"):
             return False
         words = self.article.folded[max(0, row.start_char - 14) : row.start_char].split()
-        return bool(words) and words[-1] in _PAST_WORDS
+        return bool(words) and words[-1].lstrip("(") in words_before
 
     def _is_base(self, row: DateMention) -> bool:
         """The period against which a change is measured."""
@@ -167,11 +175,12 @@ class Context:
         qualifier, start = _qualified(folded, sentence, number)
         lead = folded[max(sentence.start, start - 40) : start]
         measure, direction = _measured(found, lead, after)
+        said = folded[max(sentence.start, number.start - _FURTHER) : number.start]
         what = found.what or (found.unit if found.kind == "count" else None)
         since, until = self._period(number.start, number.end)
         return Figure(
             start, number.end, number.value, number.value_to, qualifier, found.unit, what, measure, direction,
-            _status(before, after), self._total(number, rows) if measure == "amount" else None,
+            _status(before, said), self._total(number, rows) if measure == "amount" else None,
             self._event_no(found, before, after), self._body_id(number.start),
             self._place_code(number.start, before), _indicator(found, before, what), since, until,
         )  # fmt: skip
@@ -256,7 +265,7 @@ def _measured(found: Counted, lead: str, after: str) -> tuple[str | None, str | 
     return None, None
 
 
-def _status(before: str, after: str) -> str | None:
+def _status(before: str, said: str) -> str | None:
     if _ESTIMATE.search(before[-28:]):
         return "estimate"
     clause = before[max(before.rfind(";"), before.rfind(": ")) + 1 :]
@@ -266,7 +275,11 @@ def _status(before: str, after: str) -> str | None:
             return "actual"
         aimed = any(match[0] in _AIM and (match[0] not in _WEAK_AIM or len(clause) - match.end() <= _CLOSE) for match in aims)
         return "target" if aimed else None
-    return "actual" if _DONE.search(clause) else None
+    if not _DONE.search(clause):
+        return None
+    further = said[said.rfind(";") + 1 :]
+    modal = None if len(said) == len(before) or " đã " in clause else _MODAL.search(further)
+    return None if modal else "actual"
 
 
 def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, int]:

@@ -134,7 +134,8 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         found = _implied(text, folded, sentence, start, end, after, power)
     if found is None or (ratio is not None and not _is_part(digits, ratio[1], found)):
         return None
-    if found.kind == "count" and not found.known and (digits[0] == "0" or _BRAND.search(text, max(0, start - 16), start)):
+    doubtful = not found.known or text[after + 1 : after + 2].isupper()
+    if found.kind == "count" and doubtful and (digits[0] == "0" or _BRAND.search(text, max(0, start - 16), start)):
         return None
     if not found.known and folded[start - 1 : start] == "/":
         return None

@@ -10,7 +10,7 @@ from transforms.document import Article, Facts
 from transforms.extract import gazetteer
 
 _WITHIN = re.compile(r"\s*(?:,|-|–|\(|thuộc|của|/)?\s*(?:thuộc\s+)?")
-_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|tt|đặc khu|q|h|p|x|f)\.?(?=[\s\d]|\w)")
+_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|tt|đặc khu|[qhpxf](?=\.))(?!\w)")
 _FULL = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "q": "quận", "h": "huyện", "p": "phường", "x": "xã", "f": "phường"}
 _ORDER = {"country": 0, "province": 1, "district": 2, "commune": 3}
 
@@ -56,6 +56,7 @@ def resolve(article: Article, facts: Facts) -> list[Place]:
         _narrow_by_neighbours(article, places, options)
     elif options:
         _narrow_by_shared(options)
+    _drop_misnamed(article, facts, places, options)
     return [_coded(place, units) for place, units in zip(places, options, strict=True)]
 
 
@@ -99,6 +100,20 @@ def _narrow_by_fellows(places: Sequence[Place], options: list[list[UnitRow]]) ->
         unit = settled.get((place.name, place.level))
         if unit is not None and len(options[number]) > 1 and unit in options[number]:
             options[number] = [unit]
+
+
+def _drop_misnamed(article: Article, facts: Facts, places: Sequence[Place], options: list[list[UnitRow]]) -> None:
+    """``thị trấn X`` where only a ``xã X`` is known, in a province of which nothing else speaks: a unit that is gone."""
+    sure: set[str] = {facts.home.province_code} if facts.home else set()
+    doubtful = []
+    for number, (place, units) in enumerate(zip(places, options, strict=True)):
+        word = _WORD.match(article.folded, place.start_char, place.end_char) if place.level in ("district", "commune") else None
+        if word and units and all(gazetteer.class_word(unit) != _FULL.get(word[1], word[1]) for unit in units):
+            doubtful.append(number)
+        else:
+            sure.update(gazetteer.province_of(unit) for unit in units)
+    for number in doubtful:
+        options[number] = [unit for unit in options[number] if gazetteer.province_of(unit) in sure]
 
 
 def _narrow_by_home(facts: Facts, options: list[list[UnitRow]]) -> None:

@@ -40,7 +40,7 @@ _BLOCKED = (
     "mỹ nhân", "mỹ nghệ", "mỹ tục", "mỹ quan", "pháp luật", "pháp lý", "pháp lệnh", "pháp sư", "pháp danh", "pháp nhân",
     "pháp chế", "pháp y", "pháp hội", "pháp định", "ý kiến", "ý thức", "ý nghĩa", "ý chí", "ý tưởng", "ý đồ", "ý định",
     "áo dài", "áo ấm", "áo quần", "nhật ký", "nhật báo", "nhật trình", "nhật thực", "nga my", "điện biên phủ trên không",
-    "mẹ việt nam", "bà mẹ việt nam", "việt nam cộng hòa", "điện biên phủ", "việt nam đồng",
+    "bà xã", "ông xã", "mẹ việt nam", "bà mẹ việt nam", "việt nam cộng hòa", "điện biên phủ", "việt nam đồng",
 )  # fmt: skip
 _NEVER_BARE = frozenset({"hồ chí minh", "hcm", "hồ chí mính", "hà bắc", "nam hà", "sông bé"})
 _WARY = frozenset({"hòa bình", "huế"})  # provinces that are words or given names too
@@ -50,6 +50,7 @@ _HONORIFICS = "ông bà anh chị em cô chú bác cậu thầy cháu dì mợ c
 _PERSONS = frozenset(_HONORIFICS.split())
 _NAME_LEADS = ("bà", "chị", "cô", "em", "thị", "thanh", "thu", "thúy", "hằng", "quỳnh", "tuyết", "ngọc", "phương", "hoàng")
 _STREETS = frozenset(["đường", "phố", "ngõ", "ngách", "hẻm"])
+_WATERS = frozenset(["sông", "suối", "núi", "đèo"])  # with a province's name they are no province
 _LOCATIVES = "tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd"
 _PREPOSITIONS = frozenset(_LOCATIVES.split())
 
@@ -172,6 +173,8 @@ def _after_class(article: Article, facts: Facts, start: int, end: int, level: st
     if word in DOTTED and text[end : end + 1] != ".":
         return []
     plural = bool(_PLURAL.search(folded, max(0, start - 30), start))
+    if plural and level == "city" and folded.endswith(("tỉnh, ", "tỉnh và ", "tỉnh/"), 0, start):
+        level = "province"
     gap = (_AFTER_PLURAL if plural else _AFTER_CLASS).match(text, end)
     pos = gap.end() if gap else end
     if pos == end:
@@ -222,6 +225,8 @@ def _stands_free(article: Article, found: Name) -> bool:
     word = _previous(article, found.start)
     lowered = word.lower()
     if lowered in _PERSONS or (word[:1].isupper() and is_family(lowered)):
+        return False
+    if lowered in _WATERS:
         return False
     return not (lowered in _STREETS and not article.text.startswith((" - ", " – "), found.end))
 

@@ -81,6 +81,8 @@ def settle(article: Article, facts: Facts) -> Home | None:
     national = len(_CENTRAL.find(article.folded))
     local = len(_LOCAL.find(article.folded))
     needed = 2.0 if local >= 2 and local > national else 3.0
+    if any(code != best and weights[code] >= 0.7 * weight for code in by_title) and best in by_title:
+        return None  # two provinces in the headline, and neither in front
     if best in by_title:
         needed = 1.0 if local else 2.0
         others *= 0.6
