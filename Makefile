@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 
-.PHONY: run test test-server lint docs readme tour floors bench bench-clean bench-reports golden gains compat corpus lock ci-deps clean
+.PHONY: run test test-server lint docs readme tour floors bench bench-clean bench-validate bench-reports golden gains compat corpus lock ci-deps clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
@@ -52,6 +52,9 @@ floors: $(VENV)/dev.done
 bench: $(VENV)/bench.done
 	@$(BIN)/python -m tools.bench
 	@$(BIN)/python -m tools.bench_clean build/bench/clean.json
+
+bench-validate: $(VENV)/dev.done
+	@$(BIN)/python -m tools.bench_validate build/bench/validate.json
 
 bench-clean: $(VENV)/bench.done
 	@$(BIN)/python -m tools.bench_clean build/bench/clean.json

@@ -85,13 +85,14 @@ class Ordered:
 class SqlRule:
     """A row rule that only SQL can say: rows for which ``violation`` is true are wrong.
 
-    ``violation`` is a DuckDB expression over the row, which stands as ``r``; the document's row stands as ``d``.
+    ``violation`` is a DuckDB expression over the row, which stands as ``r``; the document's row, where it is named, as ``d``.
     """
 
     name: str
     violation: str
     meaning: str
     reason_code: str
+    meaning_vi: str
     severity: Severity = Severity.CRITICAL
 
 

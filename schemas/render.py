@@ -89,6 +89,7 @@ class Expectation(NamedTuple):
     severity: Severity
     reason_code: str
     meaning: str
+    meaning_vi: str
 
     @property
     def column(self) -> str | None:
@@ -99,8 +100,9 @@ def _expectations_of(column: Column) -> Iterator[Expectation]:
     name = column.name
     if column.required:
         yield Expectation(
-            "expect_column_values_to_not_be_null", {"column": name}, Severity.CRITICAL, "missing", f"{name} is always known"
-        )
+            "expect_column_values_to_not_be_null", {"column": name}, Severity.CRITICAL, "missing", f"{name} is always known",
+            f"{name} luôn có giá trị",
+        )  # fmt: skip
     if column.kind in ("list<string>", "binary"):
         return  # lists are checked as SQL rules: Great Expectations sees scalars only
     if column.codes:
@@ -110,6 +112,7 @@ def _expectations_of(column: Column) -> Iterator[Expectation]:
             Severity.CRITICAL,
             "code",
             f"{name} is a code of the list '{column.codes.name}'",
+            f"{name} là một mã của danh mục '{column.codes.name}'",
         )
     if column.low is not None or column.high is not None:
         low, high = (_bound(column, b) for b in (column.low, column.high))
@@ -118,7 +121,8 @@ def _expectations_of(column: Column) -> Iterator[Expectation]:
             {"column": name, "min_value": low, "max_value": high},
             Severity.CRITICAL,
             "range",
-            f"{name} is {_extent(column)}",
+            f"{name} is {_extent(column, 'at least', 'at most', 'from', 'to')}",
+            f"{name} {_extent(column, 'ít nhất là', 'nhiều nhất là', 'từ', 'đến')}",
         )
     if column.pattern:
         yield Expectation(
@@ -127,6 +131,7 @@ def _expectations_of(column: Column) -> Iterator[Expectation]:
             Severity.CRITICAL,
             "pattern",
             f"{name} has the form {column.pattern}",
+            f"{name} có dạng {column.pattern}",
         )
     if column.canonical:
         # A control character, a decomposed or old-style tone mark in a canonical value splits one name in two.
@@ -136,13 +141,14 @@ def _expectations_of(column: Column) -> Iterator[Expectation]:
             Severity.CRITICAL,
             "spelling",
             f"{name} is in canonical spelling: NFC, modern tone placement, trimmed",
+            f"{name} viết theo dạng chuẩn: NFC, dấu thanh kiểu mới, không thừa dấu cách",
         )
 
 
-# Control characters, combining tone marks, a space at either end, or an open syllable with the tone mark on its second
-# vowel ("thuỷ", "hoà"; not "quý", whose u belongs to the consonant).
+# Control characters, combining tone marks, brackets of markup, a space at either end, or an open syllable with the tone mark on
+# its second vowel ("thuỷ", "hoà"; not "quý", whose u belongs to the consonant).
 NOT_CANONICAL = (
-    r"[\x00-\x1f\x7f\u0300-\u036f\u200b-\u200f\ufeff]|^\s|\s$|\s\s"
+    r"[\x00-\x1f\x7f\u0300-\u036f\u200b-\u200f\ufeff<>]|^\s|\s$|\s\s"
     r"|(?i:o[àáảãạèéẻẽẹ]\b|(?<!q)u[ỳýỷỹỵ]\b)"
 )
 
@@ -158,10 +164,10 @@ def full_match(pattern: str) -> str:
     return rf"\A(?:{pattern})\Z".replace(r"\d", "[0-9]")
 
 
-def _extent(column: Column) -> str:
+def _extent(column: Column, least: str, most: str, since: str, until: str) -> str:
     if column.high is None:
-        return f"at least {column.low}"
-    return f"at most {column.high}" if column.low is None else f"from {column.low} to {column.high}"
+        return f"{least} {column.low}"
+    return f"{most} {column.high}" if column.low is None else f"{since} {column.low} {until} {column.high}"
 
 
 def _bound(column: Column, value: float | str | None) -> Any:
@@ -180,6 +186,7 @@ def expectations(table: Table) -> tuple[Expectation, ...]:
                 Severity.CRITICAL,
                 "order",
                 f"{pair.first} is not after {pair.second}",
+                f"{pair.first} không lớn hơn và không muộn hơn {pair.second}",
             )
         )
     return tuple(found)

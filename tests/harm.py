@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -139,6 +139,7 @@ NOT_NULL, IN_SET, BETWEEN, REGEX, NOT_REGEX, ORDER = (
     "expect_column_pair_values_a_to_be_greater_than_b",
 )
 NAMED = {("positions", 0, "reference"), ("participants", 0, "reference")}  # they refer to the one person of the document
+OF_EVENT = {("participants", 0, "reference"), ("participants", 1, "reference"), ("figures", 2, "reference")}
 CASES = [
     Case("a required value is NULL", NOT_NULL, put("dates", grain=None), {("dates", 0, "missing")}),
     Case("a required list is NULL", NOT_NULL, put("documents", repairs=None), {("documents", 0, "missing")}),
@@ -195,6 +196,55 @@ CASES = [
          each(put("dates", grain="week"), move("dates", 1)), {("dates", 0, "code")}),
     Case("markup as a code", IN_SET, put("clauses", kind=SCRIPT), {("clauses", 0, "code")}),
     Case("markup as an identity", REGEX, put("statements", body_id=IMAGE), {("statements", 0, "pattern")}),
+    Case("markup as a name", NOT_REGEX, put("people", name=SCRIPT), {("people", 0, "spelling"), *NAMED}),
+    Case("markup as a body's name", NOT_REGEX, put("organisations", name=IMAGE),
+         {("organisations", 0, "spelling"), ("participants", 1, "reference")}),
+    Case("an unknown role of a block", IN_SET, put("blocks", 2, role="menu"), {("blocks", 2, "code")}),
+    Case("an unknown role of a participant", IN_SET, put("participants", 1, role="guest"), {("participants", 1, "code")}),
+    Case("an unknown encoding", IN_SET, put("documents", encoding="koi8-r"), {("documents", 0, "code")}),
+    Case("a language of three letters", REGEX, put("documents", language="vie"), {("documents", 0, "pattern")}),
+    Case("a document without bytes", BETWEEN, put("documents", raw_bytes=0), {("documents", 0, "range")}),
+    Case("a negative row number", BETWEEN, put("places", row_no=-1), {("places", 0, "range")}),
+    Case("no surface", NOT_NULL, put("people", surface=None), {("people", 0, "missing"), *NAMED}),
+    Case("whether it is inferred is not said", NOT_NULL, put("dates", inferred=None), {("dates", 0, "missing")}),
+    Case("a number that is none", NOT_NULL, put("figures", 2, value=math.nan), {("figures", 2, "missing")}),
+    Case("a range that falls", ORDER, put("figures", 2, value_to=3.0), {("figures", 2, "order")}),
+    Case("an office held backwards in time", ORDER, put("positions", as_of_to=date(2023, 1, 1)), {("positions", 0, "order")}),
+    Case("a period of an event that ends before it begins", ORDER,
+         put("events", review_from=date(2024, 12, 31), review_to=date(2024, 1, 1)), {("events", 0, "order"), *OF_EVENT}),
+    Case("a person twice", "key_unique", repeat("people"), {("people", 0, "key"), ("people", 1, "key"), *NAMED}),
+    Case("a part twice", "key_unique", repeat("participants", role="speaker"),
+         {("participants", 0, "key"), ("participants", 2, "key")}),
+    Case("a speaker who isn't named", "in_people", put("statements", speaker="Vàng A Páo"), {("statements", 0, "reference")}),
+    Case("a body in a unit that isn't there", "in_units", put("organisations", place_code="98", place_code_set="2024"),
+         {("organisations", 0, "reference"), ("participants", 1, "reference")}),
+    Case("a document of a unit that isn't there", "in_units", put("documents", place_code="98765"),
+         {("documents", 0, "reference")}),
+    Case("a publication time of unknown precision", "precision_told", put("documents", published_at=datetime(2024, 4, 6)),
+         {("documents", 0, "missing")}),
+    Case("a document dated without an end", "dated_to_an_end", put("documents", dated_to=None), {("documents", 0, "missing")}),
+    Case("a document dated without a reason", "dating_explained", put("documents", dated_by=None),
+         {("documents", 0, "missing")}),
+    Case("a province without a reason", "province_explained", put("documents", province_by=None),
+         {("documents", 0, "missing")}),
+    Case("a province without a name", "province_named", put("documents", province_name=None), {("documents", 0, "missing")}),
+    Case("a province of today that isn't there", "province_code_now_known", put("documents", province_code_now="99"),
+         {("documents", 0, "reference")}),
+    Case("more words than characters", "words_fit", put("documents", word_count=100_000), {("documents", 0, "range")}),
+    Case("a name that isn't the code's", "unit_agrees", put("places", name="Lai Châu"), {("places", 0, "code")}),
+    Case("a place in a province that isn't there", "province_code_known", put("places", province_code="98"),
+         {("places", 0, "reference")}),
+    Case("a person with the identity of a body", "identity_fits", put("participants", body_id="tinh uy@10"),
+         {("participants", 0, "code")}),
+    Case("a day of two days", "one_day", put("dates", date_to=date(2024, 4, 6)), {("dates", 0, "order")}),
+    Case("a figure that is part of itself", "no_part_of_itself", put("figures", 1, part_of=1), {("figures", 1, "reference")}),
+    Case("a figure of a unit that isn't there", "place_code_known", put("figures", 2, place_code="98"),
+         {("figures", 2, "reference")}),
+    Case("an event in a unit that isn't there", "place_code_known", put("events", place_code="98"),
+         {("events", 0, "reference"), *OF_EVENT}),
+    Case("an office of somebody else's identity", "identity_of_person", put("positions", person_id="ai do@10"),
+         {("positions", 0, "reference")}),
+    Case("an item outside its sentence", "in_sentence", put("clauses", sentence_no=1), {("clauses", 0, "span")}),
 ]  # fmt: skip
 
 

@@ -157,7 +157,7 @@ def test_what_an_earlier_stage_refused_leaves_no_orphans(gazetteer: Path, tmp_pa
 
 def test_a_warning_is_told_and_refuses_nothing(gazetteer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     select = "SELECT r.filename AS file, r.file_row_number AS file_row FROM dates r WHERE length(r.surface) > 3"
-    warning = rules.Rule("dates", "long", "range", "a date is short", select, Severity.WARNING)
+    warning = rules.Rule("dates", "long", "range", "a date is short", "ngày thì ngắn", select, Severity.WARNING)
     real = rules.rules
     monkeypatch.setattr(rules, "rules", lambda table: [*real(table), *([warning] if table is tables.DATES else [])])
     verdict = validate(stage(tmp_path, few(3, 0)), "r1", units=gazetteer)

@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -35,6 +36,7 @@ WITHIN = Expectation(
     Severity.CRITICAL,
     "range",
     "no rule is broken by more rows than it allows",
+    "không quy tắc nào bị vi phạm nhiều hơn mức cho phép",
 )
 
 
@@ -99,7 +101,8 @@ class Judge:
             for number, expectation in enumerate(wanted):
                 make: Callable[..., Any] = getattr(classes, _class_name(expectation.type))
                 # The number keeps apart expectations that differ in their severity only.
-                suite.add_expectation(make(**expectation.kwargs, meta={"number": number}))
+                kwargs = {name: _as_number(value) for name, value in expectation.kwargs.items()}
+                suite.add_expectation(make(**kwargs, meta={"number": number}))
             self._suites.setdefault(name, (list(wanted), suite))
         return suite
 
@@ -133,14 +136,29 @@ def check(judge: Judge, con: duckdb.DuckDBPyConnection, table: Table) -> list[Fo
     wanted = expectations(table)
     found = [Found(expectation) for expectation in wanted]
     for batch in _batches(con, table, _columns(wanted)):
-        # Not as date objects: Great Expectations compares them one by one.
-        frame = batch.drop_columns(["file", "file_row"]).to_pandas(date_as_object=False)
+        frame = batch.drop_columns(["file", "file_row"]).to_pandas()
         for place, (positions, values) in judge.broken(frame, table.name, wanted).items():
             one = found[place]
             one.count += len(positions)
             one.rows.append(batch.select(["file", "file_row"]).take(pa.array(positions, pa.int64())))
-            one.examples += [shown(value) for value in values[: EXAMPLES - len(one.examples)]]
+            kind = table.column(str(one.expectation.column)).kind
+            few = values[: EXAMPLES - len(one.examples)]
+            one.examples += [shown(_as_day(value) if kind == "date" else value) for value in few]
     return found
+
+
+# Days are given to the library as numbers: those it compares all at once, days one by one.
+_FIRST_DAY = datetime(1970, 1, 1)
+
+
+def _as_number(value: Any) -> Any:
+    return (value - _FIRST_DAY).days if isinstance(value, datetime) else value
+
+
+def _as_day(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_as_day, value))
+    return (_FIRST_DAY + timedelta(days=int(value))).date()
 
 
 def shown(value: object) -> str:
@@ -186,6 +204,8 @@ def _small(table: Table, name: str) -> str:
         return f'len("{name}")'
     if column.kind == "string" and not (column.codes or column.pattern or column.canonical):
         return f"""CASE WHEN "{name}" IS NOT NULL THEN 'x' END"""
+    if column.kind == "date":
+        return f"""("{name}" - DATE '1970-01-01')::BIGINT"""
     if column.kind == "int32":
         return f'"{name}"::BIGINT'  # which is compared at once, other integers are one by one
     return f'"{name}"'

@@ -10,6 +10,7 @@ import functools
 import json
 import math
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -75,13 +76,15 @@ def validate(
     tolerance: float = 0.05,
     min_rows: int = 20,
     docs_dir: Path | None = None,
+    costs: dict[str, float] | None = None,
 ) -> Verdict:
     """Judge the staged Parquet files of a run (a list of files per table of ``PER_DOCUMENT``).
 
     Rows that break a critical rule are rejected. The rule itself has failed, and holds the run back, when they are more than
     ``tolerance`` of the table's rows, where a table of fewer than ``min_rows`` rows counts as that many: one wrong row of five
     is refused and holds nobody up; with a tolerance of 0 every one does. The evidence of a run that is held back is cut at
-    some rows per table: a systematic fault breaks millions of rows in the same way, and the counts tell.
+    some rows per table: a systematic fault breaks millions of rows in the same way, and the counts tell. ``costs`` takes the
+    seconds that each table's expectations and each rule took.
     """
     wrong = _wrong_types(staged)
     if wrong:
@@ -94,12 +97,15 @@ def validate(
         rules.prepare(con, staged, units)
         sizes = {table.name: con.execute(f"SELECT count(*) FROM staged_{table.name}").fetchall()[0][0] for table in PER_DOCUMENT}
         counted: list[_Counted] = []
+        costs = {} if costs is None else costs
         for table in PER_DOCUMENT:
+            begun = time.perf_counter()
             for one in check(_judge(), con, table):
                 counted.append(_Counted.of_expectation(table, one))
                 if one.expectation.severity is Severity.CRITICAL:
                     _reject(con, table.name, one)
-        for rule, count in rules.judge(con).items():
+            costs[f"{table.name}: expectations"] = time.perf_counter() - begun
+        for rule, count in rules.judge(con, costs).items():
             keys = [shown(key) for key in rules.broken_rows(con, rule, EXAMPLES)] if count else []
             counted.append(_Counted.of_rule(rule, count, keys))
         allowed = [
@@ -111,7 +117,9 @@ def validate(
             for c, met in zip(counted, verdicts, strict=True)
             if not met and c.severity is Severity.CRITICAL
         ]
+        begun = time.perf_counter()
         rejected = _rejected(con, _EVIDENCE if held else None)
+        costs["rejected rows as evidence"] = time.perf_counter() - begun
     results = [c.result(run_id, sizes[c.table], met) for c, met in zip(counted, verdicts, strict=True)]
     results.sort(key=lambda r: (r.suite, r.table_name, r.column_name or "", r.expectation))
     if docs_dir is not None:
@@ -127,6 +135,7 @@ class _Counted(NamedTuple):
     name: str
     severity: Severity
     meaning: str
+    meaning_vi: str
     broken_by: int
     examples: Sequence[str] = ()
 
@@ -136,11 +145,11 @@ class _Counted(NamedTuple):
         column = f"{made.kwargs['column_B']}, {made.kwargs['column_A']}" if "column_A" in made.kwargs else made.column
         # What is missing has no examples, and the content of a text is not given to Great Expectations.
         examples = [] if made.type == "expect_column_values_to_not_be_null" else found.examples
-        return cls(table.name, column, made.type, made.severity, made.meaning, found.count, examples)
+        return cls(table.name, column, made.type, made.severity, made.meaning, made.meaning_vi, found.count, examples)
 
     @classmethod
     def of_rule(cls, rule: Rule, count: int, keys: Sequence[str]) -> _Counted:
-        return cls(rule.table, rule.column, rule.name, rule.severity, rule.meaning, count, keys)
+        return cls(rule.table, rule.column, rule.name, rule.severity, rule.meaning, rule.meaning_vi, count, keys)
 
     def held_back(self, size: int, tolerance: float) -> str:
         wrong = f"{self.broken_by:,} of {size:,} rows of {self.table}"
@@ -148,7 +157,11 @@ class _Counted(NamedTuple):
 
     def result(self, run_id: str, size: int, success: bool) -> QualityResult:
         share = round(100.0 * self.broken_by / size, 3) if size else 0.0
-        observed = {"meaning": self.meaning, **({"examples": list(self.examples)} if self.examples else {})}
+        observed = {
+            "meaning": self.meaning,
+            "meaning_vi": self.meaning_vi,
+            **({"examples": list(self.examples)} if self.examples else {}),
+        }
         return QualityResult(
             run_id, self.table, self.table, self.column, self.name, self.severity.value, success,
             size, self.broken_by, share, json.dumps(observed, ensure_ascii=False),
