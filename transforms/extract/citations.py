@@ -47,8 +47,8 @@ _TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ |khóa )({ROMANS})(?![^\W_])\
 _WORD = re.compile(r"[^\W_]+")
 _LAW_NUMBER = re.compile(r",? (?:\([^()\n]{1,8}\) )?số:? (?=\d)")
 _DEFINED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
-_LINKED = re.compile(r"\s?(?:về [^.;:\n]{1,120}?)?(?:,| và|, và|;)\s?")
-_NOT_BEFORE = re.compile(r"(?:dự thảo|dự án|xây dựng|soạn thảo|hồ sơ)\s(?:các\s)?$")
+_LINKED = re.compile(r"\s?(?:(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?")
+_NOT_BEFORE = re.compile(r"(?:dự thảo|dự án|xây dựng|soạn thảo|hồ sơ|ngành|cử nhân|khoa|đại học|đh|trường)\s(?:các\s)?$")
 
 
 @cache
@@ -189,6 +189,8 @@ class _Reader:
             return len(match[1]) > 1 and word is not None and word[0] in ("của", "về") and self.folded[match.end()] == " "
         if self.folded[match.end() : match.end() + 1] != " " or word is None:
             return len(match[1]) > 1 or hit.value not in _COUNTABLE
+        if hit.value in _COUNTABLE and len(match[1]) == 1 and word[0] not in ("của", "năm"):
+            return False
         if word[0] == "năm":
             return self.folded[word.end() + 1 : word.end() + 5].isdigit()
         if word[0] in _AFTER_BARE:
@@ -303,7 +305,7 @@ def _with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
         before = found[-1] if found else None
         told = _with_relation(article, row, before.end_char if before else 0)
         if told.relation == "mentions" and before and before.relation in ("implements", "reviews"):
-            near = row.start_char - before.end_char <= 130
+            near = row.start_char - before.end_char <= 250
             if near and _LINKED.fullmatch(article.folded, before.end_char, row.start_char):
                 told = told._replace(relation=before.relation)
         found.append(told)

@@ -42,7 +42,7 @@ class Units(NamedTuple):
 # A word, or an abbreviation, of a noun phrase. Brackets, quotes and stops end it.
 _WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]*)*)")
 # "đồng/kg", "đồng/người/ngày", "tấn/1 ha"; "trên 1 ha".
-_RATE = re.compile(
+RATE = re.compile(
     r"(?: ?/ ?(?:1 |một )?(m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động|hồ sơ|trường "
     r"hợp|cử tri|hộ dân|báo cáo"
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
@@ -147,7 +147,7 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
 def _with_rate(folded: str, unit: str, end: int, stop: int) -> tuple[str, int]:
     """``đồng`` to ``đồng/người/ngày`` where that is printed, and the end of it."""
     for _ in range(3):
-        rate = _RATE.match(folded, end, min(stop, end + 20))
+        rate = RATE.match(folded, end, min(stop, end + 20))
         if rate is None:
             break
         unit, end = f"{unit}/{(rate[1] or rate[2]).replace('²', '2').replace('³', '3')}", rate.end()

@@ -243,6 +243,10 @@ def _years(text: str, folded: str, at: int, done: int) -> list[Part] | None:
     if year > 2100 or until > 2100:
         return None
     lead = "" if "(" in lead else lead
+    if match[2] is None and lead[:1].isdigit():
+        lead = "năm "  # "lần 46 năm 2017": only a range of years has their number before it
+    if match[2] is None and year % 10 == 0 and lead.startswith(("những năm", "các năm")):
+        until = year + 9  # a decade
     form = "same" if lead.startswith("cùng kỳ") and match[2] is None else "year"
     return [Part(at - len(lead), match.end(), form, 0, 0, 0, year, until)]
 

@@ -86,7 +86,10 @@ def _month_end(year: int, month: int) -> date:
 _PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày", "hoàn thành", "phấn đấu", " tới", "chậm nhất")
 _FUTURE = (" sẽ ",)
 _OPENING = 600  # characters
-_ENOUGH = 2.5  # weight: more than one date or two years far down in the text
+_ENOUGH = 2.0  # weight: a date, or two bare years
+_SINGLE = 2.0  # the weight of one date far down in the text, which tells the year of days near it only
+_NEAR = 3  # months
+_SOON = 45  # days after publication that a report may announce without a word of planning
 _THIS = (" này", " nay")
 # Before a year: it is aimed at, begun from, compared with.
 _ELSEWHEN = re.compile(
@@ -110,6 +113,7 @@ class _Years:
         self.settled: dict[int, tuple[date, date] | None] = {}
         self.early = self.late = 0  # the first and the last month that the text prints with the document's year
         self.sure = False  # more than bare years (``năm 2016``, which may be the one reviewed) tell the document's year
+        self.single = False  # one date is all that tells the document's year
         self.spread = False  # days without a year lie all over it
         self.following = False  # the year after is spoken of, too: the first months are of that year
         self.turning = False  # the year before is reviewed and the document's planned: its last months are of the year before
@@ -187,6 +191,8 @@ class _Years:
 
     def _year_of_day(self, part: Part, home: int) -> int | None:
         """A day of the first months is of the year after where the text is from there: it prints the year of what lies back."""
+        if self.single and (not self.early or abs(self.early - part.month) > _NEAR):
+            return None
         if self.turning and part.month >= 11:
             return home - 1
         if part.month > 3:
@@ -249,7 +255,7 @@ class _Years:
                 distance = (first - published).days * ahead
             else:
                 distance = 0
-            if year == published.year:
+            if year == published.year and (plan or (first - published).days <= _SOON):
                 distance -= 150  # the calendar year of publication, unless New Year lies between
             if best is None or distance < best[0]:
                 best = (distance, year)
@@ -310,6 +316,7 @@ class _Years:
             return None  # a later year that is spoken of only once: the earlier ones lie back
         named = [month for month in months.get(year, []) if month]
         self.sure, self.early, self.late = year in firm or year - 1 in weights, min(named, default=0), max(named, default=0)
+        self.single = weights[year] <= _SINGLE
         self.spread = any(part.form == "day" and part.year is None and part.month > 3 for part in self.parts)
         self.following = planned.get(year + 1, False)
         self.turning = planned[year] and weights.get(year - 1, 0.0) >= 2

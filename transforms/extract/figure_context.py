@@ -62,6 +62,7 @@ _GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổ
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?! cả)(?!\w)")
 _FILL = r"(?: (?:thêm|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
 _LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
+_MORE_BY = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn từ ?$")  # a difference, not a level
 _UP = re.compile(
     rf"(?<!\w)(?:tăng trưởng(?: đạt| bình quân| kinh tế| ước đạt)*|tăng|cao hơn|nhiều hơn|lớn hơn){_FILL}{_LEVEL}{_FILL} ?$"
 )
@@ -251,7 +252,8 @@ def _measured(found: Counted, lead: str, after: str) -> tuple[str | None, str | 
     for sign, pattern, direction in (("tăng", _UP, "up"), ("giảm", _DOWN, "down")):
         match = pattern.search(lead) if sign in lead or "hơn" in lead or "hụt" in lead else None
         if match is not None:
-            return ("amount" if found.kind != "share" else None) if match["level"] else "change", direction
+            level = match["level"] and not _MORE_BY.search(lead)
+            return ("amount" if found.kind != "share" else None) if level else "change", direction
     if found.kind != "share":
         return ("change" if found.unit == "lần" and lead.endswith("gấp ") else "amount"), None
     if _OVER_PLAN.search(lead):

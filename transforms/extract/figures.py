@@ -39,6 +39,11 @@ _AMBIGUOUS = words_of("numbered_or_counted")
 # Counted nouns that may have a decimal number.
 _MEASURED = words_of("decimal")
 _BRAND = re.compile(r"[A-Z][A-Za-z]*[ -]$")  # a name or code whose part the number is: "Windows 10", "Mazda 3"
+_UNITS_AROUND = frozenset(["xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "tỉnh", "thành phố"])  # ấp 1 xã X
+_YEAR_LIKE = re.compile(r"(?:199|20[0-3])\d")
+_COUNTS = re.compile(
+    r"(?<!\w)(?:có|còn|với|gần|hơn|khoảng|trên|được|là|cho|gồm|đạt|tổng số|trong số|ít nhất|mở|cấp|tới|đến|dự|:) ?$"
+)
 _EVERY = words_of("each")
 _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
@@ -140,6 +145,9 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if not found.known and folded[start - 1 : start] == "/":
         return None
     whole = found.kind == "count" and power == 1
+    like_year = whole and not upper and _YEAR_LIKE.fullmatch(digits)
+    if like_year and not _COUNTS.search(folded, max(sentence.start, start - 14), start):
+        return None  # "bản 2017 tiêu chuẩn": a year
     value = _value(digits, power, whole)
     if value is None or (whole and not value.is_integer() and found.unit not in _MEASURED):
         return None
@@ -211,12 +219,18 @@ def _is_ordinal(text: str, folded: str, sentence: Sentence, start: int, end: int
         return False
     if last in _AMBIGUOUS and last not in ("ngày", "tháng", "kỳ", "vòng", "ca", "gói", "đợt"):
         following = counted.read(text, folded, end, sentence.end)
+        if following is not None and following.unit in _UNITS_AROUND:
+            return True
         return following is None or not following.known or (following.kind == "count" and text[end + 1].isupper())
     return True
 
 
 def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, after: int, power: float) -> Counted | None:
     """What a number counts that no noun follows: the noun, or the money, that the clause speaks of before it."""
+    rated = power >= 1e6 and folded[after : after + 1] == "/"
+    rate = counted.RATE.match(folded, after, min(sentence.end, after + 16)) if rated else None
+    if rate is not None:  # 300 triệu/cuộc
+        return Counted(f"đồng/{rate[1]}", "money", rate.end(), None, rate.end())
     if not _BARE_END.match(folded, after, min(sentence.end, after + 8)) and after < sentence.end:
         return None
     clause = folded[max(sentence.start, start - 70) : start]

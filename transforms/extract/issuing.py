@@ -124,7 +124,7 @@ _ABBREVIATED = (
     ("BCT", "Bộ Chính trị"), ("TW", "Trung ương"), ("MTTQ", "Mặt trận Tổ quốc"), ("LĐLĐ", "Liên đoàn Lao động"),
     ("UBTVQH", "Ủy ban Thường vụ Quốc hội"),
 )  # fmt: skip
-_OF = re.compile(r"[\s,)]{1,3}(?:(?:do|của) (?:đồng chí )?|(?=bộ chính trị|ban bí thư))")
+_OF = re.compile(r"[\s,)]{1,3}(?:(?:do|của) (?:đồng chí |bộ trưởng |thống đốc |chủ tịch )?|(?=bộ chính trị|ban bí thư))")
 _STARTER = re.compile(
     r"(?:bộ chính trị|ban bí thư(?: trung ương đảng| trung ương)?|(?:ban chấp hành|bch) (?:trung ương|t\.ư|tw|"
     r"t\.w)(?: đảng)?(?: cộng sản việt nam)?|hội nghị (?:lần thứ \w{1,5} )?(?:ban chấp hành |bch )?trung "

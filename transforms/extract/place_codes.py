@@ -32,14 +32,18 @@ def code_set(facts: Facts, places: Sequence[Place]) -> str:
 
 
 def candidates(article: Article, place: Place, chosen: str) -> list[UnitRow]:
-    """The units that a mention may mean, narrowed by its class word where some fit that."""
+    """The units that a mention may mean by its name and level."""
     known = gazetteer.by_name().get((gazetteer.unit_key(place.name), place.level), ())
-    units = [unit for unit in known if unit.code_set == chosen]
-    word = _WORD.match(article.folded, place.start_char, place.end_char)
-    if word and len(units) > 1:
-        name = _FULL.get(word[1], word[1])
-        units = [unit for unit in units if gazetteer.class_word(unit) == name] or units
-    return units
+    return [unit for unit in known if unit.code_set == chosen]
+
+
+def _narrow_by_class(article: Article, places: Sequence[Place], options: list[list[UnitRow]]) -> None:
+    """By the class word printed, where some of the units are of that class now: classes change, so neighbours go first."""
+    for number, (place, units) in enumerate(zip(places, options, strict=True)):
+        word = _WORD.match(article.folded, place.start_char, place.end_char) if len(units) > 1 else None
+        if word:
+            name = _FULL.get(word[1], word[1])
+            options[number] = [unit for unit in units if gazetteer.class_word(unit) == name] or units
 
 
 def resolve(article: Article, facts: Facts) -> list[Place]:
@@ -49,6 +53,8 @@ def resolve(article: Article, facts: Facts) -> list[Place]:
     options = [candidates(article, place, chosen) for place in places]
     if chosen == "2025":  # "huyện" in a report on days gone by: the old unit
         options = [units or candidates(article, place, "2024") for units, place in zip(options, places, strict=True)]
+    _narrow_by_neighbours(article, places, options)
+    _narrow_by_class(article, places, options)
     _narrow_by_neighbours(article, places, options)
     _narrow_by_fellows(places, options)
     if facts.home:

@@ -34,7 +34,8 @@ COMMITTEES = {
 # Longer words that hold a class word or a name but are neither.
 _BLOCKED = (
     "xã hội", "hợp tác xã", "công xã", "làng xã", "xã viên", "xã luận", "xã giao", "xã đoàn", "xã tắc", "thái bình dương",
-    "hà nội mới", "hà nam ninh", "hà tu", "thông tấn xã", "phường hội", "thành phố hồ chí minh city", "đại học thái bình dương",
+    "xô viết nghệ tĩnh", "hà nam ninh", "hà tu", "thông tấn xã", "phường hội", "thành phố hồ chí minh city",
+    "đại học thái bình dương",
     "quận công", "anh em", "anh hùng", "anh chị", "anh cả", "anh hai", "anh ấy", "anh ta", "anh này", "đức tin", "đức tính",
     "đức thánh", "đức phật", "đức mẹ", "đức giáo hoàng", "đức cha", "đức vua", "đức chúa", "mỹ thuật", "mỹ phẩm", "mỹ lệ",
     "mỹ nhân", "mỹ nghệ", "mỹ tục", "mỹ quan", "pháp luật", "pháp lý", "pháp lệnh", "pháp sư", "pháp danh", "pháp nhân",

@@ -41,6 +41,7 @@ _CENTRAL = Lexicon([(word, word) for word in _CENTRAL_WORDS.replace("\n", "|").s
 _LOCAL = Lexicon([(word, word) for word in _LOCAL_WORDS.replace("\n", "|").split("|") if word])
 _LABELS = re.compile(r"[^a-z]+")
 _CAPITALS = frozenset(["01", "79"])  # where national meetings are held
+_PASSING = 3.0  # the weight of a unit named once, in the opening at most
 _TITLE, _LEAD, _BODY = 4.0, 2.0, 1.0
 
 
@@ -72,7 +73,7 @@ def settle(article: Article, facts: Facts) -> Home | None:
         rival = max((weight for code, weight in weights.items() if code != outlet[0]), default=0.0)
         if rival <= weights.get(outlet[0], 0.0) + 3:
             by = "title" if outlet[0] in by_title else "place" if weights.get(outlet[0], 0.0) >= 2 else "outlet"
-            return Home(outlet[0], chosen, by, _smallest(units.get(outlet[0], {}), outlet[1]))
+            return Home(outlet[0], chosen, by, _smallest(units.get(outlet[0], {}), weights.get(outlet[0], 0.0), outlet[1]))
     if not weights:
         return None
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
@@ -90,7 +91,7 @@ def settle(article: Article, facts: Facts) -> Home | None:
         return None
     if weight < needed or weight < 1.6 * others or (national > 3 * (local + 1) and best not in by_title and weight < 6):
         return None
-    return Home(best, chosen, "title" if best in by_title else "place", _smallest(units.get(best, {}), None))
+    return Home(best, chosen, "title" if best in by_title else "place", _smallest(units.get(best, {}), weight, None))
 
 
 class _Evidence(NamedTuple):
@@ -205,10 +206,11 @@ def _address(printed: str, chosen: str) -> tuple[str, str, str] | None:
 _SHORT_OUTLETS = {"BBK": "06", "BBG": "24", "BGLO": "64", "BĐ": "52"}
 
 
-def _smallest(units: dict[str, float], default: str | None) -> str | None:
-    """The unit that carries most of the evidence for the province, if it stands out."""
+def _smallest(units: dict[str, float], whole: float, default: str | None) -> str | None:
+    """The unit that carries most of the evidence for the province (``whole``), if it stands out and isn't named in passing."""
     total = sum(units.values())
     if not total:
         return default
     code, weight = max(units.items(), key=lambda item: (item[1], item[0]))
-    return code if weight >= 0.6 * total and weight >= 2 else default
+    passing = weight <= _PASSING and weight < 0.6 * whole
+    return code if weight >= 0.6 * total and weight >= 2 and not passing else default
