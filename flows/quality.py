@@ -152,7 +152,7 @@ def _judged(message: str | None, checks: Sequence[Check]) -> str:
     """A run has a message when it failed or was held back, and only then."""
     if message or any(not check.success and check.severity == "critical" for check in checks):
         return CRITICAL
-    return WARNING if any(not check.success for check in checks) else PASSED
+    return WARNING if any(not check.success and check.severity == "warning" for check in checks) else PASSED
 
 
 def as_text(found: Verdict) -> str:

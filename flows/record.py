@@ -191,5 +191,9 @@ def close(layout: Layout, state: State, work: Progressed, run: Run, snapshot: Sn
         dict(Counter(row.reason_code for row in quarantined if row.table_name is not None)),
         sum(source.ignored for source in work.sources),
         quality if quality.is_dir() else None,
-        tuple(f"{r.table_name}: {r.expectation} {r.column_name or ''}".strip() for r in work.results if not r.success),
+        tuple(
+            f"{r.table_name}: {r.expectation} {r.column_name or ''}".strip()
+            for r in work.results
+            if not r.success and r.severity != "info"
+        ),
     )

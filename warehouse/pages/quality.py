@@ -114,7 +114,7 @@ def _kind(judged: dict[str, Any] | None, results: Sequence[dict[str, Any]]) -> s
     if judged and judged["status"] in ("blocked", "failed"):
         return "held" if judged["status"] == "blocked" else "bad"
     broken = {one["severity"] for one in results if not one["success"]}
-    return "bad" if "critical" in broken else "warn" if broken else "good"
+    return "bad" if "critical" in broken else "warn" if "warning" in broken else "good"
 
 
 def _failure(con: duckdb.DuckDBPyConnection, reader: Reader, result: dict[str, Any]) -> Failure:
