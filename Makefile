@@ -49,9 +49,10 @@ tour: $(VENV)/run.done
 floors: $(VENV)/dev.done
 	@$(BIN)/python -m tools.floors
 
-bench: $(VENV)/bench.done
+bench: $(VENV)/bench.done $(VENV)/dev.done
 	@$(BIN)/python -m tools.bench
 	@$(BIN)/python -m tools.bench_clean build/bench/clean.json
+	@$(BIN)/python -m tools.bench_validate build/bench/validate.json
 
 bench-validate: $(VENV)/dev.done
 	@$(BIN)/python -m tools.bench_validate build/bench/validate.json
