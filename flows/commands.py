@@ -7,10 +7,11 @@ import json
 import os
 import re
 import threading
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.plain import plain
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
 
 def _layout(options: argparse.Namespace) -> Layout:
+    from flows.settings import warehouse_path
     from warehouse.layout import Layout
 
-    given = options.warehouse or os.environ.get("KHOBAO_WAREHOUSE") or "warehouse/data"
-    return Layout(Path(given))
+    return Layout(warehouse_path(options.warehouse))
 
 
 def _checked(options: argparse.Namespace) -> tuple[dict[str, Any], list[Source]]:
@@ -165,21 +166,12 @@ def _clock(text: str | None) -> str | None:
         raise UsageError(f"--clock {text!r} is no ISO time") from None
 
 
-def _plain(value: Any) -> Any:
-    """What JSON has no type for: dates as ISO text, bytes as hex, anything else as DuckDB prints it."""
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return value.hex()
-    return str(value)
-
-
 def status(options: argparse.Namespace) -> int:
     from flows.status import report, show
 
     found = report(_layout(options))
     if options.format == "json":
-        print(json.dumps(found, ensure_ascii=False, default=_plain, indent=1))
+        print(json.dumps(found, ensure_ascii=False, default=plain, indent=1))
     else:
         print(show(found))
     return 0

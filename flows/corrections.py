@@ -8,27 +8,28 @@ import os
 from pathlib import Path
 from typing import Any
 
-from flows.commands import _layout, _plain
 from flows.corrected import NAME, Told, check, file_of, parse
+from flows.plain import plain
+from flows.settings import warehouse_path
 from warehouse.layout import Layout
 
 
 def corrections(options: argparse.Namespace) -> int:
-    layout = _layout(options)
+    layout = Layout(warehouse_path(options.warehouse))
     layout.require()
     if options.file:
         return _take_over(layout, Path(options.file))
     path = file_of(layout)
     told = check(layout, layout.snapshot(layout.state().snapshot_id), parse(path)) if path else []
     if options.format == "json":
-        print(json.dumps([_record(one) for one in told], ensure_ascii=False, default=_plain, indent=1))
+        print(json.dumps([_record(one) for one in told], ensure_ascii=False, default=plain, indent=1))
         return 0
     if not told:
         print(f"no corrections; put them into {layout.root / NAME}, or take over a file: khobao corrections FILE")
         return 0
     for one in told:
         said = one.correction
-        values = ", ".join(f"{name}={_plain(value)}" for name, value in said.values.items())
+        values = ", ".join(f"{name}={plain(value)}" for name, value in said.values.items())
         place = f"{said.table} {said.start_char}:{said.end_char} of {said.doc_id}"
         print(f"{'unused' if one.why else 'used':<7}line {said.line}: {said.action} {place}  {values}")
         print(f"       {said.reason} ({said.author})" + (f"; unused: {one.why}" if one.why else ""))

@@ -6,7 +6,8 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from flows.commands import _layout, _plain
+from flows.plain import plain
+from flows.settings import warehouse_path
 from schemas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ _WHY = {
 
 def diff(options: argparse.Namespace) -> int:
     from warehouse.diff import Comparison, scans
+    from warehouse.layout import Layout
 
-    layout = _layout(options)
+    layout = Layout(warehouse_path(options.warehouse))
     layout.require()
     later = layout.state().snapshot_id if options.later is None else options.later
     old, new = layout.snapshot(options.earlier), layout.snapshot(later)
@@ -48,7 +50,7 @@ def answer(compared: Comparison, options: argparse.Namespace, between: str) -> s
     facts = [fact for table in named for fact in compared.differences(table, options.limit)]
     if options.format == "json":
         found = {"counts": [count._asdict() for count in counts], "facts": [fact._asdict() for fact in facts]}
-        return json.dumps(found, ensure_ascii=False, default=_plain, indent=1)
+        return json.dumps(found, ensure_ascii=False, default=plain, indent=1)
     if not counts:
         return f"{between} say the same"
     return "\n".join([*_counted(counts, between), *(_told(fact) for fact in facts)])

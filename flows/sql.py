@@ -6,9 +6,9 @@ import argparse
 import json
 import os
 import sys
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from flows.plain import plain
 from warehouse.layout import Layout
 
 if TYPE_CHECKING:
@@ -56,16 +56,7 @@ def print_answer(relation: duckdb.DuckDBPyRelation, form: str, rows: int, width:
     first = True
     while found := cursor.fetchmany(_AT_ONCE):
         for row in found:
-            record = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_plain)
+            record = json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=plain)
             print(("[" if first else ",") + record)
             first = False
     print("]" if not first else "[]")
-
-
-def _plain(value: Any) -> Any:
-    """What JSON has no type for: dates as ISO text, bytes as hex, anything else as Python prints it."""
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return value.hex()
-    return str(value)

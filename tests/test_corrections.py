@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from flows.cli import main
 from flows.corrected import NAME, check, parse
 from flows.diff import answer
 from schemas.errors import UsageError
@@ -150,3 +151,17 @@ def test_reason_and_author_do_not_make_a_document_stale() -> None:
     one = digests(read("\t".join(COLUMNS) + "\n" + "\t".join(line)))
     assert one == digests(read("\t".join(COLUMNS) + "\n" + "\t".join([*line[:7], "because", "you"])))
     assert one != digests(read("\t".join(COLUMNS) + "\n" + "\t".join([*line[:4], "3", *line[5:]])))
+
+
+def test_the_commands_answer(made: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]) -> None:
+    _, root, doc_id = made
+    at = ["--warehouse", str(root)]
+    assert main(["diff", "0", "1", "--format", "json", *at]) == 0
+    assert '"table": "documents"' in capsys.readouterr().out
+    assert main(["diff", "1", *at]) == 0
+    assert "say the same" in capsys.readouterr().out
+    assert main(["diff", "7", *at]) == 2
+    write(root, (doc_id, "citations", "drop", "0", "5", "", "", "there is none", "me"))
+    assert main(["corrections", *at]) == 0
+    assert "1 corrections, 1 unused" in capsys.readouterr().out
+    assert main(["corrections", str(root / "nothing.tsv"), *at]) == 2
