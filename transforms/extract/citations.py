@@ -47,7 +47,8 @@ _TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ |khóa )({ROMANS})(?![^\W_])\
 _WORD = re.compile(r"[^\W_]+")
 _LAW_NUMBER = re.compile(r",? (?:\([^()\n]{1,8}\) )?số:? (?=\d)")
 _DEFINED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
-_LINKED = re.compile(r"\s?(?:(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?")
+_JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
+_LINKED = re.compile(r"\s?(?:(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa )?")
 _NOT_BEFORE = re.compile(r"(?:dự thảo|dự án|xây dựng|soạn thảo|hồ sơ|ngành|cử nhân|khoa|đại học|đh|trường)\s(?:các\s)?$")
 
 
@@ -304,9 +305,10 @@ def _with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
     for row in rows:
         before = found[-1] if found else None
         told = _with_relation(article, row, before.end_char if before else 0)
-        if told.relation == "mentions" and before and before.relation in ("implements", "reviews"):
+        if told.relation == "mentions" and before and before.relation in ("implements", "reviews", "amends"):
             near = row.start_char - before.end_char <= 250
-            if near and _LINKED.fullmatch(article.folded, before.end_char, row.start_char):
+            linked = _JOINED if before.relation == "amends" else _LINKED
+            if near and linked.fullmatch(article.folded, before.end_char, row.start_char):
                 told = told._replace(relation=before.relation)
         found.append(told)
     return found

@@ -213,15 +213,24 @@ def _phrase(
         if found is None:
             break
         word = folded[found.start(1) : found.end(1)]
-        if word == "năm" and text[found.end() + 1 : found.end() + 3] in ("19", "20"):
+        if word in ("năm", "ngày") and text[found.end() + 1 : found.end() + 2].isdigit():
+            break
+        if _ends_before(folded, words, found, stop):
             break
         if word in _STOP and not (word in _JOINED and _inside(folded, words, word, found.end(), stop)):
             break
-        if words and word in units().single and text[found.start(1)].islower() and len(words) >= 4:
+        apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in ("dân", "thành", "khu")  # tổ dân phố
+        if apart and word in units().single and text[found.start(1)].islower():
             break
         words.append(found.span(1))
         pos = found.end()
     return words
+
+
+def _ends_before(folded: str, words: list[tuple[int, int]], found: re.Match[str], stop: int) -> bool:
+    """Whether a verb of two syllables begins here: ``38 tỉnh khẩn trương …``."""
+    following = _WORD.match(folded, found.end(), stop) if words and folded[found.start(1) : found.end(1)] in _VERB_HEADS else None
+    return following is not None and f"{folded[found.start(1) : found.end(1)]} {following[1]}" in _VERBS
 
 
 def _inside(folded: str, words: list[tuple[int, int]], word: str, end: int, stop: int) -> bool:
@@ -236,3 +245,5 @@ def _inside(folded: str, words: list[tuple[int, int]], word: str, end: int, stop
 
 
 _COMPOUNDS = words_of("compound")
+_VERBS = words_of("verb")
+_VERB_HEADS = frozenset(verb.split()[0] for verb in _VERBS)

@@ -351,7 +351,8 @@ def _may_join(head: Part, tail: Part, gap: str) -> bool:
     if tail.form == "year" and tail.until != tail.year:
         return False
     if gap in "-–—":
-        if head.form != tail.form or (head.year is None and tail.year is None and head.form != "day"):
+        mixed = {head.form, tail.form} == {"day", "month"} and head.year is not None and tail.year is not None
+        if not mixed and (head.form != tail.form or (head.year is None and tail.year is None and head.form != "day")):
             return False
     elif head.form != tail.form and {head.form, tail.form} & {"first", "last"}:
         return False

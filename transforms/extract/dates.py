@@ -170,8 +170,11 @@ class _Years:
         listed = self._listed_year(number, part)
         if listed is not None:
             return listed
+        if self.article.folded.startswith((" năm ngoái", " năm trước"), part.end):
+            now = self.article.published.year if self.article.published else self.home
+            return now - 1 if now is not None else None
         known = self.told.get((part.form, part.low, part.high, part.month))
-        if known is not None:
+        if known is not None and not self.article.folded.startswith(" tới", part.end):
             return known
         if part.form == "quarter":
             near = self._same_form(number, part)

@@ -72,13 +72,14 @@ _OF_PLAN = re.compile(
     r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
 )
 _OF_BASE = re.compile(r"[^.;]{0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái)(?!\w)")
+_LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|đạt)(?: khoảng| gần| hơn| trên)? ?$")
 _SHARE = re.compile(r"(?<!\w)(?:chiếm|tỷ lệ|tỉ lệ)[^.;,]{0,40}$")
 _OF_WHOLE = re.compile(
     r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
+    r"(?<!\w)(?:phấn đấu|(?<!\d )mục tiêu|chỉ tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
 )
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
@@ -178,7 +179,7 @@ class Context:
         measure, direction = _measured(found, lead, after)
         said = folded[max(sentence.start, number.start - _FURTHER) : number.start]
         what = found.what or (found.unit if found.kind == "count" else None)
-        since, until = self._period(number.start, number.end)
+        since, until = (None, None) if _LAST_YEARS.match(after) else self._period(number.start, number.end)
         return Figure(
             start, number.end, number.value, number.value_to, qualifier, found.unit, what, measure, direction,
             _status(before, said), self._total(number, rows) if measure == "amount" else None,
@@ -254,6 +255,8 @@ def _measured(found: Counted, lead: str, after: str) -> tuple[str | None, str | 
         if match is not None:
             level = match["level"] and not _MORE_BY.search(lead)
             return ("amount" if found.kind != "share" else None) if level else "change", direction
+    if found.kind != "share" and lead.endswith("vượt ") and _OF_PLAN.match(after.removeprefix(" so với")):
+        return "change", "up"
     if found.kind != "share":
         return ("change" if found.unit == "lần" and lead.endswith("gấp ") else "amount"), None
     if _OVER_PLAN.search(lead):

@@ -241,8 +241,12 @@ def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, a
     if not link.search(clause) or (power == 1 and (not text[start:end].replace(".", "").isdigit() or end - start == 4)):
         return None
     lexicon = counted.units()
-    nouns = lexicon.compound.findall(f" {clause.lstrip()}")
-    unit = nouns[-1] if nouns else None
+    nouns = list(lexicon.compound.finditer(f" {clause}"))
+    unit = nouns[-1][1] if nouns else None
+    if nouns:
+        head, after_noun = (start - len(clause) - 1 + at for at in nouns[-1].span(1))
+        if text[head].isupper() and text[after_noun + 1].isupper():
+            unit = None  # a name: "Ngân hàng X mua vào là 22.540"
     if unit is None:
         first = clause.split(maxsplit=3)[:3]
         heads = [word for word in first if word in lexicon.single or word in lexicon.classifier]

@@ -50,6 +50,7 @@ _SHORTER = frozenset({"anh", "pháp", "đức", "ý", "áo", "bỉ", "séc"})
 _HONORIFICS = "ông bà anh chị em cô chú bác cậu thầy cháu dì mợ cụ mẹ bé nsnd nsưt sĩ hài thị văn hữu đình"
 _PERSONS = frozenset(_HONORIFICS.split())
 _NAME_LEADS = ("bà", "chị", "cô", "em", "thị", "thanh", "thu", "thúy", "hằng", "quỳnh", "tuyết", "ngọc", "phương", "hoàng")
+_VENUES = ("sân vận động ", "sân ", "chợ ", "cầu ", "công viên ", "bệnh viện ", "trường thpt ")  # named after a district or alike
 _STREETS = frozenset(["đường", "phố", "ngõ", "ngách", "hẻm"])
 _WATERS = frozenset(["sông", "suối", "núi", "đèo"])  # with a province's name they are no province
 _LOCATIVES = "tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd"
@@ -129,7 +130,9 @@ def extract(article: Article, facts: Facts) -> list[Place]:
 
 
 def _as_printed(article: Article, found: Name) -> str:
-    """An unknown name in canonical spelling: the last words of the mention, as many as its key has."""
+    """An unknown name in canonical spelling: the last words of the mention, as many as its key has; a number as it is."""
+    if found.key.isdigit():
+        return found.key
     from transforms.clean.unicode import fold_tones
 
     words = article.text[found.start : found.end].split()
@@ -157,7 +160,7 @@ def _collect(article: Article, facts: Facts) -> tuple[list[Name], list[Name]]:
         else:
             one = Name(start, end, gazetteer.tidy(article.folded[start:end]), level)
             if level == "district":
-                if _stands_free(article, one):
+                if _stands_free(article, one) and not article.folded.endswith(_VENUES, 0, start):
                     maybe.append(one)
             elif level == "country":
                 if _is_country(article, one):

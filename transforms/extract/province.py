@@ -7,6 +7,7 @@ A province must stand out: a report that names several with none in front, or on
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from functools import cache
 from typing import NamedTuple
@@ -42,6 +43,8 @@ _LOCAL = Lexicon([(word, word) for word in _LOCAL_WORDS.replace("\n", "|").split
 _LABELS = re.compile(r"[^a-z]+")
 _CAPITALS = frozenset(["01", "79"])  # where national meetings are held
 _PASSING = 3.0  # the weight of a unit named once, in the opening at most
+_WEAK, _MODEST = 3.0, 7.0  # the weight of one mention in the opening; of two or three
+_FEW, _OPENING, _SHORT, _PLAINLY_LOCAL = 2, 3, 6, 10  # sentences; words of a local report
 _TITLE, _LEAD, _BODY = 4.0, 2.0, 1.0
 
 
@@ -68,7 +71,7 @@ def settle(article: Article, facts: Facts) -> Home | None:
     """The province, what told it, and the smallest unit that the document as a whole is about."""
     chosen = code_set(facts, facts.places)
     outlet = _by_outlet(article, chosen)
-    weights, by_title, governed, units = _weights(article, facts, chosen)
+    weights, by_title, governed, units, sentences = _weights(article, facts, chosen)
     if outlet and (not weights or outlet[0] in weights or max(weights.values()) < 3):
         rival = max((weight for code, weight in weights.items() if code != outlet[0]), default=0.0)
         if rival <= weights.get(outlet[0], 0.0) + 3:
@@ -89,9 +92,24 @@ def settle(article: Article, facts: Facts) -> Home | None:
         others *= 0.6
     if best in _CAPITALS and best not in by_title and best not in governed and national >= local:
         return None
+    if (
+        best not in by_title
+        and len(article.sentences) >= _SHORT
+        and _in_passing(weight, others, sentences.get(best, set()), national, local)
+    ):
+        return None
     if weight < needed or weight < 1.6 * others or (national > 3 * (local + 1) and best not in by_title and weight < 6):
         return None
     return Home(best, chosen, "title" if best in by_title else "place", _smallest(units.get(best, {}), weight, None))
+
+
+def _in_passing(weight: float, others: float, sentences: set[int], national: int, local: int) -> bool:
+    """Whether a province is only where somebody comes from, where a firm has its seat, where a national meeting is held."""
+    if weight <= _WEAK and local < _PLAINLY_LOCAL:
+        return True
+    if national > local and weight < _MODEST and len(sentences) <= _FEW:
+        return True
+    return len(sentences) == 1 and min(sentences) > _OPENING and others > 0
 
 
 class _Evidence(NamedTuple):
@@ -99,12 +117,15 @@ class _Evidence(NamedTuple):
     by_title: set[str]  # provinces in the headline
     governed: set[str]  # provinces whose authorities or smaller units are named
     units: dict[str, dict[str, float]]  # by province, the weight of each smaller unit
+    sentences: dict[str, set[int]]  # by province, in which sentences it or its units are named
 
 
 def _weights(article: Article, facts: Facts, chosen: str) -> _Evidence:
     """What the places say, weighed by where they stand."""
     weights: dict[str, float] = defaultdict(float)
     units: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    sentences: dict[str, set[int]] = defaultdict(set)
+    starts = [sentence.start for sentence in article.sentences]
     by_title: set[str] = set()
     governed: set[str] = set()
     roles = {number: paragraph.role for number, paragraph in enumerate(article.paragraphs)}
@@ -121,6 +142,7 @@ def _weights(article: Article, facts: Facts, chosen: str) -> _Evidence:
         if place.code_set != chosen:
             province = gazetteer.province_now(province, place.code_set or "2024")
         weights[province] += value
+        sentences[province].add(bisect_right(starts, place.start_char))
         if is_authority or place.level != "province":
             governed.add(province)
         if role == "title":
@@ -128,7 +150,7 @@ def _weights(article: Article, facts: Facts, chosen: str) -> _Evidence:
         if place.code and place.level in ("district", "commune"):
             units[province][place.code] += value
     _undecided(facts, weights, chosen)
-    return _Evidence(dict(weights), by_title, governed, units)
+    return _Evidence(dict(weights), by_title, governed, units, dict(sentences))
 
 
 def _value(article: Article, place: Place, role: str, paragraph: int) -> tuple[float, bool]:
@@ -212,5 +234,5 @@ def _smallest(units: dict[str, float], whole: float, default: str | None) -> str
     if not total:
         return default
     code, weight = max(units.items(), key=lambda item: (item[1], item[0]))
-    passing = weight <= _PASSING and weight < 0.6 * whole
+    passing = weight <= _PASSING and weight < 0.45 * whole
     return code if weight >= 0.6 * total and weight >= 2 and not passing else default
