@@ -48,6 +48,7 @@ RATE = re.compile(
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
 _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|tạ|m2|ha|con|chiếc|người|hộ|tháng(?! (?:trước|sau|qua)))(?!\w)")
+_ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ"])  # no part of a head: "2 con đầu"
 _LONGEST = 9  # words of a counted phrase
 # Words that begin something else than the counted phrase: its verb, its place, a comparison.
 _STOP = words_of("ends")
@@ -193,6 +194,8 @@ def _classified(folded: str, words: list[tuple[int, int]], stop: int) -> int:
     if inner is not None:
         return inner.end()
     first, second = folded[words[0][0] : words[0][1]], folded[words[1][0] : words[1][1]]
+    if second in _ADJECTIVES:
+        return words[0][1]
     if first == "cuộc":
         return words[1 if second in _SHORT else min(3, len(words)) - 1][1]
     if second in lexicon.single or second in lexicon.classifier or first not in ("lượt", "buổi"):

@@ -73,6 +73,7 @@ _OF_PLAN = re.compile(
 )
 _OF_BASE = re.compile(r"[^.;]{0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái)(?!\w)")
 _LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
+_AND_SO = re.compile(r" (?:ở |mỗi )?chiều [\w ]{2,12} và ")  # giảm … ở chiều mua và … ở chiều bán
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|đạt)(?: khoảng| gần| hơn| trên)? ?$")
 _SHARE = re.compile(r"(?<!\w)(?:chiếm|tỷ lệ|tỉ lệ)[^.;,]{0,40}$")
 _OF_WHOLE = re.compile(
@@ -177,6 +178,9 @@ class Context:
         qualifier, start = _qualified(folded, sentence, number)
         lead = folded[max(sentence.start, start - 40) : start]
         measure, direction = _measured(found, lead, after)
+        fellow = rows[-1] if len(rows) > self.first and found.kind == "money" and measure == "amount" else None
+        if fellow and fellow.measure == "change" and _AND_SO.fullmatch(folded, fellow.end_char, start):
+            measure, direction = "change", fellow.direction
         said = folded[max(sentence.start, number.start - _FURTHER) : number.start]
         what = found.what or (found.unit if found.kind == "count" else None)
         since, until = (None, None) if _LAST_YEARS.match(after) else self._period(number.start, number.end)

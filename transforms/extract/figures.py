@@ -119,7 +119,8 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if len(digits) > 20 or _TIME.match(folded, end, end + 8):
         return None
     power, after = _power(folded, end)
-    if power == 1 and digits.isdigit() and _is_ordinal(text, folded, sentence, start, end):
+    alone = power == 1 and digits.isdigit() and not _is_range(text, folded, sentence, digits, end)
+    if alone and _is_ordinal(text, folded, sentence, start, end):
         return None
     step = _STEP.match(folded, after, min(sentence.end, after + 12)) if power >= 1e6 else None
     extra = int(step[1]) * MULTIPLIERS[step[2]] if step and MULTIPLIERS[step[2]] < power else 0
@@ -156,6 +157,15 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None  # a score, two years
     number = Number(start, max(found.end, after), value + extra, value_to, found)
     return _with_upper_end(text, folded, sentence, number) if not upper and found.kind != "count" else number
+
+
+def _is_range(text: str, folded: str, sentence: Sentence, digits: str, end: int) -> bool:
+    """Whether a share, money or a measure has this number as its lower end: ``ở mức 70 - 75%``."""
+    span = _RANGE.match(folded, end, min(sentence.end, end + 28))
+    if span is None or (printed(span[1]) or 0.0) <= (printed(digits) or 0.0):
+        return False
+    found = counted.read(text, folded, _power(folded, span.end())[1], sentence.end)
+    return found is not None and found.kind != "count"
 
 
 def _value(digits: str, power: float, whole: bool) -> float | None:
