@@ -314,12 +314,21 @@ def _with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
     return found
 
 
+def _bears(cue: str, between: str) -> bool:
+    """Whether a cue speaks of the citation after it: not ``chi bổ sung …``, ``theo Bộ X, …``, ``ban hành căn cứ …``."""
+    if cue == "bổ sung":
+        return len(between) <= 16
+    if cue == "theo":
+        return "," not in between or " điều " in between
+    return cue != "ban hành" or "căn cứ" not in between
+
+
 def _with_relation(article: Article, row: Citation, done: int) -> Citation:
     """``done`` is where the citation before it ends, whose name tells nothing (``Luật Thi hành án``)."""
     begin = max(min(done, row.start_char), row.start_char - 60)
     cut = max(article.folded.rfind(mark, begin, row.start_char) for mark in (".", ";", "\n"))
     said = article.folded[max(begin, cut + 1) : row.start_char]
-    hits = [hit for hit in _RELATION.find(said) if said[hit.start : hit.end] != "bổ sung" or len(said) - hit.end <= 16]
+    hits = [hit for hit in _RELATION.find(said) if _bears(said[hit.start : hit.end], said[hit.end :])]
     if not hits:
         return row._replace(relation="mentions")
     last = hits[-1].value

@@ -111,7 +111,7 @@ def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
     """
     lexicon = units()
     known = lexicon.compound.match(folded, pos, stop)
-    if known is None:
+    if known is None or folded.startswith(" độ c", pos):
         measure = lexicon.measure.match(folded, pos, stop)
         if measure is not None:
             return _measured(text, folded, pos, measure, stop)

@@ -80,7 +80,7 @@ _OF_WHOLE = re.compile(
     r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|(?<!\d )mục tiêu|chỉ tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
+    r"(?<!\w)(?:phấn đấu|(?<!\d )(?:mục|chỉ) tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
 )
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])

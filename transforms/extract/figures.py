@@ -48,6 +48,7 @@ _EVERY = words_of("each")
 _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
 _SPOKEN_NO = re.compile(
+    r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|"
     r"(?:hai|ba|bốn|năm) (?:là|bên|nước|miền|mặt|chiều|phía|phần|ngày|đảng|dân tộc|con người)(?!\w)|năm (?:học|"
     r"nay|qua|tới|trước|sau|\d)"
 )

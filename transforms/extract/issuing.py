@@ -146,8 +146,9 @@ SECOND = (
     "|uỷ|trị|tiêu|chỉ|viện|hiểm|đảng|tướng|ngành|khiển|lý|liệu|chất|đai|ngữ|tịch|quản|xuyên|phố|đình|gia|phủ|"
     "trận|kiểm|tín|chúng|viên|sách|lâm|vật|thủy|sản"
 )
+_SECOND_NO_VERB = SECOND.replace("|thông|", "|thông(?! báo)|")
 _CAPITALS = re.compile(
-    rf"(?:(?:,| -| –)? (?:[{UPPER}][\w&-]*(?:\.[\w]+)*(?: (?:thông vận tải|{SECOND})(?![^\W_]))?|và(?= "
+    rf"(?:(?:,| -| –)? (?:[{UPPER}][\w&-]*(?:\.[\w]+)*(?: (?:thông vận tải|{_SECOND_NO_VERB})(?![^\W_]))?|và(?= "
     rf"[{UPPER}])|nhà nước|tỉnh(?= [{UPPER}])|thành phố(?= [{UPPER}])"
     rf"|huyện(?= [{UPPER}])|quận(?= [{UPPER}])|thị xã(?= [{UPPER}])|xã(?= [{UPPER}])|phường(?= [{UPPER}])))*"
 )
