@@ -287,8 +287,8 @@ def _status(before: str, said: str) -> str | None:
     if not _DONE.search(clause):
         return None
     further = said[said.rfind(";") + 1 :]
-    modal = None if len(said) == len(before) or " đã " in clause else _MODAL.search(further)
-    return None if modal else "actual"
+    modals = [] if len(said) == len(before) or " đã " in clause else _MODAL.findall(further)
+    return ("target" if "mục tiêu" in modals or "phấn đấu" in modals else None) if modals else "actual"
 
 
 def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, int]:
