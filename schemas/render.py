@@ -145,11 +145,15 @@ def _expectations_of(column: Column) -> Iterator[Expectation]:
         )
 
 
-# Control characters, combining tone marks, brackets of markup, a space at either end, or an open syllable with the tone mark on
-# its second vowel ("thuỷ", "hoà"; not "quý", whose u belongs to the consonant).
+# Control and invisible characters, combining tone marks, brackets of markup, a space at either end or two together, or an open
+# syllable with the tone mark on its second vowel ("thuỷ", "hoà"; not "quý", whose u belongs to the consonant). No \b, \s, \u or
+# lookbehind: Arrow's engine, which knows them for ASCII or not at all, is ten times faster than Python's.
+_SPACES = " \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_NO_LETTER = r"(?:[^0-9A-Za-z_" + "\u00aa-\u024f\u1e00-\u1eff" + r"]|\Z)"
 NOT_CANONICAL = (
-    r"[\x00-\x1f\x7f\u0300-\u036f\u200b-\u200f\ufeff<>]|^\s|\s$|\s\s"
-    r"|(?i:o[àáảãạèéẻẽẹ]\b|(?<!q)u[ỳýỷỹỵ]\b)"
+    r"[\x00-\x1f\x7f-\x9f<>" + "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+    rf"|\A[{_SPACES}]|[{_SPACES}]\Z|[{_SPACES}][{_SPACES}]"
+    rf"|(?i:o[àáảãạèéẻẽẹ]{_NO_LETTER}|(?:\A|[^q])u[ỳýỷỹỵ]{_NO_LETTER})"
 )
 
 

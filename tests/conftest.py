@@ -75,8 +75,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Layout:
 @pytest.fixture(scope="session")
 def gazetteer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("gazetteer") / "units.parquet"
-    lao_cai = {"code": "10", "code_set": "2024", "level": "province", "name": "Lào Cai", "full_name": "tỉnh Lào Cai"}
-    write_table(path, pa.Table.from_pylist([lao_cai], arrow_schema(tables.UNITS)))
+    provinces = (("10", "2024", "Lào Cai"), ("11", "2024", "Điện Biên"), ("15", "2025", "Lào Cai"))
+    units = [
+        {"code": code, "code_set": code_set, "level": "province", "name": name, "full_name": f"tỉnh {name}"}
+        for code, code_set, name in provinces
+    ]
+    write_table(path, pa.Table.from_pylist(units, arrow_schema(tables.UNITS)))
     return path
 
 

@@ -16,7 +16,7 @@ from schemas.render import arrow_schema
 from tests.harm import CASES, IN_SET, NOT_NULL, NOT_REGEX, ORDER, Judged, document, few, stage
 from warehouse import rules
 from warehouse.parquet import write_table
-from warehouse.validate import Verdict, validate
+from warehouse.validate import Rejected, Verdict, validate
 
 pytestmark = pytest.mark.xdist_group("validation")  # Great Expectations takes seconds to import: in one worker only
 
@@ -33,8 +33,8 @@ def test_a_good_batch_passes_every_rule(good: Judged) -> None:
     assert {"span_true", "key_unique", "in_documents", "has_blocks", NOT_NULL, IN_SET} <= {r.expectation for r in verdict.results}
 
 
-def _found(judged: Judged) -> dict[tuple[int, str, int], str]:
-    """(document, table, row of the document) → reason code, from file and file_row."""
+def _found(judged: Judged) -> dict[tuple[int, str, int], Rejected]:
+    """(document, table, row of the document) → what was refused, from file and file_row."""
     half = len(judged.documents) // 2
     places = {}
     for table, files in judged.staged.items():
@@ -44,26 +44,31 @@ def _found(judged: Judged) -> dict[tuple[int, str, int], str]:
                 for own in range(len(judged.documents[number][table])):
                     places[table, str(file), row] = (number, table, own)
                     row += 1
-    return {places[r.table, r.file, r.file_row]: r.reason_code for r in judged.verdict.rejected}
+    return {places[r.table, r.file, r.file_row]: r for r in judged.verdict.rejected}
 
 
 @pytest.mark.parametrize("number", range(len(CASES)), ids=[case.label for case in CASES])
 def test_one_wrong_thing_is_caught_by_the_rule_meant_for_it(harmed: Judged, number: int) -> None:
     case = CASES[number]
-    found = {(table, row, code) for (document, table, row), code in _found(harmed).items() if document == number}
+    own = [(table, row, refused) for (document, table, row), refused in _found(harmed).items() if document == number]
+    found = {(table, row, refused.reason_code) for table, row, refused in own}
     if "12345" in (row.get("doc_id") for row in harmed.documents[number]["documents"]):
         # Its rows refer to a document that isn't there, since no one can know that they mean this one.
         assert {code for table, _, code in found if table != "documents"} == {"reference"}
         found = {one for one in found if one[0] == "documents"}
     assert found == case.refused
-    broken = {r.expectation for r in harmed.verdict.results if r.unexpected_count and r.table_name in {t for t, _, _ in found}}
-    assert case.rule in broken
+    broken = [json.loads(r.observed or "") for r in harmed.verdict.results if r.unexpected_count and r.expectation == case.rule]
+    if case.refused:
+        assert {refused.reason for _, _, refused in own} & {observed["meaning"] for observed in broken}
+    else:
+        assert any(f"{number:020x}" in example.split() for observed in broken for example in observed["examples"])
 
 
 def test_nothing_is_refused_twice_and_the_tolerance_of_one_lets_the_run_pass(harmed: Judged) -> None:
     assert len(_found(harmed)) == len(harmed.verdict.rejected)
     assert not harmed.verdict.blocked
-    assert all(r.success for r in harmed.verdict.results)
+    assert all(r.success for r in harmed.verdict.results if r.severity == "critical")
+    assert {r.severity for r in harmed.verdict.results if not r.success} == {"warning", "info"}
 
 
 def test_the_evidence_is_the_row_as_json(harmed: Judged) -> None:
