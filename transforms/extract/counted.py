@@ -167,7 +167,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
     elif first.partition("/")[0] in lexicon.refused:
         return None
     elif first in lexicon.classifier:
-        end = _classified(folded, words, stop)
+        named = len(words) > 1 and text[words[1][0]].isupper()  # "170 chiếc Mig-35"
+        end = words[0][1] if named else _classified(folded, words, stop)
     elif first in lexicon.single:
         if text[begin].isupper() and len(words) > 1 and text[words[1][0]].isupper():
             return None
@@ -222,7 +223,7 @@ def _phrase(
             break
         if word in _STOP and not (word in _JOINED and _inside(folded, words, word, found.end(), stop)):
             break
-        apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in ("dân", "thành", "khu")  # tổ dân phố
+        apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in ("dân", "thành", "khu", "thị", "da")  # tổ dân phố
         if apart and word in units().single and text[found.start(1)].islower():
             break
         words.append(found.span(1))

@@ -82,7 +82,7 @@ _OF_WHOLE = re.compile(
 _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|(?<!\d )(?:mục|chỉ) tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
 )
-_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
+_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
 _WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
 _CLOSE = 40
