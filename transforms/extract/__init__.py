@@ -56,4 +56,5 @@ def extract(article: Article) -> Facts:
             facts.places = places.resolve(article, facts)
         elif name == "events":
             facts.dated = dating.settle(article, facts)
+            facts.positions = positions.attested(article, facts, facts.positions)
     return facts

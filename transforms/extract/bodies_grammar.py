@@ -41,6 +41,11 @@ _BRANCH = re.compile(
     r"(?:[ \u00a0]?\([^()\n]{1,30}\))?[ \u00a0]?[-–,]?[ \u00a0]?[Cc]hi nhánh[ \u00a0]"
     rf"([{UPPER}][\w]*(?:[ \u00a0][{UPPER}][\w]*){{0,3}})"
 )
+# Where an embassy is.
+_ABROAD = re.compile(
+    rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
+)
+_MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán")
 _LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|tmcp|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
 _LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
 _COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
@@ -137,6 +142,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         tail = _country(article, end)
     elif head.tail != "none":
         tail = _owner(article, end, head, depth)
+        if tail is None and own and head.name == "Bộ":
+            tail = _country(article, end)
     if tail is None and (head.tail == "req" or (own is None and head.tail == "run")):
         return None
     if tail is None and head.kind == "company" and own and _LEGAL.fullmatch(own.lower()):
@@ -151,6 +158,13 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             kind = tail.kind or "other"
     elif kind == "=":
         kind = "other"
+    extra = _ABROAD.match(article.text, end) if head.name in _MISSIONS else None
+    if extra:
+        end = extra.end()
+        name = stem = f"{name} {fold_tones(extra[0].strip())}"
+    about = _concern(article, end, head)
+    if about:
+        end, name, stem = about[0], f"{name} về {about[1]}", f"{stem} về {about[1]}"
     if unit is None and head.kind == "front_and_unions" and name.endswith("Việt Nam"):
         level = "central"
     if head.tail == "run":
@@ -159,6 +173,13 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             end = branch.end()
             name = stem = f"{name} - Chi nhánh {fold_tones(branch[1])}"
     return Body(start, end, name, stem, kind, level, unit, head, is_named, own is not None or tail is not None)
+
+
+def _concern(article: Article, end: int, head: Head) -> tuple[int, str] | None:
+    """What a steering committee is for, in ``Ban Chỉ đạo Nhà nước về Du lịch``."""
+    if head.name not in ("Ban Chỉ đạo", "Ủy ban", "Hội đồng") or not article.folded.startswith(" về ", end):
+        return None
+    return read_topic(article, end + 3, head, known_only=True)
 
 
 def read_unit(article: Article, pos: int) -> Unit | None:
@@ -225,7 +246,7 @@ def _country(article: Article, end: int) -> _Tail | None:
     if gap is None or not article.text[gap.end() : gap.end() + 1].isupper():
         return None
     name = read_name(article, gap.end(), "country")
-    if name is None or name.key in ("việt nam", "vn", "anh", "đức"):
+    if name is None or name.key in ("việt nam", "vn", "anh", "đức") or read_name(article, gap.end(), "province"):
         return None
     printed = _printed(article, name)
     return _Tail(name.end, printed, printed, None, None, None, True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract.bodies_lexicon import Head, heads_at, phrase_at
 from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
+from transforms.text import LOWER
 
 TOPICS, WORDS = "body_topics.tsv", "body_words.tsv"
 UNIT_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|đặc khu)(?!\w)\.?[ \u00a0]{0,2}")
@@ -29,6 +31,13 @@ _NO_TOPIC = re.compile(
     r"lĩnh|sách|ảnh|phim|nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành viên|thành|"
     r"khánh tiết|tin|dân phố)(?!\w)"
 )
+# A number that counts what follows it: "Tổng công ty Khánh Việt 380 triệu đồng".
+_COUNT = re.compile(
+    r"[\d.,]+[ \u00a0]?"
+    r"(?:%|(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|usd|suất|phần|xe|căn|chiếc|người|cái|lô|tấn|kg|thùng|bộ|tuổi|năm)(?!\w))"
+)
+# "Nghiên cứu và bảo tồn văn hóa dân gian Việt Nam": small words up to the country.
+_FOR_COUNTRY = re.compile(rf"(?: [{LOWER}]+){{2,12}}(?= Việt Nam)")
 _STOPS = """
 đã vừa đang sẽ là có cho về tại trong với của từ đến do ra vào ở để và hoặc khi nhằm theo trên dưới tổ được bị phải cần không
 cũng còn đều phối phát biểu báo cáo đề nghị yêu cầu chỉ đạo lãnh tham mưu ban hành thực hiện triển khai tiến trao tặng đón tiếp
@@ -78,6 +87,9 @@ def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int
         if link[1] and heads_at(article.text, article.folded, link.end()):
             break
         end, value = more[0], f"{value} {link[1] + ' ' if link[1] else ''}{more[1]}"
+    rest = _FOR_COUNTRY.match(article.text, end) if head.name in ("Trung tâm", "Viện") else None
+    if rest and not _STOP_WORDS & set(rest[0].split()) - {"và"}:
+        end, value = rest.end(), f"{value}{fold_tones(rest[0])}"
     return end, value
 
 
@@ -103,7 +115,7 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     pos = begin = gap.end()
     if not proper and len(head.name) > 8 and text[max(0, end - 8) : end].isupper() and text[pos : pos + 4].isupper():
         return None  # in a headline of capitals nothing tells where the name ends
-    run, limit = _Run(begin), min(len(text), end + _LONGEST)
+    run, limit, listed = _Run(begin), min(len(text), end + _LONGEST), 0
     while pos < limit and run.words < _MOST_WORDS:
         step = _step(article, pos, head, proper, run)
         if step is None or step > limit:
@@ -111,6 +123,12 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
         run.words += 1
         run.stop = step
         gap = SPACE.match(text, step)
+        if gap is None and head.kind == "company" and not run.names and text.startswith(", ", step):
+            if phrase_at(text, folded, step + 2, head.name, WORDS) is None:
+                break
+            listed = listed or step  # "Công ty TNHH sản xuất, dịch vụ Hải Long": a list before the proper name
+            pos = step + 2
+            continue
         if gap is None:
             break
         pos = gap.end()
@@ -119,6 +137,8 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
             if not _joins(article, link, head, run):
                 break
             pos = link.end()
+    if listed and not run.names:
+        run.stop = listed
     if not run.capital or run.stop == begin or (not proper and run.words < 2 and head.name in _TWO_WORDS):
         return None
     printed = fold_tones(" ".join(text[begin : run.stop].split()))
@@ -129,6 +149,8 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
     """The end of the next word or phrase of the name at ``pos``; None where the name ends before."""
     text, folded = article.text, article.folded
     is_capital = text[pos].isupper() or text[pos].isdigit()
+    if run.words and text[pos].isdigit() and _COUNT.match(folded, pos):
+        return None
     serial = _SERIAL.match(folded, pos)
     if serial:
         run.capital = True
@@ -151,7 +173,19 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
         return phrase[0]
     if is_capital:
         return _capital_word(article, pos, proper, run)
+    if proper and run.words == 1 and run.names == 1:
+        return _compound(article, pos)
     return _lower_words(article, pos) if run.words and not run.names else None
+
+
+def _compound(article: Article, pos: int) -> int | None:
+    """The second half of a word that begins a proper name (Ánh [sáng] Tuấn Khương): a capital stands on both sides of it."""
+    token = _TOKEN.match(article.text, pos)
+    if token is None or token[0] in _STOP_WORDS or not token[0].islower() or not is_syllable(token[0]):
+        return None
+    before = article.folded[max(0, pos - 12) : pos].split()[-1]
+    after = article.text[token.end() : token.end() + 2]
+    return token.end() if after[:1] == " " and after[1:].isupper() and is_syllable(before) else None
 
 
 def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | None:

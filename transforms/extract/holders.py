@@ -46,6 +46,14 @@ _GIVEN = re.compile(
     re.I,
 )
 _GIVING = re.compile(r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|trúng cử|tái cử|giới thiệu)\b", re.I)
+_REMOVES = re.compile(r"(?<!bị )(?<!được )(?<!xin )\b(?:cách chức|bãi nhiệm|miễn nhiệm|sa thải)\b", re.I)  # somebody else
+_ONCE = re.compile(r"\b(?:khi đó|lúc đó|lúc ấy|từng|vốn|nguyên|trước đây)(?: giữ chức| giữ| đảm nhiệm| là| làm)", re.I)
+# Heads of state and of government, whom a clause of its own may begin with.
+_CHIEFS = ("Thủ tướng", "Chủ tịch nước", "Tổng thống", "Tổng Bí thư")
+_ACTS = re.compile(
+    r" (?:giao|cho biết|yêu cầu|đề nghị|nhấn mạnh|khẳng định|chỉ đạo|nói|đã|cũng|hỏi|lưu ý|kết luận|bày tỏ|ghi nhận|đánh giá|"
+    r"mong|biểu dương|đồng ý|quyết định|chúc|cảm ơn|tin|nêu|kêu gọi|phát biểu|hoan nghênh|tuyên bố)\b"
+)
 _LEAVING = re.compile(r"\b(?:thôi|miễn nhiệm|cho thôi|nghỉ hưu|nghỉ công tác|bãi nhiệm|cách chức|từ chức)\b", re.I)
 # Between an office and the name after it.
 _BEFORE = re.compile(rf"{_TERM} {{1,2}}\Z")
@@ -83,6 +91,10 @@ def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[
             index += 1
             chain.append(offices[index])
         index += 1
+        if _is_subject(text, folded, chain[-1]):
+            chain = chain[:-1]
+            if not chain:
+                continue
         while number < len(starts) and starts[number] < chain[0].start:
             number += 1
         if number < len(starts) and starts[number] < chain[-1].end:  # a name within what was read as a body
@@ -123,15 +135,39 @@ def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[
                 continue
             if place >= split:
                 fronted.add(holder)
-            tenure = office.tenure or (post if place < split and post in ("appointed", "left") else "current")
+            tenure = office.tenure or (post if place < split and post in ("appointed", "left", "former") else "current")
             organisation = bodies[place]
             if organisation is None and len(chain) == 1:
                 if place < split:
                     organisation = _with_body(article, facts, mentions[holder])
                 elif pre == "this":
                     organisation = _this_body(article, facts, office.start)
+            if organisation is None and place == len(chain) - 1 and place < split:
+                office, organisation = _closed_by(text, facts, office)
             held.append(Held(office, holder, organisation, tenure))
     return held
+
+
+def _closed_by(text: str, facts: Facts, office: Office) -> tuple[Office, str | None]:
+    """``Ông A, Chánh Văn phòng, Bộ X``: the body after the comma is the office's."""
+    start = office.end + 2
+    if text[office.end : start] != ", " or office.title in _CHIEFS or not text[start : start + 1].isupper():
+        return office, None
+    number = bisect_left(facts.organisations, start, key=_start)
+    if number == len(facts.organisations) or facts.organisations[number].start_char != start:
+        return office, None
+    body = facts.organisations[number]
+    if body.kind in ("media", "party") or text[body.end_char : body.end_char + 1] not in (",", ")", " ", ";", "."):
+        return office, None
+    name = f"Văn phòng {body.name}" if office.title.endswith("Chánh Văn phòng") else body.name
+    return office._replace(end=body.end_char, organisation=name), name
+
+
+def _is_subject(text: str, folded: str, office: Office) -> bool:
+    """Whether a clause of its own begins with the office: ``với ông A, Giám đốc Sở X, Thủ tướng yêu cầu …``."""
+    if office.title not in _CHIEFS or text[office.start - 2 : office.start] != ", ":
+        return False
+    return _ACTS.match(folded, office.end) is not None
 
 
 def _list_of(text: str, mentions: list[Mention], first: int) -> list[int]:
@@ -155,12 +191,12 @@ def _post(text: str, end: int, start: int) -> str | None:
         return None
     gap = text[end:start]
     if _AFTER.match(gap):
-        return "next"
+        return "former" if _ONCE.search(gap) else "next"
     match = _GIVEN.match(gap)
     if match is None:
         return None
     if match["left"] or _LEAVING.search(gap):
-        return "left"
+        return None if _REMOVES.search(gap) else "left"
     window = text[max(0, end - 160) : end].rsplit(".", 1)[-1] + gap
     return "appointed" if _GIVING.search(window) else "next"
 

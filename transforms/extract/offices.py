@@ -10,6 +10,7 @@ from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article
 from transforms.extract.lexicon_files import table
 from transforms.extract.organisations import read_body
+from transforms.extract.place_names import read_name
 from transforms.match import Lexicon
 
 
@@ -32,8 +33,10 @@ class _Entry(NamedTuple):
 
 # Before the title, and part of it as the contract has it.
 _BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền)(?: là)?|q\.) {1,2}\Z")
+_POWER = re.compile(r"\b(?:chính|chủ|thẩm|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
 _SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành)\b")
 _LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại))?(?: {1,2})")
+_WORD = re.compile(r" ([^\W\d_]+)")
 _PARTY = re.compile(r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b")
 _CENTRE = re.compile(r" {1,2}(?:trung ương|tw|t\.? ?ư)\b")
 _MINISTRY = re.compile(
@@ -93,7 +96,8 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
         entry = entry._replace(title=title)
     body_end, organisation = _body(article, start, end, entry)
     before = _BEFORE.search(folded, max(0, start - 12), start)
-    if before and (before.start() == 0 or not folded[before.start() - 1].isalnum()):
+    apart = before and (before.start() == 0 or not folded[before.start() - 1].isalnum())
+    if before and apart and not _POWER.search(folded, max(0, start - 16), start):
         word = before[1] or "quyền"
         tenure = _TENURES[word]
         if word != "cố":  # the late: no part of the office
@@ -110,11 +114,29 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
         body = read_body(article, end - entry.shared)
         if body and body[0] > end:
             return body
+        body = _part(article, end - entry.shared, end)
+        if body:
+            return body
     if link:
         body = read_body(article, link.end()) or _party(article, link.end()) or _ministry(article, link.end(), entry.title)
         if body:
             return body
     return end, "Ban Bí thư" if entry.title == "Thường trực" else None
+
+
+def _part(article: Article, start: int, end: int) -> tuple[int, str] | None:
+    """``Khoa Nội tim mạch Bệnh viện Bạch Mai``: a part told by a few words, up to the body to which it belongs."""
+    pos = end
+    for _ in range(6):
+        word = _WORD.match(article.text, pos)
+        if word is None:
+            return None
+        begin, pos = word.start(1), word.end()
+        body = read_body(article, begin) if begin > end + 1 and article.text[begin].isupper() else None
+        if body:
+            between = article.text[start:begin].removesuffix("của ").strip()
+            return body[0], f"{fold_tones(between[:1].upper() + between[1:])} {body[1]}"
+    return None
 
 
 def _party(article: Article, pos: int) -> tuple[int, str] | None:
@@ -135,4 +157,7 @@ def _ministry(article: Article, pos: int, title: str) -> tuple[int, str] | None:
     if match is None or not article.text[pos].isupper():
         return None
     printed = _SHORT.get(match[0].replace(" ", ""), fold_tones(article.text[pos : match.end()]).replace("&", "và"))
+    country = read_name(article, match.end() + 1, "country") if article.text[match.end() : match.end() + 1] == " " else None
+    if country and not read_name(article, match.end() + 1, "province"):
+        return country.end, f"Bộ {printed} {article.text[country.start : country.end]}"
     return match.end(), f"Bộ {printed}"

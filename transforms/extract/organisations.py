@@ -53,6 +53,8 @@ _COMPOUNDS = {
 _CAPITAL = frozenset(
     ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực"]
 )
+_STATE = ("Quốc", "Chính", "Bộ", "Cục", "Tổng")  # first words of bodies that every state has
+_OTHERS = re.compile(r" (?:của )?(?:nước (?:này|đó|họ|sở tại|bạn)|hai nước)(?!\w)")
 # Committees that are meant as particular bodies even where they are printed small.
 _LOWER = frozenset(["Tỉnh ủy", "Huyện ủy", "Thành ủy", "Quận ủy", "Thị ủy", "Bộ Chính trị", "Quốc hội", "Ban Bí thư"])
 _BARE = frozenset(["opt", "none", "foreign"])
@@ -110,7 +112,8 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 found += more
                 done = found[-1].end
     found += _acronyms(article, found)
-    rows = [_row(article, facts, body) for body in sorted(found)]
+    abroad = _is_abroad(facts)
+    rows = [_row(article, facts, body, abroad) for body in sorted(found)]
     return [row for number, row in enumerate(rows) if not number or rows[number - 1].start_char != row.start_char]
 
 
@@ -246,10 +249,17 @@ def _is_common(acronym: str, body: Body) -> bool:
 _start = attrgetter("start_char")
 
 
-def _row(article: Article, facts: Facts, body: Body) -> Organisation:
+def _is_abroad(facts: Facts) -> bool:
+    """Whether a text names other countries only: its bare parliaments, governments and ministries are theirs."""
+    return bool(facts.places) and all(p.level == "country" and p.name != "Việt Nam" for p in facts.places)
+
+
+def _row(article: Article, facts: Facts, body: Body, abroad: bool) -> Organisation:
     level, code, chosen = body.level, None, None
     unit = body.unit
-    if unit and unit.name:
+    if (abroad and not body.is_named and body.name.partition(" ")[0] in _STATE) or _OTHERS.match(article.folded, body.end):
+        level = None
+    elif unit and unit.name:
         number = bisect_right(facts.places, unit.name.start, key=_start) - 1
         place = facts.places[number] if number >= 0 else None
         if place and unit.name.start < place.end_char:

@@ -34,6 +34,7 @@ _LOCAL = re.compile(
     r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |^Ban |^Phòng |^Chi cục|tỉnh|huyện|"
     r"thành phố|quận|thị xã|xã|phường|thị trấn"
 )
+_PASSING = ("Ban Chỉ đạo Năm", "Ban Tổ chức")  # of an occasion, which may be anywhere
 _latest: list[tuple[Article, Facts, Analysis]] = []  # the article being read: two extractors ask for it, one after the other
 
 
@@ -88,11 +89,13 @@ def _is_vietnamese(name: str) -> bool:
 
 
 def _seat(facts: Facts, one: Held) -> str | None:
+    body = one.organisation or ""
+    if body.startswith(_PASSING):
+        return None
     number = bisect_left(facts.places, one.office.start, key=lambda place: place.start_char)
     for place in facts.places[number : number + 4]:
         if place.start_char < one.office.end and place.province_code:
             return place.province_code
-    body = one.organisation or ""
     if one.office.title.removeprefix("Nguyên ") in _CENTRAL_TITLES or _CENTRAL.search(body):
         return "TW"
     if facts.home and _LOCAL.search(body):

@@ -19,7 +19,6 @@ def extract(article: Article, facts: Facts) -> list[Position]:
     [('Cao Văn Dũng', 'Nguyên Phó Bí thư', 'Huyện ủy', 'former')]
     """
     analysis = analyse(article, facts)
-    since, until = (facts.dated[0], facts.dated[1]) if facts.dated else (None, None)
     bodies: dict[str, set[str | None]] = {}
     for body in facts.organisations:
         bodies.setdefault(body.name, set()).add(body.body_id)
@@ -29,5 +28,19 @@ def extract(article: Article, facts: Facts) -> list[Position]:
         known = bodies.get(held.organisation or "", set()) - {None}
         row = Position(office.start, office.end, mention.name, analysis.ids.get(mention.name), office.title, held.organisation)
         body_id = next(iter(known)) if len(known) == 1 else None
-        rows.append(row._replace(body_id=body_id, tenure=held.tenure, as_of_from=since, as_of_to=until))
-    return sorted(set(rows), key=lambda row: (row.start_char, row.end_char, row.person))
+        rows.append(row._replace(body_id=body_id, tenure=held.tenure))
+    return attested(article, facts, sorted(set(rows), key=lambda row: (row.start_char, row.end_char, row.person)))
+
+
+def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Position]:
+    """The rows with the date for which the document attests them; none where only a period in passing tells its date."""
+    since = until = None
+    if facts.dated and (facts.dated[2] != "period" or _is_headline(article, facts)):
+        since, until = facts.dated[:2]
+    return [row._replace(as_of_from=since, as_of_to=until) for row in rows]
+
+
+def _is_headline(article: Article, facts: Facts) -> bool:
+    """Whether the period that dates the document stands in its first line."""
+    first = article.text.find("\n")
+    return any((m.date_from, m.date_to, "period") == facts.dated for m in facts.dates if m.end_char <= first)
