@@ -98,8 +98,9 @@ def schema(table: Table, form: str) -> dict[str, Any]:
 
 def _declared(table: Table, reference: Reference) -> bool:
     """The standard knows no key of which one part is unknown: such references are told in words."""
-    known = {table.column(name).required for name in reference.columns}
-    return len(known) == 1 and table.name not in _WITHOUT_DOCUMENT
+    together = len(reference.columns) == 1 or reference.columns[1] == f"{reference.columns[0]}_set"  # a unit's code and its set
+    known = all(table.column(name).required for name in reference.columns)
+    return (known or together) and table.name not in _WITHOUT_DOCUMENT
 
 
 def _description(table: Table) -> str:
