@@ -45,10 +45,12 @@ _BRANCH = re.compile(
 _ABROAD = re.compile(
     rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
+_ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,9}\)(?= )")
 _MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán")
 _LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|tmcp|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
 _LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
 _COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
+_SMALL = (*_COMMITTEES, "công an tỉnh", "công an thành phố", "công an tp", "công an huyện", "công an quận", "công an thị xã")
 # Bodies that stand beside another and do not own it.
 _SIDE = frozenset(
     ["Báo", "Tạp chí", "Ban", "Hội", "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Mặt trận Tổ quốc", "Ban Tuyên giáo"]
@@ -252,6 +254,16 @@ def _country(article: Article, end: int) -> _Tail | None:
     return _Tail(name.end, printed, printed, None, None, None, True)
 
 
+def _past_acronym(article: Article, end: int) -> int:
+    """After the brackets in ``Bệnh viện Đa khoa (BVĐK) Lạng Sơn``, where a unit follows them."""
+    acronym = _ACRONYM.match(article.text, end)
+    if acronym is None:
+        return end
+    pos = acronym.end()
+    named = read_unit(article, pos + 1) or read_name(article, pos + 1, "province")
+    return pos if named and article.text[pos] == " " else end
+
+
 def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
     """To what the body belongs: the centre, the country, a unit, an organ, another body; up to three after one another."""
     text, folded = article.text, article.folded
@@ -260,6 +272,8 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
     level = unit = kind = None
     named = False
     for _ in range(3):
+        if not texts:
+            end = _past_acronym(article, end)
         gap = (_OF if not texts else SPACE).match(folded, end)
         if gap is None or gap.end() >= len(text):
             break
@@ -315,7 +329,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
                 stems.append(printed)
                 end = organ.end()
                 continue
-        if unit is None and depth < _DEPTH and (text[pos].isupper() or folded.startswith(_COMMITTEES, pos)):
+        if unit is None and depth < _DEPTH and (text[pos].isupper() or folded.startswith(_SMALL, pos)):
             body = read(article, pos, depth + 1)
             if body and body.head.name != head.name and body.head.name not in _SIDE and (not is_of or depth == 0):
                 texts.append(body.name)

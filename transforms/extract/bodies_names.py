@@ -11,7 +11,7 @@ from transforms.document import Article
 from transforms.extract.bodies_lexicon import Head, heads_at, phrase_at
 from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
-from transforms.text import LOWER
+from transforms.text import LOWER, UPPER
 
 TOPICS, WORDS = "body_topics.tsv", "body_words.tsv"
 UNIT_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|đặc khu)(?!\w)\.?[ \u00a0]{0,2}")
@@ -38,6 +38,12 @@ _COUNT = re.compile(
 )
 # "Nghiên cứu và bảo tồn văn hóa dân gian Việt Nam": small words up to the country.
 _FOR_COUNTRY = re.compile(rf"(?: [{LOWER}]+){{2,12}}(?= Việt Nam)")
+# What a plant makes, between its class word or legal form and its name: "Nhà máy [đóng tàu] Dung Quất".
+_MADE = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+)?(?= [{UPPER}][{LOWER}])")
+_WORKS = ("Nhà máy", "Xí nghiệp")
+_FORMS = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \Z")
+_GROUNDS = re.compile(rf" và(?: [{LOWER}]+){{1,4}}(?: [{UPPER}][{LOWER}]+){{1,3}}")  # "di tích và rừng quốc gia Yên Tử"
+_SERIES = re.compile(r" (?:[1-9]|[IVX]{1,4})(?![\w.,]?\w)")
 _STOPS = """
 đã vừa đang sẽ là có cho về tại trong với của từ đến do ra vào ở để và hoặc khi nhằm theo trên dưới tổ được bị phải cần không
 cũng còn đều phối phát biểu báo cáo đề nghị yêu cầu chỉ đạo lãnh tham mưu ban hành thực hiện triển khai tiến trao tặng đón tiếp
@@ -87,7 +93,11 @@ def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int
         if link[1] and heads_at(article.text, article.folded, link.end()):
             break
         end, value = more[0], f"{value} {link[1] + ' ' if link[1] else ''}{more[1]}"
+    serial = _SERIES.match(article.text, end) if head.name in ("Trung tâm", "Cục", "Chi cục") else None
+    if serial and not _COUNT.match(article.folded, end + 1):
+        return serial.end(), f"{value}{serial[0]}"
     rest = _FOR_COUNTRY.match(article.text, end) if head.name in ("Trung tâm", "Viện") else None
+    rest = rest or (_GROUNDS.match(article.text, end) if head.name == "Ban Quản lý" else None)
     if rest and not _STOP_WORDS & set(rest[0].split()) - {"và"}:
         end, value = rest.end(), f"{value}{fold_tones(rest[0])}"
     return end, value
@@ -139,7 +149,10 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
             pos = link.end()
     if listed and not run.names:
         run.stop = listed
-    if not run.capital or run.stop == begin or (not proper and run.words < 2 and head.name in _TWO_WORDS):
+    if not run.capital or run.stop == begin:
+        return None
+    acronym = head.name in ("Cục", "Vụ") and text[begin : run.stop].isupper()
+    if not proper and run.words < 2 and head.name in _TWO_WORDS and not acronym:
         return None
     printed = fold_tones(" ".join(text[begin : run.stop].split()))
     return run.stop, printed.replace("–", "-").replace(" & ", " và ")
@@ -175,6 +188,13 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
         return _capital_word(article, pos, proper, run)
     if proper and run.words == 1 and run.names == 1:
         return _compound(article, pos)
+    formed = head.kind == "company" and run.words and not run.names and _FORMS.search(folded, max(0, pos - 20), pos)
+    if formed or head.name in _WORKS:
+        made = _MADE.match(text, pos)
+        if made and not _STOP_WORDS & set(made[0].split()) and not read_name(article, made.end() + 1, "country"):
+            return made.end()
+    if head.kind == "media" or folded.endswith("việt nam", 0, pos - 1):
+        return None
     return _lower_words(article, pos) if run.words and not run.names else None
 
 

@@ -18,10 +18,11 @@ _SEX = {"ông": "m", "anh": "m", "chú": "m", "cậu": "m", "bà": "f", "chị":
 PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|quý|\d) (?:vị )?\Z")
 
 
-def completed(found: list[Mention]) -> list[Mention]:
+def completed(found: list[Mention], wives: bool = False) -> list[Mention]:
     """``ông Dũng`` becomes the Dũng named in full last before, else the first after; unknown ones stay only as printed.
 
-    A Vietnamese name is called by its last word (or its last two), a foreign one by any.
+    A Vietnamese name is called by its last word (or its last two), a foreign one by any. ``wives``: the text speaks of a first
+    lady, who bears her husband's name; a woman is then only one who is called so in full.
     """
     sexes: dict[str, set[str]] = {}
     later: dict[str, list[str]] = {}  # full names by short form, each once, in text order
@@ -40,7 +41,8 @@ def completed(found: list[Mention]) -> list[Mention]:
         if count <= 2:
             key, sex = fold_key(mention.name), _SEX.get(mention.honorific or "")
             candidates = [*reversed(earlier.get(key, ())), *later.get(key, ())]
-            fitting = (full for full in candidates if full != mention.name and (not sex or sexes.get(full, {sex}) >= {sex}))
+            unknown = set() if wives and sex == "f" else {sex}
+            fitting = (full for full in candidates if full != mention.name and (not sex or sexes.get(full, unknown) >= {sex}))
             name = next(fitting, None)
         for key in _short_forms(mention.name):
             names = earlier.setdefault(key, [])

@@ -40,7 +40,7 @@ _AFTER = re.compile(
 )
 # Between a name and the office it is given or loses, with other words in between.
 _GIVEN = re.compile(
-    r"[^.;!?\n]{0,90}?\b(?:(?:giữ|làm|đảm nhiệm|đảm nhận|vào)(?: các)?(?: chức(?: vụ| danh)?)?|"
+    r"[^.;!?\n]{0,90}?\b(?:(?:(?<!bắt )(?<!tạm )giữ|làm|đảm nhiệm|đảm nhận|vào)(?: các)?(?: chức(?: vụ| danh)?)?|"
     r"(?P<left>(?:thôi|miễn nhiệm|rời|nghỉ|bãi nhiệm|cách|từ)[^.;!?\n]{0,30}?(?:giữ |làm |đảm nhiệm )?"
     r"(?:chức(?: vụ| danh)?|làm))):? {1,2}\Z",
     re.I,
@@ -54,6 +54,7 @@ _ACTS = re.compile(
     r" (?:giao|cho biết|yêu cầu|đề nghị|nhấn mạnh|khẳng định|chỉ đạo|nói|đã|cũng|hỏi|lưu ý|kết luận|bày tỏ|ghi nhận|đánh giá|"
     r"mong|biểu dương|đồng ý|quyết định|chúc|cảm ơn|tin|nêu|kêu gọi|phát biểu|hoan nghênh|tuyên bố)\b"
 )
+_SOUGHT = re.compile(r"\b(?:cử|ghế|bầu|chức) \Z", re.I)  # an office spoken of, not held: "tranh cử tổng thống, bà A"
 _LEAVING = re.compile(r"\b(?:thôi|miễn nhiệm|cho thôi|nghỉ hưu|nghỉ công tác|bãi nhiệm|cách chức|từ chức)\b", re.I)
 # Between an office and the name after it.
 _BEFORE = re.compile(rf"{_TERM} {{1,2}}\Z")
@@ -70,7 +71,7 @@ _COMMITTEE = re.compile(r"(?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy
 _PARTY_TITLES = ("Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Ủy viên Thường vụ")
 _HEADS = (
     "Chủ tịch", "Phó Chủ tịch", "Phó Chủ tịch Thường trực", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Tổng Thư ký",
-    "Phó Tổng Thư ký", "Giám đốc",
+    "Phó Tổng Thư ký", "Giám đốc", "Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên",
 )  # fmt: skip
 
 
@@ -101,7 +102,9 @@ def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[
             chain = [office for office in chain if office.end <= starts[number]] or chain[:1]
         before, after = number - 1 if number else None, number if number < len(starts) else None
         post = None if before is None else _post(text, mentions[before].end, chain[0].start)
-        pre = None if after is None else _pre(text, chain[-1].end, mentions[after], facts)
+        pre = None if after is None else _pre(text, chain[-1].start, chain[-1].end, mentions[after], facts)
+        if post is None and len(chain) > 1 and folded.endswith(" là ", 0, chain[0].start) and text[chain[0].start].islower():
+            chain = chain[1:]  # "… đảng viên là trưởng thôn, Bí thư Huyện ủy X": a class of people before the office
         bodies = _chain_bodies(chain)
         if pre is not None and _PLURAL.search(folded, max(0, chain[0].start - 16), chain[0].start):
             if len(chain) == 1 and after is not None and pre != "comma":
@@ -201,7 +204,7 @@ def _post(text: str, end: int, start: int) -> str | None:
     return "appointed" if _GIVING.search(window) else "next"
 
 
-def _pre(text: str, end: int, mention: Mention, facts: Facts) -> str | None:
+def _pre(text: str, start: int, end: int, mention: Mention, facts: Facts) -> str | None:
     """How a name follows an office: ``direct``, after a ``colon``, with an honorific (``called``), with one after a ``comma``."""
     if not 0 < mention.start - end <= 80:
         return None
@@ -211,6 +214,8 @@ def _pre(text: str, end: int, mention: Mention, facts: Facts) -> str | None:
     if gap.rstrip(" ") == ":" or _ROSTER.fullmatch(gap):
         return "colon"
     called = _BEFORE_CALLED.match(gap) if mention.lead > end and mention.honorific else None
+    if called and gap.startswith(",") and _SOUGHT.search(text, max(0, start - 12), start):
+        return None
     if called:
         return "this" if called["this"] else "comma" if gap.startswith(",") else "called"
     if mention.by == "office" and mention.lead <= end and _COUNTRY.match(gap):

@@ -104,7 +104,7 @@ class _Reader:
                     continue
             found.append(mention)
             past = mention.end
-        return spread(self.article, self.calls.honorifics, completed(found))
+        return spread(self.article, self.calls.honorifics, completed(found, "phu nhân" in folded))
 
     # --- reading a name
 
@@ -129,6 +129,10 @@ class _Reader:
         if named:
             return None
         family = is_family(key)
+        if call.kind == "office" and family is None:
+            later = self._after_village(found)
+            if later:
+                return self._called(later, call)
         skip = starts_with_place(found)
         if skip and call.kind != "address":
             if skip == len(found):
@@ -150,6 +154,15 @@ class _Reader:
         if text[pos:end].isupper() and count > 1 and not self._caps_fit(pos, end):
             return None
         return Mention(pos, end, canonical(text[pos:end]), call.honorific, call.lead, call.kind)
+
+    def _after_village(self, found: list[Word]) -> int | None:
+        """Where the name begins in ``Trưởng thôn Đại An Nguyễn Văn Phú``: a strong family name with two words after it."""
+        if not all(is_syllable(word.key) for word in found):
+            return None
+        for number in range(1, min(4, len(found) - 2)):
+            if is_family(found[number].key) and len(found) - number in (3, 4):
+                return found[number].start
+        return None
 
     def _is_apposed(self, mention: Mention, last: Mention, lead: int) -> bool:
         """``Ông A, Trưởng thôn Đại An``: the office is that of the name before, and what follows it is its place or body."""

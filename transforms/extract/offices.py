@@ -34,10 +34,13 @@ class _Entry(NamedTuple):
 # Before the title, and part of it as the contract has it.
 _BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền)(?: là)?|q\.) {1,2}\Z")
 _POWER = re.compile(r"\b(?:chính|chủ|thẩm|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
-_SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành)\b")
+_SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất)\b")
 _LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại))?(?: {1,2})")
+_PASSING = re.compile(r" (chỉ đạo|tổ chức|giám khảo|soạn thảo|quản lý|vận động)\b")  # committees for an occasion
+_RANKED = re.compile(r"(Đội|Tổ|Trạm|Hạt|Đồn) trưởng")  # heads of parts whose name begins with the same word: Đội trưởng Đội …
 _WORD = re.compile(r" ([^\W\d_]+)")
-_PARTY = re.compile(r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b")
+_PARTY = re.compile(r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b|"
+    r"ban cán sự(?: đảng)?\b|đảng đoàn\b|chi bộ\b")
 _CENTRE = re.compile(r" {1,2}(?:trung ương|tw|t\.? ?ư)\b")
 _MINISTRY = re.compile(
     r"(?:ngoại giao|quốc phòng|công an|nội vụ|y tế|tài chính|tư pháp|công thương|xây dựng|giao thông vận tải|gtvt|"
@@ -87,7 +90,7 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
     folded, title, tenure = article.folded, entry.title, None
     suffix = _SUFFIX.match(folded, end)
     if suffix and title != "Thường trực":
-        word = "Thường trực" if suffix[1].startswith("th") else suffix[1]
+        word = {"thứ nhất": "Thứ nhất"}.get(suffix[1], "Thường trực" if suffix[1].endswith("trực") else suffix[1])
         title, end = f"{title} {word}", suffix.end()
         if word == "phụ trách":
             tenure = "acting"
@@ -117,10 +120,18 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
         body = _part(article, end - entry.shared, end)
         if body:
             return body
+        passing = _PASSING.match(folded, end) if entry.title.endswith("rưởng ban") else None
+        if passing:
+            return passing.end(), f"Ban {passing[1].capitalize()}"
     if link:
         body = read_body(article, link.end()) or _party(article, link.end()) or _ministry(article, link.end(), entry.title)
         if body:
             return body
+        ranked = _RANKED.search(entry.title)
+        if ranked and folded.startswith(f"{ranked[1].lower()} ", link.end()):
+            body = _part(article, link.end(), link.end() + len(ranked[1]))
+            if body:
+                return body
     return end, "Ban Bí thư" if entry.title == "Thường trực" else None
 
 
@@ -143,10 +154,10 @@ def _party(article: Article, pos: int) -> tuple[int, str] | None:
     match = _PARTY.match(article.folded, pos)
     if match is None:
         return None
-    name = match[0]
+    name = "ban cán sự đảng" if match[0] == "ban cán sự" else match[0]
     if name.startswith("t") and " đảng" in name:
         return match.end(), "Trung ương Đảng" + (" Cộng sản Việt Nam" if "cộng sản" in name else "")
-    return match.end(), name.capitalize()
+    return match.end(), "Ban Cán sự đảng" if name.startswith("ban cán") else name.capitalize()
 
 
 def _ministry(article: Article, pos: int, title: str) -> tuple[int, str] | None:

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key
-from transforms.document import Article, Facts
+from transforms.document import Article, Facts, Home
 from transforms.extract import gazetteer
 from transforms.extract.bodies_grammar import Body, read
 from transforms.extract.bodies_lexicon import Head, head_lexicon, heads, heads_at
@@ -17,7 +17,7 @@ from transforms.extract.place_names import read_name
 from transforms.text import Spans
 
 _PLURAL = re.compile(
-    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|\d{1,3})[ \u00a0](?:\w{2,6}, |\w{2,6} và )*$"
+    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|\d{1,3})[ \u00a0](?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
 )
 _GENERIC_AFTER = re.compile(
     r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên|"
@@ -53,7 +53,7 @@ _COMPOUNDS = {
 _CAPITAL = frozenset(
     ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực"]
 )
-_STATE = ("Quốc", "Chính", "Bộ", "Cục", "Tổng")  # first words of bodies that every state has
+_STATE = ("Quốc", "Chính", "Bộ", "Cục", "Tổng", "Ủy")  # first words of bodies that every state has
 _OTHERS = re.compile(r" (?:của )?(?:nước (?:này|đó|họ|sở tại|bạn)|hai nước)(?!\w)")
 # Committees that are meant as particular bodies even where they are printed small.
 _LOWER = frozenset(["Tỉnh ủy", "Huyện ủy", "Thành ủy", "Quận ủy", "Thị ủy", "Bộ Chính trị", "Quốc hội", "Ban Bí thư"])
@@ -175,6 +175,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
         return False
+    if body.head.kind == "media" and body.name.endswith((" Xuân", " Tết")):  # the issue for the New Year
+        return False
     if body.head.kind == "media" and body.head.tail == "none":  # a picture's or an agency's credit
         before, after = folded[max(0, body.start - 7) : body.start], text[body.end : body.end + 1]
         return not before.endswith(("ảnh: ", "nguồn: ", "/", "(")) and after not in ("/", ")")
@@ -187,7 +189,7 @@ def _is_meant(article: Article, body: Body) -> bool:
     if body.head.name in _CAPITAL:
         return False
     if body.head.tail == "run":
-        return body.is_named
+        return body.is_named and printed != printed.lower()
     if body.is_named:
         return any(character.isupper() for character in printed)
     if _OFFICE_BEFORE.search(folded, max(0, body.start - 16), body.start):
@@ -284,9 +286,10 @@ def _at_home(facts: Facts, body: Body, level: str | None) -> tuple[str | None, s
     assert home is not None
     word = body.unit.text if body.unit else ""
     if word == "thành phố" or (level is None and body.stem.endswith("Thành ủy")):
-        is_city = gazetteer.class_word(gazetteer.by_code()[home.province_code, home.code_set]) == "thành phố"
-        level = "province" if is_city else "district"
+        level = "province" if _is_city(home) else "district"
     if level == "province":
+        if (word == "tỉnh" or body.stem.startswith("Tỉnh")) and _is_city(home):  # another province's
+            return None, None, level
         return home.province_code, home.code_set, level
     unit = gazetteer.by_code().get((home.place_code or "", home.code_set))
     while unit and level in ("district", "commune"):
@@ -294,3 +297,7 @@ def _at_home(facts: Facts, body: Body, level: str | None) -> tuple[str | None, s
             return unit.code, unit.code_set, level
         unit = gazetteer.by_code().get((unit.parent_code or "", unit.code_set))
     return None, None, level
+
+
+def _is_city(home: Home) -> bool:
+    return gazetteer.class_word(gazetteer.by_code()[home.province_code, home.code_set]) == "thành phố"
