@@ -12,6 +12,7 @@ import math
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ from schemas.journal import QualityResult
 from schemas.model import Severity, Table
 from schemas.render import arrow_schema, quoted
 from schemas.tables import DOCUMENTS, PER_DOCUMENT
-from warehouse import rules
+from warehouse import judging
 from warehouse.data_docs import write_docs
 from warehouse.expectations import EXAMPLES, Found, Judge, check, shown
 from warehouse.parquet import connect
@@ -94,19 +95,22 @@ def validate(
             write_docs(docs_dir, run_id, results, held)
         return Verdict(results, [], True, held[0])
     with tempfile.TemporaryDirectory(prefix="validate-", dir=units.parent) as temp, connect(Path(temp), memory_limit) as con:
-        rules.prepare(con, staged, units)
+        judging.prepare(con, staged, units)
         sizes = {table.name: con.execute(f"SELECT count(*) FROM staged_{table.name}").fetchall()[0][0] for table in PER_DOCUMENT}
         counted: list[_Counted] = []
         costs = {} if costs is None else costs
-        for table in PER_DOCUMENT:
-            begun = time.perf_counter()
-            for one in check(_judge(), con, table):
-                counted.append(_Counted.of_expectation(table, one))
-                if one.expectation.severity is Severity.CRITICAL:
-                    _reject(con, table.name, one)
-            costs[f"{table.name}: expectations"] = time.perf_counter() - begun
-        for rule, count in rules.judge(con, costs).items():
-            keys = [shown(key) for key in rules.broken_rows(con, rule, EXAMPLES)] if count else []
+        # DuckDB's part runs beside that of Great Expectations, which keeps Python busy.
+        with ThreadPoolExecutor(1) as beside:
+            looking = beside.submit(judging.look, con, costs)
+            for table in PER_DOCUMENT:
+                begun = time.perf_counter()
+                for one in check(_judge(), con, table):
+                    counted.append(_Counted.of_expectation(table, one))
+                    if one.expectation.severity is Severity.CRITICAL:
+                        _reject(con, table.name, one)
+                costs[f"{table.name}: expectations"] = time.perf_counter() - begun
+        for rule, count in judging.judge(con, looking.result(), costs).items():
+            keys = [shown(key) for key in judging.broken_rows(con, rule, EXAMPLES)] if count else []
             counted.append(_Counted.of_rule(rule, count, keys))
         allowed = [
             tolerance * max(sizes[c.table], min_rows) if c.severity is Severity.CRITICAL else 0.0 for c in counted
