@@ -54,7 +54,7 @@ bench: $(VENV)/bench.done $(VENV)/dev.done
 	@$(BIN)/python -m tools.bench_clean build/bench/clean.json
 	@$(BIN)/python -m tools.bench_validate build/bench/validate.json
 
-bench-validate: $(VENV)/dev.done
+bench-validate: $(VENV)/run.done
 	@$(BIN)/python -m tools.bench_validate build/bench/validate.json
 
 bench-clean: $(VENV)/bench.done
