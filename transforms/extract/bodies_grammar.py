@@ -20,9 +20,9 @@ from transforms.text import UPPER
 
 _DEPTH = 4
 _OF = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0]{1,2})?")
-_FULL = {"tp": "thành phố", "tx": "thị xã"}
+_FULL = {"tp": "thành phố", "tx": "thị xã", "q": "quận", "p": "phường"}
 _NO_UNIT = re.compile(
-    r"(?:ủy|đoàn|hội|đội|nghèo|thông minh|nông thôn|đảo|miền|biên giới|lân cận|bạn|khác|này|viên|thuộc|trực)(?!\w)"
+    r"(?:ủy|đoàn|hội|đội|nghèo|thông minh|nông thôn|đảo|miền|biên giới|lân cận|bạn|khác|này|viên|thuộc|trực(?! tiếp))(?!\w)"
 )
 _HCM = re.compile(r"tp\.?[ ]?hcm(?!\w)")
 _CENTRAL = re.compile(r"(?:trung ương đảng|trung ương|tw đảng|tw|t\.ư|tư|tối cao)(?!\w)")
@@ -46,6 +46,7 @@ _ABROAD = re.compile(
     rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
 _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,9}\)(?= )")
+_NAMED = re.compile(rf" [{UPPER}]")
 _MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán")
 _LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|tmcp|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
 _LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
@@ -200,6 +201,8 @@ def read_unit(article: Article, pos: int) -> Unit | None:
             return Unit(name.end, f"{full} {_printed(article, name)}", name.level, name)
         if _NO_UNIT.match(folded, word.end()):
             return None
+    if word[1] in ("q", "p"):
+        return None
     level = {"tỉnh": "province", "thành phố": None}.get(full, "district" if full in ("quận", "huyện", "thị xã") else "commune")
     return Unit(word.end(1), full, level, None)
 
@@ -248,7 +251,9 @@ def _country(article: Article, end: int) -> _Tail | None:
     if gap is None or not article.text[gap.end() : gap.end() + 1].isupper():
         return None
     name = read_name(article, gap.end(), "country")
-    if name is None or name.key in ("việt nam", "vn", "anh", "đức") or read_name(article, gap.end(), "province"):
+    if name and name.key in ("anh", "đức") and _NAMED.match(article.text, name.end):  # a person: Anh Dũng
+        return None
+    if name is None or name.key in ("việt nam", "vn") or read_name(article, gap.end(), "province"):
         return None
     printed = _printed(article, name)
     return _Tail(name.end, printed, printed, None, None, None, True)

@@ -14,7 +14,7 @@ from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
 
 TOPICS, WORDS = "body_topics.tsv", "body_words.tsv"
-UNIT_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|đặc khu)(?!\w)\.?[ \u00a0]{0,2}")
+UNIT_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|đặc khu|[qp](?=\.))(?!\w)\.?[ \u00a0]{0,2}")
 SPACE = re.compile(r"[ \u00a0]{1,2}")
 
 _LONGEST, _MOST_WORDS = 130, 16
@@ -43,6 +43,7 @@ _MADE = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+)?(?= [{UPPER}][{LOWER}])")
 _WORKS = ("Nhà máy", "Xí nghiệp")
 _FORMS = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \Z")
 _GROUNDS = re.compile(rf" và(?: [{LOWER}]+){{1,4}}(?: [{UPPER}][{LOWER}]+){{1,3}}")  # "di tích và rừng quốc gia Yên Tử"
+_THOSE = re.compile(rf"[Cc]ác(?: [{LOWER}]+){{2,6}}(?=[,.;()\n]| Việt Nam| tỉnh| TP)")  # "Hiệp hội các nhà đầu tư tài chính"
 _SERIES = re.compile(r" (?:[1-9]|[IVX]{1,4})(?![\w.,]?\w)")
 _STOPS = """
 đã vừa đang sẽ là có cho về tại trong với của từ đến do ra vào ở để và hoặc khi nhằm theo trên dưới tổ được bị phải cần không
@@ -52,7 +53,7 @@ tăng giảm đạt quyết định sau trước ngày năm tháng bắt khởi 
 động đưa lấy lại nên thì mà nay khóa nhiệm kỳ chi mua bán thu nhận xử phạt
 """
 _STOP_WORDS = frozenset(_STOPS.split())
-_COMPANIES = frozenset(["Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
+_COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
 _TWO_WORDS = frozenset(["Ban", "Hội", "Vụ", "Viện", "Hội đồng", "Trung tâm", "Ủy ban", "Cục"])  # want a topic of two words
 
@@ -68,6 +69,9 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     pos = gap.end()
     if listed and not article.text[pos : pos + 1].isupper():
         return None
+    those = _THOSE.match(article.text, pos) if head.name in ("Hội", "Hiệp hội") and not listed else None
+    if those and not _STOP_WORDS & set(those[0].split()):
+        return those.end(), fold_tones(those[0])
     known = phrase_at(article.text, article.folded, pos, head.name, TOPICS)
     if known:
         return known if listed else _extended(article, known, head)
@@ -154,7 +158,9 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     acronym = head.name in ("Cục", "Vụ") and text[begin : run.stop].isupper()
     if not proper and run.words < 2 and head.name in _TWO_WORDS and not acronym:
         return None
-    printed = fold_tones(" ".join(text[begin : run.stop].split()))
+    printed = fold_tones(" ".join(text[begin : run.stop].split())).replace("T.Ư", "Trung ương")
+    if not proper and printed.isupper() and run.words > 1 and text[max(0, end - 3) : end].isupper():
+        printed = printed.capitalize()  # in a headline
     return run.stop, printed.replace("–", "-").replace(" & ", " và ")
 
 

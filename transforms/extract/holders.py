@@ -116,6 +116,8 @@ def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[
                 numbers = [after] if alone else _list_of(text, mentions, after)
                 held += [Held(chain[0], n, bodies[0], tenure) for n in numbers]
             continue
+        if pre == "colon" and chain[-1].title in _CHIEFS:  # who speaks in an interview, and whom the answer names
+            pre = None
         if pre == "colon" and after is not None:
             held += [
                 Held(o, n, b, o.tenure or "current")

@@ -240,7 +240,7 @@ class _Reader:
         before = _UNCLE_HO.search(self.folded, max(0, pos - 12), pos)
         if before is None or follows(self.folded, before.start(), "devotion"):
             return None
-        if follows(self.folded, lead, "devotion"):
+        if follows(self.folded, lead, "devotion") or follows(self.folded, before.start(), "memorial"):
             return None
         word = before[0].strip()
         return Mention(pos, end, "Hồ Chí Minh", None if word == "chủ tịch" else word, before.start(), "office")
@@ -309,6 +309,8 @@ class _Reader:
     def _is_listed(self, pos: int, end: int, previous: int) -> bool:
         """A two-word name needs an age or a verb of saying after it, or a place in a list of names."""
         if _SPEAKS.match(self.folded, end) or _LISTED.fullmatch(self.text, previous, pos):
+            return True
+        if self.text[pos - 2 : pos] in (", ", "; ", ": ") and any(end + gap in self.office_starts for gap in (2, 3)):
             return True
         if not _ROSTER.search(self.folded, max(0, pos - 24), pos):
             return False

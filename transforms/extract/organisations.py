@@ -171,6 +171,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.unit and body.unit.name is None and _GENERIC_UNITS.match(folded, body.end):
         return False
+    if body.name == "Chính phủ" and folded.startswith((" điện tử", " kiến tạo", " số "), body.end):
+        return False
     if not body.is_named and _GENERIC_AFTER.match(folded, body.end):
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document

@@ -26,7 +26,7 @@ class Analysis(NamedTuple):
 
 
 _CENTRAL = re.compile(
-    r"Trung ương|Bộ Chính trị|Ban Bí thư|Chính phủ|Quốc hội|Nhà nước|^Bộ (?!Chỉ huy|Tư lệnh|CHQS)|Quân ủy|"
+    r"Trung ương|Bộ Chính trị|Ban Bí thư|Chính phủ|Quốc hội|Nhà nước|^Bộ (?!môn|phận|Chỉ huy|Tư lệnh|CHQS)|Quân ủy|"
     r"Tòa án nhân dân tối cao|Viện kiểm sát nhân dân tối cao"
 )
 _CENTRAL_TITLES = ("Tổng Bí thư", "Chủ tịch nước", "Phó Chủ tịch nước", "Thủ tướng", "Phó Thủ tướng", "Bộ trưởng", "Thứ trưởng")
@@ -34,6 +34,7 @@ _LOCAL = re.compile(
     r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |^Ban |^Phòng |^Chi cục|tỉnh|huyện|"
     r"thành phố|quận|thị xã|xã|phường|thị trấn"
 )
+_SCHOOL = re.compile(r"Trường (?!Chính trị)|Bệnh viện|Học viện|Công ty")  # a "Trung ương" in their name is no seat
 _PASSING = ("Ban Chỉ đạo Năm", "Ban Tổ chức")  # of an occasion, which may be anywhere
 _latest: list[tuple[Article, Facts, Analysis]] = []  # the article being read: two extractors ask for it, one after the other
 
@@ -96,7 +97,7 @@ def _seat(facts: Facts, one: Held) -> str | None:
     for place in facts.places[number : number + 4]:
         if place.start_char < one.office.end and place.province_code:
             return place.province_code
-    if one.office.title.removeprefix("Nguyên ") in _CENTRAL_TITLES or _CENTRAL.search(body):
+    if one.office.title.removeprefix("Nguyên ") in _CENTRAL_TITLES or (_CENTRAL.search(body) and not _SCHOOL.search(body)):
         return "TW"
     if facts.home and _LOCAL.search(body):
         return facts.home.province_code

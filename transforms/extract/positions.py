@@ -35,9 +35,16 @@ def extract(article: Article, facts: Facts) -> list[Position]:
 def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Position]:
     """The rows with the date for which the document attests them; none where only a period in passing tells its date."""
     since = until = None
-    if facts.dated and (facts.dated[2] != "period" or _is_headline(article, facts)):
+    if facts.dated and (facts.dated[2] != "period" or _is_headline(article, facts)) and not _is_history(facts):
         since, until = facts.dated[:2]
     return [row._replace(as_of_from=since, as_of_to=until) for row in rows]
+
+
+def _is_history(facts: Facts) -> bool:
+    """Whether the text looks back on its event: it names a day more than a year later."""
+    assert facts.dated is not None
+    until = facts.dated[1]
+    return facts.dated[2] == "event" and any(m.grain == "day" and (m.date_from - until).days > 366 for m in facts.dates)
 
 
 def _is_headline(article: Article, facts: Facts) -> bool:
