@@ -159,7 +159,9 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         level = level if tail.level is None or (head.level and head.tail not in ("topic", "opt")) else tail.level
         if kind == "=":
             kind = tail.kind or "other"
-    elif kind == "=":
+    if kind == "=" or (head.kind == "=" and kind == "other" and level == "central"):
+        kind = "party_committee" if level == "central" and name.endswith("Đảng") else "other"
+    if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế")):
         kind = "other"
     extra = _ABROAD.match(article.text, end) if head.name in _MISSIONS else None
     if extra:

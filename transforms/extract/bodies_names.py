@@ -42,7 +42,8 @@ _FOR_COUNTRY = re.compile(rf"(?: [{LOWER}]+){{2,12}}(?= Việt Nam)")
 _MADE = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+)?(?= [{UPPER}][{LOWER}])")
 _WORKS = ("Nhà máy", "Xí nghiệp")
 _FORMS = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \Z")
-_GROUNDS = re.compile(rf" và(?: [{LOWER}]+){{1,4}}(?: [{UPPER}][{LOWER}]+){{1,3}}")  # "di tích và rừng quốc gia Yên Tử"
+# "di tích và rừng quốc gia Yên Tử"
+_GROUNDS = re.compile(rf" và(?: [Rr]ừng [Qq]uốc gia|(?: [{LOWER}]+){{1,4}})(?: [{UPPER}][{LOWER}]+){{1,3}}")
 _THOSE = re.compile(rf"[Cc]ác(?: [{LOWER}]+){{2,6}}(?=[,.;()\n]| Việt Nam| tỉnh| TP)")  # "Hiệp hội các nhà đầu tư tài chính"
 _SERIES = re.compile(r" (?:[1-9]|[IVX]{1,4})(?![\w.,]?\w)")
 _STOPS = """
@@ -201,7 +202,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
             return made.end()
     if head.kind == "media" or folded.endswith("việt nam", 0, pos - 1):
         return None
-    return _lower_words(article, pos) if run.words and not run.names else None
+    return _lower_words(article, pos, proper) if run.words and not run.names else None
 
 
 def _compound(article: Article, pos: int) -> int | None:
@@ -244,7 +245,7 @@ def _joins(article: Article, link: re.Match[str], head: Head, run: _Run) -> bool
     return not (link[0][0] in "-–" and not joined) and not (run.names and link[0].startswith("và"))
 
 
-def _lower_words(article: Article, pos: int) -> int | None:
+def _lower_words(article: Article, pos: int, proper: bool) -> int | None:
     """One or two small-letter words that close a name (``… Sinh vật cảnh,``): none a verb, and a clear end after them."""
     folded = article.folded
     end = pos
@@ -257,7 +258,7 @@ def _lower_words(article: Article, pos: int) -> int | None:
         if folded[token.end() : token.end() + 1] != " ":
             return None
         after = _TOKEN.match(folded, token.end() + 1)
-        if number == 0 and after and after[0] in _STOP_WORDS:
+        if number == 0 and not proper and after and after[0] in _STOP_WORDS:
             return token.end()
         end = token.end() + 1
     return None

@@ -79,7 +79,8 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
             continue
         hits.append(hit)
         if hit.start - chain_end <= 3 and _CHAIN.match(folded[chain_end : hit.start]):
-            word, kind = (word if addressed else hit.value.word), hit.value.kind
+            if hit.value.word != "anh" or text[hit.start].islower():  # "nhà văn Anh X": the country
+                word, kind = (word if addressed else hit.value.word), hit.value.kind
         elif not _is_honorific(text, folded, hit, starts):
             continue
         else:
@@ -107,7 +108,8 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
         pos = _past_place(text, folded, places, after.end() if after else office.end)
         if pos > office.end and pos not in at:
             before = by_honorific.get(first) or by_honorific.get(office.start)
-            at[pos] = Call(first, before.honorific if before else None, "office")
+            is_own = before is not None and before.kind != "role"  # "vợ cựu Tổng thống X": not his own
+            at[pos] = Call(first, before.honorific if before and is_own else None, "office")
 
 
 def _past_place(text: str, folded: str, places: dict[int, int], pos: int) -> int:

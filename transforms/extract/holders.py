@@ -55,6 +55,11 @@ _ACTS = re.compile(
     r"mong|biểu dương|đồng ý|quyết định|chúc|cảm ơn|tin|nêu|kêu gọi|phát biểu|hoan nghênh|tuyên bố)\b"
 )
 _SOUGHT = re.compile(r"\b(?:cử|ghế|bầu|chức) \Z", re.I)  # an office spoken of, not held: "tranh cử tổng thống, bà A"
+_PAST = re.compile(
+    r"\b(?:thời gian|thời kỳ|khi còn|lúc)(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
+    r"(?: các)?(?: (?:chức vụ|cương vị|chức))?:? \Z",
+    re.I,
+)
 _LEAVING = re.compile(r"\b(?:thôi|miễn nhiệm|cho thôi|nghỉ hưu|nghỉ công tác|bãi nhiệm|cách chức|từ chức)\b", re.I)
 # Between an office and the name after it.
 _BEFORE = re.compile(rf"{_TERM} {{1,2}}\Z")
@@ -125,6 +130,7 @@ def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[
                 for o, b in zip(chain, bodies, strict=True)
             ]
             continue
+        past = _PAST.search(folded, max(0, chain[0].start - 60), chain[0].start) is not None
         split = 0  # offices that go to the name before
         if post is not None and pre is not None:
             split = 0 if post == "given" else len(chain)
@@ -141,7 +147,11 @@ def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[
             if place >= split:
                 fronted.add(holder)
             tenure = office.tenure or (post if place < split and post in ("appointed", "left", "former") else "current")
+            if tenure == "current" and past:
+                tenure = "former"
             organisation = bodies[place]
+            if organisation is None:
+                office, organisation = _abbreviated(text, facts, office)
             if organisation is None and len(chain) == 1:
                 if place < split:
                     organisation = _with_body(article, facts, mentions[holder])
@@ -151,6 +161,20 @@ def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[
                 office, organisation = _closed_by(text, facts, office)
             held.append(Held(office, holder, organisation, tenure))
     return held
+
+
+def _abbreviated(text: str, facts: Facts, office: Office) -> tuple[Office, str | None]:
+    """``Chủ tịch HĐQT MHB``: a body by its acronym, which the text defines, after an office."""
+    start = office.end + 1
+    if text[office.end : start] != " " or not text[start : start + 1].isupper():
+        return office, None
+    number = bisect_left(facts.organisations, start, key=_start)
+    if number == len(facts.organisations) or facts.organisations[number].start_char != start:
+        return office, None
+    body = facts.organisations[number]
+    if not text[start : body.end_char].isupper():
+        return office, None
+    return office._replace(end=body.end_char, organisation=body.name), body.name
 
 
 def _closed_by(text: str, facts: Facts, office: Office) -> tuple[Office, str | None]:

@@ -23,7 +23,7 @@ from transforms.extract.names import (
 )
 from transforms.extract.namesakes import follows, follows_thing, name_words
 from transforms.extract.offices import Office
-from transforms.text import Spans
+from transforms.text import UPPER, Spans
 
 _REACH = 80  # characters of a run of capitals before a name that are looked at
 _LISTED = re.compile(r" ?[,;] | và ")
@@ -47,6 +47,8 @@ _AFTER_COUNTRY = re.compile(
 )
 _APPOSED = re.compile(r"(?: ?[,:]| ?[-–—]| ?\() ?\Z")
 _CONTINUED = re.compile(r" (?:viên|đạo|sĩ|tịch|thư|ủy|vụ|hợp|chức|nghị|đoàn|nhân|sinh|dân|binh|trưởng|đội|quan)\b")
+_MANAGERS = ("Giám đốc điều hành", "Tổng Giám đốc", "Chủ tịch", "Giám đốc", "Phó Chủ tịch")
+_NAMED_BEFORE = re.compile(rf"[{UPPER}][\w.'-]*(?: [{UPPER}][\w.'-]*)+(?:,| [-–])(?: (?:hiện|từng|hiện đang) là)? \Z")
 _UNCLE_HO = re.compile(r"(?:chủ tịch|bác|lãnh tụ|cụ|đồng chí) \Z")
 _HCM = "hồ chí minh"
 
@@ -129,6 +131,8 @@ class _Reader:
         if named:
             return None
         family = is_family(key)
+        if call.kind == "office" and family is None and self._heads_company(pos, call):
+            return None
         if call.kind == "office" and family is None:
             later = self._after_village(found)
             if later:
@@ -154,6 +158,13 @@ class _Reader:
         if text[pos:end].isupper() and count > 1 and not self._caps_fit(pos, end):
             return None
         return Mention(pos, end, canonical(text[pos:end]), call.honorific, call.lead, call.kind)
+
+    def _heads_company(self, pos: int, call: Call) -> bool:
+        """``Tim Cook, Giám đốc điều hành Apple``: a foreign word after a manager's office whose holder stands before it."""
+        number = bisect_right(self.office_ends, pos) - 1
+        if number < 0 or self.offices[number].title.removeprefix("Cựu ") not in _MANAGERS:
+            return False
+        return _NAMED_BEFORE.search(self.text, max(0, call.lead - 48), call.lead) is not None
 
     def _after_village(self, found: list[Word]) -> int | None:
         """Where the name begins in ``Trưởng thôn Đại An Nguyễn Văn Phú``: a strong family name with two words after it."""

@@ -12,6 +12,7 @@ from transforms.extract.lexicon_files import table
 from transforms.extract.organisations import read_body
 from transforms.extract.place_names import read_name
 from transforms.match import Lexicon
+from transforms.text import LOWER, UPPER
 
 
 class Office(NamedTuple):
@@ -38,6 +39,8 @@ _SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên tr�
 _LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại))?(?: {1,2})")
 _PASSING = re.compile(r" (chỉ đạo|tổ chức|giám khảo|soạn thảo|quản lý|vận động)\b")  # committees for an occasion
 _RANKED = re.compile(r"(Đội|Tổ|Trạm|Hạt|Đồn) trưởng")  # heads of parts whose name begins with the same word: Đội trưởng Đội …
+_VERBS = frozenset(["đã", "đang", "sẽ", "được", "là", "có", "với", "cho", "làm", "đến", "về", "tại", "do", "bị", "cùng", "nói", "nêu"])
+_RANK_PART = re.compile(rf"[{UPPER}][{LOWER}]+(?: (?:[{LOWER}]+|\d{{1,4}})){{1,4}}(?=[,.;()\n])")  # Tuần tra kiểm soát 188
 _WORD = re.compile(r" ([^\W\d_]+)")
 _PARTY = re.compile(r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b|"
     r"ban cán sự(?: đảng)?\b|đảng đoàn\b|chi bộ\b")
@@ -129,9 +132,13 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
             return body
         ranked = _RANKED.search(entry.title)
         if ranked and folded.startswith(f"{ranked[1].lower()} ", link.end()):
-            body = _part(article, link.end(), link.end() + len(ranked[1]))
+            start = link.end() + len(ranked[1])
+            body = _part(article, link.end(), start)
             if body:
                 return body
+            named = _RANK_PART.match(article.text, start + 1)
+            if named and not _VERBS & set(named[0].split()):
+                return named.end(), f"{ranked[1]} {fold_tones(named[0])}"
     return end, "Ban Bí thư" if entry.title == "Thường trực" else None
 
 
@@ -143,6 +150,8 @@ def _part(article: Article, start: int, end: int) -> tuple[int, str] | None:
         if word is None:
             return None
         begin, pos = word.start(1), word.end()
+        if word[1] in _VERBS:
+            return None
         body = read_body(article, begin) if begin > end + 1 and article.text[begin].isupper() else None
         if body:
             between = article.text[start:begin].removesuffix("của ").strip()

@@ -6,6 +6,8 @@ from schemas.rows import Position
 from transforms.document import Article, Facts
 from transforms.extract.people import analyse
 
+LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
+
 
 def extract(article: Article, facts: Facts) -> list[Position]:
     """One row per office given to somebody, in text order; the span is the office as printed, its body included.
@@ -28,7 +30,7 @@ def extract(article: Article, facts: Facts) -> list[Position]:
         known = bodies.get(held.organisation or "", set()) - {None}
         row = Position(office.start, office.end, mention.name, analysis.ids.get(mention.name), office.title, held.organisation)
         body_id = next(iter(known)) if len(known) == 1 else None
-        rows.append(row._replace(body_id=body_id, tenure=held.tenure))
+        rows.append(row._replace(body_id=body_id, tenure=None if mention.name == LEADER else held.tenure))
     return attested(article, facts, sorted(set(rows), key=lambda row: (row.start_char, row.end_char, row.person)))
 
 
@@ -37,7 +39,7 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
     since = until = None
     if facts.dated and (facts.dated[2] != "period" or _is_headline(article, facts)) and not _is_history(facts):
         since, until = facts.dated[:2]
-    return [row._replace(as_of_from=since, as_of_to=until) for row in rows]
+    return [row if row.person == LEADER else row._replace(as_of_from=since, as_of_to=until) for row in rows]
 
 
 def _is_history(facts: Facts) -> bool:
