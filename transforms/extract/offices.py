@@ -39,7 +39,9 @@ _SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên tr�
 _LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại))?(?: {1,2})")
 _PASSING = re.compile(r" (chỉ đạo|tổ chức|giám khảo|soạn thảo|quản lý|vận động)\b")  # committees for an occasion
 _RANKED = re.compile(r"(Đội|Tổ|Trạm|Hạt|Đồn) trưởng")  # heads of parts whose name begins with the same word: Đội trưởng Đội …
-_VERBS = frozenset(["đã", "đang", "sẽ", "được", "là", "có", "với", "cho", "làm", "đến", "về", "tại", "do", "bị", "cùng", "nói", "nêu"])
+_VERBS = frozenset(
+    ["đã", "đang", "sẽ", "được", "là", "có", "với", "cho", "làm", "đến", "về", "tại", "do", "bị", "cùng", "nói", "nêu"]
+)
 _RANK_PART = re.compile(rf"[{UPPER}][{LOWER}]+(?: (?:[{LOWER}]+|\d{{1,4}})){{1,4}}(?=[,.;()\n])")  # Tuần tra kiểm soát 188
 _WORD = re.compile(r" ([^\W\d_]+)")
 _PARTY = re.compile(r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b|"
