@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from transforms.clean.unicode import fold_key
 from transforms.extract.lexicon_files import table
-from transforms.match import Lexicon
+from transforms.match import Lexicon, in_one_pass
 
 _FIRST = re.compile(r"\w+")
 _LONGEST = 90  # characters of a phrase
@@ -48,6 +48,9 @@ def heads() -> dict[str, list[tuple[Head, bool]]]:
 @cache
 def head_lexicon() -> Lexicon[list[tuple[Head, bool]]]:
     return Lexicon(heads().items())
+
+
+find_heads = in_one_pass(head_lexicon)
 
 
 @cache

@@ -10,7 +10,7 @@ from transforms.document import Article, Facts
 from transforms.extract.lexicon_files import table
 from transforms.extract.names import name_end_in
 from transforms.extract.offices import Office
-from transforms.match import Hit, Lexicon
+from transforms.match import Hit, Lexicon, in_one_pass
 from transforms.text import Spans
 
 
@@ -61,6 +61,9 @@ def honorifics() -> Lexicon[Honorific]:
     )
 
 
+find_honorifics = in_one_pass(honorifics)
+
+
 def find_calls(article: Article, facts: Facts, offices: list[Office], office_spans: Spans) -> Calls:
     """Every place where a name may begin after an honorific or an office.
 
@@ -74,7 +77,7 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
     hits: list[Hit[Honorific]] = []
     ends: set[int] = set()
     chain_end, lead, word, kind, addressed = -9, 0, "", "", False
-    for hit in honorifics().find(folded):
+    for hit in find_honorifics(folded):
         if hit.value.kind == "none" or hit.start in office_spans:  # "trẻ em", "Thủ [tướng]"
             continue
         hits.append(hit)

@@ -21,7 +21,7 @@ from transforms.extract.issuing import (
 )  # fmt: skip
 from transforms.extract.lexicon_files import table
 from transforms.extract.numbers import words_of
-from transforms.match import Hit, Lexicon
+from transforms.match import Hit, Lexicon, in_one_pass
 from transforms.text import UPPER
 
 # Between kind and number: "số", a colon, an acronym in brackets.
@@ -61,6 +61,9 @@ def _kinds() -> Lexicon[str]:
     return Lexicon(entries)
 
 
+_find_kinds = in_one_pass(_kinds)
+
+
 def extract(article: Article, facts: Facts) -> list[Citation]:
     """Every official document cited by number, by congress or plenum, or by name and year.
 
@@ -77,7 +80,7 @@ def extract(article: Article, facts: Facts) -> list[Citation]:
     rows: list[Citation] = []
     reader = _Reader(text, folded, facts.dates)
     done = 0
-    for hit in _kinds().find(folded):
+    for hit in _find_kinds(folded):
         if hit.start < done or not hit.value:
             continue
         found = reader.read(hit)

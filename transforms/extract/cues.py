@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from transforms.extract.lexicon_files import table
-from transforms.match import Hit, Lexicon
+from transforms.match import Hit, Lexicon, in_one_pass
 from transforms.text import Sentence
 
 T = TypeVar("T")
@@ -37,6 +37,9 @@ def statement_cues() -> Lexicon[Cue]:
             cue = cue._replace(kind=row["kind"], weight=weight)
         known[row["cue"]] = cue
     return Lexicon(known.items())
+
+
+find_cues = in_one_pass(statement_cues)
 
 
 # What may stand before the head of a sentence: quotes, bullets, an agency's code, connectives.

@@ -12,7 +12,7 @@ from schemas.rows import DateMention
 from transforms.document import Article, Facts
 from transforms.extract.cues import by_span
 from transforms.extract.lexicon_files import table
-from transforms.match import Hit, Lexicon
+from transforms.match import Hit, Lexicon, in_one_pass
 from transforms.text import Sentence, Spans
 
 
@@ -41,6 +41,9 @@ class Mention:
 @cache
 def event_terms() -> Lexicon[Term]:
     return Lexicon((row["term"], Term(row["part"], row["kind"])) for row in table("event_cues.tsv"))
+
+
+_find_terms = in_one_pass(event_terms)
 
 
 _ORGANISED = re.compile(
@@ -102,7 +105,7 @@ def mentions(article: Article, facts: Facts) -> list[Mention]:
     found: list[Mention] = []
     told = [s for s in article.sentences if s.role != "heading"]
     rank = 0
-    for number, (sentence, hits) in enumerate(zip(told, by_span(event_terms().find(article.folded), told), strict=True)):
+    for number, (sentence, hits) in enumerate(zip(told, by_span(_find_terms(article.folded), told), strict=True)):
         found.extend(finder.in_sentence(number, sentence, hits, rank))
         rank += sentence.role != "title"
     return found

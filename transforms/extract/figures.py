@@ -15,7 +15,7 @@ from transforms.extract import counted
 from transforms.extract.counted import Counted
 from transforms.extract.figure_context import Context, Number
 from transforms.extract.numbers import MULTIPLIERS, SPOKEN, printed, spoken, words_of
-from transforms.match import Lexicon
+from transforms.match import Lexicon, in_one_pass
 from transforms.text import LOWER, UPPER, Sentence, Spans
 
 _LETTER = f"{LOWER}{UPPER}"
@@ -23,6 +23,7 @@ _PRINTED = r"\d+(?:[.,]\d+)*"
 # The digit stands first, so that the scan can skip from digit to digit; what must not stand before it is looked back at.
 _DIGITS = re.compile(rf"\d(?<![{_LETTER}\d.,:+]\d)(?<![\d{UPPER} ]/\d)(?<![{_LETTER}\d][-–]\d)\d*(?:[.,]\d+)*(?!\d)")
 _WORDS = Lexicon((word, None) for word in ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"])
+_find_words = in_one_pass(lambda: _WORDS)
 _POWER = re.compile(rf" ?({'|'.join(MULTIPLIERS)})(?![{_LETTER}])")
 _STEP = re.compile(rf" (\d{{1,3}}) (nghìn|ngàn|triệu)(?![{_LETTER}])")  # 1 tỷ 250 triệu
 _RATIO = re.compile(rf" ?/ ?({_PRINTED})(?![\d/])")
@@ -94,7 +95,7 @@ def _numbers(article: Article, facts: Facts) -> Iterator[tuple[Sentence, Number]
     """Every number that counts something, with its sentence, in text order and none inside another."""
     text, folded = article.text, article.folded
     spots = [(match.start(), match.end()) for match in _DIGITS.finditer(folded)]
-    spots += [(hit.start, 0) for hit in _WORDS.find(folded)]
+    spots += [(hit.start, 0) for hit in _find_words(folded)]
     if not spots:
         return
     spots.sort()

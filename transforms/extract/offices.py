@@ -11,7 +11,7 @@ from transforms.document import Article
 from transforms.extract.lexicon_files import table
 from transforms.extract.organisations import read_body
 from transforms.extract.place_names import read_name
-from transforms.match import Lexicon
+from transforms.match import Lexicon, in_one_pass
 from transforms.text import LOWER, UPPER
 
 
@@ -72,6 +72,9 @@ def lexicon() -> Lexicon[_Entry]:
     return Lexicon(entries)
 
 
+_find_offices = in_one_pass(lexicon)
+
+
 def read_offices(article: Article) -> list[Office]:
     """Every office printed in an article, with its body where one follows.
 
@@ -80,7 +83,7 @@ def read_offices(article: Article) -> list[Office]:
     """
     found: list[Office] = []
     past = 0
-    for hit in lexicon().find(article.folded):
+    for hit in _find_offices(article.folded):
         if hit.start >= past:
             if not hit.value.title:  # a body's name that only holds an office's (Đoàn Chủ tịch)
                 past = hit.end

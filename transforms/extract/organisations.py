@@ -11,7 +11,7 @@ from transforms.clean.unicode import fold_key
 from transforms.document import Article, Facts, Home
 from transforms.extract import gazetteer
 from transforms.extract.bodies_grammar import Body, read
-from transforms.extract.bodies_lexicon import Head, head_lexicon, heads, heads_at
+from transforms.extract.bodies_lexicon import Head, find_heads, heads, heads_at
 from transforms.extract.bodies_names import read_topic
 from transforms.extract.place_names import read_name
 from transforms.text import Spans
@@ -82,7 +82,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
     plural_until = -1
     text, folded = article.text, article.folded
     inside = {pos for place in facts.places for pos in range(place.start_char + 1, place.end_char)}  # "phường Sở Dầu"
-    for start, _, _options in head_lexicon().find(folded):
+    for start, _, _options in find_heads(folded):
         if start < done:
             continue
         plural = bool(_PLURAL.search(folded, max(0, start - 30), start))

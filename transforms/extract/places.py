@@ -21,7 +21,7 @@ from transforms.extract.lexicon_files import table
 from transforms.extract.names import is_family
 from transforms.extract.place_codes import resolve
 from transforms.extract.place_names import CLASSES, Name, read_name
-from transforms.match import Lexicon
+from transforms.match import Lexicon, in_one_pass
 
 __all__ = ["extract", "resolve"]
 
@@ -104,6 +104,9 @@ def _lexicon() -> Lexicon[tuple[str, str]]:
     return Lexicon(entries)
 
 
+_find_names = in_one_pass(_lexicon)
+
+
 def extract(article: Article, facts: Facts) -> list[Place]:
     """Mentions in text order, with the codes that can be told without knowing the document's province.
 
@@ -145,7 +148,7 @@ def _collect(article: Article, facts: Facts) -> tuple[list[Name], list[Name]]:
     sure: list[Name] = []
     maybe: list[Name] = []
     done = 0
-    for start, end, (what, level) in _lexicon().find(article.folded):
+    for start, end, (what, level) in _find_names(article.folded):
         if start < done or what == "blocked":
             continue
         if what in ("class", "committee"):

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from schemas.rows import DateMention, Organisation, Person, Statement
 from transforms.document import Article, Facts
-from transforms.extract.cues import Cue, by_span, head_of, statement_cues
-from transforms.extract.topics import topic_of, topic_terms
+from transforms.extract.cues import Cue, by_span, find_cues, head_of
+from transforms.extract.topics import find_topic_terms, topic_of
 from transforms.match import Hit
 from transforms.text import Sentence, Spans
 
@@ -79,8 +79,8 @@ class _Reader:
         self.article, self.facts = article, facts
         self.sentences = [s for s in article.sentences if s.role in ("lead", "body")]
         folded = article.folded
-        self.cues = by_span(statement_cues().find(folded), self.sentences)
-        self.topics = by_span(topic_terms().find(folded), self.sentences)
+        self.cues = by_span(find_cues(folded), self.sentences)
+        self.topics = by_span(find_topic_terms(folded), self.sentences)
         self.dates = _spread(facts.dates, self.sentences)
         self.people = _spread(facts.people, self.sentences)
         self.bodies = _spread(facts.organisations, self.sentences)

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from functools import cache
 
 from transforms.extract.lexicon_files import table
-from transforms.match import Hit, Lexicon
+from transforms.match import Hit, Lexicon, in_one_pass
 
 
 @cache
 def topic_terms() -> Lexicon[tuple[str, int]]:
     return Lexicon((row["term"], (row["topic"], int(row["weight"]))) for row in table("topic_terms.tsv"))
+
+
+find_topic_terms = in_one_pass(topic_terms)
 
 
 def topic_of(hits: Sequence[Hit[tuple[str, int]]]) -> str | None:
