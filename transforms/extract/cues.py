@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple, TypeVar
@@ -61,10 +60,16 @@ def head_of(folded: str, sentence: Sentence) -> tuple[int, int]:
 
 
 def by_span(hits: Sequence[Hit[T]], spans: Iterable[Sentence]) -> list[list[Hit[T]]]:
-    """The hits inside each span; both are in text order."""
-    starts = [hit.start for hit in hits]
-    found = []
+    """The hits inside each span; both are in text order, and no span overlaps another."""
+    found: list[list[Hit[T]]] = []
+    at, count = 0, len(hits)
     for span in spans:
-        first = bisect_left(starts, span.start)
-        found.append([hit for hit in hits[first : bisect_left(starts, span.end, first)] if hit.end <= span.end])
+        start, end = span.start, span.end
+        inside: list[Hit[T]] = []
+        while at < count and hits[at].start < end:
+            hit = hits[at]
+            if hit.start >= start and hit.end <= end:
+                inside.append(hit)
+            at += 1
+        found.append(inside)
     return found

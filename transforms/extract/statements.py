@@ -15,16 +15,12 @@ from transforms.text import Sentence, Spans
 
 _Row = TypeVar("_Row", DateMention, Organisation, Person)
 
-KINDS = ("event", "task", "limitation", "result", "other")  # the first wins a tie
-
 # Verbs that attribute: what follows them is somebody's words.
-_DIRECTIVE = frozenset(
+_ATTRIBUTING = frozenset(
     ["đề nghị", "yêu cầu", "mong muốn", "mong rằng", "đề xuất", "kiến nghị", "chỉ đạo các", "giao nhiệm vụ cho",
      "lưu ý", "hy vọng", "hi vọng", "tin tưởng", "kỳ vọng", "kêu gọi", "khuyến cáo", "đề nghị các", "mong các",
-     "cũng mong", "bày tỏ mong", "tin tưởng rằng", "nhắc nhở", "giao các", "giao cho", "yêu cầu các", "phấn đấu"]
-)  # fmt: skip
-_REPORTING = frozenset(
-    ["cho biết", "nhấn mạnh", "khẳng định", "chia sẻ", "bày tỏ", "thừa nhận", "cho rằng", "cho hay", "nêu rõ",
+     "cũng mong", "bày tỏ mong", "tin tưởng rằng", "nhắc nhở", "giao các", "giao cho", "yêu cầu các", "phấn đấu",
+     "cho biết", "nhấn mạnh", "khẳng định", "chia sẻ", "bày tỏ", "thừa nhận", "cho rằng", "cho hay", "nêu rõ",
      "nhận định", "phân tích", "báo cáo tại", "phát biểu", "phát biểu khai mạc"]
 )  # fmt: skip
 _HEADS = (
@@ -55,6 +51,7 @@ _TURN = re.compile(
     r"|(?:trong )?\d+ tháng (?:đầu|qua)"
     r"|bên cạnh (?:những |các )?kết quả|nhân dịp|dịp này|cũng tại|tại |cũng trong|trước đó|được biết"
 )
+_DIGIT = re.compile(r"\d")
 _GIFT = re.compile(r"\b(?:trao|tặng|ủng hộ|hỗ trợ|thưởng|góp|quyên góp) (?:thêm |hơn |gần |trên )?\d")
 
 
@@ -88,6 +85,7 @@ class _Reader:
         self.held = [e.start_char for e in facts.events if _HELD.search(folded, max(0, e.start_char - 40), e.start_char)]
         self.headings = _headings(article)
         self.cited = Spans.of(facts.citations)
+        self.head = 0, 0  # where the sentence begins, and where once its connectives are passed over
         self.mode = ""  # the kind that a sentence without a subject takes
         self.paragraph = -1
         self.speaker: str | None = None
@@ -104,6 +102,7 @@ class _Reader:
             if self.mode != "task":
                 self.speaker = None
         hits = self.cues[number]
+        self.head = head_of(self.article.folded, sentence)
         kind = self._kind(number, sentence, hits)
         speaker, source = self._attribution(number, sentence, hits, kind)
         first, last = self._period(number, sentence, kind)
@@ -116,11 +115,10 @@ class _Reader:
         )  # fmt: skip
 
     def _kind(self, number: int, sentence: Sentence, hits: list[Hit[Cue]]) -> str:
-        start, head = head_of(self.article.folded, sentence)
+        start, head = self.head
         folded = self.article.folded[sentence.start : sentence.end]
-        score = dict.fromkeys(KINDS, 0.0)
-        score["other"] = 1.5
-        opened = directed = False
+        score = {"event": 0.0, "task": 0.0, "limitation": 0.0, "result": 0.0, "other": 1.5}
+        opened = directed = aimed = False
         fresh = sentence.start == self.article.paragraphs[sentence.paragraph].start
         granted = _GRANTED.search(folded) if "dù" in folded or "tuy" in folded else None
         turn = sentence.start + granted.end() if granted else 0
@@ -128,8 +126,8 @@ class _Reader:
             cue = hit.value
             if hit.start < turn and "limitation" in (cue.kind, cue.head_kind):
                 continue
-            at_head = hit.start in (start, head)
-            if at_head and cue.head_kind:
+            if cue.head_kind and hit.start in (start, head):
+                aimed = aimed or cue.head_kind == "task"
                 if cue.head_kind == "open":
                     opened = True
                 else:
@@ -143,12 +141,12 @@ class _Reader:
                 directed = directed or (cue.kind == "task" and cue.weight >= 5)
         if not directed and folded.find("đã", 0, 160) >= 0 and _MEETS.search(folded, 0, 160):
             score["event"] += 5
-        if not directed and any(sentence.start <= at < sentence.end for at in self.held):
+        if not directed and self.held and any(sentence.start <= at < sentence.end for at in self.held):
             score["event"] += 4
-        aimed = any(h.start in (start, head) and h.value.head_kind == "task" for h in hits)
         if not aimed:
-            score["result"] += min(len(_NUMBER.findall(folded)), 4) * 0.8
-            score["result"] += 4.0 if not directed and _GIFT.search(folded) else 0.0
+            numbers = _NUMBER.findall(folded)
+            score["result"] += min(len(numbers), 4) * 0.8
+            score["result"] += 4.0 if not directed and _DIGIT.search(folded) and _GIFT.search(folded) else 0.0
         if opened:
             if self.mode in ("task", "result"):
                 score[self.mode] += 4
@@ -156,17 +154,17 @@ class _Reader:
                 score["task"] += 1.5
         if _TURN.match(self.article.folded, head) and not opened:
             pass
-        elif self.mode == "task" and not _PAST.search(folded[:120]):
+        elif self.mode == "task" and not _PAST.search(folded, 0, 120):
             score["task"] += 1.0 if fresh and not opened else 3.0
         elif self.mode == "result":
             score["result"] += 1.6
         elif self.mode == "limitation":
             score["limitation"] += 1
-        return max(KINDS, key=lambda kind: score[kind])
+        return max(score, key=score.__getitem__)  # the first wins a tie
 
     def _attribution(self, number: int, sentence: Sentence, hits: list[Hit[Cue]], kind: str) -> tuple[str | None, str | None]:
         folded = self.article.folded
-        verb = next((h for h in hits if folded[h.start : h.end] in _DIRECTIVE or folded[h.start : h.end] in _REPORTING), None)
+        verb = next((h for h in hits if folded[h.start : h.end] in _ATTRIBUTING), None)
         if verb is not None:
             people = [p for p in self.people[number] if p.end_char <= verb.start]
             if people:
@@ -177,7 +175,7 @@ class _Reader:
                 bodies = [b for b in self.bodies[number] if b.end_char <= verb.start and verb.start - b.end_char < 40]
                 self.speaker, self.source = None, bodies[-1].body_id if bodies else None
             return self.speaker, self.source
-        if folded.startswith("theo ", head_of(folded, sentence)[1]):
+        if folded.startswith("theo ", self.head[1]):
             bodies = [b for b in self.bodies[number] if b.start_char - sentence.start < 60]
             if bodies:
                 return None, bodies[0].body_id
