@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 
-.PHONY: run test test-server lint docs readme tour floors bench bench-clean bench-validate bench-reports golden gains compat corpus lock ci-deps clean
+.PHONY: run test test-server lint docs readme tour floors bench bench-clean bench-extract bench-validate bench-reports golden gains compat corpus lock ci-deps clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
@@ -52,6 +52,7 @@ floors: $(VENV)/dev.done
 bench: $(VENV)/bench.done $(VENV)/dev.done
 	@$(BIN)/python -m tools.bench
 	@$(BIN)/python -m tools.bench_clean build/bench/clean.json
+	@$(BIN)/python -m tools.bench_extract build/bench/extract.json
 	@$(BIN)/python -m tools.bench_validate build/bench/validate.json
 
 bench-validate: $(VENV)/run.done
@@ -59,6 +60,9 @@ bench-validate: $(VENV)/run.done
 
 bench-clean: $(VENV)/bench.done
 	@$(BIN)/python -m tools.bench_clean build/bench/clean.json
+
+bench-extract: $(VENV)/bench.done
+	@$(BIN)/python -m tools.bench_extract build/bench/extract.json
 
 golden: $(VENV)/run.done
 	@$(BIN)/python -m tools.golden

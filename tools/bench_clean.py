@@ -150,27 +150,39 @@ def rows(texts: list[str], headlines: list[str]) -> list[Row]:
     return found
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
+def parse(about: str) -> argparse.Namespace:
+    """The command line of this bench and of its like."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("json", nargs="?", type=Path, help="file for the results")
     parser.add_argument("--articles", type=Path, metavar="FILE", help="JSONL (.gz) with a field text, instead of the samples")
-    options = parser.parse_args()
-    collect_seldom()  # as in every worker
-    own = sample_texts()
+    return parser.parse_args()
+
+
+def texts_for(options: argparse.Namespace) -> list[str]:
+    """The documents, told about in one printed line."""
     if options.articles:
         with gzip.open(options.articles, "rt", encoding="utf-8") as lines:
             texts = [json.loads(line)["text"] for line in lines][:DOCUMENTS]
     else:
-        texts = articles(own, DOCUMENTS)
-    headlines = [text.split("\n", 1)[0] for text in texts[:25]]
+        texts = articles(sample_texts(), DOCUMENTS)
     print(f"{len(texts)} documents, {sum(len(t.encode()) for t in texts) // len(texts):,} bytes of text each")
-    found = rows(texts, headlines)
+    return texts
+
+
+def report(found: Sequence[Row], file: Path | None) -> None:
     print(f"{'input':<14}{'tool':<44}{'MB/s':>9}{'documents/s':>14}")
     for row in found:
-        print(f"{row.what:<14}{row.tool:<44}{row.megabytes:>9.1f}{row.documents:>14,.0f}")
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps([row._asdict() for row in found], indent=1) + "\n", encoding="utf-8")
+        print(f"{row.what:<14}{row.tool:<44}{row.megabytes:>9.2f}{row.documents:>14,.1f}")
+    if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps([row._asdict() for row in found], indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    options = parse("What cleaning costs beside tools that do a part of it.")
+    collect_seldom()  # as in every worker
+    texts = texts_for(options)
+    report(rows(texts, [text.split("\n", 1)[0] for text in texts[:25]]), options.json)
 
 
 if __name__ == "__main__":

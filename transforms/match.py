@@ -84,7 +84,7 @@ def in_one_pass(build: Callable[[], Lexicon[T]]) -> Callable[[str], list[Hit[T]]
     _members.append(build)
 
     def find(folded: str) -> list[Hit[T]]:
-        return _all_hits(folded, len(_members))[number]
+        return hits_of_all(folded)[number]
 
     return find
 
@@ -140,3 +140,8 @@ def _pass(count: int) -> _Pass:
 @lru_cache(maxsize=1)
 def _all_hits(folded: str, count: int) -> list[list[Any]]:
     return _pass(count).find(folded, count)
+
+
+def hits_of_all(folded: str) -> list[list[Any]]:
+    """The hits of every lexicon that was declared ``in_one_pass``, in the order of their declaration."""
+    return _all_hits(folded, len(_members))
