@@ -65,9 +65,14 @@ _GIFT = re.compile(r"\s(?:[^\s,.;]+\s){0,4}(?:quà|học bổng|nhà|xe|kinh ph�
 _QUOTED = re.compile(r"\s(?:“[^“”]{3,90}”|\"[^\"]{3,90}\")")
 _PLANNED = re.compile(r"[^.;]{0,30}\b(?:sẽ|dự kiến|sắp|lẽ ra|không)\b")
 _CITED = re.compile(
-    r"(?:nghị quyết|văn kiện|tinh thần|chủ trương|kết luận của|quyết định của|chỉ thị|theo|nhiệm kỳ|trình|các|những|nhiều"
-    r"|mỗi|từng|\d)\s(?:của\s)?$"
+    r"(?:nghị quyết|văn kiện|tinh thần|chủ trương|kết luận của|quyết định của|chỉ thị|biên bản|theo|nhiệm kỳ|trình|các|những"
+    r"|nhiều|mỗi|từng|\d)\s(?:của\s)?$"
 )
+# A paper that tells what was concluded at a meeting: the paper is the news.
+_TOLD_BY_PAPER = re.compile(r"\b(?:thông báo|công văn|văn bản)\b[^.;]{0,160}\btại\s$")
+_DAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:vào\s)?(?:sáng|trưa|chiều|tối|ngày)\s[^,.;]{0,40}\d")
+# "triển khai quyết định về công tác cán bộ" appoints somebody.
+_APPOINTS = re.compile(r"quyết định\b.{0,80}\b(?:phân công|cán bộ|nhân sự|bổ nhiệm|điều động|luân chuyển|chuẩn y)\b")
 _NOT_HELD = re.compile(r"(?:ngày|nghi|dịp|ban|đoàn|trung tâm|khu|hội trường|thành viên|quy chế|công tác|nhà)\s$")
 _HELD_AFTER = re.compile(r"[^.;]{0,60}?\b(?:diễn ra|được tổ chức|khai mạc|bế mạc|đã thành công|do [^.;,]{3,60}? tổ chức)")
 _PERFORMED = re.compile(
@@ -85,6 +90,7 @@ _NAME_END = re.compile(
     |\s(?:sáng|chiều|tối|ngày)\s\d
     |(?<!tồn)\stại\s
     |\s(?:do|với\ sự|nhằm|để|đã|vừa|diễn\ ra|được|vào|đối\ với|cho\ biết|nhân\ dịp|nhân\ kỷ\ niệm|thu\ hút|có\ sự|có(?!\ công)|còn
+        |cũng|này
     |từ\ ngày|chủ\ trì|dưới\ sự|sẽ
         |bằng\ hình\ thức|theo\ hình\ thức|theo\ quy\ định|trên\ địa\ bàn|kết\ hợp|nói|phát\ biểu|trong\ đó|là|mà|dự\ kiến
         |thành\ công|khai\ mạc|bế\ mạc)\s
@@ -104,9 +110,10 @@ def mentions(article: Article, facts: Facts) -> list[Mention]:
     finder = _Finder(article, facts)
     found: list[Mention] = []
     told = [s for s in article.sentences if s.role != "heading"]
-    rank = 0
+    rank, last = 0, len(told) - 2  # from where a standfirst may be printed at the end
     for number, (sentence, hits) in enumerate(zip(told, by_span(_find_terms(article.folded), told), strict=True)):
-        found.extend(finder.in_sentence(number, sentence, hits, rank))
+        closing = rank >= 5 and number >= last and _DAY_FIRST.match(article.folded, sentence.start, sentence.end) is not None
+        found.extend(finder.in_sentence(number, sentence, hits, 4 if closing else rank))
         rank += sentence.role != "title"
     return found
 
@@ -118,6 +125,7 @@ class _Finder:
         self.cited = Spans.of(facts.citations)
         # Where a body's, a person's or an office's name ends: what follows is what they do.
         self.subjects = {r.end_char for rows in (facts.organisations, facts.people, facts.positions) for r in rows}
+        self.holders = {r.start_char for rows in (facts.people, facts.positions) for r in rows}
         self.published = article.published
         self.days = [d for d in facts.dates if self._is_day(d) and d.start_char not in self.cited]
         self.starts = [d.start_char for d in self.days]
@@ -160,7 +168,7 @@ class _Finder:
         hit = hits[index]
         noun = self.folded[hit.start : hit.end]
         before = self.folded[max(sentence.start, hit.start - 48) : hit.start]
-        end = self._name_end(hit.end, sentence.end)
+        end = hit.end if hit.end + 1 in self.holders else self._name_end(hit.end, sentence.end)
         title = _QUOTED.match(self.folded, hit.end, sentence.end) if end == hit.end else None
         if title:
             end = title.end()
@@ -178,17 +186,23 @@ class _Finder:
         if not kind:
             first = min(acts + [h for h in inner if h.start - hit.end < 30], key=lambda h: h.start, default=None)
             kind = first.value.kind if first is not None and first.start - hit.end < 90 else "other"
+            if kind == "triển khai" and _APPOINTS.search(self.folded, hit.end, end):
+                kind = "other"
         weight = near + (3.0 if organised else 1.5 if _ATTENDED.search(before) else 0.0)
         named = end - hit.end > 8 or self.folded[end - 1 : end].isdigit()
         weight += 1.5 * named + (1.0 if kind != "other" else 0.0)
         day = _nearest(days, hit.start, end)
         if day is not None:
             weight += 3.0 if self.published is None or (self.published - day.date_to).days < 90 else -2.0
+        elif not days and _DAY_FIRST.match(self.folded, sentence.start, sentence.end):
+            weight += 1.5  # a day whose year nobody tells
         if _FUTURE.search(before) or _PLANNED.match(self.folded, end, sentence.end):
             weight -= 5.0
         if noun in _LOOSE and not (organised and day):
             weight -= 3.0
         if _CITED.search(before) or _OTHER_ONE.match(self.folded, hit.end):
+            weight -= 5.0
+        if before.endswith("tại ") and _TOLD_BY_PAPER.search(self.folded, sentence.start, hit.start):
             weight -= 5.0
         return Mention(hit.start, end, number, noun, kind, weight, named, organised, day)
 
@@ -200,14 +214,15 @@ class _Finder:
         title = sentence.role == "title"
         before = self.folded[max(sentence.start, hit.start - 48) : hit.start]
         after_name = hit.start - 1 in self.subjects or before.rstrip()[-1:] in ("", ":", "-", "–")
-        performed = bool(_PERFORMED.search(before))
         told = self.folded[hit.start : hit.end]
+        performed = bool(_PERFORMED.search(before)) or (before.endswith(" và ") and told.startswith("làm việc"))
         if told in ("trao", "tặng") and not _GIFT.match(self.folded, hit.end, sentence.end):
             return None
         if _FUTURE.search(before) or not (performed or after_name or title):
             return None
         end = self._name_end(hit.end, sentence.end)
-        weight = near + (2.5 if day else 0.0) + (1.0 if performed or after_name else 0.0) + 0.5
+        dayless = 1.5 if _DAY_FIRST.match(self.folded, sentence.start, sentence.end) else 0.0
+        weight = near + (2.5 if day else dayless) + (1.0 if performed or after_name else 0.0) + 0.5
         weight += 2.0 if before.endswith("tổ chức ") else 0.0
         if title:
             weight = 2.0

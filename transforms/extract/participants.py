@@ -14,7 +14,7 @@ _GAP = re.compile(
     r"""(?:\s?\([^()]{1,40}\))?(?:\s(?:tỉnh|thành\ phố|huyện|quận|thị\ xã|xã|phường|khóa\ \w+))?,?
     (?:\s(?:khóa\s\w+|nhiệm\ kỳ\s\d{4}\s?[-–]\s?\d{4}),?)*
     (?:\s(?:đã|vừa|cùng|long\ trọng|tiếp\ tục|chính\ thức|trang\ trọng|đồng\ loạt|cũng|đứng\ ra|trực\ tiếp|chủ\ trì|phối\ hợp
-    |có|sẽ|tiến\ hành|mới)){0,4},?\s$""",
+    |có|sẽ|tiến\ hành|mới|dự\ định|dự\ kiến)){0,4},?\s$""",
     re.VERBOSE,
 )
 _JOINT = re.compile(
@@ -28,14 +28,17 @@ _HELD_BY = re.compile(
 )
 _OF = re.compile(r"\s(?:của|do|giữa)\s$")
 _CHAIRS = re.compile(
-    r"\b(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)\b(?!,?\s(?:phối hợp|tham mưu|xây dựng|soạn|thực hiện|đề tài|triển khai"
+    r"\b(?:(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành(?=\s(?:cuộc họp|buổi|hội nghị|phiên|hội thảo|đại hội|kỳ họp)))\b"
+    r"(?!,?\s(?:phối hợp|tham mưu|xây dựng|soạn|thực hiện|đề tài|triển khai"
     r"|nghiên cứu|tổ chức|biên soạn))"
 )
+_CHAIRING = ("chủ t", "điều hành")  # without either of them nobody does
 _CHAIR_LIST = re.compile(
     r"(?:[^.;:]{0,50}?)\s(?:có|là|gồm|gồm có|bao gồm)\b(?:\s(?:các )?(?:đồng chí|ông|bà))?\s?:?|\s?(?:bởi|của)\s|\s?:"
 )
 _ATTENDS = re.compile(
-    r"(?<!nhân dịp )\b(?:tham dự|cùng dự|đến dự|tới dự|về dự|dự)\b(?!\s(?:kiến|thảo|án|toán|báo|trữ|thi|phòng|bị|luật))"
+    r"(?<!nhân dịp )\b(?:tham dự|cùng dự|đến dự|tới dự|về dự|dự)\b"
+    r"(?!\s(?:kiến|thảo|án|toán|báo|trữ|thi|phòng|bị|luật|khuyết|định|đoán))"
 )
 _SPEAKS = re.compile(
     r"\b(?:phát biểu(?!\sthảo luận)|kết luận (?:hội nghị|buổi|cuộc|phiên|tại)|yêu cầu|đề nghị|nhấn mạnh|khẳng định|cho biết"
@@ -56,7 +59,8 @@ _OFFICE = re.compile(
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|chủ nhiệm|thường trực|ủy viên|viện trưởng|hiệu trưởng|lãnh đạo|đại diện|đại biểu"
     r"|tổng thư ký|thứ trưởng|bộ trưởng|thành viên|của)\s$"
 )
-_VENUE = re.compile(r"\b(?:tại|ở|trụ sở|hội trường|trong khuôn viên)\s(?:[^\s,.;]+\s){0,4}$")
+_BRACKET = re.compile(r"\([^()]{0,12}$")
+_VENUE = re.compile(r"\b(?:tại|ở|thăm|trụ sở|hội trường|trong khuôn viên)\s(?:[^\s,.;]+\s){0,4}$")
 _PARTY_OF = re.compile(r"đoàn\s(?:công tác|kiểm tra|giám sát|khảo sát)(?:\s(?:số\s\d+|liên ngành))?\s(?:của\s)?$")
 _TO_PLACE = re.compile(r"\s(?:\([^()]{1,20}\)\s)?(?:(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s)?(?=[^\s(])")
 _THERE = re.compile(
@@ -144,7 +148,8 @@ class _Reader:
             return
         noun = self.folded[event.start_char : event.end_char].split()[:2]
         first = " ".join(noun)
-        for index, sentence in enumerate(self.sentences[:6]):
+        told = list(enumerate(self.sentences))
+        for index, sentence in told[:6] + told[6:][-2:]:  # a standfirst may be printed at the end
             if index == own:
                 continue
             at = self.folded.find(first, sentence.start, sentence.end)
@@ -192,6 +197,8 @@ class _Reader:
             if body.end_char > at:
                 continue
             before = self.folded[max(0, body.start_char - 40) : body.start_char]
+            if self.folded.startswith(")", body.end_char) and _BRACKET.search(before):
+                continue  # "Chi cục Thuế (Sở Tài chính) tổ chức …"
             if body.start_char in self.offices or _VENUE.search(before):
                 break
             if not chain and _OFFICE.search(before) and not self.folded.startswith("tổ chức", at):
@@ -232,7 +239,7 @@ class _Reader:
             return
         if _LONG_AGO.search(folded, start, end) and start > event.end_char:
             return
-        chairing = _CHAIRS.search(folded, start, end) if folded.find("chủ t", start, end) >= 0 else None
+        chairing = _CHAIRS.search(folded, start, end) if any(folded.find(w, start, end) >= 0 for w in _CHAIRING) else None
         attending = _ATTENDS.search(folded, start, end) if folded.find("dự", start, end) >= 0 else None
         chairs: list[Person] = []
         if chairing is not None:

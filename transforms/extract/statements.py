@@ -29,6 +29,11 @@ _HEADS = (
     ("result", re.compile(r"kết quả|thành tựu|thành tích|chuyển biến|hiệu quả|dấu ấn")),
 )
 _DECISIVE = 8.0  # "tổ chức hội nghị": an event wherever it stands, unless somebody asks for it
+_WITHIN = 0.4  # of the weight of results and shortcomings named in what is asked for, or praised
+# Cues of an event after which results are what somebody acknowledges.
+_PRAISING = ("đánh giá cao", "ghi nhận", "biểu dương", "cảm ơn", "cám ơn", "chúc mừng", "hoan nghênh", "bày tỏ")
+# "kế hoạch do bên kia đề xuất": told of a thing, not asked of anybody.
+_ASKED_BY = re.compile(r"\bdo\s(?:[^\s,.;]+\s){1,5}$")
 _NUMBER = re.compile(
     r"\d[\d.,]*\s?(?:%|tỷ|tỉ|triệu|nghìn|ha\b|tấn|lượt|người|hộ|vụ|đồng|km|m2|suất|lớp|cuộc|buổi|trường hợp|đồng chí)"
 )
@@ -50,6 +55,11 @@ _TURN = re.compile(
     r"(?:cũng )?theo (?!đó|kế hoạch)|ngày \d|sáng |chiều |tối |hiện |hiện nay|đến nay|tính đến|tuy nhiên|năm \d"
     r"|(?:trong )?\d+ tháng (?:đầu|qua)"
     r"|bên cạnh (?:những |các )?kết quả|nhân dịp|dịp này|cũng tại|tại |cũng trong|trước đó|được biết"
+)
+# A sentence that tells what is, or of somebody: not one more task of a list.
+_STATES = re.compile(
+    r"(?:ông|bà|em|cô|anh|chị|đồng chí|các anh|tôi|chúng tôi|như|khi|nếu|đó|đây|sau đó|từ xưa|nằm|sinh)\b"
+    r"|(?:[^\s,.;:]+\s){1,8}?(?:là|sinh|gồm|từng|nguyên|thuộc|đang|bị|không|có|cũng|đều|mới)\s"
 )
 _DIGIT = re.compile(r"\d")
 _GIFT = re.compile(r"\b(?:trao|tặng|ủng hộ|hỗ trợ|thưởng|góp|quyên góp) (?:thêm |hơn |gần |trên )?\d")
@@ -83,9 +93,11 @@ class _Reader:
         self.bodies = _spread(facts.organisations, self.sentences)
         # Where the main event and its like are named as held: their sentences tell of an event.
         self.held = [e.start_char for e in facts.events if _HELD.search(folded, max(0, e.start_char - 40), e.start_char)]
+        self.main = next((e.start_char for e in facts.events if e.event_no == 0), None)
         self.headings = _headings(article)
         self.cited = Spans.of(facts.citations)
         self.head = 0, 0  # where the sentence begins, and where once its connectives are passed over
+        self.firm = False  # whether the tasks before were plainly asked for
         self.mode = ""  # the kind that a sentence without a subject takes
         self.paragraph = -1
         self.speaker: str | None = None
@@ -97,7 +109,7 @@ class _Reader:
         if sentence.paragraph != self.paragraph:
             heading = self.headings.get(sentence.paragraph)
             if heading is not None:
-                self.mode = heading
+                self.mode, self.firm = heading, heading == "task"
             self.paragraph, self.period, self.source = sentence.paragraph, None, None
             if self.mode != "task":
                 self.speaker = None
@@ -106,6 +118,7 @@ class _Reader:
         kind = self._kind(number, sentence, hits)
         speaker, source = self._attribution(number, sentence, hits, kind)
         first, last = self._period(number, sentence, kind)
+        self.firm = self.firm and kind == "task"
         self.mode = kind if kind in ("task", "result", "limitation") else ("" if kind == "event" else self.mode)
         if self.people[number]:
             self.last_person = self.people[number][-1].name
@@ -118,7 +131,7 @@ class _Reader:
         start, head = self.head
         folded = self.article.folded[sentence.start : sentence.end]
         score = {"event": 0.0, "task": 0.0, "limitation": 0.0, "result": 0.0, "other": 1.5}
-        opened = directed = aimed = False
+        opened = directed = aimed = praised = False
         fresh = sentence.start == self.article.paragraphs[sentence.paragraph].start
         granted = _GRANTED.search(folded) if "dù" in folded or "tuy" in folded else None
         turn = sentence.start + granted.end() if granted else 0
@@ -133,17 +146,26 @@ class _Reader:
                 else:
                     score[cue.head_kind] += cue.head_weight
             if cue.kind:
+                if cue.weight == 7 and _ASKED_BY.search(self.article.folded, max(start, hit.start - 40), hit.start):
+                    continue
                 far = hit.start - sentence.start
-                weight = cue.weight if cue.weight < _DECISIVE or not directed else 2.0
+                weight = cue.weight
+                if directed and (weight >= _DECISIVE or cue.kind in ("result", "limitation")):
+                    weight = 2.0 if weight >= _DECISIVE else weight * _WITHIN
+                elif praised and cue.kind == "result":
+                    weight *= _WITHIN
                 near = 250 if cue.kind == "limitation" and cue.weight >= 4 else 150  # what falls short stands at the end
                 near = 250 if cue.weight >= _DECISIVE else near
                 score[cue.kind] += weight * (1.0 if far < near else 0.5 if far < 400 else 0.25)
                 directed = directed or (cue.kind == "task" and cue.weight >= 5)
+                praised = praised or (cue.kind == "event" and self.article.folded.startswith(_PRAISING, hit.start))
         if not directed and folded.find("đã", 0, 160) >= 0 and _MEETS.search(folded, 0, 160):
             score["event"] += 5
         if not directed and self.held and any(sentence.start <= at < sentence.end for at in self.held):
             score["event"] += 4
-        if not aimed:
+        if not directed and self.main is not None and sentence.start <= self.main < sentence.end:
+            score["event"] += 1.5
+        if not (aimed or directed):
             numbers = _NUMBER.findall(folded)
             score["result"] += min(len(numbers), 4) * 0.8
             score["result"] += 4.0 if not directed and _DIGIT.search(folded) and _GIFT.search(folded) else 0.0
@@ -155,12 +177,16 @@ class _Reader:
         if _TURN.match(self.article.folded, head) and not opened:
             pass
         elif self.mode == "task" and not _PAST.search(folded, 0, 120):
-            score["task"] += 1.0 if fresh and not opened else 3.0
+            carried = 3.0 if opened else 1.0 if fresh or not self.firm or _STATES.match(self.article.folded, head) else 3.0
+            score["task"] += carried
         elif self.mode == "result":
             score["result"] += 1.6
         elif self.mode == "limitation":
             score["limitation"] += 1
-        return max(score, key=score.__getitem__)  # the first wins a tie
+        kind = max(score, key=score.__getitem__)  # the first wins a tie
+        if kind == "task":
+            self.firm = self.firm or directed or aimed or opened
+        return kind
 
     def _attribution(self, number: int, sentence: Sentence, hits: list[Hit[Cue]], kind: str) -> tuple[str | None, str | None]:
         folded = self.article.folded
