@@ -63,6 +63,7 @@ _AFTER_JOINED = {
     "đi": frozenset(["chuyến"]),
     "liên": frozenset(["tuyến", "đoàn"]),
     "ngoài": frozenset(["nước"]),
+    "triển": frozenset(["phát"]),
     "tiếp": frozenset(["trực", "gián", "giao", "liên"]),
 }
 _SHORT = frozenset(["họp", "thi", "gọi", "hẹn", "chiến", "sống", "chơi", "đua", "gặp", "bầu"])  # cuộc họp, cuộc thi
@@ -92,7 +93,8 @@ def units() -> Units:
         else:
             heads[unit] = kind
     return Units(
-        re.compile(rf" ?(?:{_alternatives(measures)})(?![{_LETTER}\d])| ?[%‰]"),
+        # A word set solid with its square or cubic metres still follows them: 700 m2sàn.
+        re.compile(rf" ?(?:{_alternatives(measures)})(?![{_LETTER}\d])| ?(?:km2|m2|m3)(?=[{LOWER}]{{2}})| ?[%‰]"),
         canonical,
         re.compile(rf" ({_alternatives([unit for unit, kind in heads.items() if kind == 'count'])})(?![{_LETTER}\d])"),
         heads,

@@ -144,6 +144,8 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     led = _BEFORE_DAY.search(before)
     lead = led[1] if led else ""
     plain = bool(lead.strip())
+    if not plain and folded.endswith("số ", 0, at):
+        return None  # the issues of a magazine: số 11-12 năm 1956
     if not plain and (year is None or len(year) == 2):
         if not _BEFORE_BARE.search(folded[max(0, at - 16) : at]):
             return None

@@ -91,6 +91,14 @@ _SINGLE = 2.0  # the weight of one date far down in the text, which tells the ye
 _NEAR = 3  # months
 _SOON = 45  # days after publication that a report may announce without a word of planning
 _THIS = (" này", " nay")
+_STEMS = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")
+_BRANCHES = ("tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi")
+# The New Year's feast by its year, or by its name in the cycle of sixty.
+_FEAST = re.compile(
+    rf"(?:tết|xuân|nguyên đán|năm mới)(?: ({'|'.join(_STEMS)}) ({'|'.join(_BRANCHES)}|tị)(?!\w))?"
+    r"(?:,? (?:năm )?\(?(\d{4})(?!\d))?"
+)
+_FIRST_OF_CYCLE = 1984  # giáp tý
 # Before a year: it is aimed at, begun from, compared with.
 _ELSEWHEN = re.compile(
     r"(?:đến|tới|đến hết|trước|tầm nhìn|hướng|giai đoạn|nhiệm kỳ|mục tiêu|hạn|chậm nhất|dự kiến|từ|kể từ|sinh|"
@@ -99,6 +107,22 @@ _ELSEWHEN = re.compile(
 )
 _NUMBERED = re.compile(r"số \d{1,5},? $")
 _PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|dự toán|chương trình|chỉ tiêu)[^.;\n]{0,24}$")
+
+
+def _year_of_feast(folded: str) -> int | None:
+    """The year that the text's only New Year's feast begins, between 1990 and 2035.
+
+    >>> _year_of_feast("chuẩn bị đón tết đinh dậu"), _year_of_feast("chợ hoa xuân 2019"), _year_of_feast("tết mậu thân 1968")
+    (2017, 2019, None)
+    """
+    years = set()
+    for stem, branch, printed in _FEAST.findall(folded):
+        if printed:
+            years.add(int(printed))
+        elif (stem, branch) not in (("", ""), ("mậu", "thân")):  # that of 1968 is history wherever it stands
+            place = (6 * _STEMS.index(stem) - 5 * _BRANCHES.index("tỵ" if branch == "tị" else branch)) % 60
+            years.add(_FIRST_OF_CYCLE + place)
+    return years.pop() if len(years) == 1 and 1990 <= min(years) <= 2035 else None
 
 
 class _Years:
@@ -118,6 +142,7 @@ class _Years:
         self.following = False  # the year after is spoken of, too: the first months are of that year
         self.turning = False  # the year before is reviewed and the document's planned: its last months are of the year before
         self.school = self._school_year()
+        self.feast = None if article.published else _year_of_feast(article.folded)
         self.home = article.published.year if article.published else self._year_of_document()
 
     def interval(self, number: int) -> tuple[date, date] | None:
@@ -186,6 +211,8 @@ class _Years:
                 return near
         if self.article.published:
             return self._near_publication(number, part, self.article.published)
+        if self.feast is not None and part.form == "day" and part.month <= 3 and self.home in (None, self.feast - 1, self.feast):
+            return self.feast
         if self.home is not None and part.form == "day":
             return self._year_of_day(part, self.home)
         if self.home is None and self.school is not None and part.form == "day":

@@ -22,6 +22,7 @@ from transforms.extract.names import is_family
 from transforms.extract.place_codes import resolve
 from transforms.extract.place_names import CLASSES, Name, read_name
 from transforms.match import Lexicon, in_one_pass
+from transforms.text import LOWER
 
 __all__ = ["extract", "resolve"]
 
@@ -51,13 +52,19 @@ _HONORIFICS = "ông bà anh chị em cô chú bác cậu thầy cháu dì mợ c
 _PERSONS = frozenset(_HONORIFICS.split())
 _NAME_LEADS = ("bà", "chị", "cô", "em", "thị", "thanh", "thu", "thúy", "hằng", "quỳnh", "tuyết", "ngọc", "phương", "hoàng")
 _VENUES = ("sân vận động ", "sân ", "chợ ", "cầu ", "công viên ", "bệnh viện ", "trường thpt ")  # named after a district or alike
+_SHRINES = ("đền ", "chùa ", "đình ", "miếu ", "hồ ", "suối ", "cầu ", "chợ ", "bến ", "đèo ")  # named after the unit
 _STREETS = frozenset(["đường", "phố", "ngõ", "ngách", "hẻm"])
 _WATERS = frozenset(["sông", "suối", "núi", "đèo"])  # with a province's name they are no province
 _LOCATIVES = "tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd"
 _PREPOSITIONS = frozenset(_LOCATIVES.split())
 
 _AFTER_CLASS = re.compile(r"\.?[ \u00a0]{0,2}")
-_AFTER_PLURAL = re.compile(r"[ \u00a0]?(?:[:(]|gồm:?|như:?|là:?)?[ \u00a0]{0,2}")
+# "các huyện miền núi như: …", "các xã vùng cao gồm …"
+_AFTER_PLURAL = re.compile(
+    rf"[ \u00a0](?:[{LOWER}]{{1,8}} ){{1,4}}?(?:gồm(?: có)?|như)(?: ?:)?[ \u00a0]{{1,2}}"
+    rf"|[ \u00a0](?:[{LOWER}]{{1,8}} ){{0,3}}[{LOWER}]{{1,8}} ?:[ \u00a0]{{1,2}}"
+    r"|[ \u00a0]?(?:[:(]|gồm:?|như:?|là:?)?[ \u00a0]{0,2}"
+)
 _NEXT = re.compile(
     r"(?:[ \u00a0]?\([^()\n]{1,40}\))?(?:,[ \u00a0]+(?:và[ \u00a0]+)?|;[ \u00a0]+|[ \u00a0]+(?:và|hoặc|cùng)[ \u00a0]+)"
 )
@@ -332,6 +339,7 @@ def _repeated(article: Article, sure: list[Name]) -> list[Name]:
         key, level = keys[number]
         one = Name(pos, end, key, level)
         bounded = not folded[max(0, pos - 1) : pos].isalnum() and not folded[end : end + 1].isalnum()
+        bounded = bounded and not folded.endswith(_SHRINES, 0, pos)
         if bounded and text[pos].isupper() and _stands_free(article, one) and _is_whole(article, pos, end):
             again.append(one)
     return again
