@@ -49,12 +49,14 @@ _LAW_NUMBER = re.compile(r",? (?:\([^()\n]{1,8}\) )?số:? (?=\d)")
 _DEFINED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
 _JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
 _LINKED = re.compile(r"\s?(?:(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa )?")
+_ANY = "văn bản"  # a document whose symbol tells its kind; one that tells none is an official letter (Nghị định 30/2020/NĐ-CP)
 _NOT_BEFORE = re.compile(r"(?:dự thảo|dự án|xây dựng|soạn thảo|hồ sơ|ngành|cử nhân|khoa|đại học|đh|trường)\s(?:các\s)?$")
 
 
 @cache
 def _kinds() -> Lexicon[str]:
     entries = [("dự thảo luật", ""), ("dự án luật", ""), ("luật sư", ""), ("pháp luật", ""), ("kỷ luật", ""), ("quy luật", "")]
+    entries.append((_ANY, _ANY))
     for row in table("document_kinds.tsv"):
         for literal in (row["kind"], *filter(None, row["aliases"].split("|"))):
             entries.append((literal, row["kind"]))
@@ -62,6 +64,12 @@ def _kinds() -> Lexicon[str]:
 
 
 _find_kinds = in_one_pass(_kinds)
+
+
+@cache
+def _kind_of_symbol() -> dict[str, str]:
+    rows = table("document_kinds.tsv")
+    return {symbol: row["kind"] for row in reversed(rows) for symbol in filter(None, row["symbols"].split("|"))}
 
 
 def extract(article: Article, facts: Facts) -> list[Citation]:
@@ -100,6 +108,13 @@ class _Reader:
         if _NOT_BEFORE.search(self.folded, max(0, hit.start - 16), hit.start):
             return []
         match = _TO_NUMBER.match(self.folded, hit.end, hit.end + 24)
+        if hit.value == _ANY:
+            number = _NUMBERED.match(self.text, match.end(), match.end() + 60) if match else None
+            parts = re.split(r"\W", number[5] or "") if number else []
+            if match is None or len(parts) < 2:
+                return []
+            kind = next((kind for part in parts if (kind := _kind_of_symbol().get(part))), "công văn")
+            return self.numbered(hit._replace(value=kind), match.end(), True)
         if match:
             return self.numbered(hit, match.end(), bool(match[1]))
         if hit.value in ("luật", "pháp lệnh"):

@@ -141,7 +141,7 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     if each is not None:  # 250.000 đồng một kg
         unit, end = f"{unit}/{each[1]}", each.end()
     words = _phrase(text, folded, end, stop) if unit == printed != "lần" else []
-    if words and folded[words[0][0] : words[0][1]] in units().refused:
+    if words and (folded[words[0][0] : words[0][1]] in units().refused or _begins_verb(folded, words[0], stop)):
         words = []
     what_end = words[-1][1] if words else end
     return Counted(unit, kind, end, text[pos:what_end].strip() if words else None, what_end)
@@ -221,7 +221,7 @@ def _phrase(
         word = folded[found.start(1) : found.end(1)]
         if word in ("năm", "ngày") and text[found.end() + 1 : found.end() + 2].isdigit():
             break
-        if _ends_before(folded, words, found, stop):
+        if words and _begins_verb(folded, found.span(1), stop):
             break
         if word in _STOP and not (word in _JOINED and _inside(folded, words, word, found.end(), stop)):
             break
@@ -233,10 +233,11 @@ def _phrase(
     return words
 
 
-def _ends_before(folded: str, words: list[tuple[int, int]], found: re.Match[str], stop: int) -> bool:
-    """Whether a verb of two syllables begins here: ``38 tỉnh khẩn trương …``."""
-    following = _WORD.match(folded, found.end(), stop) if words and folded[found.start(1) : found.end(1)] in _VERB_HEADS else None
-    return following is not None and f"{folded[found.start(1) : found.end(1)]} {following[1]}" in _VERBS
+def _begins_verb(folded: str, word: tuple[int, int], stop: int) -> bool:
+    """Whether a verb of two syllables begins with this word: ``38 tỉnh khẩn trương …``."""
+    first = folded[word[0] : word[1]]
+    following = _WORD.match(folded, word[1], stop) if first in _VERB_HEADS else None
+    return following is not None and f"{first} {following[1]}" in _VERBS
 
 
 def _inside(folded: str, words: list[tuple[int, int]], word: str, end: int, stop: int) -> bool:

@@ -77,7 +77,7 @@ _SPOKEN_MONTH = re.compile(rf"tháng (mười hai|mười một|mười|tư|ba|t
 _EACH_QUARTER = re.compile(r"(?<![^\W_])(?:i{1,3}|iv|[1-4])(?![^\W_])")
 _QUARTER = re.compile(
     rf"(i{{1,3}}|iv|[1-4])(?![^\W_])((?:{_LINK}(?:quý )?(?:i{{1,3}}|iv|[1-4])(?![^\W_]))*)"
-    rf"(?:,? (?:của )?năm ({_YEAR})|\s?[/\-–]\s?({_YEAR})| ({_YEAR}))?(?!\d)"
+    rf"(?:,? (?:của )?năm ({_YEAR})|\s?[/.\-–]\s?({_YEAR})| ({_YEAR}))?(?!\d)"
 )
 _ROMAN_SPLIT = re.compile(r"i{1,3}(?!v)|iv|[1-4]")
 _PERIOD = re.compile(

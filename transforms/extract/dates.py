@@ -192,12 +192,12 @@ class _Years:
         return span_in_year(part, year)
 
     def _year(self, number: int, part: Part) -> int | None:
+        if self.article.folded.startswith((" năm ngoái", " năm trước"), part.end):
+            now = self.article.published.year if self.article.published else self.feast
+            return now - 1 if now is not None else None
         listed = self._listed_year(number, part)
         if listed is not None:
             return listed
-        if self.article.folded.startswith((" năm ngoái", " năm trước"), part.end):
-            now = self.article.published.year if self.article.published else self.home
-            return now - 1 if now is not None else None
         known = self.told.get((part.form, part.low, part.high, part.month))
         if known is not None and not self.article.folded.startswith(" tới", part.end):
             return known

@@ -106,8 +106,8 @@ def normal_symbol(printed: str, kind: str) -> tuple[str, str]:
 def ISSUER_OF(symbol: str) -> str | None:
     """The issuer where a symbol tells it with certainty.
 
-    >>> ISSUER_OF("QĐ-TTg"), ISSUER_OF("QH14"), ISSUER_OF("CT/TW")
-    ('Thủ tướng Chính phủ', 'Quốc hội', None)
+    >>> ISSUER_OF("QĐ-TTg"), ISSUER_OF("QH14"), ISSUER_OF("CT/TW"), ISSUER_OF("TTg-KTN")
+    ('Thủ tướng Chính phủ', 'Quốc hội', None, 'Thủ tướng Chính phủ')
     """
     if re.fullmatch(r"QH\d{1,2}", symbol):
         return "Quốc hội"
@@ -115,7 +115,8 @@ def ISSUER_OF(symbol: str) -> str | None:
         return "Ủy ban Thường vụ Quốc hội"
     if symbol.startswith(("TTLT", "NQLT")):
         return None  # several issue it
-    row = _ISSUERS.get(re.split(r"[-/]", symbol)[-1])
+    parts = re.split(r"[-/]", symbol)
+    row = _ISSUERS.get(parts[-1]) or _ISSUERS.get(parts[0])  # an official letter's begins with it
     return row["issuer"] or None if row else None
 
 
