@@ -166,7 +166,7 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
     first = folded[begin : words[0][1]]
     if known is not None:
         end = known.end()
-    elif first.partition("/")[0] in lexicon.refused:
+    elif first.partition("/")[0] in lexicon.refused or folded[begin : words[min(1, len(words) - 1)][1]] in lexicon.refused:
         return None
     elif first in lexicon.classifier:
         named = len(words) > 1 and text[words[1][0]].isupper()  # "170 chiếc Mig-35"
