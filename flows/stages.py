@@ -21,7 +21,7 @@ from schemas.errors import UndecodableError
 from schemas.render import arrow_schema
 from transforms import units
 from transforms.clean import clean
-from transforms.clean.dedupe import sign, similarity
+from transforms.clean.dedupe import numbered, sign
 from transforms.corrections import apply
 from transforms.document import Article, Facts, RawDocument
 from transforms.extract import extract
@@ -31,7 +31,7 @@ from warehouse.duplicates import SIGNATURES, SIGNATURES_SCHEMA
 from warehouse.ingest import REFUSED, escaped
 from warehouse.parquet import write_table
 
-__all__ = ["Made", "clean_chunk", "extract_chunk", "similarity", "warm_up"]
+__all__ = ["Made", "clean_chunk", "extract_chunk", "numbered", "warm_up"]
 
 
 class Made(NamedTuple):

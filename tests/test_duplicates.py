@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
+import duckdb
 import pytest
 
-from transforms.clean.dedupe import SHINGLE, THRESHOLD, sign, similarity
+from transforms.clean.dedupe import SHINGLE, THRESHOLD, numbered, sign, similarity
+from warehouse import duplicates
+from warehouse.parquet import write_table
 
 SYLLABLES = [
     a + b
@@ -47,3 +51,44 @@ def test_pairs_below_are_not_reported(shingles: int, changes: int) -> None:
     planted = [pair(number, shingles, changes) for number in range(200)]
     assert all(0.4 < similarity(a, b) < 0.71 for a, b in planted)
     assert not any(reported(a, b) for a, b in planted)
+
+
+def bulletins(count: int, planted: int) -> dict[str, str]:
+    """Texts of one template, alike enough to share bands and none a copy of another, but for pairs ``(n, copy n)``."""
+    draw = random.Random(7)
+    template = [draw.choice(SYLLABLES) + draw.choice(SYLLABLES) for _ in range(384)]
+    texts = {}
+    for number in range(count):
+        words = list(template)
+        for change in range(8):
+            words[draw.randrange(0, 48) + change * 48] = f"số{draw.randrange(10**6)}"
+        texts[f"{number}"] = " ".join(words)
+        if number < planted:
+            for change in range(2):
+                words[20 + change * 190] = f"khác{number}"
+            texts[f"copy {number}"] = " ".join(words)
+    return texts
+
+
+def test_a_crowd_of_bulletins_costs_no_more_than_its_size_and_hides_no_copies(tmp_path: Path) -> None:
+    texts = bulletins(700, 100)
+    others = [similarity(texts["0"], texts[str(n)]) for n in range(1, 60)]
+    assert 0.6 < min(others) and max(others) < THRESHOLD
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE s (doc_id VARCHAR, text_hash VARCHAR, bands UBIGINT[]); CREATE TABLE d (doc_id VARCHAR, text VARCHAR)")
+        for doc_id, text in texts.items():
+            signed = sign(text)
+            con.execute(f"INSERT INTO s VALUES ('{doc_id}', '{signed.text_hash}', {list(signed.bands)})")
+            con.execute(f"INSERT INTO d VALUES ('{doc_id}', '{text}')")
+        con.execute("CREATE TABLE accepted AS SELECT doc_id FROM s")
+        write_table(tmp_path / "none.parquet", duplicates.PAIRS_SCHEMA.empty_table())
+        old = [str(tmp_path / "none.parquet")]
+        found = duplicates.new_pairs(con, {"signatures": "s", "documents": "d"}, old, numbered)
+        compared = con.execute("SELECT count(*) FROM candidate").fetchall()[0][0]
+        crowded = con.execute("SELECT count(*) FROM crowd").fetchall()[0][0]
+    assert crowded > 10
+    assert compared < len(texts) ** 2 / 5
+    hashes = {sign(text).text_hash: doc_id for doc_id, text in texts.items()}
+    pairs = {frozenset((hashes[a], hashes[b])) for a, b in zip(found["a"].to_pylist(), found["b"].to_pylist(), strict=True)}
+    assert all(any(one.startswith("copy") for one in pair) for pair in pairs)
+    assert sum(frozenset((str(n), f"copy {n}")) in pairs for n in range(100)) >= 97

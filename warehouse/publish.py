@@ -23,6 +23,8 @@ from warehouse.parquet import connect, scan, write_query, write_table
 
 if TYPE_CHECKING:
     import duckdb
+    import numpy as np
+    from numpy.typing import NDArray
 
 MOST_PARTS = 8  # beyond this many the smallest are merged whatever their size
 PART_TABLES = (*(t.name for t in tables.PER_DOCUMENT), SIGNATURES)
@@ -44,7 +46,7 @@ class Staged:
     reprocessed: Path
     units: pa.Table
     temp: Path
-    verify: Callable[[str, str], float]
+    shingled: Callable[[str], NDArray[np.int64]]
     memory_limit: str = "1GB"
     counts: dict[str, int] = field(default_factory=dict)
     replayed: Path | None = None
@@ -236,7 +238,7 @@ def _derive(
     now = {name: scan(layout.absolute(paths)) for name, paths in files.items()}
     derived = {name: [f"tables/{name}/{run}.parquet"] for name in (PAIRS, "duplicates", "bodies", "units")}
     path = {name: layout.root / paths[0] for name, paths in derived.items()}
-    pairs = new_pairs(con, now, layout.absolute(old.files[PAIRS]), staged.verify)
+    pairs = new_pairs(con, now, layout.absolute(old.files[PAIRS]), staged.shingled)
     write_table(path[PAIRS], pairs)
     write_duplicates(con, now, path[PAIRS], path["duplicates"])
     write_table(path["units"], staged.units)
