@@ -61,6 +61,7 @@ _STATES = re.compile(
     r"(?:ông|bà|em|cô|anh|chị|đồng chí|các anh|tôi|chúng tôi|như|khi|nếu|đó|đây|sau đó|từ xưa|nằm|sinh)\b"
     r"|(?:[^\s,.;:]+\s){1,8}?(?:là|sinh|gồm|từng|nguyên|thuộc|đang|bị|không|có|cũng|đều|mới)\s"
 )
+_DAY_FIRST = re.compile(r"(?:vào\s)?(?:sáng|trưa|chiều|tối|ngày)\s[^,.;]{0,40}\d")
 _DIGIT = re.compile(r"\d")
 _GIFT = re.compile(r"\b(?:trao|tặng|ủng hộ|hỗ trợ|thưởng|góp|quyên góp) (?:thêm |hơn |gần |trên )?\d")
 
@@ -131,7 +132,9 @@ class _Reader:
         start, head = self.head
         folded = self.article.folded[sentence.start : sentence.end]
         score = {"event": 0.0, "task": 0.0, "limitation": 0.0, "result": 0.0, "other": 1.5}
-        opened = directed = aimed = praised = False
+        opened = aimed = praised = ahead = False
+        directed = self._handed_out(number, sentence)
+        score["task"] += 5.0 if directed else 0.0
         fresh = sentence.start == self.article.paragraphs[sentence.paragraph].start
         granted = _GRANTED.search(folded) if "dù" in folded or "tuy" in folded else None
         turn = sentence.start + granted.end() if granted else 0
@@ -152,12 +155,13 @@ class _Reader:
                 weight = cue.weight
                 if directed and (weight >= _DECISIVE or cue.kind in ("result", "limitation")):
                     weight = 2.0 if weight >= _DECISIVE else weight * _WITHIN
-                elif praised and cue.kind == "result":
+                elif (praised or ahead) and cue.kind == "result":
                     weight *= _WITHIN
                 near = 250 if cue.kind == "limitation" and cue.weight >= 4 else 150  # what falls short stands at the end
                 near = 250 if cue.weight >= _DECISIVE else near
                 score[cue.kind] += weight * (1.0 if far < near else 0.5 if far < 400 else 0.25)
                 directed = directed or (cue.kind == "task" and cue.weight >= 5)
+                ahead = ahead or (cue.kind == "task" and far < 150 and self.article.folded.startswith("sẽ", hit.start))
                 praised = praised or (cue.kind == "event" and self.article.folded.startswith(_PRAISING, hit.start))
         if not directed and folded.find("đã", 0, 160) >= 0 and _MEETS.search(folded, 0, 160):
             score["event"] += 5
@@ -165,6 +169,8 @@ class _Reader:
             score["event"] += 4
         if not directed and self.main is not None and sentence.start <= self.main < sentence.end:
             score["event"] += 1.5
+        if not directed and self._acts_on_a_day(number, sentence, head):
+            score["event"] += 2.5
         if not (aimed or directed):
             numbers = _NUMBER.findall(folded)
             score["result"] += min(len(numbers), 4) * 0.8
@@ -187,6 +193,24 @@ class _Reader:
         if kind == "task":
             self.firm = self.firm or directed or aimed or opened
         return kind
+
+    def _handed_out(self, number: int, sentence: Sentence) -> bool:
+        """``Bộ trưởng giao Vụ Kế hoạch …``: near the beginning, a body is given something to do."""
+        folded = self.article.folded
+        return any(
+            folded.startswith("giao ", body.start_char - 5) and body.start_char - sentence.start < 150
+            for body in self.bodies[number]
+            if body.start_char - 5 > sentence.start
+        )
+
+    def _acts_on_a_day(self, number: int, sentence: Sentence, head: int) -> bool:
+        """``Sáng 6/2, ông Lê Tám …``: what a person did that day, without figures."""
+        people, bodies = self.people[number], self.bodies[number]
+        if not people or (bodies and bodies[0].start_char < people[0].start_char):
+            return False
+        return bool(_DAY_FIRST.match(self.article.folded, head, sentence.end)) and not _NUMBER.search(
+            self.article.folded, sentence.start, sentence.end
+        )
 
     def _attribution(self, number: int, sentence: Sentence, hits: list[Hit[Cue]], kind: str) -> tuple[str | None, str | None]:
         folded = self.article.folded
