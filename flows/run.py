@@ -100,6 +100,8 @@ class _Stages:
             return None
         self.engine.expect_validation()
         staged = self._extract(self._clean(tally))
+        if self.settings.replay and not counting.documents(staged):
+            return None  # all of them refused again: the tables stay as they are
         verdict = Verdict([], [], False, None)
         if tally.chunks:
             verdict = self._validate(staged)
@@ -202,7 +204,7 @@ class _Stages:
             self.staging / "reprocess.parquet",
             to_arrow(tables.UNITS, units.gazetteer()),
             self.staging / "temp",
-            stages.similarity,
+            stages.numbered,
             self.settings.memory_limit,
             replayed=self._replayed(),
         )
