@@ -132,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     _report(report)
 
     describe = commands.add_parser("describe", help="what there is to query, or one table, report, macro or code list in full")
-    describe.add_argument("name", nargs="?", metavar="TABLE", help="such as figures, history.documents, person_timeline, topic")
+    describe.add_argument("name", nargs="?", metavar="NAME", help="such as figures, history.documents, person_timeline, topic")
     describe.add_argument("--format", choices=("table", "json"), default="table")
     describe.set_defaults(module="flows.describe")
 

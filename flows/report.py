@@ -48,8 +48,10 @@ def _values(given: list[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     for text in given:
         name, equals, value = text.partition("=")
-        if not equals or not value:
+        if not equals or not name:
             raise UsageError(f"--param {text!r}: give NAME=VALUE")
+        if not value:
+            raise UsageError(f"--param {name} has no value: give NAME=VALUE")
         if name in values:
             raise UsageError(f"--param {name} is given twice")
         values[name] = value

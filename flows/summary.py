@@ -47,7 +47,8 @@ def text(outcome: Outcome) -> str:
     if outcome.quality:
         lines.append(f"  {'quality':<14}{outcome.quality / 'index.html'}")
     lines.append(f"  {'warehouse':<14}{outcome.warehouse}")
-    lines.append(f'  {"try":<14}khobao sql "{QUERY}"')
+    refused = run.documents_quarantined and not (run.documents_new or run.documents_known)
+    lines.append(f"  {'try':<14}" + ("khobao quarantine list" if refused else f'khobao sql "{QUERY}"'))
     return "\n".join(lines)
 
 

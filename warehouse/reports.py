@@ -106,7 +106,7 @@ def _check(parameter: Parameter, value: str) -> None:
         return
     names = [name for code in parameter.codes for name in code]
     if _fold(value) not in map(_fold, names):
-        raise UsageError(f"no {parameter.name} {value!r}{_nearest(value, names) or ': see `khobao describe codes`'}")
+        raise UsageError(f"no {parameter.name} {value!r}{_nearest(value, names) or f': see `khobao describe {parameter.name}`'}")
 
 
 def _fold(text: str) -> str:

@@ -36,10 +36,10 @@ TABLES = {
 
 COLUMNS = {
     "addressee": Words("to be done by", "giao cho"),
-    "addressee_body_id": Words("body in charge", "mã cơ quan được giao"),
+    "addressee_body_id": Words("id of the body in charge", "mã cơ quan được giao"),
     "as_of_from": Words("attested from", "ghi nhận từ"),
     "as_of_to": Words("attested to", "ghi nhận đến"),
-    "body_id": Words("body", "mã cơ quan"),
+    "body_id": Words("body id", "mã cơ quan"),
     "byline": Words("by", "tác giả"),
     "code": Words("code", "mã đơn vị hành chính"),
     "code_set": Words("set of codes", "bộ mã"),
@@ -100,7 +100,7 @@ COLUMNS = {
     "review_to": Words("looks back to", "đến ngày"),
     "role": Words("role", "vai trò"),
     "run_id": Words("run", "lượt chạy"),
-    "source_body_id": Words("source", "cơ quan phát ngôn"),
+    "source_body_id": Words("source id", "mã cơ quan phát ngôn"),
     "source_name": Words("source", "nguồn"),
     "source_uri": Words("where from", "địa chỉ nguồn"),
     "speaker": Words("said by", "người phát biểu"),
