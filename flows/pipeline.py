@@ -12,7 +12,7 @@ import os
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
-# Its own server takes seconds to start, but a minute where all is read from a slow disk for the first time; 20 s are given otherwise.
+# Its own server takes seconds to start, but a minute where a slow disk is read for the first time; 20 s are given otherwise.
 os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "300")
 
 from collections.abc import Callable, Iterator, Sequence
