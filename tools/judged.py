@@ -4,7 +4,8 @@
 or ``wrong``, and why; no text. Where the corpus lies beside the project, the articles judged are extracted again: a row right
 then and gone now may be a loss, a row wrong then and gone now is a gain. ``draw TABLE --seed N`` notes rows of a new round and
 prints them for a reader, each with its sentence; ``settle TABLE --seed N FILE`` notes the verdicts: the lines of the file
-(``NUMBER<tab>CAUSE``) name the wrong ones, the others are right.
+(``NUMBER<tab>CAUSE``) name the wrong ones, the others are right. ``again TABLE --seed N`` prints rows of a judged round again,
+without the first verdict, for a second reader; ``settle-again`` notes what he decides in ``tests/judged/second.tsv``.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ ARTICLES, ROWS = 200, 100
 COLUMNS = ("round", "doc_id", "start_char", "end_char", "digest", "verdict", "cause")
 # One row per document that has a home; it has no place in the text.
 HOMES = "provinces"
+# What a second reader decided, all tables in one file.
+SECOND = "second"
+AGAIN = 30
 
 
 class Judged(NamedTuple):
@@ -108,19 +112,30 @@ def told(row: Drawn) -> str:
     return f"{said}\n    {values} [{row.doc_id[:6]} {row.article.published}]"
 
 
-def stored(table: str) -> list[Judged]:
-    path = FOLDER / f"{table}.tsv"
+def lines_of(name: str) -> list[dict[str, str]]:
+    path = FOLDER / f"{name}.tsv"
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as stream:
-        lines = csv.DictReader(stream, delimiter="\t")
-        return [Judged(*(int(line[c]) if c.endswith("char") else line[c] for c in COLUMNS)) for line in lines]  # type: ignore[arg-type]
+        return list(csv.DictReader(stream, delimiter="\t"))
+
+
+def judged(line: dict[str, str]) -> Judged:
+    return Judged(*(int(line[c]) if c.endswith("char") else line[c] for c in COLUMNS))  # type: ignore[arg-type]
+
+
+def stored(table: str) -> list[Judged]:
+    return [judged(line) for line in lines_of(table)]
 
 
 def store(table: str, rows: list[Judged]) -> None:
+    write(table, [COLUMNS, *rows])
+
+
+def write(name: str, rows: Iterable[tuple[Any, ...]]) -> None:
     FOLDER.mkdir(exist_ok=True)
-    with (FOLDER / f"{table}.tsv").open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows([COLUMNS, *rows])
+    with (FOLDER / f"{name}.tsv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter="\t", lineterminator="\n").writerows(rows)
 
 
 def note(table: str, seed: int, rows: list[Drawn]) -> None:
@@ -129,40 +144,79 @@ def note(table: str, seed: int, rows: list[Drawn]) -> None:
     store(table, others + [Judged(str(seed), *row.key, "", "") for row in rows])
 
 
-def settle(table: str, seed: int, wrong: dict[int, str]) -> None:
-    rows = stored(table)
+def settled(rows: list[Judged], seed: int, wrong: dict[int, str]) -> list[Judged]:
+    """The rows of a table with the verdicts on those of one round, which stand together, numbered from 0."""
     first = next(number for number, row in enumerate(rows) if row.round == str(seed))
-    for number, row in enumerate(rows):
-        if row.round == str(seed):
-            cause = wrong.get(number - first, "")
-            rows[number] = row._replace(verdict="wrong" if cause else "right", cause=cause)
-    store(table, rows)
+    causes = [wrong.get(number - first, "") for number in range(len(rows))]
+    return [
+        row._replace(verdict="wrong" if cause else "right", cause=cause) if row.round == str(seed) else row
+        for row, cause in zip(rows, causes, strict=True)
+    ]  # fmt: skip
+
+
+def still_made(table: str, rows: list[Judged]) -> list[Drawn]:
+    """Of rows judged before, those that the rules still make, in the order of the documents' ids."""
+    keys = {row[1:5] for row in rows}
+    wanted = {row.doc_id for row in rows}
+    found = extracted(one for one in documents() if one.doc_id in wanted)
+    made = {row.key: row for one in found for row in rows_of(table, *one) if row.key in keys}
+    return [made[key] for key in sorted(made)]
+
+
+def again(table: str, seed: int, count: int) -> list[Drawn]:
+    """Rows of a judged round for a second reader, drawn from those that the rules still make."""
+    made = still_made(table, [row for row in stored(table) if row.round == str(seed)])
+    return [made[n] for n in sorted(random.Random(f"again{seed}{table}").sample(range(len(made)), min(count, len(made))))]
+
+
+def second() -> dict[str, list[Judged]]:
+    """What a second reader decided, by table."""
+    found: dict[str, list[Judged]] = {}
+    for line in lines_of(SECOND):
+        found.setdefault(line["table"], []).append(judged(line))
+    return found
+
+
+def store_second(table: str, rows: list[Judged]) -> None:
+    verdicts = second() | {table: rows}
+    write(SECOND, [("table", *COLUMNS), *((name, *row) for name in sorted(verdicts) for row in verdicts[name])])
+
+
+def note_second(table: str, seed: int, rows: list[Drawn]) -> None:
+    others = [row for row in second().get(table, []) if row.round != str(seed)]
+    store_second(table, others + [Judged(str(seed), *row.key, "", "") for row in rows])
+
+
+def agreement(table: str, rows: list[Judged]) -> tuple[int, int]:
+    """How many rows the second reader found right, and on how many both agree."""
+    first = {row[:5]: row.verdict for row in stored(table)}
+    return sum(row.verdict == "right" for row in rows), sum(row.verdict == first.get(row[:5]) for row in rows)
 
 
 def tables() -> list[str]:
-    return sorted(path.stem for path in FOLDER.glob("*.tsv"))
+    return sorted(path.stem for path in FOLDER.glob("*.tsv") if path.stem != SECOND)
 
 
 def precision(rows: list[Judged]) -> dict[str, tuple[int, int]]:
     """(right, judged) by round, in the order of the file."""
     found: dict[str, tuple[int, int]] = {}
     for row in rows:
-        right, judged = found.get(row.round, (0, 0))
-        found[row.round] = (right + (row.verdict == "right"), judged + 1)
+        right, count = found.get(row.round, (0, 0))
+        found[row.round] = (right + (row.verdict == "right"), count + 1)
     return found
 
 
 def changed(names: list[str]) -> dict[str, Counter[str]]:
     """By table: of the judged rows, how many right and wrong ones the rules still make, and how many no more."""
-    judged = {name: stored(name) for name in names}
-    wanted = {row.doc_id for rows in judged.values() for row in rows}
+    rounds = {name: stored(name) for name in names}
+    wanted = {row.doc_id for rows in rounds.values() for row in rows}
     now: dict[str, set[tuple[str, int, int, str]]] = {name: set() for name in names}
     for one in extracted(found for found in documents() if found.doc_id in wanted):
         for name in names:
             now[name].update(row.key for row in rows_of(name, *one))
     return {
         name: Counter(f"{row.verdict} {'kept' if row[1:5] in now[name] else 'gone'}" for row in rows)
-        for name, rows in judged.items()
+        for name, rows in rounds.items()
     }  # fmt: skip
 
 
@@ -173,6 +227,12 @@ def report() -> None:
             print(f"{name:14} round {number}  {right:4} of {judged:4} right  {right / judged:.3f}")
         causes = Counter(row.cause for row in stored(name) if row.verdict == "wrong")
         print(" " * 15 + ", ".join(f"{cause} {count}" for cause, count in causes.most_common(6)))
+    for name, rows in second().items():
+        right, same = agreement(name, rows)
+        print(
+            f"{name:14} judged twice {len(rows)}, right by the second reader {right / len(rows):.3f}, "
+            f"agreement with the first {same / len(rows):.3f}"
+        )
     if not CORPUS.exists():
         print("the corpus is not here: what has changed since can't be told")
         return
@@ -183,23 +243,28 @@ def report() -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Precision on rows judged by hand, and what has changed since.")
     commands = parser.add_subparsers(dest="command")
-    for name in ("draw", "settle"):
+    for name in ("draw", "settle", "again", "settle-again"):
         command = commands.add_parser(name)
         command.add_argument("table")
         command.add_argument("--seed", type=int, required=True)
-        if name == "draw":
-            command.add_argument("--count", type=int, default=ROWS)
-        else:
+        if name.startswith("settle"):
             command.add_argument("wrong", type=Path)
+        else:
+            command.add_argument("--count", type=int, default=ROWS if name == "draw" else AGAIN)
     options = parser.parse_args()
-    if options.command == "draw":
-        rows = draw(options.table, options.seed, options.count)
-        note(options.table, options.seed, rows)
+    if options.command in ("draw", "again"):
+        drawing, noting = (draw, note) if options.command == "draw" else (again, note_second)
+        rows = drawing(options.table, options.seed, options.count)
+        noting(options.table, options.seed, rows)
         for number, row in enumerate(rows):
             print(f"{number}. {told(row)}")
-    elif options.command == "settle":
+    elif options.command in ("settle", "settle-again"):
         lines = [line.split("\t") for line in options.wrong.read_text(encoding="utf-8").splitlines() if line.strip()]
-        settle(options.table, options.seed, {int(number): cause for number, cause in lines})
+        wrong = {int(number): cause for number, cause in lines}
+        if options.command == "settle":
+            store(options.table, settled(stored(options.table), options.seed, wrong))
+        else:
+            store_second(options.table, settled(second()[options.table], options.seed, wrong))
     else:
         report()
 
