@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 
-.PHONY: run test test-server lint docs readme tour floors bench bench-clean bench-extract bench-validate bench-reports golden gains compat corpus lock ci-deps clean
+.PHONY: run test test-server lint docs readme tour floors weights bench bench-clean bench-extract bench-validate bench-reports golden gains compat corpus lock ci-deps clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
@@ -48,6 +48,9 @@ tour: $(VENV)/run.done
 
 floors: $(VENV)/dev.done
 	@$(BIN)/python -m tools.floors
+
+weights: $(VENV)/dev.done
+	@OMP_NUM_THREADS=1 $(BIN)/python -m tools.fit_sentences
 
 bench: $(VENV)/bench.done $(VENV)/dev.done
 	@$(BIN)/python -m tools.bench

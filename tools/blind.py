@@ -174,7 +174,7 @@ def report() -> None:
     if not CORPUS.exists():
         print("the corpus is not here: what is made now can't be told")
         return
-    wanted = {row.doc_id for row in events}
+    wanted = {row.doc_id for row in (*sentences, *events)}
     facts = {doc_id: made_now for doc_id, _, made_now in extracted(one for one in documents() if one.doc_id in wanted)}
     kinds = {(doc_id, str(row.start_char)): row.kind for doc_id, one in facts.items() for row in one.statements}
     now = [row._replace(got=kinds.get((row.doc_id, row.start_char), "")) for row in sentences]

@@ -1,0 +1,173 @@
+"""Weights of the signs that tell a sentence's kind: ``python -m tools.fit_sentences`` (``make weights``).
+
+Learns from the sentences that readers have labelled: the rounds of ``tests/judged/blind`` (articles of the corpus, answered
+without a look at what the rules make of them), the development set, and the project's own texts and cases. First it tells how
+right the weights are on articles that they were not learnt from (every tenth article left out in turn), beside the rules alone;
+then it learns from all and writes ``transforms/lexicons/sentence_weights.tsv``. Softmax regression with a Gaussian prior, from
+SciPy's L-BFGS.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+from tests.test_cases import unmarked
+from tools.blind import SENTENCES, stored
+from tools.blind import Sentence as Labelled
+from tools.judged import CORPUS, ROOT, documents, extracted
+from transforms.document import Article, Facts, fold
+from transforms.extract import extract
+from transforms.extract.sentence_weights import KINDS, signs
+from transforms.extract.statements import read, told_by_rules
+from warehouse.sources import Found, resolve
+from warehouse.sources import read as read_source
+
+TARGET = ROOT / "transforms" / "lexicons" / "sentence_weights.tsv"
+SHARED = CORPUS.parent
+GOLD = ((SHARED / "gold" / "dev", SHARED / "samples"), (ROOT / "tests" / "gold" / "own", ROOT / "samples" / "news"))
+CASES = ROOT / "tests" / "cases" / "statements.json"
+FEWEST = 4  # sentences in which a sign must stand
+PRIOR = 0.05  # variance of a weight
+SCALE = 1000
+FOLDS = 10
+
+
+class Example(NamedTuple):
+    doc_id: str
+    round: str
+    signs: frozenset[str]
+    kinds: list[str]  # the reading preferred, then others as good
+    rule: str
+
+
+def examples() -> list[Example]:
+    wanted: dict[str, dict[int, Labelled]] = {}
+    for row in stored(SENTENCES, Labelled):
+        wanted.setdefault(row.doc_id, {})[int(row.start_char)] = row
+    found: list[Example] = []
+    for doc_id, article, facts in extracted(one for one in documents() if one.doc_id in wanted):
+        for start, seen, rule in _seen(article, facts):
+            if start in wanted[doc_id]:
+                row = wanted[doc_id][start]
+                found.append(Example(doc_id, row.round, seen, row.wanted.split("|"), rule))
+    for gold, texts in GOLD:
+        found += _annotated(gold, texts)
+    return [*found, *_cases()]
+
+
+def _seen(article: Article, facts: Facts) -> Iterator[tuple[int, frozenset[str], str]]:
+    sentences = read(article, facts)
+    rules = told_by_rules(article, facts, sentences)
+    for number, one in enumerate(sentences):
+        yield one.sentence.start, frozenset(signs(article, sentences, rules, number)), rules[number].kind
+
+
+def _annotated(gold: Path, texts: Path) -> Iterator[Example]:
+    answers = {(one := json.loads(path.read_text(encoding="utf-8")))["source"]: one for path in sorted(gold.glob("*.json"))}
+    sources = resolve([str(texts)])
+    files: list[Found] = [one for s in sources for path in s.files for one in read_source(s, path) if isinstance(one, Found)]
+    for doc_id, article, facts in extracted(one for one in files if Path(one.uri).name in answers):
+        name = next(Path(one.uri).name for one in files if one.doc_id == doc_id)
+        kinds = [("".join(fold(text).split())[:50], kind) for text, kind in answers[name]["statements"]]
+        for start, seen, rule in _seen(article, facts):
+            opening = "".join(article.folded[start : start + 400].split())
+            kind = next((kind for text, kind in kinds if text and opening.startswith(text)), None)
+            if kind:
+                yield Example(doc_id, gold.name, seen, [kind], rule)
+
+
+def _cases() -> Iterator[Example]:
+    """The project's own sentences, written one by one for what the rules must know."""
+    for number, case in enumerate(json.loads(CASES.read_text(encoding="utf-8"))):
+        text, spans = unmarked(case["text"])
+        article = Article.from_text(text)
+        facts = extract(article)
+        kinds = dict(zip((start for start, _ in spans), (row["kind"] for row in case.get("found", [])), strict=False))
+        for start, seen, rule in _seen(article, facts):
+            if start in kinds and case["expect"] == "pass":
+                yield Example(f"case {number}", "cases", seen, [kinds[start]], rule)
+
+
+def learn(given: list[Example], names: list[str]) -> NDArray[np.float64]:
+    """Weights by sign and kind."""
+    matrix, place = table_of(given, names), {kind: number for number, kind in enumerate(KINDS)}
+    target = np.zeros((len(given), len(KINDS)))
+    target[np.arange(len(given)), [place[one.kinds[0]] for one in given]] = 1.0
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights = flat.reshape(len(names), len(KINDS))
+        scores = matrix @ weights
+        scores -= scores.max(axis=1, keepdims=True)
+        total = np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        gradient = matrix.T @ (np.exp(scores - total) - target) + weights / PRIOR
+        return float(-((scores - total) * target).sum() + (weights**2).sum() / PRIOR / 2), gradient.ravel()
+
+    found = minimize(loss, np.zeros(len(names) * len(KINDS)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
+    return np.asarray(found.x).reshape(len(names), len(KINDS))
+
+
+def table_of(given: list[Example], names: list[str]) -> csr_matrix:
+    place = {name: number for number, name in enumerate(names)}
+    cells = [(row, place[sign]) for row, one in enumerate(given) for sign in sorted(one.signs) if sign in place]
+    rows, columns = zip(*cells, strict=True)
+    return csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(given), len(names)))
+
+
+def names_of(given: list[Example]) -> list[str]:
+    counts = Counter(sign for one in given for sign in one.signs)
+    return sorted(sign for sign, count in counts.items() if count >= FEWEST)
+
+
+def told(given: list[Example], names: list[str], weights: NDArray[np.float64]) -> list[str]:
+    return [KINDS[number] for number in np.asarray(table_of(given, names) @ weights).argmax(axis=1)]
+
+
+def left_out(given: list[Example]) -> list[str]:
+    """The kind of each example by weights learnt from other articles."""
+    order = {doc_id: number % FOLDS for number, doc_id in enumerate(sorted({one.doc_id for one in given}))}
+    found = [""] * len(given)
+    for part in range(FOLDS):
+        known = [one for one in given if order[one.doc_id] != part]
+        names = names_of(known)
+        asked = [number for number, one in enumerate(given) if order[one.doc_id] == part]
+        answers = told([given[number] for number in asked], names, learn(known, names))
+        for number, answer in zip(asked, answers, strict=True):
+            found[number] = answer
+    return found
+
+
+def main() -> None:
+    given = examples()
+    answers = left_out(given)
+    print(f"{'articles not learnt from':26}{'sentences':>10}{'weights':>9}{'rules':>9}   (either reading)")
+    for number in (*dict.fromkeys(one.round for one in given), None):
+        chosen = [(one, answer) for one, answer in zip(given, answers, strict=True) if number in (one.round, None)]
+        shares = [
+            sum(right) / len(chosen)
+            for right in (
+                [answer == one.kinds[0] for one, answer in chosen], [one.rule == one.kinds[0] for one, _ in chosen],
+                [answer in one.kinds for one, answer in chosen], [one.rule in one.kinds for one, _ in chosen],
+            )
+        ]  # fmt: skip
+        print(f"{number or 'all':26}{len(chosen):10}{shares[0]:9.3f}{shares[1]:9.3f}   ({shares[2]:.3f}, {shares[3]:.3f})")
+    names = names_of(given)
+    weights = np.rint(learn(given, names) * SCALE).astype(int)
+    with TARGET.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
+        writer.writerow(["sign", *KINDS])
+        writer.writerows([name, *row] for name, row in zip(names, weights.tolist(), strict=True) if any(row))
+    print(f"{len(names)} signs")
+
+
+if __name__ == "__main__":
+    main()
