@@ -30,40 +30,40 @@ def _weights() -> dict[str, tuple[int, ...]]:
 
 
 def weighed(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled]) -> list[str]:
-    """The kind of each sentence; where no sign is known, what the rules say."""
+    """The kind of each sentence; where no sign is known, or two kinds weigh the same, what the rules say."""
     weights = _weights()
+    known = weights.keys()
     kinds = []
     for number, one in enumerate(rules):
         event = task = limitation = result = other = 0
-        for sign in signs(article, sentences, rules, number):
-            found = weights.get(sign)
-            if found is not None:
-                event += found[0]
-                task += found[1]
-                limitation += found[2]
-                result += found[3]
-                other += found[4]
+        for sign in known & signs(article, sentences, rules, number):
+            found = weights[sign]
+            event += found[0]
+            task += found[1]
+            limitation += found[2]
+            result += found[3]
+            other += found[4]
         sums = (event, task, limitation, result, other)
         most = max(sums)
         kinds.append(KINDS[sums.index(most)] if sums.count(most) == 1 else one.kind)
     return kinds
 
 
-def signs(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> Iterator[str]:
-    """What is seen in a sentence, each sign once; capital letters begin its class, so no word is taken for another sign."""
+def signs(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> set[str]:
+    """What is seen in a sentence; signs that are no words of it begin with capital letters, so none is taken for a word."""
     one, rule = sentences[number], rules[number]
     folded = article.folded[one.sentence.start : min(one.sentence.end, one.sentence.start + _REACH)]
-    yield "ALWAYS"
-    yield f"RULE {rule.kind}"
-    yield f"MODE {rule.mode}"
-    yield f"BEFORE {rules[number - 1].kind if number else ''}"
-    yield f"NEXT {rules[number + 1].kind if number + 1 < len(rules) else ''}"
-    yield from _cues(article, one)
-    yield from _shape(article, one, number, len(sentences), folded)
     words = _TOKEN.findall(folded)
-    yield from set(words)
-    yield from {f"{first} {second}" for first, second in pairwise(words)}
-    yield from _openings(article, one)
+    found = {
+        "ALWAYS",
+        f"RULE {rule.kind}",
+        f"MODE {rule.mode}",
+        f"BEFORE {rules[number - 1].kind if number else ''}",
+        f"NEXT {rules[number + 1].kind if number + 1 < len(rules) else ''}",
+    }
+    found.update(words, map(" ".join, pairwise(words)))
+    found.update(_cues(article, one), _shape(article, one, number, len(sentences), folded), _openings(article, one))
+    return found
 
 
 def _cues(article: Article, one: Read) -> Iterator[str]:
