@@ -38,7 +38,7 @@ _MONTHS = {
     "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
 _DIGITS = re.compile(r"\d+")
-_LINK = r"\s{0,2}(?:[-–—,;&]|và|đến hết|đến|tới)\s{0,2}"
+_LINK = r"\s{0,2}(?:[-–—,;&_]|và|đến hết|đến|tới)\s{0,2}"
 # After the first day number: more days, then the month and perhaps the year. 27-28/4 · 5, 6 và 7/8/2023 · 5 tháng 7 năm 2024
 _DAY = re.compile(
     rf"\d{{1,2}}(?!\d)(?:{_LINK}(?:ngày )?\d{{1,2}}(?!\d)){{0,8}}?"
@@ -59,7 +59,7 @@ _CLOCK = (
 )
 _PART = r"(?:(?:rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|khuya)(?: (?:nay|qua|mai))?,? ?)?"
 _WEEKDAY = r"(?:\(?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\)?,? ?)?"
-_BEFORE_DAY = re.compile(rf"(?<![^\W_])({_CLOCK}{_PART}{_WEEKDAY}(?:(?:hôm )?(?:các |cả )?(?:\d )?ngày )?(?:mùng |mồng )?)$")
+_BEFORE_DAY = re.compile(rf"(?<![^\W_])({_CLOCK}{_PART}{_WEEKDAY}(?:(?:hôm )?(?:các |cả )?(?:\d )?ngày ?)?(?:mùng |mồng )?)$")
 _BEFORE_BARE = re.compile(
     r"(?:(?<![^\W_])(?:từ|đến|đến hết|tới|hết|trước|sau|vào|hôm|dịp|lễ|kể từ|ngày|(?:hôm |sáng |chiều |tối |"
     r"trưa )(?:nay|qua|mai),?"
@@ -84,7 +84,7 @@ _PERIOD = re.compile(
     rf"tháng (?:(đầu|cuối|còn lại)(?: của)?(?:,? năm(?: nay)?(?! học)(?:\s?\(?({_YEAR})(?!\d))?| ({_YEAR})(?!\d))"
     rf"|(?:của )?năm ({_YEAR})(?!\d)|\s?/\s?({_YEAR})(?!\d))"
 )
-_HALF = re.compile(rf"nửa (đầu|cuối)(?: của)?(?: năm)?(?: ({_YEAR}))?(?![\w])")
+_HALF = re.compile(rf"nửa (?:(đầu|cuối)(?: của)?(?: năm)?(?: ({_YEAR}))?|năm ({_YEAR}))(?![\w])")
 _YEARS = re.compile(rf"({_YEAR})(?!\d)(?:\s{{0,2}}[-–—/]\s{{0,2}}({_YEAR})(?!\d|\s?[/-]\s?\d))?(?![/.,]\d|\w)")
 _BEFORE_YEARS = re.compile(
     r"(?<![^\W_])((?:(?:\d{1,2} )?(?:các |những )?năm|năm học|niên khóa|niên học|khóa học|giai đoạn|thời kỳ|nhiệm kỳ|khóa|"
@@ -95,6 +95,7 @@ _CLEAN_AFTER = re.compile(
     r"\s?(?:[.,;:)\]”\"’–\n-]|$)|\s(?:các|tỉnh|sẽ|với|là|và|có|đạt|phải|cả|đã|được|do|của|tại|đến|về|thì|nhằm|"
     r"theo|đối|tăng|giảm)\s"
 )
+_LISTED = re.compile(rf"(?<![\d/.]){_YEAR}(?:,| và|, và)\s$")  # a year of a list: "các năm 2011, 2012 và 2014"
 _NO_YEAR_WORD = words_of("before_no_year")
 _CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]+[”\"’)]?\s$")
 
@@ -124,7 +125,10 @@ def read(text: str, folded: str) -> list[Part]:
 
 
 def _at_number(text: str, folded: str, at: int, done: int) -> list[Part] | None:
-    if at and (folded[at - 1].isalpha() or (folded[at - 1] in ".,/" and at > 1 and folded[at - 2].isdigit() and at > done)):
+    if at and (
+        (folded[at - 1].isalpha() and not folded.endswith(("tháng", "ngày"), 0, at))
+        or (folded[at - 1] in ".,/" and at > 1 and folded[at - 2].isdigit() and at > done)
+    ):
         return None
     return _days(folded, at, done) or _months(folded, at, done) or _span_of_months(folded, at) or _years(text, folded, at, done)
 
@@ -144,8 +148,8 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     led = _BEFORE_DAY.search(before)
     lead = led[1] if led else ""
     plain = bool(lead.strip())
-    if not plain and folded.endswith("số ", 0, at):
-        return None  # the issues of a magazine: số 11-12 năm 1956
+    if not plain and folded.endswith(("số ", "tuần "), 0, at):
+        return None  # the issues of a magazine: số 11-12 năm 1956; "tuần 4, tháng 6"
     if not plain and (year is None or len(year) == 2):
         if not _BEFORE_BARE.search(folded[max(0, at - 16) : at]):
             return None
@@ -182,7 +186,7 @@ def _last_day(days: list[tuple[int, int, int]], month: int, year: str | None, en
 def _months(folded: str, at: int, done: int) -> list[Part] | None:
     if folded.endswith("quý ", 0, at):
         return None
-    named = folded.endswith(("tháng ", "tháng  "), 0, at)
+    named = folded.endswith(("tháng ", "tháng  ", "tháng"), 0, at)
     if not named:
         match = _BARE_MONTH.match(folded, at, at + 8)
         if match and _BEFORE_BARE_MONTH.search(folded[max(0, at - 9) : at]):
@@ -260,6 +264,8 @@ def _is_plainly_a_year(text: str, folded: str, at: int, end: int) -> bool:
     word = _word_before(folded, at)
     if word is None or folded[at - 1] not in " \xa0":
         return False
+    if _LISTED.search(folded, max(0, at - 10), at):
+        return _CLEAN_AFTER.match(folded, end, end + 12) is not None
     if word in _NO_YEAR_WORD:
         return False
     if word in _BARE_BEFORE:
@@ -290,7 +296,8 @@ def _at_half(text: str, folded: str, at: int, done: int) -> list[Part] | None:
     match = _HALF.match(folded, at, at + 30)
     if match is None or ("năm" not in match[0] and match[2] is None):
         return None
-    return [Part(at, match.end(), "last" if match[1] == "cuối" else "first", 6, 6, 0, int(match[2]) if match[2] else None)]
+    year = match[2] or match[3]
+    return [Part(at, match.end(), "last" if match[1] == "cuối" else "first", 6, 6, 0, int(year) if year else None)]
 
 
 def _at_month_word(text: str, folded: str, at: int, done: int) -> list[Part] | None:

@@ -1,0 +1,96 @@
+"""Days and months printed in full, and what they tell of a day near them that prints no year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from transforms.document import Article
+from transforms.extract.date_forms import Part
+
+_ONLINE_SINCE = 2000  # articles of the web are not older
+_AFTER, _MONTH, _BEFORE = 45, 30, 60  # days: how long a day may lie after a day or the start of a month, and before them
+# Before a full date: a life's or a body's, not the article's.
+_PAST = re.compile(
+    r"(?:sinh|thành lập|ra đời|mất|từ trần|hy sinh|vào đảng|kết nạp|chính thức|truyền thống|kỷ niệm|giải phóng"
+    r"|khai sinh|nhập ngũ)(?: vào)?(?: ngày)?[ (:]*$"
+)
+_PAPER = re.compile(
+    r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|công văn|thông báo|nghị định|thông tư|hướng dẫn|kết luận|luật|tờ trình)"
+    r"[^.;]{0,30}$|(?:ban hành|ký|hiệu lực(?: thi hành)?)(?: kể)?(?: từ)?(?: ngày)?[ (]*$"
+)
+_NUMBERED = re.compile(r"số \d{1,5},? $")
+
+
+def span_in_year(part: Part, year: int) -> tuple[date, date] | None:
+    """The interval of a part in a year; None for a day that the calendar does not have."""
+    try:
+        if part.form == "day":
+            return date(year, part.month, part.low), date(year, part.month, part.high)
+        if part.form == "month":
+            return date(year, part.low, 1), _month_end(year, part.high)
+        if part.form == "quarter":
+            return date(year, part.low * 3 - 2, 1), _month_end(year, part.high * 3)
+        if part.form == "first":
+            return date(year, 1, 1), _month_end(year, part.low)
+        if part.form == "last":
+            return date(year, 13 - part.low, 1), date(year, 12, 31)
+        return date(year, 1, 1), date(part.until or year, 12, 31)
+    except ValueError:
+        return None
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+class FullDates:
+    """The dates that a text prints in full; ``bare`` are years of which it speaks as reached."""
+
+    def __init__(self, article: Article, parts: list[Part]) -> None:
+        self.article, self.parts = article, parts
+        self.bare: set[int] = set()
+        self.read: list[tuple[Part, date, bool]] | None = None
+
+    def year_beside(self, part: Part) -> int | None:
+        """The year in which full dates of the text lie within weeks of a day: deadlines after it, papers cited before it.
+
+        Only the last year that the text prints as a date can be its own, and only if no other year fits as well.
+        """
+        full = self._full_dates()
+        last = max((other.year or 0 for other, _, _ in full), default=0)
+        if last < _ONLINE_SINCE or any(year > last for year in self.bare):
+            return None
+        fitting = set()
+        for other, day, issued in full:
+            for year in {day.year, last}:
+                span = span_in_year(part, year)
+                if span is None:
+                    continue
+                apart = (day - span[0]).days
+                since = _AFTER if issued or other.form == "day" else _MONTH
+                if apart == 0 or -since <= apart <= (0 if issued else _BEFORE):
+                    fitting.add(year)
+        return last if fitting == {last} else None
+
+    def _full_dates(self) -> list[tuple[Part, date, bool]]:
+        """The days and months printed with their year, their (first) day, and whether it is the date of a paper cited."""
+        if self.read is None:
+            self.read = []
+            for part in self.parts:
+                if part.form not in ("day", "month") or part.year is None:
+                    continue
+                span = span_in_year(part, part.year)
+                before = self.article.folded[max(0, part.start - 34) : part.start]
+                if span is None or _PAST.search(before) or (span[1].day, span[1].month, part.form) == (31, 12, "day"):
+                    continue  # to 31/12 accounts are drawn up
+                issued = is_issue_date(self.article, part) or _PAPER.search(before) is not None
+                self.read.append((part, span[0], issued))
+        return self.read
+
+
+def is_issue_date(article: Article, part: Part) -> bool:
+    """The date of a document cited: ``Kế hoạch số 106-KH/TU, ngày 10/4/2023``."""
+    before = article.text[max(0, part.start - 12) : part.start]
+    return ("/" in before and any(c.isupper() for c in before)) or _NUMBERED.search(before) is not None

@@ -1,0 +1,333 @@
+"""The year of days and periods that print none, from what else the text prints."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from transforms.document import Article
+from transforms.extract.date_forms import Part, sentence_of
+from transforms.extract.date_neighbours import FullDates, is_issue_date, span_in_year
+from transforms.extract.feasts import years_of_feasts
+
+_PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày", "hoàn thành", "phấn đấu", " tới", "chậm nhất")
+_FUTURE = (" sẽ ",)
+_OPENING = 600  # characters
+_ENOUGH = 2.0  # weight: a date, or two bare years
+_SINGLE = 2.0  # the weight of one date far down in the text, which tells the year of days near it only
+_NEAR = 3  # months
+_SOON = 45  # days after publication that a report may announce without a word of planning
+_THIS = (" này", " nay")
+# Before a year: it is aimed at, begun from, compared with.
+_ELSEWHEN = re.compile(
+    r"(?:đến|tới|đến hết|trước|tầm nhìn|hướng|giai đoạn|nhiệm kỳ|mục tiêu|hạn|chậm nhất|dự kiến|từ|kể từ|sinh|"
+    r"thành lập|ra đời|so với|so"
+    r"|cùng kỳ|niên khóa|khóa|luật \w+|luật \w+ \w+|sn)(?: (?:đầu|cuối|giữa|hết|ngày|của|với))? (?:năm )?\(?$"
+)
+_LAST_YEAR = (" năm ngoái", " năm trước", " như năm trước", " như năm ngoái")
+_TO_COME = ("dự kiến", "sắp tới")
+# In a headline: what is held in the year that its name ends with; but a look back at a year is held in the next.
+_HAPPENING = re.compile(
+    r"(?:hội thảo|lễ hội|ngày hội|hội chợ|hội sách|festival|khai mạc|khai hội|tuần lễ|triển lãm|hội xuân|liên hoan|diễn đàn"
+    r"|hội thi|hội thao|hội nghị|đại hội|lễ phát động)(?!\w)"
+)
+_LOOKING_BACK = re.compile(r"tổng kết|kết quả|đánh giá|báo cáo|công tác|nhìn lại|trao giải|vinh danh|tôn vinh|thành tích")
+_PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|dự toán|chương trình|chỉ tiêu)[^.;\n]{0,24}$")
+
+
+class Years:
+    """Tells the year of parts that print none."""
+
+    def __init__(self, article: Article, parts: list[Part]) -> None:
+        self.article, self.parts = article, parts
+        self.starts = [sentence.start for sentence in article.sentences]
+        self.sentence = [sentence_of(self.starts, part.start) for part in parts]
+        self.said: dict[tuple[int, tuple[str, ...]], bool] = {}
+        self.told: dict[tuple[str, int, int, int], int] = {}
+        self.neighbours = FullDates(article, parts)
+        self.settled: dict[int, tuple[date, date] | None] = {}
+        self.early = self.late = 0  # the first and the last month that the text prints with the document's year
+        self.sure = False  # more than bare years (``năm 2016``, which may be the one reviewed) tell the document's year
+        self.single = False  # one date is all that tells the document's year
+        self.spread = False  # days without a year lie all over it
+        self.following = False  # the year after is spoken of, too: the first months are of that year
+        self.turning = False  # the year before is reviewed and the document's planned: its last months are of the year before
+        self.paired = False  # a year reviewed and the next one planned are all that tells
+        self.school = self._school_year()
+        self.feasts = [] if article.published else years_of_feasts(article.folded)
+        self.feast = self.feasts[0] if self.feasts else None
+        self.home = article.published.year if article.published else self._year_of_document()
+        self.printed = frozenset(part.year for part in parts if part.year is not None and part.form != "joined")
+
+    def interval(self, number: int) -> tuple[date, date] | None:
+        if number not in self.settled:
+            self.settled[number] = self._settle(number)
+        return self.settled[number]
+
+    def _settle(self, number: int) -> tuple[date, date] | None:
+        part = self.parts[number]
+        if part.form == "joined" and part.head and part.tail:
+            return self._join(number, part.head, part.tail)
+        if part.form == "same":
+            return self._same(number, part)
+        year = part.year if part.year is not None else self._year(number, part)
+        if year is None:
+            return None
+        span = span_in_year(part, year)
+        if span and part.form != "year":
+            self.told.setdefault((part.form, part.low, part.high, part.month), year)
+        return span
+
+    def _join(self, number: int, head: Part, tail: Part) -> tuple[date, date] | None:
+        end = tail.year
+        if end is None:
+            if head.year is not None:
+                end = head.year
+                if (tail.month, tail.low) < (head.month, head.low) and tail.form == head.form:
+                    end += 1
+            else:
+                end = self._year(number, tail)
+        if end is None:
+            return None
+        start = head.year
+        if start is None:
+            start = end
+            if head.form == tail.form and (head.month, head.low) > (tail.month, tail.low):
+                start -= 1
+        first, last = span_in_year(head, start), span_in_year(tail, end)
+        return (first[0], last[1]) if first and last and first[0] <= last[1] else None
+
+    def _same(self, number: int, part: Part) -> tuple[date, date] | None:
+        """``cùng kỳ năm 2016``: the period reported on, in that year; the whole year where none is reported on."""
+        year = part.year or 0
+        for other in reversed(self.parts[max(0, number - 30) : number]):
+            if other.form in ("first", "last", "quarter", "month") and other.year != year:
+                return span_in_year(other, year)
+        return span_in_year(part, year)
+
+    def _year(self, number: int, part: Part) -> int | None:
+        if part.form == "day" and self.article.folded.startswith((" hàng năm", " hằng năm"), part.end):
+            return None  # every year
+        if self.article.folded.startswith(_LAST_YEAR, part.end):
+            now = self.article.published.year if self.article.published else self.feast
+            if now is None and self.home is None and self.school is not None:
+                now = self.school + 1
+            return now - 1 if now is not None else None
+        listed = self._listed_year(number, part)
+        if listed is not None:
+            return listed
+        known = self.told.get((part.form, part.low, part.high, part.month))
+        if known is not None and not self.article.folded.startswith(" tới", part.end):
+            return known
+        if part.form == "quarter":
+            near = self._same_form(number, part)
+            if near is not None:
+                return near
+        if part.form != "day":
+            near = self._earlier_in_sentence(number)
+            if near is not None:
+                return near
+        if self.article.published:
+            return self._near_publication(number, part, self.article.published)
+        if self.feast is not None and part.form == "day" and part.month <= 3 and (
+            self.home in (None, self.feast - 1) or self.home in self.feasts
+        ):  # fmt: skip
+            return self.feast
+        if part.form != "day":
+            return self.home
+        if self.home is not None:
+            return self._year_of_day(part, self.home) or self.neighbours.year_beside(part)
+        if self.school is not None:
+            return self.school if part.month >= 8 else self.school + 1  # in a school year
+        return self.neighbours.year_beside(part)
+
+    def _year_of_day(self, part: Part, home: int) -> int | None:
+        """A day of the first months is of the year after where the text is from there: it prints the year of what lies back."""
+        if self.paired and 3 < part.month < 11:
+            return None
+        if self.single and (not self.early or abs(self.early - part.month) > _NEAR):
+            return None
+        if self.turning and part.month >= 11:
+            return home - 1
+        if part.month > 3:
+            return home
+        if self.following:
+            return home + 1
+        if self.early > part.month and not self.spread:
+            return home + 1 if self.late - part.month >= 6 else None
+        return home if self.sure or self.spread else None
+
+    def _listed_year(self, number: int, part: Part) -> int | None:
+        """The year that closes a list or a pair: ``quý III, … quý IV năm 2023``; ``6 tháng đầu năm, … 6 tháng cuối năm 2022``."""
+        for other in range(number + 1, min(number + 4, len(self.parts))):
+            if self.sentence[other] != self.sentence[number]:
+                break
+            after = self.parts[other]
+            if after.form == "same" or "cùng kỳ" in self.article.folded[self.parts[other - 1].end : after.start]:
+                break
+            if after.form == "joined" or after.year is None:
+                continue
+            if part.form == "day":
+                return after.year if after.form == "day" and after.start - part.end <= 30 else None
+            if after.form in ("first", "last", "quarter", "month"):
+                return after.year
+            if after.form == "year" and after.start - part.end <= 12:  # quý IV và cả năm 2016
+                return after.year
+            return None
+        return None
+
+    def _earlier_in_sentence(self, number: int) -> int | None:
+        for other in range(number - 1, max(-1, number - 9), -1):
+            if self.sentence[other] != self.sentence[number]:
+                return None
+            before = self.parts[other]
+            if before.form not in ("same", "joined") and before.year is not None and before.until in (None, before.year):
+                return before.year
+        return None
+
+    def _same_form(self, number: int, part: Part) -> int | None:
+        """The year that another quarter nearby prints."""
+        for other in range(max(0, number - 4), min(len(self.parts), number + 5)):
+            near = self.parts[other]
+            if near.form == part.form and near.year is not None and abs(near.start - part.start) < 400:
+                return near.year
+        return None
+
+    def _near_publication(self, number: int, part: Part, published: date) -> int | None:
+        """An event is normally at or shortly before publication, a plan after it; a year's end reaches over New Year."""
+        plan = self._is_plan(number)
+        ahead = 1 if plan else 3
+        best: tuple[int, int] | None = None
+        for year in (published.year - 1, published.year, published.year + 1):
+            span = span_in_year(part, year)
+            if span is None:
+                continue
+            first, last = span
+            if last < published:
+                distance = (published - last).days
+            elif first > published:
+                distance = (first - published).days * ahead
+            else:
+                distance = 0
+            if year == published.year and (plan or (first - published).days <= _SOON):
+                distance -= 150  # the calendar year of publication, unless New Year lies between
+            elif year == published.year - 1 and year not in self.printed and published.year in self.printed:
+                distance += 30 if published.month > 3 else 0
+            if best is None or distance < best[0]:
+                best = (distance, year)
+        return best[1] if best else None
+
+    def _is_plan(self, number: int) -> bool:
+        """Whether the sentence of a part speaks of what is planned."""
+        return self._sentence_has(number, _PLAN)
+
+    def _is_future(self, number: int) -> bool:
+        return self._sentence_has(number, _FUTURE)
+
+    def _sentence_has(self, number: int, words: tuple[str, ...]) -> bool:
+        index = self.sentence[number]
+        if not 0 <= index < len(self.article.sentences):
+            return False
+        if (index, words) not in self.said:
+            sentence, folded = self.article.sentences[index], self.article.folded
+            self.said[index, words] = any(folded.find(word, sentence.start, sentence.end) >= 0 for word in words)
+        return self.said[index, words]
+
+    def _year_of_document(self) -> int | None:
+        """Without a publication date: the latest year of which the text speaks as present.
+
+        Years aimed at, begun from, compared with or cited do not tell; neither does a single bare year far down in the text.
+        """
+        weights: dict[int, float] = {}
+        planned: dict[int, bool] = {}
+        firm: set[int] = set()
+        months: dict[int, list[int]] = {}
+        for number, part in enumerate(self.parts):
+            year = part.tail.year if part.form == "joined" and part.tail else part.year
+            if part.form == "same" and year is not None:
+                weights[year + 1] = weights.get(year + 1, 0.0) + 1.0  # compared with the year before
+                planned[year + 1] = False
+                continue
+            if year is None or not 1990 <= year <= 2035 or is_issue_date(self.article, part):
+                continue
+            if part.form == "joined" and part.head and part.tail and _is_anniversary(part.head, part.tail):
+                weights[year] = weights.get(year, 0.0) + 3.0  # kept in the document's year
+                planned[year] = False
+                firm.add(year)
+                months.setdefault(year, []).append(part.tail.month)
+                continue
+            if (part.until or year) != year or (part.head and part.head.year not in (None, year)):
+                continue
+            before = self.article.folded[max(0, part.start - 34) : part.start]
+            title = self._role(number) in ("title", "lead")
+            if _ELSEWHEN.search(before) or (not title and self._is_future(number)):
+                continue
+            weight = {"first": 3.0, "last": 3.0, "quarter": 3.0, "day": 2.0, "month": 2.0}.get(part.form, 1.0)
+            if title:
+                weight *= 3
+            elif part.start < _OPENING:
+                weight *= 1.5
+            weights[year] = weights.get(year, 0.0) + weight
+            planned[year] = planned.get(year, True) and _PLANNED.search(before) is not None
+            if part.form == "year" and not _PLANNED.search(before):
+                self.neighbours.bare.add(year)
+            if part.form != "year" or _PLANNED.search(before) or self.article.folded.startswith(_THIS, part.end) \
+                    or self._is_told_ahead(number, part, title):  # fmt: skip
+                firm.add(year)
+            if not self._is_plan(number):
+                months.setdefault(year, []).append(_month_of(part))
+        year = max((year for year, weight in weights.items() if weight >= _ENOUGH), default=None)
+        if year is None:
+            year = max((y for y in weights if y - 1 in weights and planned[y] and not planned[y - 1]), default=None)
+            self.paired = year is not None
+        if year is None or max(weights) > year + 1:
+            return None  # a later year that is spoken of only once: the earlier ones lie back
+        named = [month for month in months.get(year, []) if month]
+        self.sure, self.early, self.late = year in firm or year - 1 in weights, min(named, default=0), max(named, default=0)
+        self.single = weights[year] <= _SINGLE and not self.paired
+        self.spread = any(part.form == "day" and part.year is None and part.month > 3 for part in self.parts)
+        self.following = planned.get(year + 1, False)
+        self.turning = planned[year] and (self.paired or weights.get(year - 1, 0.0) >= 2)
+        return year
+
+    def _is_told_ahead(self, number: int, part: Part, title: bool) -> bool:
+        """Whether a bare year is that of something to come, or of the gathering that the headline names."""
+        if self._sentence_has(number, _TO_COME):
+            return True
+        if not title:
+            return False
+        before = self.article.folded[max(0, part.start - 90) : part.start].rpartition("\n")[2]
+        return _HAPPENING.search(before) is not None and not _LOOKING_BACK.search(before)
+
+    def _school_year(self) -> int | None:
+        """The first year of the school year that the text is about: the last that it names and does not plan."""
+        latest, told = 0, None
+        for number, part in enumerate(self.parts):
+            until = part.until or part.year or 0
+            if until < latest:
+                continue
+            schooling = (
+                part.form == "year" and until == (part.year or 0) + 1 and self.article.folded.startswith("năm học", part.start)
+            )
+            if schooling and told is not None and until == told + 2 and self._is_plan(number):
+                continue  # the next one
+            if until > latest or schooling:
+                latest, told = until, part.year if schooling else None
+        return told
+
+    def _role(self, number: int) -> str:
+        index = self.sentence[number]
+        return self.article.sentences[index].role if 0 <= index < len(self.article.sentences) else "body"
+
+
+def _is_anniversary(head: Part, tail: Part) -> bool:
+    """``19/4/1972 - 19/4/2025``: the same day, years later."""
+    same = head.form == tail.form == "day" and (head.low, head.month) == (tail.low, tail.month)
+    return same and head.year is not None and tail.year is not None and tail.year >= head.year + 5
+
+
+def _month_of(part: Part) -> int:
+    """The month that a part names or begins with; 0 for a whole year."""
+    if part.form == "joined" and part.tail:
+        return _month_of(part.tail)
+    return {"day": part.month, "month": part.low, "quarter": part.low * 3 - 2}.get(part.form, 0)
