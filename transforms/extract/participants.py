@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 
 from schemas.rows import Event, Organisation, Participant, Person
 from transforms.document import Article, Facts
-from transforms.text import Sentence, Spans
+from transforms.extract.organisers import GAP, Acting
+from transforms.text import Sentence
 
-# Between an organiser's name and what it does.
-_GAP = re.compile(
-    r"""(?:\s?\([^()]{1,40}\))?(?:\s(?:tỉnh|thành\ phố|huyện|quận|thị\ xã|xã|phường|khóa\ \w+))?,?
-    (?:\s(?:khóa\s\w+|nhiệm\ kỳ\s\d{4}\s?[-–]\s?\d{4}),?)*
-    (?:\s(?:đã|vừa|cùng|long\ trọng|tiếp\ tục|chính\ thức|trang\ trọng|đồng\ loạt|cũng|đứng\ ra|trực\ tiếp|chủ\ trì|phối\ hợp
-    |có|sẽ|tiến\ hành|mới|dự\ định|dự\ kiến)){0,4},?\s$""",
-    re.VERBOSE,
-)
-_JOINT = re.compile(
-    r"(?:\s?\([^()]{1,40}\))?(?:\s(?:tỉnh|thành phố|huyện|quận))?"
-    r"(?:,\s|\s(?:và|cùng|cùng với|với|[-–])\s|;\s|,?\s(?:đã\s|vừa\s)?(?:chủ trì,?\s)?(?:phối hợp|kết hợp)\s(?:với|cùng"
-    r"|cùng với|giữa)\s(?:các đơn vị:?\s)?)$"
-)
-_HOLDS = re.compile(r"\b(?:tổ chức|họp|khai mạc|mở|tiến hành|chủ trì tổ chức|đăng cai)\b")
-_HELD_BY = re.compile(
-    r"\btổ chức\s(?:[^\s,.;]+\s){0,2}?(hội nghị|lễ|buổi|cuộc họp|phiên họp|chương trình|hội thảo|tọa đàm|đại hội|hội thi)\b"
-)
-_OF = re.compile(r"\s(?:của|do|giữa)\s$")
 _CHAIRS = re.compile(
     r"\b(?:(?:đồng )?(?:chủ trì|chủ tọa|chủ toạ)|điều hành(?=\s(?:cuộc họp|buổi|hội nghị|phiên|hội thảo|đại hội|kỳ họp)))\b"
     r"(?!,?\s(?:phối hợp|tham mưu|xây dựng|soạn|thực hiện|đề tài|triển khai"
@@ -54,15 +36,6 @@ _GIVES = re.compile(
 )
 _TO = re.compile(r"\bcho\s(?:(?:các|đồng chí|ông|bà|đại diện|lãnh đạo)\s){0,3}$")
 _HELD_BY_DELEGATES = re.compile(r"(?:đại diện|lãnh đạo|đại biểu)\s(?:lãnh đạo\s|của\s)?$")
-# A body after such a word is where somebody holds an office, not one that acts.
-_OFFICE = re.compile(
-    r"(?:chủ tịch|bí thư|giám đốc|trưởng|chủ nhiệm|thường trực|ủy viên|viện trưởng|hiệu trưởng|lãnh đạo|đại diện|đại biểu"
-    r"|tổng thư ký|thứ trưởng|bộ trưởng|thành viên|của)\s$"
-)
-_BRACKET = re.compile(r"\([^()]{0,12}$")
-_VENUE = re.compile(r"\b(?:tại|ở|thăm|trụ sở|hội trường|trong khuôn viên)\s(?:[^\s,.;]+\s){0,4}$")
-_PARTY_OF = re.compile(r"đoàn\s(?:công tác|kiểm tra|giám sát|khảo sát)(?:\s(?:số\s\d+|liên ngành))?\s(?:của\s)?$")
-_TO_PLACE = re.compile(r"\s(?:\([^()]{1,20}\)\s)?(?:(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s)?(?=[^\s(])")
 _THERE = re.compile(
     r"\b(?:tại|trước|kết luận|chỉ đạo|bế mạc|khai mạc|sau)\s(?:hội nghị|buổi|lễ|cuộc|phiên|đại hội|kỳ họp"
     r"|hội thảo|tọa đàm|chương trình|điểm cầu|đây)\b"
@@ -88,7 +61,8 @@ def extract(article: Article, facts: Facts) -> list[Participant]:
         return []
     reader = _Reader(article, facts)
     for event in facts.events:
-        reader.organisers(event)
+        for body in reader.acting.organisers(event):
+            reader.add(event, "organiser", body)
         if event.kind == "ký kết":
             reader.signatories(event)
     main = next((event for event in facts.events if event.event_no == 0), None)
@@ -102,31 +76,18 @@ def extract(article: Article, facts: Facts) -> list[Participant]:
 class _Reader:
     def __init__(self, article: Article, facts: Facts) -> None:
         self.article, self.facts, self.folded = article, facts, article.folded
-        self.sentences = [s for s in article.sentences if s.role != "heading"]
-        self.starts = [s.start for s in self.sentences]
+        self.acting = Acting(article, facts)
+        self.sentences, self.bodies, self.offices = self.acting.sentences, self.acting.bodies, self.acting.offices
         self.people = self._spread_people()
-        self.bodies = self._spread_bodies()
-        self.offices = Spans.of(facts.positions)
-        self.place_starts = [p.start_char for p in facts.places]
         self.rows: dict[tuple[int, str, str], Participant] = {}
         self.present: set[str] = set()  # people known to have been at the main event: what they say is said there
         self.last: Person | None = None
-
-    def _index(self, at: int) -> int:
-        return max(0, bisect_right(self.starts, at) - 1)
 
     def _spread_people(self) -> list[list[Person]]:
         found: list[list[Person]] = [[] for _ in self.sentences]
         for person in self.facts.people:
             if found:
-                found[self._index(person.start_char)].append(person)
-        return found
-
-    def _spread_bodies(self) -> list[list[Organisation]]:
-        found: list[list[Organisation]] = [[] for _ in self.sentences]
-        for body in self.facts.organisations:
-            if found:
-                found[self._index(body.start_char)].append(body)
+                found[self.acting.index(person.start_char)].append(person)
         return found
 
     def add(self, event: Event, role: str, who: Person | Organisation) -> None:
@@ -141,91 +102,13 @@ class _Reader:
             row = Participant(event.event_no, who.start_char, who.end_char, who.name, False, role, None, who.body_id)
         self.rows[key] = row
 
-    def organisers(self, event: Event) -> None:
-        """The bodies before ``tổ chức``, in the event's sentence, else in the title and the first ones that name it."""
-        own = self._index(event.start_char)
-        if self._organisers_in(event, own, event.start_char, event.end_char) or event.event_no:
-            return
-        noun = self.folded[event.start_char : event.end_char].split()[:2]
-        first = " ".join(noun)
-        told = list(enumerate(self.sentences))
-        for index, sentence in told[:6] + told[6:][-2:]:  # a standfirst may be printed at the end
-            if index == own:
-                continue
-            at = self.folded.find(first, sentence.start, sentence.end)
-            if at >= 0 and self._organisers_in(event, index, at, at + len(first)):
-                return
-            held = _HELD_BY.search(self.folded, sentence.start, sentence.end)
-            if held is not None and self._organisers_in(event, index, held.start(1), held.end()):
-                return
-
-    def _organisers_in(self, event: Event, index: int, start: int, end: int) -> bool:
-        sentence, bodies = self.sentences[index], self.bodies[index]
-        verb = None
-        for found in _HOLDS.finditer(self.folded, max(sentence.start, start - 120), min(sentence.end, start + 1)):
-            verb = found.start()
-        targets = [verb] if verb is not None else []
-        targets.append(start)
-        by = re.compile(r"\bdo\b").search(self.folded, end, min(sentence.end, end + 60))
-        if by:
-            later = _HOLDS.search(self.folded, by.end(), min(sentence.end, by.end() + 160))
-            if later:
-                targets.append(later.start())
-        for target in targets:
-            chain = self._chain(bodies, target)
-            for body in chain:
-                self.add(event, "organiser", body)
-            if chain:
-                return True
-        for body in bodies:  # "đoàn công tác của Ban X … đã kiểm tra"
-            before = self.folded[max(sentence.start, body.start_char - 36) : body.start_char]
-            if body.end_char <= start and _PARTY_OF.search(before):
-                self.add(event, "organiser", body)
-                return True
-        for body in bodies:  # "hội nghị sơ kết … của Bộ X"
-            before = self.folded[max(start, body.start_char - 8) : body.start_char]
-            if start < body.start_char and end - 1 <= body.end_char <= end + 60 and _OF.search(before):
-                self.add(event, "organiser", body)
-                return True
-        return False
-
-    def _chain(self, bodies: list[Organisation], target: int) -> list[Organisation]:
-        """The bodies that end right before a verb, with those joined to them."""
-        chain: list[Organisation] = []
-        at = target
-        for body in reversed(bodies):
-            if body.end_char > at:
-                continue
-            before = self.folded[max(0, body.start_char - 40) : body.start_char]
-            if self.folded.startswith(")", body.end_char) and _BRACKET.search(before):
-                continue  # "Chi cục Thuế (Sở Tài chính) tổ chức …"
-            if body.start_char in self.offices or _VENUE.search(before):
-                break
-            if not chain and _OFFICE.search(before) and not self.folded.startswith("tổ chức", at):
-                break
-            between = self.folded[self._past_place(body.end_char, at) : at]
-            if len(between) > 90 or not (_JOINT.match(between) if chain else _GAP.match(between)):
-                break
-            chain.append(body)
-            at = body.start_char
-        return chain[::-1]
-
-    def _past_place(self, start: int, limit: int) -> int:
-        """The end of a unit's name that follows a body's: ``Sở Y tế (SYT) tỉnh Bến Tre tổ chức``."""
-        number = bisect_left(self.place_starts, start)
-        if number < len(self.place_starts) and self.place_starts[number] - start <= 24:
-            place = self.facts.places[number]
-            if place.end_char <= limit and _TO_PLACE.match(self.folded, start, place.start_char + 1):
-                return place.end_char
-        return start
-
     def signatories(self, event: Event) -> None:
-        index = self._index(event.start_char)
+        index = self.acting.index(event.start_char)
         sentence = self.sentences[index]
         verb = _SIGNS.search(self.folded, sentence.start, sentence.end)
         if verb is None:
             return
-        for body in self._chain(self.bodies[index], verb.start()):
+        for body in self.acting.chain(index, verb.start()):
             self.add(event, "signatory", body)
         for body in self.bodies[index]:
             before = self.folded[max(verb.end(), body.start_char - 14) : body.start_char]
@@ -259,11 +142,11 @@ class _Reader:
                 self.add(event, "speaker", speaker)
         for role, pattern in (("presenter", _PRESENTS), ("donor", _GIVES)):
             for found in pattern.finditer(folded, start, end):
-                for body in self._chain(self.bodies[index], found.start()):
+                for body in self.acting.chain(index, found.start()):
                     self.add(event, role, body)
                 for person in people:
                     gap = self.folded[person.end_char : found.start()]
-                    if person.end_char <= found.start() < person.end_char + 60 and _GAP.match(gap):
+                    if person.end_char <= found.start() < person.end_char + 60 and GAP.match(gap):
                         self.add(event, role, person)
                 if role == "donor":
                     self._recipients(event, index, sentence, found.end())
