@@ -133,6 +133,8 @@ class Years:
             self.home in (None, self.feast - 1) or self.home in self.feasts
         ):  # fmt: skip
             return self.feast
+        if part.form == "month" and self.home is None and self.school is not None:
+            return self.school if part.low >= 8 else self.school + 1
         if part.form != "day":
             return self.home
         if self.home is not None:
@@ -258,6 +260,8 @@ class Years:
                 continue
             if (part.until or year) != year or (part.head and part.head.year not in (None, year)):
                 continue
+            if part.form == "year" and self._is_of_list(number):
+                continue
             before = self.article.folded[max(0, part.start - 34) : part.start]
             title = self._role(number) in ("title", "lead")
             if _ELSEWHEN.search(before) or (not title and self._is_future(number)):
@@ -289,6 +293,19 @@ class Years:
         self.following = planned.get(year + 1, False)
         self.turning = planned[year] and (self.paired or weights.get(year - 1, 0.0) >= 2)
         return year
+
+    def _is_of_list(self, number: int) -> bool:
+        """``các năm 2011, 2012 và 2014``: years that lie back."""
+        run = 1
+        for step in (-1, 1):
+            at = number
+            while 0 <= at + step < len(self.parts) and run < 3:
+                first, second = sorted((at, at + step))
+                head, tail = self.parts[first], self.parts[second]
+                if head.form != "year" or tail.form != "year" or tail.start - head.end > 4 or tail.end - tail.start != 4:
+                    break
+                run, at = run + 1, at + step
+        return run >= 3
 
     def _is_told_ahead(self, number: int, part: Part, title: bool) -> bool:
         """Whether a bare year is that of something to come, or of the gathering that the headline names."""

@@ -54,7 +54,10 @@ _ORGANISED = re.compile(
 _ATTENDED = re.compile(
     r"(?:dự|phát biểu tại|tại|kết luận|chỉ đạo|khai mạc|phát biểu khai mạc|tham gia|trong khuôn khổ|chứng kiến)\s(?:các\s)?$"
 )
-_FUTURE = re.compile(r"(?:\bsẽ\b|dự kiến|dự định|chuẩn bị|tiến tới|hướng tới|chào mừng|kế hoạch|phục vụ|sắp)[^.;,]{0,25}$")
+_FUTURE = re.compile(
+    r"(?:\bsẽ\b|dự kiến|dự định|chuẩn bị|tiến tới|hướng tới|chào mừng|kế hoạch|phục vụ|sắp"
+    r"|đề xuất|chủ trương|việc tổ chức|hủy|hoãn|dừng|tạm ngừng)\b[^.;,]{0,25}$"
+)
 _OTHER_ONE = re.compile(
     r"\s?(?:này\s)?(?:tiếp theo|sau đó|sắp tới|tới đây|lần trước|lần sau|trước đó|hằng năm|hàng năm|trung ương \d)\b"
 )
@@ -74,6 +77,11 @@ _DAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:vào\s)?(?:sáng|trưa|chiều|tối
 # "triển khai quyết định về công tác cán bộ" appoints somebody.
 _APPOINTS = re.compile(r"quyết định\b.{0,80}\b(?:phân công|cán bộ|nhân sự|bổ nhiệm|điều động|luân chuyển|chuẩn y)\b")
 _NOT_HELD = re.compile(r"(?:ngày|nghi|dịp|ban|đoàn|trung tâm|khu|hội trường|thành viên|quy chế|công tác|nhà)\s$")
+_ASSEMBLY = re.compile(
+    r"\s(?:đồng(?!\s(?:cổ đông|nhân dân))|(?:đại biểu )?nhân dân|đại biểu nhân dân)\b"
+)  # bodies, not gatherings
+# "Ngày 6/2, bộ cho biết, mới đây … đã họp": the day on which it was told.
+_SAID_THEN = re.compile(r"\b(?:cho biết|cho hay|phát đi thông tin|thông tin cho biết)\b(?!\s(?:tại|trong))")
 _HELD_AFTER = re.compile(r"[^.;]{0,60}?\b(?:diễn ra|được tổ chức|khai mạc|bế mạc|đã thành công|do [^.;,]{3,60}? tổ chức)")
 _PERFORMED = re.compile(
     r"(?:đã|vừa|tổ chức|tiến hành|đến|có buổi|có cuộc|cùng đoàn|dẫn đầu|trực tiếp|long trọng|họp|chủ trì|đi|buổi"
@@ -88,12 +96,13 @@ _NAME_END = re.compile(
         |trao|ký\ kết|tham\ mưu|thực\ hiện|phòng|chống|quý|tháng|năm|công\ tác|đợt|đấu|truyền|6\ tháng|\d+\ tháng|và\s|ban\b
         |ngành|quận|huyện|địa\ phương|đơn\ vị|giám\ sát|\w+\ \w+,))
     |\s(?:sáng|chiều|tối|ngày)\s\d
+    |\s(?:sáng|trưa|chiều|tối|lúc)\s(?:nay|qua|cùng|\d)
     |(?<!tồn)\stại\s
     |\s(?:do|với\ sự|nhằm|để|đã|vừa|diễn\ ra|được|vào|đối\ với|cho\ biết|nhân\ dịp|nhân\ kỷ\ niệm|thu\ hút|có\ sự|có(?!\ công)|còn
         |cũng|này
     |từ\ ngày|chủ\ trì|dưới\ sự|sẽ
         |bằng\ hình\ thức|theo\ hình\ thức|theo\ quy\ định|trên\ địa\ bàn|kết\ hợp|nói|phát\ biểu|trong\ đó|là|mà|dự\ kiến
-        |thành\ công|khai\ mạc|bế\ mạc)\s
+        |thành\ công|chính\ thức|khai\ mạc|bế\ mạc)\s
     |$""",
     re.VERBOSE,
 )
@@ -113,7 +122,8 @@ def mentions(article: Article, facts: Facts) -> list[Mention]:
     rank, last = 0, len(told) - 2  # from where a standfirst may be printed at the end
     for number, (sentence, hits) in enumerate(zip(told, by_span(_find_terms(article.folded), told), strict=True)):
         closing = rank >= 5 and number >= last and _DAY_FIRST.match(article.folded, sentence.start, sentence.end) is not None
-        found.extend(finder.in_sentence(number, sentence, hits, 4 if closing else rank))
+        standfirst = sentence.role == "lead" and rank >= 5
+        found.extend(finder.in_sentence(number, sentence, hits, 4 if closing or standfirst else rank, standfirst))
         rank += sentence.role != "title"
     return found
 
@@ -126,6 +136,7 @@ class _Finder:
         # Where a body's, a person's or an office's name ends: what follows is what they do.
         self.subjects = {r.end_char for rows in (facts.organisations, facts.people, facts.positions) for r in rows}
         self.holders = {r.start_char for rows in (facts.people, facts.positions) for r in rows}
+        self.bodies = [o.start_char for o in facts.organisations]
         self.published = article.published
         self.days = [d for d in facts.dates if self._is_day(d) and d.start_char not in self.cited]
         self.starts = [d.start_char for d in self.days]
@@ -134,14 +145,14 @@ class _Finder:
     def _is_day(mention: DateMention) -> bool:
         return (mention.date_to - mention.date_from).days <= 20
 
-    def in_sentence(self, number: int, sentence: Sentence, hits: list[Hit[Term]], rank: int) -> list[Mention]:
+    def in_sentence(self, number: int, sentence: Sentence, hits: list[Hit[Term]], rank: int, standfirst: bool) -> list[Mention]:
         if not hits:
             return []
         inside = self.days[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
         days = [d for d in inside if not self._is_anniversary(sentence, d)]
         opening = days[0] if days and days[0].start_char - sentence.start <= 60 else None
         near = 3.0 if rank < 2 else 1.5 if rank < 5 else 0.0 if rank < 8 else -2.0
-        acting = rank < 3
+        acting = rank < 3 or standfirst
         found: list[Mention] = []
         for index, hit in enumerate(hits):
             if found and hit.start < found[-1].end:
@@ -156,6 +167,9 @@ class _Finder:
             if mention is not None:
                 found.append(mention)
         return found
+
+    def _has_body(self, sentence: Sentence) -> bool:
+        return bisect_left(self.bodies, sentence.start) < bisect_left(self.bodies, sentence.end)
 
     def _is_anniversary(self, sentence: Sentence, day: DateMention) -> bool:
         before = self.folded[max(sentence.start, day.start_char - 40) : day.start_char]
@@ -178,7 +192,11 @@ class _Finder:
         quoted = noun == "chương trình" and (
             self.folded[hit.end : hit.end + 2] in (" “", ' "', " ‘", " '") or (organised and bool(days))
         )  # fmt: skip
-        if noun in ("lễ", "buổi", "cuộc", "chương trình") and not (acts and acts[0].start - hit.end < 4) and not quoted:
+        named_by_day = noun == "lễ" and organised and bool(days) and end - hit.end > 8 and self._has_body(sentence)
+        if noun in ("lễ", "buổi", "cuộc", "chương trình") and not (acts and acts[0].start - hit.end < 4) and not quoted \
+                and not named_by_day:  # fmt: skip
+            return None
+        if noun in ("đại hội", "đại hội đại biểu") and _ASSEMBLY.match(self.folded, hit.end):
             return None
         if _NOT_HELD.search(before) or before.endswith("("):
             return None
@@ -192,6 +210,8 @@ class _Finder:
         named = end - hit.end > 8 or self.folded[end - 1 : end].isdigit()
         weight += 1.5 * named + (1.0 if kind != "other" else 0.0)
         day = _nearest(days, hit.start, end)
+        if day is not None and day.end_char <= hit.start and _SAID_THEN.search(self.folded, day.end_char, hit.start):
+            day = None
         if day is not None:
             weight += 3.0 if self.published is None or (self.published - day.date_to).days < 90 else -2.0
         elif not days and _DAY_FIRST.match(self.folded, sentence.start, sentence.end):
@@ -245,8 +265,10 @@ class _Finder:
 
 def _nearest(days: list[DateMention], start: int, end: int) -> DateMention | None:
     """The day before the name that is nearest to it, else the first one after it, within the sentence."""
+    after = [d for d in days if d.start_char >= end - 1]
+    if after and after[0].start_char - end <= 6:  # "cuộc họp ngày 26/6"
+        return after[0]
     before = [d for d in days if d.end_char <= start]
     if before:
         return before[-1] if len(before) == 1 or start - before[-1].end_char < 60 else before[0]
-    after = [d for d in days if d.start_char >= end - 1]
     return after[0] if after and after[0].start_char - end < 80 else None

@@ -13,14 +13,15 @@ from transforms.text import Sentence, Spans
 # Kinds of event that look back or ahead in the paragraphs about them, not only in their names.
 REVIEWING = frozenset(("sơ kết", "tổng kết", "giao ban", "triển khai", "kiểm tra", "kỳ họp", "ký kết", "tiếp xúc"))
 _REVIEW = (
-    r"sơ kết|tổng kết|sơ, tổng kết|đánh giá|kết quả|giao ban|kiểm điểm|tình hình|nhìn lại|công bố kết quả|việc làm được"
-    r"|hạn chế|báo cáo(?! viên)"
+    r"sơ kết|tổng kết|sơ, tổng kết|đánh giá|rút kinh nghiệm|kết quả|giao ban|kiểm điểm|tình hình|nhìn lại"
+    r"|công bố kết quả|việc làm được|hạn chế|báo cáo(?! viên)"
 )
-_PLAN = r"triển khai|phương hướng|nhiệm vụ|kế hoạch|bàn|giải pháp|phát động|mục tiêu|chỉ tiêu|hướng tới"
+_PLAN = r"triển khai|phương án|phương hướng|nhiệm vụ|kế hoạch|bàn|giải pháp|phát động|mục tiêu|chỉ tiêu|hướng tới"
 _SIDE = re.compile(rf"(?P<review>{_REVIEW})|(?P<plan>{_PLAN})")
 # Inside an act of review, "nhiệm vụ" and the like are what is reviewed, unless a new limb of the sentence begins with them.
 _LIMB = re.compile(rf"(?:^|[,;]\s|\svà\s|\s-\s|\scũng như\s)(?:một số |các |đề ra |bàn |thảo luận |xây dựng )?(?P<plan>{_PLAN})")
 
+_TERM = re.compile(r"học kỳ \w{1,2} $")  # a half of a school year begins on no fixed day
 _BARE = re.compile(r"\b(?:\d{1,2} tháng|quý (?:[1-4]|i{1,3}|iv))\b")
 
 _COMPARED = re.compile(r"(?:cùng kỳ|so với|từ)\W{1,3}(?:cùng kỳ\s)?$")
@@ -50,7 +51,7 @@ def in_name(article: Article, facts: Facts, start: int, limit: int, kind: str) -
     for mention in facts.dates:
         if not start <= mention.start_char < limit or not _long(mention):
             continue
-        if mention.start_char in cited:
+        if mention.start_char in cited or _TERM.search(article.folded, max(start, mention.start_char - 12), mention.start_char):
             continue
         side = _side(article.folded[at : mention.start_char], side)
         at = mention.end_char

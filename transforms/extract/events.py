@@ -96,7 +96,13 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
     if kind == "other" and number == 0 and mention.noun.split()[:1] in (["chương"], ["buổi"], ["lễ"], ["hội"]) \
             and _GIFTS.search(article.folded, 0, told[0].end if told else 0):  # fmt: skip
         kind = "trao tặng"
-    held = _held(mention, found, told) if number == 0 else (mention.day.date_from, mention.day.date_to) if mention.day else None
+    held = (
+        _held(mention, found, told, article.folded)
+        if number == 0
+        else (mention.day.date_from, mention.day.date_to)
+        if mention.day
+        else None
+    )
     periods = Periods()
     if kind in event_periods.REVIEWING or kind == "other":
         periods = event_periods.in_name(article, facts, mention.start, sentence.end, kind)
@@ -108,6 +114,9 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
             if reviews or re.search(r"đánh giá|kết quả|tình hình|tổng kết", article.folded[sentence.start : sentence.end]):
                 more = event_periods.in_paragraphs(article, facts, sentence, periods, held[0] if held else None, reviews)
                 periods = more if reviews else Periods(more.review, periods.plan)
+    elif number == 0:  # "gặp mặt …, nhằm rút kinh nghiệm năm 2016, triển khai công tác năm 2017": only where both are told
+        both = event_periods.in_name(article, facts, mention.start, sentence.end, kind)
+        periods = both if both.review and both.plan else periods
     if held and periods.review and (periods.review[1] - held[1]).days > 45:  # not over yet: nothing to look back on
         periods = Periods(None, periods.plan)
     start, end = name.start, name.end
@@ -146,14 +155,19 @@ def _core(noun: str) -> str:
     return " ".join(words[:2] if words[:1] == ["hội"] else words[:1])
 
 
-def _held(mention: Mention, found: list[Mention], told: list[Sentence]) -> tuple[date, date] | None:
+def _held(mention: Mention, found: list[Mention], told: list[Sentence], folded: str) -> tuple[date, date] | None:
     if mention.day is not None:
         return mention.day.date_from, mention.day.date_to
     latest = max((m.day.date_from.year for m in found if m.day), default=0)
     for other in found:
-        if other.day is None or other.weight <= 0 or other.sentence > mention.sentence + 3:
+        if other.day is None or other.weight <= 0:
             continue
+        if other.sentence > mention.sentence + 3 and told[other.sentence].role != "lead":
+            continue
+        if other.weight < 2 and not other.organised:
+            continue  # "tại cuộc họp ngày 26/6": another one
         same = other.kind == mention.kind or _core(other.noun) == _core(mention.noun)
+        same = same or (bool(mention.noun) and mention.noun in folded[other.start + len(other.noun) : other.end])
         if same and other.day.date_from.year >= latest - 1:  # not a day of history
             return other.day.date_from, other.day.date_to
     return None

@@ -18,7 +18,7 @@ GAP = re.compile(
     re.VERBOSE,
 )
 _JOINT = re.compile(
-    r"(?:\s?\([^()]{1,40}\))?(?:\s(?:tỉnh|thành phố|huyện|quận|việt nam))?(?:\s?\([^()]{1,40}\))?"
+    r"(?:\s?“[^“”]{1,120}”)?(?:\s?\([^()]{1,40}\))?(?:\s(?:tỉnh|thành phố|huyện|quận|việt nam))?(?:\s?\([^()]{1,40}\))?"
     r"(?:,\s|\s(?:và|cùng|cùng với|với|[-–])\s|;\s|,?\s(?:đã\s|vừa\s)?(?:chủ trì,?\s)?(?:phối hợp|kết hợp)\s(?:với|cùng"
     r"|cùng với|giữa)\s(?:các đơn vị:?\s)?)$"
 )
@@ -68,7 +68,7 @@ class Acting:
     def organisers(self, event: Event) -> list[Organisation]:
         """The bodies before ``tổ chức``, in the event's sentence, else in the title and the first ones that name it."""
         own = self.index(event.start_char)
-        found = self._in(own, event.start_char, event.end_char)
+        found = self._in(event.kind, own, event.start_char, event.end_char)
         if found or event.event_no:
             return found
         first = " ".join(self.folded[event.start_char : event.end_char].split()[:2])
@@ -77,15 +77,15 @@ class Acting:
             if index == own:
                 continue
             at = self.folded.find(first, sentence.start, sentence.end)
-            found = self._in(index, at, at + len(first)) if at >= 0 else []
+            found = self._in(event.kind, index, at, at + len(first)) if at >= 0 else []
             held = None if found else _HELD_BY.search(self.folded, sentence.start, sentence.end)
             if held is not None:
-                found = self._in(index, held.start(1), held.end())
+                found = self._in(event.kind, index, held.start(1), held.end())
             if found:
                 return found
         return []
 
-    def _in(self, index: int, start: int, end: int) -> list[Organisation]:
+    def _in(self, kind: str, index: int, start: int, end: int) -> list[Organisation]:
         """The organisers that a sentence tells of the gathering named from ``start`` to ``end``."""
         sentence = self.sentences[index]
         bodies = self.bodies[index]
@@ -103,7 +103,7 @@ class Acting:
             chain = self._forward(bodies, by.end(), sentence.end)
             if chain:
                 return chain
-        return self._whose(bodies, start, end, sentence.end) or self._loosely(bodies, sentence.start, start, end)
+        return self._whose(bodies, start, end, sentence.end) or self._loosely(kind, bodies, sentence.start, start, end)
 
     def _whose(self, bodies: list[Organisation], start: int, end: int, limit: int) -> list[Organisation]:
         """``hội nghị liên tịch của Chính phủ và …``, ``kỳ họp thứ năm, Hội đồng nhân dân tỉnh``."""
@@ -113,8 +113,8 @@ class Acting:
         named = lead[0].endswith("của ") or lead[0].startswith(_RECURRING) or " thứ " in lead[0]
         return self._from(bodies, lead.end()) if named else []
 
-    def _loosely(self, bodies: list[Organisation], opening: int, start: int, end: int) -> list[Organisation]:
-        for body in bodies:  # "đoàn công tác của Ban X … đã kiểm tra"
+    def _loosely(self, kind: str, bodies: list[Organisation], opening: int, start: int, end: int) -> list[Organisation]:
+        for body in bodies if kind == "kiểm tra" else ():  # "đoàn công tác của Ban X … đã kiểm tra"
             before = self.folded[max(opening, body.start_char - 36) : body.start_char]
             if body.end_char <= start and _PARTY_OF.search(before):
                 return [body]
@@ -142,7 +142,7 @@ class Acting:
                 between = self.folded[at : body.start_char]
                 if self.folded[body.start_char - 1] == "(" or (between.startswith((" (", "(")) and ")" not in between):
                     continue  # "Trung tâm Y tế (Sở Y tế) và …"
-                if len(between) > 90 or not _JOINT.match(self.folded[self._past_place(at, body.start_char) : body.start_char]):
+                if len(between) > 190 or not _JOINT.match(self.folded[self._past_place(at, body.start_char) : body.start_char]):
                     break
             chain.append(body)
             at = body.end_char

@@ -191,11 +191,20 @@ class _Reader:
         chosen = [before[-1]]
         for earlier, later in zip(before[-2::-1], before[:0:-1], strict=False):
             between = self.folded[earlier.end_char : later.start_char]
-            if ";" in between or _AND_ANOTHER.search(between[-80:]):
+            if ";" in between or _AND_ANOTHER.search(between[-80:]) or self._and_office(earlier, later, between):
                 chosen.append(earlier)
             else:
                 break
         return chosen[::-1]
+
+    def _and_office(self, earlier: Person, later: Person, between: str) -> bool:
+        """``… và Chủ tịch Ủy ban …``: an office stands between the two, and nothing else."""
+        at = between.rfind(" và ")
+        start = earlier.end_char + at + 4
+        if at < 0 or start not in self.offices:
+            return False
+        ends = [p.end_char for p in self.acting.facts.positions if p.start_char == start and p.person == later.name]
+        return bool(ends) and later.start_char - ends[0] <= 10
 
     def _attendees(self, event: Event, index: int, sentence: Sentence, start: int, end: int, chairs: list[Person]) -> None:
         people, chairing = self.people[index], {p.name for p in chairs}
