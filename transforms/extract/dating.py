@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from schemas.rows import DateMention
@@ -10,6 +11,8 @@ from transforms.text import Spans
 
 _LONGEST = 366 * 2  # days: a term or a five-year plan dates no document
 _OPENING = 1_500  # characters in which a news item says when
+_TODAY = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) nay\b")
+_TOMORROW = re.compile(r"\bmai\b|\btới\b")
 
 
 def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
@@ -22,19 +25,32 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
     """
     if article.published is not None:
         return article.published, article.published, "printed"
+    today = next((m for m in facts.dates if m.start_char < _OPENING and _beside(article, m, _TODAY)), None)
+    if today is not None:
+        return today.date_from, today.date_to, "event"
     for event in facts.events:
         if event.event_no == 0 and event.held_from is not None:
             return event.held_from, event.held_to or event.held_from, "event"
     cited = Spans.of(facts.citations)
     mentions = [m for m in facts.dates if m.start_char not in cited]
     if not facts.events:  # before the events are known: a day in the opening is most likely theirs
-        days = [m for m in mentions if m.grain in ("day", "time") and m.start_char < _OPENING]
+        printed = [m for m in mentions if m.grain in ("day", "time") and not _beside(article, m, _TOMORROW)]
+        days = [m for m in printed if m.start_char < _OPENING]
         newest = max((m.date_from.year for m in days), default=0)  # anniversaries name an older year
+        if any(m.date_from.year > newest + 1 for m in printed):
+            return None  # what the opening tells of lies back
         day = next((m for m in days if m.date_from.year == newest), None)
         if day is not None:
             return day.date_from, day.date_to, "event"
     period = _reported(mentions)
     return (period.date_from, period.date_to, "period") if period else None
+
+
+def _beside(article: Article, mention: DateMention, word: re.Pattern[str]) -> bool:
+    """Whether a day has such a word in or right before it: ``sáng nay (7/2)``, ``ngày mai, 8/2``."""
+    if mention.grain not in ("day", "time"):
+        return False
+    return word.search(article.folded, max(0, mention.start_char - 12), mention.end_char) is not None
 
 
 def _reported(mentions: list[DateMention]) -> DateMention | None:
