@@ -66,7 +66,8 @@ _CHARTER = re.compile(
     r"|công đoàn(?: việt nam)?|mặt trận tổ quốc việt nam|mttq việt nam"
     r"|hội (?:nông dân|cựu chiến binh|liên hiệp phụ nữ|chữ thập đỏ|nhà báo)(?: việt nam)?))(?![^\W_])"
 )
-_OF_YEAR = re.compile(r"(?:công tác )?năm (\d{4}) của ")
+_OF_TERM = re.compile(rf",? khóa ({ROMANS})(?![^\W_])")
+_OF_YEAR = re.compile(r"(?:công tác )?(?:năm \d{4}|toàn khóa(?: [ivx]+)?) của ")
 
 
 @cache
@@ -196,7 +197,9 @@ def yearly(text: str, folded: str, hit: Hit[str], at: int) -> Named | None:
     if match and (hit.value == "nghị quyết" or "công tác" in folded[hit.start : match.end()]):
         told = issuer_at(text, folded, match.end() - 5)
         if told:
-            return Named(hit.start, told[0], plain(folded[hit.start : told[0]]), None, told[1])
+            term = _OF_TERM.match(folded, told[0], told[0] + 16)
+            end = term.end() if term else told[0]
+            return Named(hit.start, end, plain(folded[hit.start : end]), None, told[1], term[1].upper() if term else None)
     return None
 
 

@@ -50,7 +50,9 @@ _DEFINED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
 _JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
 _LINKED = re.compile(r"\s?(?:(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa )?")
 _ANY = "văn bản"  # a document whose symbol tells its kind; one that tells none is an official letter (Nghị định 30/2020/NĐ-CP)
-_NOT_BEFORE = re.compile(r"(?:dự thảo|dự án|xây dựng|soạn thảo|hồ sơ|ngành|cử nhân|khoa|đại học|đh|trường)\s(?:các\s)?$")
+_NOT_BEFORE = re.compile(r"(?:dự thảo|dự án|(xây dựng)|soạn thảo|hồ sơ|ngành|cử nhân|khoa|đại học|đh|trường)\s(?:các\s)?$")
+
+_ANNOUNCED = re.compile(r" số:? ?\d")  # đã xây dựng Kế hoạch số 22: no draft
 
 
 @cache
@@ -105,7 +107,8 @@ class _Reader:
         self.days = {d.start_char: d for d in dates if d.date_from == d.date_to}
 
     def read(self, hit: Hit[str]) -> list[Citation]:
-        if _NOT_BEFORE.search(self.folded, max(0, hit.start - 16), hit.start):
+        before = _NOT_BEFORE.search(self.folded, max(0, hit.start - 16), hit.start)
+        if before and not (before[1] and _ANNOUNCED.match(self.folded, hit.end, hit.end + 8)):
             return []
         match = _TO_NUMBER.match(self.folded, hit.end, hit.end + 24)
         if hit.value == _ANY:
@@ -224,8 +227,9 @@ class _Reader:
         number, year = match[1], match[3]
         if symbol is None:
             symbol = SYMBOLS_BY_ISSUER.get((kind, (issuer or "").lower()))
-            if kind == "nghị định" and year:
-                symbol = "NĐ-CP"
+            if kind == "nghị định":  # always numbered with its year
+                year = year or (str(issued.year) if issued and issuer == "Chính phủ" else None)
+                symbol = "NĐ-CP" if year else None
             if kind == "thông tư":
                 symbol = None
         if symbol is None:
@@ -233,7 +237,7 @@ class _Reader:
             return Citation(start, end, kind, _whole(number), None, key, None, issuer, issued, term)
         symbol, style = normal_symbol(symbol, kind)
         if year:
-            key = f"{number}/{year}/{symbol}" if match[2] == "/" or style == "state" else f"{number}-{year}/{symbol}"
+            key = f"{number}/{year}/{symbol}" if match[2] in ("/", None) or style == "state" else f"{number}-{year}/{symbol}"
         else:
             key = f"{number}-{symbol}" if style == "party" else f"{number}/{symbol}"
         issuer = issuer or ISSUER_OF(symbol)
@@ -287,6 +291,8 @@ def _identity(key: str, symbol: str, year: str | None, issued: date | None, term
         return key
     if symbol.endswith("/TW"):
         return f"{key}@{term}" if term else None
+    if symbol == "NĐ-CP" and issued:  # as it is elsewhere with its year: 19/2016/NĐ-CP
+        return key.replace("/NĐ", f"/{issued.year}/NĐ")
     if symbol.endswith(("-CP", "-TTg")):
         return f"{key}@{issued.year}" if issued else None
     return None
@@ -309,12 +315,13 @@ def _one_key(rows: list[Citation]) -> list[Citation]:
 
 _CUES = (
     ("sửa đổi", "amends"), ("bổ sung", "amends"), ("thay thế", "replaces"), ("sơ kết", "reviews"), ("tổng kết", "reviews"),
-    ("ban hành", "issues"),
+    ("ban hành", "issues"), ("thông qua", "issues"),
     ("thực hiện", "implements"), ("triển khai", "implements"), ("quán triệt", "implements"), ("thi hành", "implements"),
     ("cụ thể hóa", "implements"),
     ("theo", "implements"), ("chấp hành", "implements"),
 )  # fmt: skip
 _RELATION = Lexicon(_CUES)
+_SHARED = ("implements", "reviews", "amends", "issues")
 
 
 def _with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
@@ -323,19 +330,25 @@ def _with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
     for row in rows:
         before = found[-1] if found else None
         told = _with_relation(article, row, before.end_char if before else 0)
-        if told.relation == "mentions" and before and before.relation in ("implements", "reviews", "amends"):
+        if told.relation == "mentions" and before and before.relation in _SHARED:
             near = row.start_char - before.end_char <= 250
-            linked = _JOINED if before.relation == "amends" else _LINKED
+            linked = _JOINED if before.relation in ("amends", "issues") else _LINKED
             if near and linked.fullmatch(article.folded, before.end_char, row.start_char):
                 told = told._replace(relation=before.relation)
         found.append(told)
     return found
 
 
+# What stands between "thông qua" and what is adopted; more means "by way of": thông qua việc tuyên truyền Luật …
+_PASSED = re.compile(r"(?: (?:toàn văn|các|các luật|các nghị quyết))?(?:,? (?:gồm|bao gồm))?:? (?:\d+ luật:? ?)?")
+
+
 def _bears(cue: str, between: str) -> bool:
     """Whether a cue speaks of the citation after it: not ``chi bổ sung …``, ``theo Bộ X, …``, ``ban hành căn cứ …``."""
     if cue == "bổ sung":
         return len(between) <= 16
+    if cue == "thông qua":
+        return _PASSED.fullmatch(between) is not None
     if cue == "theo":
         return "," not in between or " điều " in between
     return cue != "ban hành" or "căn cứ" not in between

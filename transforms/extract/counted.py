@@ -43,12 +43,20 @@ class Units(NamedTuple):
 _WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]*)*)")
 # "đồng/kg", "đồng/người/ngày", "tấn/1 ha"; "trên 1 ha".
 RATE = re.compile(
-    r"(?: ?/ ?(?:1 |một )?(m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động|hồ sơ|trường "
+    r"(?: ?/ ?(?:1 |một )?(héc[- ]ta|hec[- ]ta|m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động|hồ sơ|trường "
     r"hợp|cử tri|hộ dân|báo cáo"
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
+_HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
 _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|tạ|m2|ha|con|chiếc|người|hộ|tháng(?! (?:trước|sau|qua)))(?!\w)")
 _ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ"])  # no part of a head: "2 con đầu"
+_FORMER = frozenset(["cựu", "tân"])
+# "hai bên đường" is a noun phrase, "hai bên nhất trí" a clause.
+_SIDE_OF = re.compile(
+    r" (?:bờ|cánh|cửa|đùi|gia đình|đường|hành lang|hè|hông|lề|liên quan|láng giềng|cộng hòa|sông|tuyến|thành viên|thân|"
+    r"vỉa)(?!\w)"
+)
+_NEVER_NAMES = frozenset(["bên", "đảng", "nước"])
 _LONGEST = 9  # words of a counted phrase
 # Words that begin something else than the counted phrase: its verb, its place, a comparison.
 _STOP = words_of("ends")
@@ -131,6 +139,14 @@ def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
     return _noun(text, folded, pos, known, stop)
 
 
+def is_common(text: str, found: Counted, at: int) -> bool:
+    """Whether a head printed with a capital is no name: ``hai Bộ trưởng``, ``5 Tổng công ty``, ``hai Bên``."""
+    if not found.known or found.kind != "count":
+        return False
+    space = text.find(" ", at, found.end)
+    return found.unit in units().heads and text[space + 1].islower() if space > 0 else found.unit in _NEVER_NAMES
+
+
 def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: int) -> Counted:
     unit, kind = units().canonical[measure[0].strip()]
     end = measure.end()
@@ -153,7 +169,8 @@ def _with_rate(folded: str, unit: str, end: int, stop: int) -> tuple[str, int]:
         rate = RATE.match(folded, end, min(stop, end + 20))
         if rate is None:
             break
-        unit, end = f"{unit}/{(rate[1] or rate[2]).replace('²', '2').replace('³', '3')}", rate.end()
+        per = _HECTARE.sub("ha", (rate[1] or rate[2]).replace("²", "2").replace("³", "3"))
+        unit, end = f"{unit}/{per}", rate.end()
     return unit, end
 
 
@@ -169,7 +186,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
     elif first.partition("/")[0] in lexicon.refused or folded[begin : words[min(1, len(words) - 1)][1]] in lexicon.refused:
         return None
     elif first in lexicon.classifier:
-        named = len(words) > 1 and text[words[1][0]].isupper()  # "170 chiếc Mig-35"
+        named = len(words) > 1 and text[words[1][0]].isupper()  # "170 chiếc Mig-35", but: "hai cựu Ngoại trưởng"
+        named = named and (first not in _FORMER or lexicon.compound.match(folded, words[0][1], stop) is None)
         end = words[0][1] if named else _classified(folded, words, stop)
     elif first in lexicon.single:
         if text[begin].isupper() and len(words) > 1 and text[words[1][0]].isupper():
@@ -177,6 +195,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
         if first == "khóa" and len(words) > 1 and text[words[1][0]].isupper():
             return None  # the plenum's number before the term's: Trung ương 5 khóa XII
         end = words[0][1]
+        if first in _NEVER_NAMES and (first == "bên" or folded[pos - 1].isalpha()) and not _SIDE_OF.match(folded, end, stop):
+            words = words[:1]
     else:  # a noun that is in no lexicon: mostly of two syllables
         if text[begin].isupper() or first in _NO_HEAD or len(first) == 1:
             return None

@@ -32,9 +32,16 @@ _RANGE = re.compile(
 )
 # "từ 5 triệu đồng đến 10 triệu đồng": the upper end has a unit of its own.
 _UP_TO = re.compile(rf"(?: ?[-–—] ?| (?:cho )?(?:đến|tới) )(?:gần |hơn |khoảng |trên )?({_PRINTED})(?!\d)")
+# "5, 10 và 15 triệu đồng", "từ 20 lên 35 xã": the unit of the last is that of all.
+_SHARED = re.compile(
+    rf"(?:(?:, (?:hay )?{_PRINTED}){{0,4}},? (?:và|hoặc|hay)| (?:lên(?: (?:tới|đến|thành))?|xuống(?: còn)?|còn)) "
+    rf"(?:gần |hơn |khoảng )?(?={_PRINTED}(?![\d/]))"
+)
+_STEPS = (" lên ", " xuống ", " còn ")
+_SHARED_BEGINS = (", ", " và ", " hoặc ", " hay ", *_STEPS)
 # Right before a whole number these make it an ordinal or a part of a name.
 _ORDINAL = words_of("numbered")
-_COUNTED_NUMBER = ("tổng số", "con số", "là số", "đạt số", "với số", "số lượng")
+_COUNTED_NUMBER = ("tổng số", "trong số", "con số", "là số", "đạt số", "với số", "số lượng", "xuất bản")
 # These head a name before a number ("lớp 9", "nhà 12"), unless a noun follows the number ("mỗi lớp 30 học sinh").
 _AMBIGUOUS = words_of("numbered_or_counted")
 # Counted nouns that may have a decimal number.
@@ -50,10 +57,10 @@ _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
 _SPOKEN_NO = re.compile(
     r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|"
-    r"(?:hai|ba|bốn|năm) (?:là|bên|nước|miền|mặt|chiều|phía|phần|ngày|đảng|dân tộc|con người)(?!\w)|năm (?:học|"
-    r"nay|qua|tới|trước|sau|\d)"
+    r"(?:hai|ba|bốn|năm) (?:là|miền|mặt|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
+    r"năm (?:học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
-_NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|số|khóa|quý|lớp|một|mấy|độ|giữa|trong số|thập) $")
+_NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
 _NO_FIVE = re.compile(
     r"(?:trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước|\d) $"
 )
@@ -70,6 +77,7 @@ _MONEY = re.compile(
     r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu "
     r"nhập|đầu tư|mức chi|lợi nhuận)(?!\w)"
 )
+_PRICE = re.compile(r"(?<!\w)(?:giá|phí|mức thu|tiền)(?!\w)")
 _BREAK = re.compile(r"[,;:(](?= )")
 _BARE_END = re.compile(
     r"\s?(?:[.,;)\]”\"…!?](?!\d)|$|\n)|\s(?:và|so|trong|tăng|giảm|vào|của|thì|ở|tại|để|cho|nhưng|với|mỗi)(?!\w)"
@@ -140,10 +148,17 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     found = counted.read(text, folded, after, sentence.end)
     if found is None and not ratio:
         found = _implied(text, folded, sentence, start, end, after, power)
+        if found is None and not upper:
+            return _shared(text, folded, sentence, start, end, power)
+    if found is not None and found.kind == "count" and power >= 1e6 and found.unit.startswith("tiền "):
+        found = Counted("đồng", "money", after, text[after:found.what_end].strip(), found.what_end)  # 9,7 tỷ tiền lãi
     if found is None or (ratio is not None and not _is_part(digits, ratio[1], found)):
         return None
-    doubtful = not found.known or text[after + 1 : after + 2].isupper()
-    if found.kind == "count" and doubtful and (digits[0] == "0" or _BRAND.search(text, max(0, start - 16), start)):
+    capital = text[after + 1 : after + 2].isupper()
+    named = not found.known or (capital and not counted.is_common(text, found, after + 1))
+    if found.kind == "count" and named and digits[0] == "0":
+        return None
+    if found.kind == "count" and (named or capital) and _BRAND.search(text, max(0, start - 16), start):
         return None
     if not found.known and folded[start - 1 : start] == "/":
         return None
@@ -168,6 +183,30 @@ def _is_range(text: str, folded: str, sentence: Sentence, digits: str, end: int)
         return False
     found = counted.read(text, folded, _power(folded, span.end())[1], sentence.end)
     return found is not None and found.kind != "count"
+
+
+def _shared(text: str, folded: str, sentence: Sentence, start: int, end: int, power: float) -> Number | None:
+    """A number whose unit stands only behind the last of its fellows: ``các mức 5, 10 và 15 triệu đồng``."""
+    if power > 1 or not folded.startswith(_SHARED_BEGINS, end) or _YEAR_LIKE.fullmatch(text, start, end):
+        return None
+    between = _SHARED.match(folded, end, min(sentence.end, end + 60))
+    last = _DIGITS.match(folded, between.end(), sentence.end) if between is not None else None
+    if between is None or last is None:
+        return None
+    power, after = _power(folded, last.end())
+    found = counted.read(text, folded, after, sentence.end)
+    if found is None or not found.known:
+        return None
+    steps = folded.startswith(_STEPS, end)
+    if steps and not folded.endswith("từ ", max(sentence.start, start - 4), start):
+        return None
+    if found.kind == "count" and not steps:
+        return None
+    whole = found.kind == "count" and power == 1
+    value, top = _value(text[start:end], power, whole), _value(last[0], power, whole)
+    if value is None or top is None or (value >= top and not steps):
+        return None
+    return Number(start, end, value, None, found._replace(end=end, what=None, what_end=end))
 
 
 def _value(digits: str, power: float, whole: bool) -> float | None:
@@ -233,13 +272,16 @@ def _is_ordinal(text: str, folded: str, sentence: Sentence, start: int, end: int
         following = counted.read(text, folded, end, sentence.end)
         if following is not None and following.unit in _UNITS_AROUND:
             return True
-        return following is None or not following.known or (following.kind == "count" and text[end + 1].isupper())
+        if following is None or not following.known:
+            return True
+        whole = last in ("nhóm", "khối") and counted.is_common(text, following, end + 1)  # nhóm 5 Tổng công ty
+        return following.kind == "count" and text[end + 1].isupper() and not whole
     return True
 
 
 def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, after: int, power: float) -> Counted | None:
     """What a number counts that no noun follows: the noun, or the money, that the clause speaks of before it."""
-    rated = power >= 1e6 and folded[after : after + 1] == "/"
+    rated = folded[after : after + 1] == "/" and (power >= 1e6 or _is_price(folded, sentence, start, end))
     rate = counted.RATE.match(folded, after, min(sentence.end, after + 16)) if rated else None
     if rate is not None:  # 300 triệu/cuộc
         return Counted(f"đồng/{rate[1]}", "money", rate.end(), None, rate.end())
@@ -270,6 +312,12 @@ def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, a
     return Counted(unit, "count", after, None, after)
 
 
+def _is_price(folded: str, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether full thousands are a price: ``phí trông xe 5.000/lượt``."""
+    digits = folded[start:end]
+    return digits.endswith("00") and "." in digits and _PRICE.search(folded, max(sentence.start, start - 60), start) is not None
+
+
 def _in_words(text: str, folded: str, sentence: Sentence, start: int) -> Number | None:
     match = SPOKEN.match(folded, start, min(sentence.end, start + 24))
     if match is None:
@@ -291,6 +339,6 @@ def _in_words(text: str, folded: str, sentence: Sentence, start: int) -> Number 
         return None
     if found.kind == "money" and power == 1:
         return None
-    if text[after + 1].isupper() and found.kind == "count":
+    if text[after + 1].isupper() and found.kind == "count" and not counted.is_common(text, found, after + 1):
         return None
     return Number(start, found.end, spoken(words) * power, None, found)

@@ -78,6 +78,10 @@ def term_on(day: date) -> str | None:
     return next((term for since, term in _TERMS if day > since), None)
 
 
+# Kinds of symbols as they stand where the Đ was typed or converted wrongly.
+_SLIPS = {"QD": "QĐ", "QDD": "QĐ", "QĐD": "QĐ", "QÐ": "QĐ", "ND": "NĐ", "NDD": "NĐ", "NÐ": "NĐ"}
+
+
 def normal_symbol(printed: str, kind: str) -> tuple[str, str]:
     """A symbol with its separators as they ought to be, and its style (``party`` or ``state``).
 
@@ -85,7 +89,12 @@ def normal_symbol(printed: str, kind: str) -> tuple[str, str]:
 
     >>> normal_symbol("NQ-TW", "nghị quyết"), normal_symbol("QĐ/TTg", "quyết định"), normal_symbol("QH14", "luật")
     (('NQ/TW', 'party'), ('QĐ-TTg', 'state'), ('QH14', 'state'))
+    >>> normal_symbol("QDD-TTg", "quyết định")
+    ('QĐ-TTg', 'state')
     """
+    head = re.match(r"[^\W_]+", printed)
+    if head and head[0] in _SLIPS:
+        printed = _SLIPS[head[0]] + printed[head.end() :]
     printed = printed.replace("–", "-").replace("\u2011", "-").replace("\u2010", "-").replace(" ", "").replace("Ð", "Đ")
     pieces = re.split(r"[-/]", printed)
     if len(pieces) == 1:
