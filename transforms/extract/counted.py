@@ -57,6 +57,8 @@ _SIDE_OF = re.compile(
     r"vỉa)(?!\w)"
 )
 _NEVER_NAMES = frozenset(["bên", "đảng", "nước"])
+_OF_MONEY = words_of("of_money")
+_THOUSANDS = ("triệu", "tỷ", "tỉ", "nghìn", "ngàn", "000")
 _LONGEST = 9  # words of a counted phrase
 # Words that begin something else than the counted phrase: its verb, its place, a comparison.
 _STOP = words_of("ends")
@@ -121,6 +123,8 @@ def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
     """
     lexicon = units()
     known = lexicon.compound.match(folded, pos, stop)
+    if known is not None and known[1] == "đồng tiền" and folded.endswith(_THOUSANDS, 0, pos):
+        known = None  # 400 triệu đồng tiền mặt
     if known is None or folded.startswith(" độ c", pos):
         measure = lexicon.measure.match(folded, pos, stop)
         if measure is not None:
@@ -144,7 +148,9 @@ def is_common(text: str, found: Counted, at: int) -> bool:
     if not found.known or found.kind != "count":
         return False
     space = text.find(" ", at, found.end)
-    return found.unit in units().heads and text[space + 1].islower() if space > 0 else found.unit in _NEVER_NAMES
+    if space > 0:
+        return found.unit in units().heads and text[space + 1].islower()
+    return found.unit in _NEVER_NAMES or found.unit == "giải"
 
 
 def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: int) -> Counted:
@@ -158,6 +164,8 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
         unit, end = f"{unit}/{each[1]}", each.end()
     words = _phrase(text, folded, end, stop) if unit == printed != "lần" else []
     if words and (folded[words[0][0] : words[0][1]] in units().refused or _begins_verb(folded, words[0], stop)):
+        words = []
+    if words and kind == "money" and folded[words[0][0] : words[0][1]] not in _OF_MONEY:
         words = []
     what_end = words[-1][1] if words else end
     return Counted(unit, kind, end, text[pos:what_end].strip() if words else None, what_end)
@@ -190,7 +198,7 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
         named = named and (first not in _FORMER or lexicon.compound.match(folded, words[0][1], stop) is None)
         end = words[0][1] if named else _classified(folded, words, stop)
     elif first in lexicon.single:
-        if text[begin].isupper() and len(words) > 1 and text[words[1][0]].isupper():
+        if text[begin].isupper() and len(words) > 1 and text[words[1][0]].isupper() and first != "giải":
             return None
         if first == "khóa" and len(words) > 1 and text[words[1][0]].isupper():
             return None  # the plenum's number before the term's: Trung ương 5 khóa XII

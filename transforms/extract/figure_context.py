@@ -295,7 +295,7 @@ def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, in
     """The qualifier and where the figure begins with it."""
     window = max(sentence.start, number.start - 34)
     match = None
-    last = folded[max(window, number.start - 8) : number.start].rstrip(" ").rpartition(" ")[2]
+    last = folded[max(window, number.start - 8) : number.start].rstrip(" ").rpartition(" ")[2].lstrip("(“\"[:")
     if last in _LAST_WORDS or last[-1:] in ("≥", "≤", "<", ">", "~"):
         match = _QUALIFIED.search(folded[window : number.start])
     onwards = None

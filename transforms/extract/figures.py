@@ -41,12 +41,13 @@ _STEPS = (" lên ", " xuống ", " còn ")
 _SHARED_BEGINS = (", ", " và ", " hoặc ", " hay ", *_STEPS)
 # Right before a whole number these make it an ordinal or a part of a name.
 _ORDINAL = words_of("numbered")
-_COUNTED_NUMBER = ("tổng số", "trong số", "con số", "là số", "đạt số", "với số", "số lượng", "xuất bản")
+_COUNTED_NUMBER = ("tổng số", "trong số", "con số", "là số", "đạt số", "với số", "số lượng", "xuất bản", "cùng lúc", "một lúc")
 # These head a name before a number ("lớp 9", "nhà 12"), unless a noun follows the number ("mỗi lớp 30 học sinh").
 _AMBIGUOUS = words_of("numbered_or_counted")
 # Counted nouns that may have a decimal number.
 _MEASURED = words_of("decimal")
 _BRAND = re.compile(r"[A-Z][A-Za-z]*[ -]$")  # a name or code whose part the number is: "Windows 10", "Mazda 3"
+_CODE = re.compile(r"(?<!\w)[A-Z]{2,4}[ -]$")  # PC 45 Công an
 _UNITS_AROUND = frozenset(["xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "tỉnh", "thành phố"])  # ấp 1 xã X
 _YEAR_LIKE = re.compile(r"(?:199|20[0-3])\d")
 _COUNTS = re.compile(
@@ -57,7 +58,7 @@ _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
 _SPOKEN_NO = re.compile(
     r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|"
-    r"(?:hai|ba|bốn|năm) (?:là|miền|mặt|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
+    r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
     r"năm (?:học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
 _NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
@@ -72,6 +73,9 @@ _LINK = re.compile(
     r"ước|ước tính|chỉ|mức|bằng"
     r"|giá|tiền|tổng cộng|vốn|phí|quỹ|trị giá|thu nhập))|:){1,4} ?$"
 )
+# Nouns of which no millions are told: "có đề xuất hơn 50 tỷ" speaks of money, "nộp ngân sách nhà nước 3.600 tỷ" too.
+_NO_BILLIONS = frozenset(["đề xuất", "đề nghị", "nhà nước", "dự án", "công trình", "gói thầu", "hợp đồng", "năm"])
+_NO_MONEY = re.compile(r"(?<!\w)(?:dân số|dân|người|lượt|năm|tuổi|cổ phần|euro|yên|nhân dân tệ|tỉ lệ)(?!\w)")
 _STRONG_LINK = re.compile(r"(?: (?:là|đạt|lên|lên tới|lên đến|gần|hơn|trên|khoảng)|:){1,3} ?$")
 _MONEY = re.compile(
     r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu "
@@ -158,7 +162,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     named = not found.known or (capital and not counted.is_common(text, found, after + 1))
     if found.kind == "count" and named and digits[0] == "0":
         return None
-    if found.kind == "count" and (named or capital) and _BRAND.search(text, max(0, start - 16), start):
+    if found.kind == "count" and (named or capital) and (_BRAND if named else _CODE).search(text, max(0, start - 16), start):
         return None
     if not found.known and folded[start - 1 : start] == "/":
         return None
@@ -167,7 +171,9 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if like_year and not _COUNTS.search(folded, max(sentence.start, start - 14), start):
         return None  # "bản 2017 tiêu chuẩn": a year
     value = _value(digits, power, whole)
-    if value is None or (whole and not value.is_integer() and found.unit not in _MEASURED):
+    if value is None:
+        return None
+    if whole and not value.is_integer() and found.unit not in _MEASURED and not _is_average(folded, sentence, start, found):
         return None
     value_to = _value(upper, power, whole) if upper else None
     if upper and (value_to is None or value_to <= value):
@@ -183,6 +189,15 @@ def _is_range(text: str, folded: str, sentence: Sentence, digits: str, end: int)
         return False
     found = counted.read(text, folded, _power(folded, span.end())[1], sentence.end)
     return found is not None and found.kind != "count"
+
+
+def _is_average(folded: str, sentence: Sentence, start: int, found: Counted) -> bool:
+    """Whether a decimal number of things is one for each of others: ``63,8 người/ngày``, ``bình quân 39,1 khách một chuyến``."""
+    if "/" in found.unit or folded.startswith((" mỗi ", "/"), found.end):
+        return True
+    return folded.find("bình quân", max(sentence.start, start - 40), start) >= 0 or (
+        folded.find("trung bình", max(sentence.start, start - 40), start) >= 0
+    )
 
 
 def _shared(text: str, folded: str, sentence: Sentence, start: int, end: int, power: float) -> Number | None:
@@ -305,8 +320,14 @@ def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, a
         first = clause.split(maxsplit=3)[:3]
         heads = [word for word in first if word in lexicon.single or word in lexicon.classifier]
         unit = heads[0] if heads and (first[0] == heads[0] or "số" in first[:2]) else None
-    if power >= 1e6 and _MONEY.search(clause) and (unit is None or clause.rfind(unit) < clause.rfind(_MONEY.findall(clause)[-1])):
+    if unit in _NO_BILLIONS:
+        unit = None
+    money = _MONEY.findall(clause) if power >= 1e6 else []
+    if money and (unit is None or clause.rfind(unit) < clause.rfind(money[-1])):
         return Counted("đồng", "money", after, None, after)
+    if unit is None and power >= 1e9 and not _NO_MONEY.search(clause):
+        said = folded[sentence.start : start]  # xuất khẩu đạt 3,3 tỷ USD, trong đó tôm đạt 2 tỷ
+        return Counted("USD" if "usd" in said or "đô la" in said else "đồng", "money", after, None, after)
     if unit is None or (power == 1 and start - sentence.start < 8):
         return None
     return Counted(unit, "count", after, None, after)
