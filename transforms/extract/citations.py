@@ -13,6 +13,7 @@ from transforms.extract import citation_names, counted
 from transforms.extract.citation_names import ROMANS, YEAR_AFTER, Named
 from transforms.extract.issuing import (
     ISSUER_OF,
+    MINISTRIES,
     NAMED_BY_NUMBER,
     SYMBOLS_BY_ISSUER,
     issuer_at,
@@ -42,6 +43,9 @@ _AFTER_BARE = words_of("after_document")
 # Kinds that are also planned or counted things: one digit after them is a quantity. The others are always cited by number.
 _COUNTABLE = frozenset(["chương trình", "kế hoạch", "đề án", "thông báo", "hướng dẫn"])
 _STRICT = frozenset(["chỉ thị", "nghị định", "thông tư", "nghị quyết", "kết luận", "quyết định"])
+# Kinds whose numbers always have their year.
+_WITH_YEAR = frozenset(["nghị định", "thông tư"])
+_OF_YEAR = re.compile(r" năm ((?:19|20)\d\d)(?![\d/.-]\d|\d)")
 _DATED = re.compile(r"[\s,(]{0,3}(?:ban hành |ký )?(?:vào )?(?:ngày )?$")
 _TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ |khóa )({ROMANS})(?![^\W_])\)?")
 _WORD = re.compile(r"[^\W_]+")
@@ -180,12 +184,19 @@ class _Reader:
             items = [item for item in items if item[2][5]]
             if not items:
                 return []
-        end, issuer, issued, term = self.after(items[-1][1])
+        end, of_year = items[-1][1], None
+        if hit.value in _WITH_YEAR and last[3] is None and last[5] is None:
+            of_year = _OF_YEAR.match(self.folded, end, end + 12)  # Nghị định 105 năm 2014 của Chính phủ
+            end = of_year.end() if of_year else end
+        end, issuer, issued, term = self.after(end)
         shared = next((m[5] for _, _, m in reversed(items) if m[5]), None)
         rows = []
         for index, (begin, stop, m) in enumerate(items):
             final = index == len(items) - 1
-            row = self.keyed(hit.value, begin, end if final else stop, m, m[5] or shared, issuer, issued if final else None, term)
+            row = self.keyed(
+                hit.value, begin, end if final else stop, m, m[5] or shared, issuer, issued if final else None, term,
+                of_year[1] if of_year and final else None,
+            )  # fmt: skip
             rows.append(row)
         return rows
 
@@ -222,16 +233,17 @@ class _Reader:
 
     def keyed(
         self, kind: str, start: int, end: int, match: re.Match[str], symbol: str | None, issuer: str | None,
-        issued: date | None, term: str | None,
+        issued: date | None, term: str | None, of_year: str | None = None,
     ) -> Citation:  # fmt: skip
-        number, year = match[1], match[3]
+        number, year = match[1], match[3] or of_year
         if symbol is None:
             symbol = SYMBOLS_BY_ISSUER.get((kind, (issuer or "").lower()))
             if kind == "nghị định":  # always numbered with its year
                 year = year or (str(issued.year) if issued and issuer == "Chính phủ" else None)
                 symbol = "NĐ-CP" if year else None
             if kind == "thông tư":
-                symbol = None
+                symbol = MINISTRIES.get(issuer.lower()) if issuer and year else None
+                symbol = f"TT-{symbol}" if symbol else None
         if symbol is None:
             key = f"{kind} {number}/{year}" if year else f"{kind} {number}"
             return Citation(start, end, kind, _whole(number), None, key, None, issuer, issued, term)
@@ -317,7 +329,7 @@ _CUES = (
     ("sửa đổi", "amends"), ("bổ sung", "amends"), ("thay thế", "replaces"), ("sơ kết", "reviews"), ("tổng kết", "reviews"),
     ("ban hành", "issues"), ("thông qua", "issues"),
     ("thực hiện", "implements"), ("triển khai", "implements"), ("quán triệt", "implements"), ("thi hành", "implements"),
-    ("cụ thể hóa", "implements"),
+    ("cụ thể hóa", "implements"), ("thể chế hóa", "implements"), ("ký", "issues"), ("ra", "issues"),
     ("theo", "implements"), ("chấp hành", "implements"),
 )  # fmt: skip
 _RELATION = Lexicon(_CUES)
@@ -347,6 +359,8 @@ def _bears(cue: str, between: str) -> bool:
     """Whether a cue speaks of the citation after it: not ``chi bổ sung …``, ``theo Bộ X, …``, ``ban hành căn cứ …``."""
     if cue == "bổ sung":
         return len(between) <= 16
+    if cue in ("ký", "ra"):  # right before it: đã ký Quyết định số 12, but not: ký hợp đồng theo …
+        return between == " "
     if cue == "thông qua":
         return _PASSED.fullmatch(between) is not None
     if cue == "theo":

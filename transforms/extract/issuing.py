@@ -13,6 +13,9 @@ from transforms.text import UPPER
 NAMED_BY_NUMBER = frozenset(row["kind"] for row in table("document_kinds.tsv") if row["bare"])
 KIND_SYMBOLS = {row["kind"]: row["symbols"].split("|") for row in table("document_kinds.tsv")}
 _ISSUERS = {row["symbol"]: row for row in table("issuers.tsv")}
+MINISTRIES = {
+    row["issuer"].lower(): symbol for symbol, row in _ISSUERS.items() if row["issuer"].startswith(("Bộ ", "Thanh tra C"))
+}
 _PARTY = frozenset(symbol for symbol, row in _ISSUERS.items() if row["style"] == "party")
 _KINDS_IN_SYMBOLS = frozenset(symbol.upper() for symbols in KIND_SYMBOLS.values() for symbol in symbols)
 
