@@ -43,6 +43,8 @@ _AFTER_BARE = words_of("after_document")
 # Kinds that are also planned or counted things: one digit after them is a quantity. The others are always cited by number.
 _COUNTABLE = frozenset(["chương trình", "kế hoạch", "đề án", "thông báo", "hướng dẫn"])
 _STRICT = frozenset(["chỉ thị", "nghị định", "thông tư", "nghị quyết", "kết luận", "quyết định"])
+# Whole years of one National Assembly, whose number stands in the symbol.
+_ASSEMBLIES = (("2008", "2010", "QH12"), ("2012", "2015", "QH13"), ("2017", "2020", "QH14"), ("2022", "2025", "QH15"))
 # Kinds whose numbers always have their year.
 _WITH_YEAR = frozenset(["nghị định", "thông tư"])
 _OF_YEAR = re.compile(r" năm ((?:19|20)\d\d)(?![\d/.-]\d|\d)")
@@ -188,7 +190,10 @@ class _Reader:
         if hit.value in _WITH_YEAR and last[3] is None and last[5] is None:
             of_year = _OF_YEAR.match(self.folded, end, end + 12)  # Nghị định 105 năm 2014 của Chính phủ
             end = of_year.end() if of_year else end
+        numbers_end = end
         end, issuer, issued, term = self.after(end)
+        if hit.value == "nghị định" and issuer not in (None, "Chính phủ"):
+            end, issuer, issued, term = numbers_end, None, None, None  # công văn … Nghị định 116 của Bộ X: the letter is the Bộ's
         shared = next((m[5] for _, _, m in reversed(items) if m[5]), None)
         rows = []
         for index, (begin, stop, m) in enumerate(items):
@@ -241,6 +246,8 @@ class _Reader:
             if kind == "nghị định":  # always numbered with its year
                 year = year or (str(issued.year) if issued and issuer == "Chính phủ" else None)
                 symbol = "NĐ-CP" if year else None
+            if kind in ("nghị quyết", "luật") and year and issuer == "Quốc hội":
+                symbol = next((of for since, until, of in _ASSEMBLIES if since <= year <= until), symbol)
             if kind == "thông tư":
                 symbol = MINISTRIES.get(issuer.lower()) if issuer and year else None
                 symbol = f"TT-{symbol}" if symbol else None
@@ -357,6 +364,8 @@ _PASSED = re.compile(r"(?: (?:toàn văn|các|các luật|các nghị quyết))?
 
 def _bears(cue: str, between: str) -> bool:
     """Whether a cue speaks of the citation after it: not ``chi bổ sung …``, ``theo Bộ X, …``, ``ban hành căn cứ …``."""
+    if cue in ("sửa đổi", "bổ sung") and ")" in between:
+        return False  # Luật A (được sửa đổi, bổ sung năm 2025) và Nghị quyết B
     if cue == "bổ sung":
         return len(between) <= 16
     if cue in ("ký", "ra"):  # right before it: đã ký Quyết định số 12, but not: ký hợp đồng theo …

@@ -22,6 +22,8 @@ _LETTER = f"{LOWER}{UPPER}"
 _PRINTED = r"\d+(?:[.,]\d+)*"
 # The digit stands first, so that the scan can skip from digit to digit; what must not stand before it is looked back at.
 _DIGITS = re.compile(rf"\d(?<![{_LETTER}\d.,:+]\d)(?<![\d{UPPER} ]/\d)(?<![{_LETTER}\d][-–]\d)\d*(?:[.,]\d+)*(?!\d)")
+# Lines of addresses and telephone numbers.
+_CONTACTS = ("điện thoại:", "điện thoại ngoài giờ", "địa chỉ:", "đt:", "tel:", "fax:", "hotline:", "số điện thoại:")
 _WORDS = Lexicon((word, None) for word in ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"])
 _find_words = in_one_pass(lambda: _WORDS)
 _POWER = re.compile(rf" ?({'|'.join(MULTIPLIERS)})(?![{_LETTER}])")
@@ -114,10 +116,11 @@ def _numbers(article: Article, facts: Facts) -> Iterator[tuple[Sentence, Number]
     taken = Spans.of([*facts.dates, *facts.citations, *facts.places, *facts.organisations, *facts.people])
     sentences = iter(article.sentences)
     sentence = next(sentences, None)
-    done = 0
+    done = _contact_end(folded, sentence)
     for start, end in spots:
         while sentence is not None and sentence.end <= start:
             sentence = next(sentences, None)
+            done = max(done, _contact_end(folded, sentence))
         if sentence is None:
             return
         if start < max(done, sentence.start) or start in taken:
@@ -126,6 +129,11 @@ def _numbers(article: Article, facts: Facts) -> Iterator[tuple[Sentence, Number]
         if number is not None:
             yield sentence, number
             done = number.end
+
+
+def _contact_end(folded: str, sentence: Sentence | None) -> int:
+    """Where a line ends that gives an address or a telephone number, else 0."""
+    return sentence.end if sentence is not None and folded.startswith(_CONTACTS, sentence.start) else 0
 
 
 def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -> Number | None:
@@ -171,7 +179,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if like_year and not _COUNTS.search(folded, max(sentence.start, start - 14), start):
         return None  # "bản 2017 tiêu chuẩn": a year
     value = _value(digits, power, whole)
-    if value is None:
+    if value is None or (value == 5 and found.unit == "châu"):  # "khắp 5 châu"
         return None
     if whole and not value.is_integer() and found.unit not in _MEASURED and not _is_average(folded, sentence, start, found):
         return None
@@ -275,6 +283,8 @@ def _is_ordinal(text: str, folded: str, sentence: Sentence, start: int, end: int
     last, pair = words[-1], "_".join(words[-2:])
     if pair.replace("_", " ") in _COUNTED_NUMBER or pair == "cùng_kỳ":
         return False
+    if pair == "chỉ_đạo" and len(words) > 2 and words[-3] == "ban":
+        return True  # Ban Chỉ đạo 35 Tỉnh ủy
     if last == "năm" and 3 <= end - start <= 4:
         return True
     if pair in _ORDINAL:
