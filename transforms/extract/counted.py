@@ -52,6 +52,7 @@ _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|t�
 _ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ"])  # no part of a head: "2 con đầu"
 _FORMER = frozenset(["cựu", "tân"])
 # "hai bên đường" is a noun phrase, "hai bên nhất trí" a clause.
+_NAMES = re.compile(rf"(?:,| và| -| –) [{UPPER}]")
 _SIDE_OF = re.compile(
     r" (?:bờ|cánh|cửa|đùi|gia đình|đường|hành lang|hè|hông|lề|liên quan|láng giềng|cộng hòa|sông|tuyến|thành viên|thân|"
     r"vỉa)(?!\w)"
@@ -213,6 +214,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
         return Counted(folded[begin:end], "count", end, text[begin : words[-1][1]], words[-1][1], known=False)
     unit, end = _with_rate(folded, folded[begin:end], end, stop)
     what_end = max(end, words[-1][1])
+    if what_end > end and text[end + 1].isupper() and _NAMES.match(text, what_end, stop):
+        what_end = end  # "hai xã Sơn Thủy và Sơn Hà": the first of the names told
     return Counted(unit, "count", end, text[begin:what_end], what_end)
 
 

@@ -91,6 +91,7 @@ _DONE = re.compile(
     r"tăng|giảm|thực hiện|cấp được)(?!\w)"
 )
 _BIRTH_WORDS = frozenset(["sinh", "lập", "đời", "công", "sn"])
+_GOAL_WORDS = frozenset(["đấu", "đến", "tới"])  # "phấn đấu năm 2018": not what the paragraph reports on
 _PAST_WORDS = _BIRTH_WORDS | {"từ", "trước", "vào"}
 _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
@@ -144,7 +145,7 @@ class Context:
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
             paragraph = self.article.paragraphs[sentence.paragraph]
-            around = self._periods(paragraph.start, paragraph.end)
+            around = [row for row in self._periods(paragraph.start, paragraph.end) if not self._follows(row, _GOAL_WORDS)]
             told = {(row.date_from, row.date_to) for row in self._dated(paragraph.start, paragraph.end)}
             self.shared = around[0] if around and len(told) == 1 else None
         self.own = self._periods(sentence.start, sentence.end)
