@@ -14,14 +14,25 @@ from transforms.extract.topics import topic_of, topic_terms
 _MARK = re.compile(r"[;“”\"(){}\[\]«»]")
 _OPEN = {"“": "”", "(": ")", "[": "]", "{": "}", "«": "»"}
 _HEAD = re.compile(
-    r"\b(?:đề nghị|yêu cầu|giao|chỉ đạo|mong muốn|kiến nghị|đề xuất|lưu ý|nhắc nhở|kêu gọi|khuyến cáo)\s(?P<who>[^;:]{3,260}?)"
+    r"\b(?:đề nghị|yêu cầu|(?<!bàn )giao(?! thông| ban| lưu| dịch)|chỉ đạo|mong muốn|kiến nghị"
+    r"|đề xuất|lưu ý|nhắc nhở|kêu gọi|khuyến cáo)\s(?P<who>[^;:]{3,260}?)"
     r"(?=,?\s(?:phải|cần|tiếp tục|tập trung|tăng cường|đẩy mạnh|chủ động|quan tâm|thực hiện|nâng cao|khẩn trương|bám sát"
     r"|trong thời gian tới|khi|sớm|triển khai"
     r"|phối hợp|tổ chức|theo dõi|rà soát|báo cáo|nghiêm túc|kịp thời|xây dựng|tham mưu|chỉ đạo|làm tốt|duy trì|phát huy"
     r"|quán triệt|bảo đảm|đảm bảo|nhanh chóng|đổi mới"
-    r"|chú trọng|thường xuyên|cụ thể hóa|cụ thể hoá|hoàn thành|xác định|không|chuẩn bị|mở|đưa)\b)"
+    r"|chú trọng|thường xuyên|cụ thể hóa|cụ thể hoá|hoàn thành|xác định|không|chuẩn bị|mở|đưa|chủ trì|khắc phục|chấn chỉnh"
+    r"|xử lý|(?<!đoàn )(?<!ủy ban )kiểm tra|có trách nhiệm|thành lập"
+    r"|giải quyết|nghiên cứu|đôn đốc|xem xét|hỗ trợ|tạo điều kiện|ban hành|cung cấp|bố trí|ưu tiên|siết chặt"
+    r"|giữ vững|đánh giá|hướng dẫn|tuyên truyền|làm rõ|nắm chắc|nêu cao|rút kinh nghiệm)\b)"
 )
-_VAGUE = re.compile(r"(?:trong thời gian tới|thời gian tới|rằng|cần|phải|phấn đấu|tiếp tục)\b")
+# What follows the verb and is nobody: a time, a place, the task itself, or whose demand it is.
+_VAGUE = re.compile(
+    r"(?:trong thời gian tới|thời gian tới|rằng|cần|phải|phấn đấu|tiếp tục|chủ trì|chủ động|đề xuất|phối hợp|của|tại|trong"
+    r"|về|theo|để|việc|những việc|nhiệm vụ|truy tố|khởi tố|xử lý|xem xét|làm rõ|nêu|này|đó|là|cụ thể|chi tiết|thực hiện"
+    r"|triển khai|khi|giải quyết|điều tra|bổ sung|sửa đổi|một số|các giải pháp|các nội dung|các nhiệm vụ)\b"
+)
+# "kiến nghị với Quốc hội"; "chỉ đạo tại hội nghị, đồng chí X yêu cầu các xã": the last verb has the addressee.
+_BEFORE_WHO = re.compile(r"(?:.*\b(?:đề nghị|yêu cầu)\s)?(?:(?:với|tới|đến|cho) )?", re.S)
 _DUE = re.compile(
     r"(?:trước|chậm nhất|hoàn thành|xong|trong|đến hết|đến|muộn nhất|hạn)(?:\s(?:là|vào|trong|ngày|tháng|hết))*\W{0,2}$"
 )
@@ -88,9 +99,14 @@ def _addressee(
 ) -> tuple[str | None, str | None]:
     """Who is told to do it, in the head of the sentence."""
     found = _HEAD.search(article.folded, statement.start_char, min(first[1], statement.start_char + 700))
-    if found is None or _VAGUE.match(found["who"]):
+    if found is None:
         return None, None
     start, end = found.span("who")
+    inner = _BEFORE_WHO.match(article.folded, start, end)
+    start = inner.end() if inner else start
+    passive = article.folded.endswith("được ", 0, found.start())
+    if passive or end - start < 3 or _VAGUE.match(article.folded, start, end):
+        return None, None
     at = bisect_right(starts, start - 1)
     named = [b for b in bodies[at : at + 3] if b.start_char == start and b.end_char >= end - 1]
     return article.text[start:end].rstrip(" ,"), named[0].body_id if named else None

@@ -91,6 +91,7 @@ _DONE = re.compile(
     r"tăng|giảm|thực hiện|cấp được)(?!\w)"
 )
 _BIRTH_WORDS = frozenset(["sinh", "lập", "đời", "công", "sn"])
+_CUT = re.compile(r"[,;.(\n\d]")  # ends what something is compared with
 _GOAL_WORDS = frozenset(["đấu", "đến", "tới"])  # "phấn đấu năm 2018": not what the paragraph reports on
 _PAST_WORDS = _BIRTH_WORDS | {"từ", "trước", "vào"}
 _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
@@ -167,8 +168,11 @@ class Context:
 
     def _is_base(self, row: DateMention) -> bool:
         """The period against which a change is measured."""
-        before = self.article.folded[max(0, row.start_char - 22) : row.start_char]
-        return "so với" in before or before.endswith(("hơn ", "hơn năm "))
+        before = self.article.folded[max(0, row.start_char - 44) : row.start_char]
+        compared = before.rfind("so với")
+        if compared >= 0 and not _CUT.search(before, compared):
+            return True
+        return before.endswith(("hơn ", "hơn năm "))
 
     def figure(self, number: Number, rows: list[Figure]) -> Figure:
         """The row of a number; ``rows`` are those before it."""
