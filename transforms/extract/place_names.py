@@ -18,13 +18,18 @@ CLASSES = {
 
 _NAME = re.compile(rf"[{UPPER}][\w'’]*(?:(?:[ \u00a0]?[-–][ \u00a0]?|[ \u00a0]|['’] )[{UPPER}][\w'’]*){{0,6}}")
 _WORD_END = re.compile(r"[\w'’](?![\w'’])")
-_NUMBER = re.compile(r"\d{1,2}(?![\w.,/]*\d)(?!\w)(?! (?:năm|tháng|tuần|người|triệu|tỷ|nghìn)(?!\w))")
+_NUMBER = re.compile(r"\d{1,2}(?![\w.,/]*\d)(?!\w)(?! (?:năm|tháng|tuần|người|triệu|tỷ|nghìn|xã|phường|huyện|quận|tỉnh|hộ|đơn vị)(?!\w))")
 _UNKNOWN = re.compile(rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{UPPER}][{LOWER}]+){{1,3}}(?![\w-])")
 _NO_NAMES = """
 ủy hội ban đoàn công bí chủ trưởng phó đồng trung văn phòng sở hđnd ubnd đảng mặt chi tổ ngày sáng chiều tối ông bà anh chị
 khi trong tại theo sau với các những và nhằm tháng năm quý để do từ trường thường nguyên quân
 """
 _NO_NAME = frozenset(_NO_NAMES.split())  # first words that begin something else than an unknown unit's name
+
+_HONORIFICS = "ông bà anh chị em cô chú bác cậu thầy cháu dì mợ cụ mẹ bé nsnd nsưt sĩ hài thị văn hữu đình"
+PERSONS = frozenset(_HONORIFICS.split())
+_STREETS = frozenset(["đường", "lộ", "phố", "ngõ", "ngách", "hẻm"])
+_WATERS = frozenset(["sông", "suối", "núi", "đèo"])  # with a province's name they are no province
 
 
 class Name(NamedTuple):
@@ -90,3 +95,23 @@ def _unknown(article: Article, pos: int, level: str) -> Name | None:
             words = words[:number]
             break
     return Name(pos, stop, " ".join(words), level) if len(words) <= 3 else None
+
+
+def previous_word(article: Article, start: int) -> str:
+    """The word before, if only a space lies between; else an empty string."""
+    before = article.text[max(0, start - 16) : start]
+    if not before or before[-1] not in " \u00a0":
+        return ""
+    words = before.split()
+    return words[-1] if words and words[-1][-1].isalnum() else ""
+
+
+def stands_free(article: Article, found: Name) -> bool:
+    """Whether a bare name is no part of a person's or a street's name."""
+    word = previous_word(article, found.start)
+    lowered = word.lower()
+    if lowered in PERSONS or (word[:1].isupper() and is_family(lowered)):
+        return False
+    if lowered in _WATERS:
+        return False
+    return not (lowered in _STREETS and not article.text.startswith((" - ", " – "), found.end))

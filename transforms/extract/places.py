@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache, lru_cache
+from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
 from schemas.rows import Place
 from transforms.document import Article, Facts
 from transforms.extract import gazetteer
+from transforms.extract.countries import countries
 from transforms.extract.lexicon_files import table
-from transforms.extract.names import is_family
 from transforms.extract.place_codes import resolve
-from transforms.extract.place_names import CLASSES, Name, read_name
+from transforms.extract.place_names import CLASSES, Name, previous_word, read_name, stands_free
 from transforms.match import Lexicon, in_one_pass
 from transforms.text import LOWER
 
@@ -42,26 +42,20 @@ _BLOCKED = (
     "mỹ nhân", "mỹ nghệ", "mỹ tục", "mỹ quan", "pháp luật", "pháp lý", "pháp lệnh", "pháp sư", "pháp danh", "pháp nhân",
     "pháp chế", "pháp y", "pháp hội", "pháp định", "ý kiến", "ý thức", "ý nghĩa", "ý chí", "ý tưởng", "ý đồ", "ý định",
     "áo dài", "áo ấm", "áo quần", "nhật ký", "nhật báo", "nhật trình", "nhật thực", "nga my", "điện biên phủ trên không",
-    "bà xã", "ông xã", "mẹ việt nam", "bà mẹ việt nam", "việt nam cộng hòa", "điện biên phủ", "việt nam đồng",
+    "bà xã", "ông xã", "mẹ việt nam", "bà mẹ việt nam", "việt nam cộng hòa", "mỹ latinh", "mỹ latin", "mỹ la tinh", "mỹ la-tinh", "pháp đình", "điện biên phủ", "việt nam đồng",
 )  # fmt: skip
 _NEVER_BARE = frozenset({"hồ chí minh", "hcm", "hồ chí mính", "hà bắc", "nam hà", "sông bé"})
 _WARY = frozenset({"hòa bình", "huế"})  # provinces that are words or given names too
-_SHORT = frozenset({"mỹ", "nga", "lào", "úc", "nhật"})
-_SHORTER = frozenset({"anh", "pháp", "đức", "ý", "áo", "bỉ", "séc"})
-_HONORIFICS = "ông bà anh chị em cô chú bác cậu thầy cháu dì mợ cụ mẹ bé nsnd nsưt sĩ hài thị văn hữu đình"
-_PERSONS = frozenset(_HONORIFICS.split())
-_NAME_LEADS = ("bà", "chị", "cô", "em", "thị", "thanh", "thu", "thúy", "hằng", "quỳnh", "tuyết", "ngọc", "phương", "hoàng")
 _VENUES = ("sân vận động ", "sân ", "chợ ", "cầu ", "công viên ", "bệnh viện ", "trường thpt ")  # named after a district or alike
 _SHRINES = ("đền ", "chùa ", "đình ", "miếu ", "hồ ", "suối ", "cầu ", "chợ ", "bến ", "đèo ")  # named after the unit
-_STREETS = frozenset(["đường", "lộ", "phố", "ngõ", "ngách", "hẻm"])
-_WATERS = frozenset(["sông", "suối", "núi", "đèo"])  # with a province's name they are no province
 _LOCATIVES = "tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd"
 _PREPOSITIONS = frozenset(_LOCATIVES.split())
 
 _AFTER_CLASS = re.compile(r"\.?[ \u00a0]{0,2}")
-# "các huyện miền núi như: …", "các xã vùng cao gồm …"
+# "18 xã, phường (8 phường, 10 xã), gồm: …", "các huyện miền núi như: …", "các xã vùng cao gồm …"
 _AFTER_PLURAL = re.compile(
-    rf"[ \u00a0](?:[{LOWER}]{{1,8}} ){{1,4}}?(?:gồm(?: có)?|như)(?: ?:)?[ \u00a0]{{1,2}}"
+    r"[ \u00a0]\([^()\n]{1,40}\)[,:]?[ \u00a0]{1,2}(?:(?:gồm(?: có)?|như|là)[ \u00a0]?:?[ \u00a0]{1,2})?"
+    rf"|[ \u00a0](?:[{LOWER}]{{1,8}} ){{1,4}}?(?:gồm(?: có)?|như)(?: ?:)?[ \u00a0]{{1,2}}"
     rf"|[ \u00a0](?:[{LOWER}]{{1,8}} ){{0,3}}[{LOWER}]{{1,8}} ?:[ \u00a0]{{1,2}}"
     r"|[ \u00a0]?(?:[:(]|gồm:?|như:?|là:?)?[ \u00a0]{0,2}"
 )
@@ -72,16 +66,6 @@ _NEXT_NUMBER = re.compile(r"(?:,[ \u00a0]*(?:và[ \u00a0]+)?|[ \u00a0]+và[ \u00
 _PLURAL = re.compile(
     r"(?:^|[\s(])(?:các|những|hai|ba|bốn|năm|sáu|bảy|tám|nhiều|một số|\d{1,2})[ \u00a0]"
     r"(?:\w+(?:[ \u00a0]xã|[ \u00a0]phố|[ \u00a0]trấn)?(?:, | và |/))*$"
-)
-_VIETNAM_HEADS = re.compile(
-    r"(?<!\w)(?:mặt trận|đảng cộng sản|hội|liên đoàn|liên hiệp|liên minh|tổng|quân đội|ngân hàng|tập đoàn|công ty|đài|viện|"
-    r"học viện|đoàn|phụ nữ|giáo hội|thông tấn xã|trung tâm|báo|tạp chí|bảo hiểm|cục|phòng thương mại|ủy ban|công đoàn|"
-    r"hiệp hội|kiểm toán|"
-    r"đại học|nhà xuất bản|quỹ|cơ sở|trường|ngày|giải|lao động|ttxvn|tcty|cty|tổng cục|mttq|công an|cảnh sát|thanh niên)(?!\w)"
-)
-_VIETNAM_BREAK = re.compile(
-    r"(?<!\w)(?:của|ở|tại|cho|với|từ|đến|do|ra|vào|trong|về|người|là|có|được|đã|tổ chức|thế giới|nước|giữa|sang|khi|"
-    r"nhất|tới|để)(?!\w)"
 )
 
 
@@ -154,6 +138,7 @@ def _collect(article: Article, facts: Facts) -> tuple[list[Name], list[Name]]:
     text = article.text
     sure: list[Name] = []
     maybe: list[Name] = []
+    abroad: list[Name] = []
     done = 0
     for start, end, (what, level) in _find_names(article.folded):
         if start < done or what == "blocked":
@@ -170,13 +155,13 @@ def _collect(article: Article, facts: Facts) -> tuple[list[Name], list[Name]]:
         else:
             one = Name(start, end, gazetteer.tidy(article.folded[start:end]), level)
             if level == "district":
-                if _stands_free(article, one) and not article.folded.endswith(_VENUES, 0, start):
+                if stands_free(article, one) and not article.folded.endswith(_VENUES, 0, start):
                     maybe.append(one)
             elif level == "country":
-                if _is_country(article, one):
-                    sure.append(one)
-            elif _stands_free(article, one):
+                abroad.append(one)
+            elif stands_free(article, one):
                 (maybe if one.key in _WARY else sure).append(one)
+    sure += countries(article, abroad)
     return sure, maybe
 
 
@@ -225,61 +210,6 @@ def _shares(article: Article, first: Name, following: Name) -> bool:
     return article.folded[first.end : following.start].strip() in ("và", "hoặc")
 
 
-def _previous(article: Article, start: int) -> str:
-    """The word before, if only a space lies between; else an empty string."""
-    before = article.text[max(0, start - 16) : start]
-    if not before or before[-1] not in " \u00a0":
-        return ""
-    words = before.split()
-    return words[-1] if words and words[-1][-1].isalnum() else ""
-
-
-def _stands_free(article: Article, found: Name) -> bool:
-    """Whether a bare name is no part of a person's or a street's name."""
-    word = _previous(article, found.start)
-    lowered = word.lower()
-    if lowered in _PERSONS or (word[:1].isupper() and is_family(lowered)):
-        return False
-    if lowered in _WATERS:
-        return False
-    return not (lowered in _STREETS and not article.text.startswith((" - ", " – "), found.end))
-
-
-def _is_country(article: Article, found: Name) -> bool:
-    text, folded = article.text, article.folded
-    if found.key == "vn":
-        return text[found.start : found.end] == "VN" and not _in_fixed_name(folded, found.start)
-    if found.key == "việt nam":
-        return not _in_fixed_name(folded, found.start)
-    if found.key not in _SHORT and found.key not in _SHORTER:
-        return _stands_free(article, found)
-    following = text[found.end + 1 : found.end + 2]
-    if (text[found.end : found.end + 1] == " " and following.isupper()) or text[found.start + 1].isupper():
-        return False
-    word = _previous(article, found.start)
-    if found.key in _SHORT:
-        if _follows_a_lead(folded, found.key):
-            return False
-        is_first = not word and text[max(0, found.start - 2) : found.start].strip(" \n") in ("", ".")
-        return not is_first and not word[:1].isupper() and word.lower() not in _PERSONS and word.lower() != "tiếng"
-    return word in ("nước", "tại", "sang", "ở", "Vương quốc")
-
-
-@lru_cache(maxsize=32)
-def _follows_a_lead(folded: str, key: str) -> bool:
-    """Whether a short name is somewhere in the text the end of a longer one; asked for each of its mentions."""
-    return any(f" {lead} {key}" in folded for lead in _NAME_LEADS)
-
-
-def _in_fixed_name(folded: str, start: int) -> bool:
-    """Whether ``Việt Nam`` closes the name of a body (``Mặt trận Tổ quốc Việt Nam``) or of a day."""
-    window = folded[max(0, start - 70) : start]
-    cut = max(window.rfind(mark) for mark in ',.;:()"“”\n?!–')
-    window = window[cut + 1 :]
-    heads = list(_VIETNAM_HEADS.finditer(window))
-    return bool(heads) and _VIETNAM_BREAK.search(window, heads[-1].end()) is None
-
-
 def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], taken: list[Name]) -> bool:
     text, folded = article.text, article.folded
     if (found.key, found.level) in named:
@@ -287,7 +217,7 @@ def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], ta
     at_start = found.start == 0 or text[found.start - 1] == "\n"
     if at_start and text[found.end : found.end + 1] == ":":
         return True
-    word = _previous(article, found.start).lower()
+    word = previous_word(article, found.start).lower()
     if found.level == "province":
         return word in _PREPOSITIONS or _has_neighbour(folded, found, taken, "province")
     units = gazetteer.by_name().get((found.key, "district"), ())
@@ -340,7 +270,7 @@ def _repeated(article: Article, sure: list[Name]) -> list[Name]:
         one = Name(pos, end, key, level)
         bounded = not folded[max(0, pos - 1) : pos].isalnum() and not folded[end : end + 1].isalnum()
         bounded = bounded and not folded.endswith(_SHRINES, 0, pos)
-        if bounded and text[pos].isupper() and _stands_free(article, one) and _is_whole(article, pos, end):
+        if bounded and text[pos].isupper() and stands_free(article, one) and _is_whole(article, pos, end):
             again.append(one)
     return again
 
@@ -348,7 +278,7 @@ def _repeated(article: Article, sure: list[Name]) -> list[Name]:
 def _is_whole(article: Article, start: int, end: int) -> bool:
     """Whether no capitalised word adjoins, so that the name is not part of a longer one."""
     text = article.text
-    word = _previous(article, start)
+    word = previous_word(article, start)
     if word[:1].isupper() and word.lower() not in CLASSES and not word.isupper():
         return False
     return not (text[end : end + 1] in (" ", "\u00a0") and text[end + 1 : end + 2].isupper())
