@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from schemas.rows import Place
+from schemas.rows import Place, UnitRow
 from transforms.document import Article, Facts
 from transforms.extract import gazetteer
 from transforms.extract.countries import countries
@@ -22,7 +22,7 @@ from transforms.extract.lexicon_files import table
 from transforms.extract.place_codes import resolve
 from transforms.extract.place_names import CLASSES, Name, previous_word, read_name, stands_free
 from transforms.match import Lexicon, in_one_pass
-from transforms.text import LOWER
+from transforms.text import LOWER, UPPER
 
 __all__ = ["extract", "resolve"]
 
@@ -44,14 +44,33 @@ _BLOCKED = (
     "áo dài", "áo ấm", "áo quần", "nhật ký", "nhật báo", "nhật trình", "nhật thực", "nga my", "điện biên phủ trên không",
     "bà xã", "ông xã", "mẹ việt nam", "bà mẹ việt nam", "việt nam cộng hòa", "mỹ latinh", "mỹ latin", "mỹ la tinh", "mỹ la-tinh", "pháp đình", "điện biên phủ", "việt nam đồng",
 )  # fmt: skip
+# Cities that are called by their bare names everywhere.
+_TOWNS = frozenset(
+    """
+    hạ long|móng cái|cẩm phả|uông bí|việt trì|phủ lý|sầm sơn|đồng hới|hội an|quy nhơn|qui nhơn|tuy hòa|nha trang|cam ranh|phan thiết
+    pleiku|buôn ma thuột|buôn mê thuột|đà lạt|thủ dầu một|biên hòa|vũng tàu|mỹ tho|sa đéc|long xuyên|châu đốc|rạch giá|hà tiên
+    phú quốc|sa pa|sapa
+    """.replace("\n", "|").replace(" " * 4, "").split("|")
+) - {""}
+# What a town's name is only a part of.
+_NAMED_AFTER = (
+    "vịnh ", "cầu ", "sân ", "đường ", "phố ", "chùa ", "chợ ", "hồ ", "bến ", "đèo ", "cảng ", "chiến dịch ", "chiến thắng ", "đoàn ",
+    "trận ", "giao lộ ", "ngã tư ", "đảo ", "núi ", "sông ", "trường ", "xi măng ", "cà phê ", "nước mắm ", "gà ", "công viên ",
+    "mặt trận ", "bia ", "trận đánh ", "chiến sĩ ", "tàu ", "clb ", "đền ", "đình ", "miếu ", "suối ", "ngã ba ", "ngõ ", "khu công nghiệp ",
+    "chi nhánh ", "thiền viện ", "làng ",
+)  # fmt: skip
+_SMALLER = re.compile(rf"(?<![\w-])([{UPPER}][\w'’]*(?: [{UPPER}][\w'’]*){{1,2}})(?:, ?| ?\(| ?[-–] ?)\Z")
+_BRACKET = re.compile(r"\)|, [^()\n]{1,40}\)")
 _NEVER_BARE = frozenset({"hồ chí minh", "hcm", "hồ chí mính", "hà bắc", "nam hà", "sông bé"})
 _WARY = frozenset({"hòa bình", "huế"})  # provinces that are words or given names too
-_VENUES = ("sân vận động ", "sân ", "chợ ", "cầu ", "công viên ", "bệnh viện ", "trường thpt ")  # named after a district or alike
+_VENUES = ("vịnh ", "sân vận động ", "sân ", "chợ ", "cầu ", "công viên ", "bệnh viện ", "trường thpt ")  # named after a district or alike
 _SHRINES = ("đền ", "chùa ", "đình ", "miếu ", "hồ ", "suối ", "cầu ", "chợ ", "bến ", "đèo ")  # named after the unit
-_LOCATIVES = "tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd"
+_LOCATIVES = "tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd quê ngụ trú lên xuống"
 _PREPOSITIONS = frozenset(_LOCATIVES.split())
 
-_AFTER_CLASS = re.compile(r"\.?[ \u00a0]{0,2}")
+_AFTER_CLASS = re.compile(
+    r"\.?[ \u00a0]{0,2}(?:(?:đảo|miền núi|vùng cao|biên giới|ven biển|ngoại thành|vùng sâu|trung du)[ \u00a0])?"
+)  # "huyện đảo Lý Sơn"
 # "18 xã, phường (8 phường, 10 xã), gồm: …", "các huyện miền núi như: …", "các xã vùng cao gồm …"
 _AFTER_PLURAL = re.compile(
     r"[ \u00a0]\([^()\n]{1,40}\)[,:]?[ \u00a0]{1,2}(?:(?:gồm(?: có)?|như|là)[ \u00a0]?:?[ \u00a0]{1,2})?"
@@ -108,9 +127,10 @@ def extract(article: Article, facts: Facts) -> list[Place]:
     sure, maybe = _collect(article, facts)
     named = {(found.key, found.level) for found in sure}
     taken = sorted(sure)
-    for found in maybe:
-        if _is_supported(article, found, named, taken):
-            sure.append(found)
+    homes = _homes(sure) if maybe else set()
+    sure += [found for found in maybe if _is_supported(article, found, named, taken, homes)]
+    sure += _in_a_row(article, maybe, sure)
+    sure += _smaller(article, sure)
     sure += _repeated(article, sure)
     found_rows = []
     end = 0
@@ -181,7 +201,7 @@ def _after_class(article: Article, facts: Facts, start: int, end: int, level: st
     first = read_name(article, pos, level, what == "class" and word not in ("tt", "tx", "tp", *DOTTED), facts)
     if first is None:
         return []
-    if what == "class" and gap is not None and gap[0].strip(" \u00a0.") == "":
+    if what == "class" and gap is not None and (not plural or gap[0].strip(" \u00a0.") == ""):
         first = first._replace(start=start)
     found = [first]
     is_number = first.key.isdigit()
@@ -210,7 +230,7 @@ def _shares(article: Article, first: Name, following: Name) -> bool:
     return article.folded[first.end : following.start].strip() in ("và", "hoặc")
 
 
-def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], taken: list[Name]) -> bool:
+def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], taken: list[Name], homes: set[str]) -> bool:
     text, folded = article.text, article.folded
     if (found.key, found.level) in named:
         return True
@@ -225,13 +245,80 @@ def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], ta
         return True
     if article.outlet and gazetteer.ascii_key(found.key) in gazetteer.ascii_key(article.outlet):
         return True
-    unique = len({unit.code for unit in units}) == 1 and (found.key, "commune") not in gazetteer.by_name()
-    if not unique or word not in _PREPOSITIONS:
+    if text[found.end : found.end + 1] == " " and text[found.end + 1 : found.end + 2].isupper():
         return False
-    if gazetteer.class_word(units[0]) == "thành phố":
-        return True
-    province = gazetteer.by_code()[gazetteer.province_of(units[0]), "2024"]
-    return (gazetteer.unit_key(province.name), "province") in named
+    if found.key in _TOWNS:
+        whole = not previous_word(article, found.start)[:1].isupper() or at_start
+        return whole and not folded.endswith(_NAMED_AFTER, 0, found.start)
+    bracketed = text[found.start - 1 : found.start] == "(" and _BRACKET.match(text, found.end) is not None
+    if not (bracketed or word in _PREPOSITIONS):
+        return False
+    near = {gazetteer.province_of(unit) for unit in units} & homes
+    if near:
+        communes = gazetteer.by_name().get((found.key, "commune"), ())
+        return len(near) == 1 and not ({gazetteer.province_of(unit) for unit in communes if unit.code_set == "2024"} & homes) - near
+    only = None if bracketed else _only(found.key)
+    return only is not None and gazetteer.class_word(only) == "thành phố"
+
+
+@lru_cache(maxsize=4096)
+def _only(key: str) -> UnitRow | None:
+    """The district of this name, where there is one only, and communes of the name only in its province (its seat, or what it became)."""
+    units = gazetteer.by_name().get((key, "district"), ())
+    if len({unit.code for unit in units}) != 1:
+        return None
+    now = gazetteer.province_now(gazetteer.province_of(units[0]), units[0].code_set)
+    communes = gazetteer.by_name().get((key, "commune"), ())
+    inside = all(gazetteer.province_now(gazetteer.province_of(one), one.code_set) == now for one in communes)
+    return units[0] if inside else None
+
+
+def _homes(sure: list[Name]) -> set[str]:
+    """The provinces that are named, or one of whose districts is that has no namesake."""
+    found: set[str] = set()
+    for key, level in {(one.key, one.level) for one in sure if one.level in ("province", "district")}:
+        units = gazetteer.by_name().get((key, level), ())
+        provinces = {gazetteer.province_of(unit) for unit in units if unit.code_set == "2024"}
+        if len(provinces) == 1:
+            found |= provinces
+    return found
+
+
+def _in_a_row(article: Article, maybe: list[Name], sure: list[Name]) -> list[Name]:
+    """Three or more districts of one province in a row (``Hoàn Kiếm, Tây Hồ, Long Biên``)."""
+    folded, known = article.folded, {one.start for one in sure}
+    found: list[Name] = []
+    row: list[Name] = []
+    for one in [*maybe, None]:
+        if one and row and folded[row[-1].end : one.start] in (", ", " và ", ",", " - "):
+            row.append(one)
+            continue
+        if len(row) >= 3:
+            homes = [
+                {gazetteer.province_of(unit) for unit in gazetteer.by_name().get((name.key, "district"), ())} for name in row
+            ]
+            if set.intersection(*homes):
+                found += [name for name in row if name.start not in known]
+        row = [one] if one and one.level == "district" else []
+    return found
+
+
+def _smaller(article: Article, sure: list[Name]) -> list[Name]:
+    """The bare commune before its district: ``Hương Sơn, Mỹ Đức, Hà Nội``; ``Khánh Phú (Yên Khánh)``."""
+    found = []
+    for one in sure:
+        if one.level != "district" or one.key.isdigit():
+            continue
+        before = _SMALLER.search(article.text, max(0, one.start - 40), one.start)
+        if before is None:
+            continue
+        key = gazetteer.tidy(article.folded[before.start(1) : before.end(1)])
+        name = Name(before.start(1), before.end(1), key, "commune")
+        if article.folded.endswith(_NAMED_AFTER, 0, name.start) or previous_word(article, name.start).isdigit():
+            continue
+        if (key, "commune") in gazetteer.by_name() and _holds(one.key, key) and stands_free(article, name):
+            found.append(name)
+    return found
 
 
 def _has_neighbour(folded: str, found: Name, taken: list[Name], level: str | None) -> bool:

@@ -95,6 +95,7 @@ def settle(article: Article, facts: Facts) -> Home | None:
     if (
         best not in by_title
         and len(article.sentences) >= _SHORT
+        and not (best in governed and not others and not national)
         and _in_passing(weight, others, sentences.get(best, set()), national, local)
     ):
         return None
