@@ -6,12 +6,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
 from transforms.extract.lexicon_files import table
 from transforms.extract.names import name_end_in
 from transforms.extract.offices import Office
 from transforms.match import Hit, Lexicon, in_one_pass
-from transforms.text import Spans
+from transforms.text import UPPER, Spans
 
 
 class Honorific(NamedTuple):
@@ -44,11 +45,14 @@ _SPACES = re.compile(r" {0,2}")
 _DOTTED = re.compile(r"\.? {0,2}")  # "TS. Nguyễn", "Đ/c.Nguyễn"
 _CHAIN = re.compile(r"(?:[.,\-–]? ?|, | - |\.-|/)\Z")
 _JOINED = (",", "-", "–", "và", "kiêm")
-# Between an office and a name: a country, or the class word of the unit in question ("Chủ tịch TP Nguyễn Văn An").
+# Between an office and a name: a chamber, a country, or the class word of the unit in question ("Chủ tịch TP Nguyễn Văn An").
 _PLACE = re.compile(
-    r"(?:mỹ|anh|pháp|đức|nga|lào|úc|ý|áo|bỉ|nhật|hàn|israel|canada|australia|campuchia|singapore|việt nam|trung quốc|hàn quốc|"
-    r"nhật bản|tp\.?|tỉnh|thành phố|quận|huyện|xã|phường) "
+    r"(?:hạ viện|thượng viện|nghị viện) (?:bang )?|bang |"
+    r"(?:hàn|israel|canada|australia|campuchia|singapore|việt nam|trung quốc|hàn quốc|nhật bản|tp\.?|tỉnh|thành phố|quận|huyện|xã|"
+    r"phường) "
 )
+
+_FOREIGN_CITY = re.compile(rf"((?:(?:New|Los|San|Santa|Saint|St|Las|Rio|Buenos|Kuala|Abu|Tel) )?[{UPPER}][\w-]+) (?=[{UPPER}][\w-]+ [{UPPER}])")
 
 
 @cache
@@ -76,6 +80,7 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
     at: dict[int, Call] = {}
     hits: list[Hit[Honorific]] = []
     ends: set[int] = set()
+    places = {p.start_char: p.end_char for p in facts.places}
     chain_end, lead, word, kind, addressed = -9, 0, "", "", False
     for hit in find_honorifics(folded):
         if hit.value.kind == "none" or hit.start in office_spans:  # "trẻ em", "Thủ [tướng]"
@@ -83,6 +88,8 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
         hits.append(hit)
         if hit.start - chain_end <= 3 and _CHAIN.match(folded[chain_end : hit.start]):
             if hit.value.word != "anh" or text[hit.start].islower():  # "nhà văn Anh X": the country
+                if addressed and hit.value.kind == "address" and word != "đồng chí":
+                    lead, word = hit.start, hit.value.word  # "cha cô - ông X"
                 word, kind = (word if addressed else hit.value.word), hit.value.kind
         elif not _is_honorific(text, folded, hit, starts):
             continue
@@ -94,8 +101,11 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
         gap = (_DOTTED if dotted else _SPACES).match(text, hit.end)
         if gap and gap.end() > hit.end:
             ends.add(hit.end)
-            at[gap.end()] = Call(lead, word, kind)
-    _add_offices(text, folded, {p.start_char: p.end_char for p in facts.places}, offices, at)
+            pos = gap.end()
+            if kind != "address" and pos in places:
+                pos = _past_place(text, folded, places, pos)
+            at[pos] = Call(lead, word, kind)
+    _add_offices(text, folded, places, offices, at)
     return Calls(at, hits, frozenset(ends))
 
 
@@ -116,10 +126,15 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
 
 
 def _past_place(text: str, folded: str, places: dict[int, int], pos: int) -> int:
-    """After the country or province in ``Tổng thống Mỹ X``, ``Chủ tịch Hà Nội X``."""
+    """After the chamber, country or province in ``Tổng thống Mỹ X``, ``Chủ tịch Hà Nội X``, ``Chủ tịch Hạ viện Anh X``."""
     match = _PLACE.match(folded, pos)
     if match and text[match.end() : match.end() + 1].isupper():
-        return match.end()
+        start, pos = pos, match.end()
+        city = _FOREIGN_CITY.match(text, pos)
+        if city and match[0].endswith(("phố ", "tp ", "tỉnh ", "bang ")) and not is_syllable(city[1].split()[0].lower()):
+            return city.end()
+        if match[0] == "bang ":
+            return start
     end = places.get(pos)
     if end is not None and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
         return end + 1

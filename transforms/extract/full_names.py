@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key
 from transforms.document import Article
 from transforms.extract.calls import Honorific
-from transforms.extract.mention import Mention
+from transforms.extract.mention import Mention, canonical
 from transforms.extract.names import is_family
 from transforms.match import Hit
+from transforms.text import LOWER, UPPER
 
 _SEX = {"ông": "m", "anh": "m", "chú": "m", "cậu": "m", "bà": "f", "chị": "f", "cô": "f"}
+_TOLD = ("address", "title", "rank", "office")
+_PIECE = rf"(?:[{UPPER}]\.|[{UPPER}][{LOWER}{UPPER}'’-]*)"
+_FOREIGN_WORD = re.compile(rf"({_PIECE}|de|da|di|van|von|bin|al|der|la|el) ")
+_FOREIGN_BEFORE = re.compile(rf"(?<![\w-]){_PIECE} (?:(?:{_PIECE}|de|da|di|van|von|bin|al|der|la|el) ){{0,2}}\Z")
+_CAPITAL_BEFORE = re.compile(rf"(?<!\w)[{UPPER}][\w-]* \Z")
+_CAPITAL_AFTER = re.compile(rf" [{UPPER}]")
 PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|quý|\d) (?:vị )?\Z")
 
 
@@ -56,13 +66,62 @@ def completed(found: list[Mention], wives: bool = False) -> list[Mention]:
     return kept
 
 
+def introduced(article: Article, found: list[Mention], is_free: Callable[[int, int], bool]) -> list[Mention]:
+    """``found`` with the mentions that only the rest of the text tells: ``John Bercow`` where ``ông Bercow`` follows, and the whole
+    name of a foreigner or an artist (``Hari Won``) wherever it is repeated with nothing before it."""
+    text, folded = article.text, article.folded
+    wholes = {fold_key(one.name) for one in found if one.by in _TOLD and " " in one.name and _is_unusual(one.name)}
+    known = {key for one in found for key in _short_forms(one.name)}
+    short = {fold_key(one.name) for one in found if " " not in one.name and not is_syllable(one.name.lower())} - known
+    keys = [*wholes, *short]
+    if not keys:
+        return found
+    more: list[Mention] = []
+    starts = [one.start for one in found]
+    end = -1
+    for number, pos, stop in AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(folded):
+        if not text[pos].isupper() or text[stop : stop + 1].isalnum() or (pos and text[pos - 1].isalnum()):
+            continue
+        begin = pos if keys[number] in wholes else _first_names(text, pos)
+        after = bisect_right(starts, begin)
+        if begin < end or (begin == pos and keys[number] in short) or not text[begin].isupper():
+            continue
+        if (after and found[after - 1].end > begin) or (after < len(found) and found[after].start < stop):
+            continue
+        if begin == pos and (_CAPITAL_BEFORE.search(text, max(0, pos - 16), pos) or _CAPITAL_AFTER.match(text, stop)):
+            continue
+        if is_free(begin, stop):
+            more.append(Mention(begin, stop, canonical(text[begin:stop]), None, begin, "bare"))
+            end = stop
+    return sorted([*found, *more], key=lambda one: one.start) if more else found
+
+
+def _first_names(text: str, pos: int) -> int:
+    """Where the foreign name begins whose last word stands at ``pos``: up to three words that are no Vietnamese syllables."""
+    before = _FOREIGN_BEFORE.search(text, max(0, pos - 40), pos)
+    if before is None:
+        return pos
+    begin = pos
+    for match in reversed(list(_FOREIGN_WORD.finditer(text, before.start(), pos))):
+        word = match[1].rstrip(".")
+        if len(word) > 1 and word[0].isupper() and (is_syllable(word.lower()) or word.isupper()):
+            break
+        begin = match.start()
+    return begin
+
+
+def _is_unusual(name: str) -> bool:
+    pieces = [fold_key(piece) for piece in name.split()]
+    return is_family(pieces[0]) is None or not all(is_syllable(piece) for piece in pieces)
+
+
 @lru_cache(maxsize=4096)
 def _short_forms(name: str) -> tuple[str, ...]:
     pieces = [fold_key(piece) for piece in name.split()]
     if len(pieces) < 2:
         return ()
     if is_family(pieces[0]) is None or not all(is_syllable(piece) for piece in pieces):
-        return tuple(dict.fromkeys(pieces))
+        return tuple(dict.fromkeys([*pieces, " ".join(pieces[-2:])] if len(pieces) > 2 else pieces))
     return (pieces[-1], " ".join(pieces[-2:])) if len(pieces) > 2 else (pieces[-1],)
 
 

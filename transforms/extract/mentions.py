@@ -8,7 +8,7 @@ from bisect import bisect_right
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
 from transforms.extract.calls import Call, find_calls
-from transforms.extract.full_names import PLURAL, completed, spread
+from transforms.extract.full_names import PLURAL, completed, introduced, spread
 from transforms.extract.mention import Mention, canonical
 from transforms.extract.names import (
     TOKEN,
@@ -30,6 +30,9 @@ _LISTED = re.compile(r" ?[,;] | và ")
 _ROSTER = re.compile(r"(?:các (?:đồng chí|ông|bà|anh|chị)|gồm|gồm có) ?:? \Z")
 _STREETS = re.compile(r"(?: ?[,\-–/] ?| và | với | giao )\Z")
 _STREET_AFTER = re.compile(r" ?[,\-–(]+ ?(?:phường|p\.|quận|q\.|tp\.? ?hcm|tp\.|xã|thị trấn)")
+_STREET_WORD = re.compile(
+    r"\b(?:đường|phố|tuyến|ngã (?:ba|tư|năm|sáu)|giao lộ|nút giao|nút|quận|q\.|phường|vòng xoay|hẻm|ngõ|cầu|vỉa hè|ùn tắc|kẹt xe|chợ)\b"
+)
 _BYLINE = re.compile(r"(?:theo|tin|ảnh|bài|nguồn|pv|ctv)?[ :(]*\Z")
 _INITIALS = re.compile(r"\.+ ?[a-zà-ỹđ(,;]| \((?:sn|sinh) ?", re.I)
 _SPEAKS = re.compile(
@@ -46,9 +49,11 @@ _AFTER_COUNTRY = re.compile(
     r"\b(?:mỹ|anh|pháp|đức|nga|lào|úc|áo|bỉ|nhật|hàn|israel|canada|australia|campuchia|singapore|việt nam) \Z"
 )
 _APPOSED = re.compile(r"(?: ?[,:]| ?[-–—]| ?\() ?\Z")
-_CONTINUED = re.compile(r" (?:viên|đạo|sĩ|tịch|thư|ủy|vụ|hợp|chức|nghị|đoàn|nhân|sinh|dân|binh|trưởng|đội|quan)\b")
+_CONTINUED = re.compile(r" (?:viên|đạo|sĩ|tịch|thư|ủy|vụ|hợp|chức|nghị|đoàn|nhân|sinh|dân|binh|trưởng|đội|quan|quân)\b")
+_KIN = ("vợ", "chồng", "con trai", "con gái", "nạn nhân", "nghi phạm", "bị cáo", "vợ chồng")  # of foreigners too
 _MANAGERS = ("Giám đốc điều hành", "Tổng Giám đốc", "Chủ tịch", "Giám đốc", "Phó Chủ tịch")
 _NAMED_BEFORE = re.compile(rf"[{UPPER}][\w.'-]*(?: [{UPPER}][\w.'-]*)+(?:,| [-–])(?: (?:hiện|từng|hiện đang) là)? \Z")
+_ROMAN = re.compile(r"[IVX]{1,5}")
 _UNCLE_HO = re.compile(r"(?:chủ tịch|bác|lãnh tụ|cụ|đồng chí) \Z")
 _HCM = "hồ chí minh"
 
@@ -64,7 +69,7 @@ class _Reader:
     def __init__(self, article: Article, facts: Facts, offices: list[Office]) -> None:
         self.article, self.text, self.folded = article, article.text, article.folded
         self.bodies = Spans((o.start_char, o.end_char) for o in facts.organisations)
-        self.places = {p.start_char for p in facts.places}
+        self.places = {p.start_char: p.end_char for p in facts.places}
         self.place_spans = Spans((p.start_char, p.end_char) for p in facts.places)
         self.offices = offices
         self.office_ends = [o.end for o in offices]
@@ -90,6 +95,8 @@ class _Reader:
                 continue
             if end in called_after or (start and text[start - 1].isalnum()):  # "Ông" and "Em" are also family names
                 continue
+            if call is None and self.places.get(start, -9) + 1 in at:
+                continue  # "Thủ tướng Đức Angela Merkel"
             mention = self._called(start, call) if call else None
             if mention and call and call.kind == "office" and found and self._is_apposed(mention, found[-1], call.lead):
                 past = mention.end
@@ -98,7 +105,7 @@ class _Reader:
                 name = name_end_in(text, folded, start)
                 if name is None or (start not in self.places and start in self.place_spans):
                     continue
-                if self._is_namesake(start, name, street):
+                if self._is_namesake(start, name, street, call is not None):
                     street = past = name
                     continue
                 mention = self._bare(start, name, run, found[-1].end if found else -9)
@@ -106,7 +113,14 @@ class _Reader:
                     continue
             found.append(mention)
             past = mention.end
+        found = introduced(self.article, found, self._is_free)
         return spread(self.article, self.calls.honorifics, completed(found, "phu nhân" in folded))
+
+    def _is_free(self, start: int, end: int) -> bool:
+        """Whether nothing else (a body, a place, a street, an author's line) has the words."""
+        if start in self.bodies or start in self.place_spans or end - 1 in self.place_spans or start in self.office_spans:
+            return False
+        return not follows_thing(self.folded, start) and not self._is_credit(start, end)
 
     # --- reading a name
 
@@ -134,7 +148,7 @@ class _Reader:
         if call.kind == "office" and family is None and self._heads_company(pos, call):
             return None
         if call.kind == "office" and family is None:
-            later = self._after_village(found)
+            later = self._after_village(found) or self._after_state(found)
             if later:
                 return self._called(later, call)
         skip = starts_with_place(found)
@@ -175,10 +189,22 @@ class _Reader:
                 return found[number].start
         return None
 
+    def _after_state(self, found: list[Word]) -> int | None:
+        """Where a foreigner's name begins in ``Bộ trưởng Bộ Tư pháp Liên bang Australia Michael Keenan``."""
+        for number in range(1, len(found) - 1):
+            end = self.places.get(found[number].start)
+            later = [word for word in found[number:] if end is not None and word.start > end]
+            if later and not is_syllable(later[0].key):
+                return later[0].start
+        return None
+
     def _is_apposed(self, mention: Mention, last: Mention, lead: int) -> bool:
         """``Ông A, Trưởng thôn Đại An``: the office is that of the name before, and what follows it is its place or body."""
         if is_family(mention.name.split()[0].lower()) is not None or not 0 < lead - last.end <= 4:
             return False
+        number = bisect_right(self.office_ends, mention.start) - 1
+        if number >= 0 and mention.start - self.office_ends[number] > 2:
+            return False  # "Thủ tướng A, Tổng thống Pháp B": a country between
         return _APPOSED.fullmatch(self.text[last.end : lead]) is not None
 
     def _loose_end(self, found: list[Word], call: Call) -> int | None:
@@ -189,6 +215,8 @@ class _Reader:
         first = text[kept[0].start : kept[0].end]
         for number, word in enumerate(kept):
             piece = text[word.start : word.end]
+            if number and _ROMAN.fullmatch(piece):
+                continue  # "Elizabeth II"
             if number and (piece.isupper() and len(piece) > 1) != (first.isupper() and len(first) > 1):
                 kept = kept[:number]
                 break
@@ -209,17 +237,21 @@ class _Reader:
         if (
             self._is_heading(found[0], call)
             or found[0].key in name_words("fixed")
+            or (found[0].key == "khoa" and call.kind != "address")  # of a hospital
             or any(self._is_acronym(word) for word in found)
         ):
             return False
         foreign = any(not is_syllable(word.key) for word in found)
-        if call.kind == "role":
+        if call.kind == "role" and not (call.honorific in _KIN and all(not is_syllable(word.key) for word in found)):
             return False
         if found[0].start in self.places or " ".join(w.key for w in found) in surname_places():
             return False
         if found[0].start in self.bodies or not name_words("company").isdisjoint(word.key for word in found):
             return False
-        return foreign or call.kind in ("address", "title", "rank") or (call.kind == "office" and len(found) >= 3)
+        if foreign or call.kind in ("address", "title", "rank") or (call.kind == "office" and len(found) >= 3):
+            return True
+        # "HLV Hữu Thắng": a given name with a usual middle name
+        return found[0].key in name_words("middle") and bool(_SPEAKS.match(self.folded, found[-1].end))
 
     def _is_heading(self, word: Word, call: Call) -> bool:
         """Whether a body or a class of people begins at the word, rather than a name."""
@@ -232,7 +264,7 @@ class _Reader:
 
     def _is_acronym(self, word: Word) -> bool:
         piece = self.text[word.start : word.end]
-        return len(piece) > 1 and piece.isupper() and not is_syllable(word.key)
+        return len(piece) > 1 and piece.isupper() and not is_syllable(word.key) and not _ROMAN.fullmatch(piece)
 
     def _is_initials(self, pos: int, end: int, count: int) -> bool:
         last = self.text[pos:end].rsplit(" ", 1)[-1]
@@ -258,12 +290,20 @@ class _Reader:
 
     # --- names by their own shape
 
-    def _is_namesake(self, pos: int, end: int, street: int) -> bool:
+    def _is_namesake(self, pos: int, end: int, street: int, called: bool) -> bool:
         if follows_thing(self.folded, pos) or _STREET_AFTER.match(self.folded, end):
             return True
         if pos in self.bodies or pos in self.place_spans:
             return True
+        if not called and self.folded[pos:end] in name_words("street") and self._speaks_of_streets(pos):
+            return True
         return street >= 0 and pos - street <= 6 and bool(_STREETS.match(self.text[street:pos]))
+
+    def _speaks_of_streets(self, pos: int) -> bool:
+        """Whether the sentence does, or the name stands in brackets or after a house's number, as an address."""
+        number = bisect_right(self.sentence_starts, pos) - 1
+        sentence = self.article.sentences[number]
+        return _STREET_WORD.search(self.folded, sentence.start, min(sentence.end, pos + 200)) is not None or self.text[pos - 1] == "("
 
     def _bare(self, pos: int, end: int, run: int, previous: int) -> Mention | None:
         text = self.text

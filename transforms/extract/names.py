@@ -16,7 +16,7 @@ _APOSTROPHE = "'’‘`"
 _WORD = rf"[{UPPER}][{LOWER}{UPPER}]*(?:[{_APOSTROPHE}\-][{LOWER}{UPPER}]+)*"
 TOKEN = re.compile(_WORD)
 _GAP = re.compile(r" {1,2}")
-_FOREIGN_GAP = re.compile(r"\.? {1,2}(?:(?:de|da|di|van|von|bin|ibn|al|der|la|el) )?")
+_FOREIGN_GAP = re.compile(r"\.? {1,2}(?:(?:de|da|di|van|von|bin|ibn|al|der|la|le|el)[ -])?")
 # What follows a name without a comma and is no part of it: offices and bodies, by their first two words.
 _AFTER = re.compile(
     r"phó (?:chủ|bí|giám|trưởng|tổng|ban|cục|vụ|viện|chánh|hiệu|thủ|tư|đoàn|phòng|chỉ)|chủ (?:tịch|nhiệm|trì)|bí thư|giám đốc|"
@@ -25,7 +25,7 @@ _AFTER = re.compile(
     r"nguyên (?:bí|phó|chủ|trưởng|giám|ủy|tổng|viện|bộ|thứ|cục|vụ)|"
     r"(?:bộ|thứ|cục|vụ|viện|chi|đội|trạm|tổ|đồn) trưởng|chánh (?:văn|án|thanh)|đại (?:biểu|tá|diện|sứ)|thượng (?:tá|tướng|úy)|"
     r"trung (?:tá|tướng|úy)|thiếu (?:tá|tướng|úy)|phát biểu|kết luận|khẳng định|nhấn mạnh|"
-    r"(?:hội (?:đồng|nông|liên|phụ|cựu|khuyến|chữ|nghị)|(?:sáng|chiều|trưa|tối) (?:ngày|nay|\d+)|"
+    r"(?:hội (?:đồng(?! chí)|nông|liên|phụ|cựu|khuyến|chữ|nghị)|(?:sáng|chiều|trưa|tối) (?:ngày|nay|\d+)|"
     r"phòng (?:giáo|nội|kinh|tài|văn|tư|lao|y)|ban (?:tuyên|tổ|nội|dân|quản|chỉ|thường|chấp|kiểm|giám)|"
     r"đài (?:tiếng|truyền|phát)|công ty|tập đoàn|trường (?:đại|cao|tiểu|trung|mầm|thpt|thcs)|bệnh viện|"
     r"cục (?:trưởng|quản|cảnh|thuế)|viện (?:kiểm|hàn|khoa|nghiên)|tòa án|ngân hàng|mặt trận|"
@@ -138,7 +138,7 @@ def starts_with_place(found: list[Word]) -> int:
     A place's two words may also begin a longer name (Hà Giang Nam): it is a place where nothing, or a family name, follows.
     """
     places, known = surname_places(), surnames()
-    for size in (3, 2):
+    for size in (4, 3, 2):
         if len(found) >= size and " ".join(word.key for word in found[:size]) in places:
             rest = found[size:]
             if not rest or (rest[0].key in known and len(rest) > 1):

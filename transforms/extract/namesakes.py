@@ -20,7 +20,8 @@ def name_words(kind: str) -> frozenset[str]:
     ``devotion``: what is said of Hồ Chí Minh's thought, mausoleum, … rather than of himself; ``memorial``: what is named after
     people with their honorific; ``heading``: heads of bodies that no name begins with; ``either``: given names that also head
     bodies; ``company``: words of company names; ``middle``: usual middle names; ``opening``: first words of sentences, after
-    which a name may stand; ``fixed``: second words of fixed expressions (Bà Rịa, ông Táo).
+    which a name may stand; ``fixed``: second words of fixed expressions (Bà Rịa, ông Táo); ``street``: people after whom
+    streets are named in most cities.
     """
     return frozenset(row["key"] for row in table("name_words.tsv") if row["kind"] == kind)
 
