@@ -48,11 +48,13 @@ _JOINED = (",", "-", "–", "và", "kiêm")
 # Between an office and a name: a chamber, a country, or the class word of the unit in question ("Chủ tịch TP Nguyễn Văn An").
 _PLACE = re.compile(
     r"(?:hạ viện|thượng viện|nghị viện) (?:bang )?|bang |"
-    r"(?:hàn|israel|canada|australia|campuchia|singapore|việt nam|trung quốc|hàn quốc|nhật bản|tp\.?|tỉnh|thành phố|quận|huyện|xã|"
-    r"phường) "
+    r"(?:hàn|israel|canada|australia|campuchia|singapore|việt nam|trung quốc|hàn quốc|nhật bản|tp\.?|tỉnh|thành phố|quận|huyện|"
+    r"xã|phường) "
 )
 
-_FOREIGN_CITY = re.compile(rf"((?:(?:New|Los|San|Santa|Saint|St|Las|Rio|Buenos|Kuala|Abu|Tel) )?[{UPPER}][\w-]+) (?=[{UPPER}][\w-]+ [{UPPER}])")
+_FOREIGN_CITY = re.compile(
+    rf"((?:(?:New|Los|San|Santa|Saint|St|Las|Rio|Buenos|Kuala|Abu|Tel) )?[{UPPER}][\w-]+) (?=[{UPPER}][\w-]+ [{UPPER}])"
+)
 
 
 @cache

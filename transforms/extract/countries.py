@@ -14,7 +14,7 @@ from functools import lru_cache
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article
 from transforms.extract.place_names import PERSONS, Name, previous_word, stands_free
-from transforms.text import LOWER, UPPER
+from transforms.text import UPPER
 
 _RARELY = frozenset(["mỹ", "nga", "lào", "úc", "nhật"])  # names of persons too, but rarely
 _OFTEN = frozenset(["anh", "pháp", "đức", "ý", "áo", "bỉ", "séc"])  # names or words as often as not
@@ -32,13 +32,17 @@ _STATE = frozenset(word.replace("_", " ") for word in _STATE_WORDS.split())
 # Of those, what a foreigner's name follows: "Thủ tướng Anh May".
 _OFFICES = frozenset(["tổng thống", "thủ tướng", "ngoại trưởng", "nữ hoàng", "hạ viện", "thượng viện"])
 # First words of a sentence after which a country may stand.
-_OPENING = frozenset("tại ở sang đến tới từ thăm vào bên phía với theo nếu khi nhưng và cả do trong của riêng cùng còn giữa vì".split())
+_OPENING_WORDS = "tại ở sang đến tới từ thăm vào bên phía với theo nếu khi nhưng và cả do trong của riêng cùng còn giữa vì"
+_OPENING = frozenset(_OPENING_WORDS.split())
 # Words before a region's or a person's name, a language, a currency; before a person's bare name.
-_OTHERS = frozenset("tiếng bảng bắc nam trung tây đông châu phú bầu trai gái vợ chồng hậu mẫu tên tổ chùa".split())
-_CALLINGS = frozenset("sư sĩ sỹ viên giả khôi tá úy tướng hoằng thuyết chánh phật tam".split())
+_OTHERS_WORDS = "tiếng bảng bắc nam trung tây đông châu phú bầu trai gái vợ chồng hậu mẫu tên tổ chùa"
+_OTHERS = frozenset(_OTHERS_WORDS.split())
+_CALLINGS_WORDS = "sư sĩ sỹ viên giả khôi tá úy tướng hoằng thuyết chánh phật tam"
+_CALLINGS = frozenset(_CALLINGS_WORDS.split())
 _NEAR = re.compile(r"[ \u00a0]?(?:,|[-–/]|và|hay|hoặc|cùng)[ \u00a0]?(?:và )?")
 _ABROAD = re.compile(rf"([{UPPER}][\w'’-]*), \Z")  # "London, Anh"
-_LEADS = r"(?:ông|bà|anh|chị|cô|chú|bác|bé|bầu|thầy|cháu|(?<!trẻ )em|thị|thanh|thu|thúy|hằng|quỳnh|tuyết|ngọc|phương|hoàng)"
+_LEADS_WORDS = "ông bà anh chị cô chú bác bé bầu thầy cháu em thị thanh thu thúy hằng quỳnh tuyết ngọc phương hoàng"
+_LEADS = frozenset(_LEADS_WORDS.split())
 _VIETNAM_HEADS = re.compile(
     r"(?<!\w)(?:mặt trận|đảng cộng sản|hội|liên đoàn|liên hiệp|liên minh|tổng|quân đội|ngân hàng|tập đoàn|công ty|đài|viện|"
     r"học viện|đoàn|phụ nữ|giáo hội|thông tấn xã|trung tâm|báo|tạp chí|bảo hiểm|cục|phòng thương mại|ủy ban|công đoàn|"
@@ -146,20 +150,33 @@ def _after_mark(article: Article, found: Name) -> str | None:
 def _next_capital(text: str, end: int) -> str:
     """The capitalised word after a space, else an empty string."""
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
-        return text[end + 1 : end + 20].split()[0].strip(",.;:)”\"")
+        return text[end + 1 : end + 20].split()[0].strip(',.;:)”"')
     return ""
 
 
 @lru_cache(maxsize=32)
 def _is_borne(text: str, key: str) -> bool:
     """Whether somebody in the text bears the name of a country; asked for each of its mentions."""
-    name = key.capitalize()
-    if re.search(rf"(?<!\w)(?i:{_LEADS}) {name}(?!\w)", text):
-        return True
-    if key in _RARELY:
-        return False
-    words = re.findall(rf"([{UPPER}][{LOWER}]+) {name}(?!\w)", text)
-    return any(word.lower() not in _STATE and word.lower() not in _OPENING and is_syllable(word.lower()) for word in words)
+    name = f" {key.capitalize()}"
+    pos = text.find(name)
+    while pos >= 0:
+        end = pos + len(name)
+        if not text[end : end + 1].isalnum():
+            words = text[max(0, pos - 12) : pos].split()
+            word = words[-1].strip('“"(,.') if words else ""
+            lowered = word.lower()
+            if lowered in _LEADS and not (lowered == "em" and words[-2:-1] == ["trẻ"]):
+                return True
+            if (
+                key in _OFTEN
+                and word[:1].isupper()
+                and lowered not in _STATE
+                and lowered not in _OPENING
+                and is_syllable(lowered)
+            ):
+                return True
+        pos = text.find(name, end)
+    return False
 
 
 def in_fixed_name(folded: str, start: int) -> bool:

@@ -67,8 +67,11 @@ def completed(found: list[Mention], wives: bool = False) -> list[Mention]:
 
 
 def introduced(article: Article, found: list[Mention], is_free: Callable[[int, int], bool]) -> list[Mention]:
-    """``found`` with the mentions that only the rest of the text tells: ``John Bercow`` where ``ông Bercow`` follows, and the whole
-    name of a foreigner or an artist (``Hari Won``) wherever it is repeated with nothing before it."""
+    """``found`` with the mentions that only the rest of the text tells.
+
+    ``John Porter`` where ``ông Porter`` follows, and the whole name of a foreigner or an artist wherever it is repeated with
+    nothing before it.
+    """
     text, folded = article.text, article.folded
     wholes = {fold_key(one.name) for one in found if one.by in _TOLD and " " in one.name and _is_unusual(one.name)}
     known = {key for one in found for key in _short_forms(one.name)}

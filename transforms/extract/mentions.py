@@ -31,7 +31,8 @@ _ROSTER = re.compile(r"(?:các (?:đồng chí|ông|bà|anh|chị)|gồm|gồm c
 _STREETS = re.compile(r"(?: ?[,\-–/] ?| và | với | giao )\Z")
 _STREET_AFTER = re.compile(r" ?[,\-–(]+ ?(?:phường|p\.|quận|q\.|tp\.? ?hcm|tp\.|xã|thị trấn)")
 _STREET_WORD = re.compile(
-    r"\b(?:đường|phố|tuyến|ngã (?:ba|tư|năm|sáu)|giao lộ|nút giao|nút|quận|q\.|phường|vòng xoay|hẻm|ngõ|cầu|vỉa hè|ùn tắc|kẹt xe|chợ)\b"
+    r"\b(?:đường|phố|tuyến|ngã (?:ba|tư|năm|sáu)|giao lộ|nút giao|nút|quận|q\.|phường|vòng xoay|hẻm|ngõ|cầu|"
+    r"vỉa hè|ùn tắc|kẹt xe|chợ)\b"
 )
 _BYLINE = re.compile(r"(?:theo|tin|ảnh|bài|nguồn|pv|ctv)?[ :(]*\Z")
 _INITIALS = re.compile(r"\.+ ?[a-zà-ỹđ(,;]| \((?:sn|sinh) ?", re.I)
@@ -303,7 +304,10 @@ class _Reader:
         """Whether the sentence does, or the name stands in brackets or after a house's number, as an address."""
         number = bisect_right(self.sentence_starts, pos) - 1
         sentence = self.article.sentences[number]
-        return _STREET_WORD.search(self.folded, sentence.start, min(sentence.end, pos + 200)) is not None or self.text[pos - 1] == "("
+        return (
+            _STREET_WORD.search(self.folded, sentence.start, min(sentence.end, pos + 200)) is not None
+            or self.text[pos - 1] == "("
+        )
 
     def _bare(self, pos: int, end: int, run: int, previous: int) -> Mention | None:
         text = self.text

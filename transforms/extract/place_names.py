@@ -18,7 +18,9 @@ CLASSES = {
 
 _NAME = re.compile(rf"[{UPPER}][\w'’]*(?:(?:[ \u00a0]?[-–][ \u00a0]?|[ \u00a0]|['’] )[{UPPER}][\w'’]*){{0,6}}")
 _WORD_END = re.compile(r"[\w'’](?![\w'’])")
-_NUMBER = re.compile(r"\d{1,2}(?![\w.,/]*\d)(?!\w)(?! (?:năm|tháng|tuần|người|triệu|tỷ|nghìn|xã|phường|huyện|quận|tỉnh|hộ|đơn vị)(?!\w))")
+_NUMBER = re.compile(
+    r"\d{1,2}(?![\w.,/]*\d)(?!\w)(?! (?:năm|tháng|tuần|người|triệu|tỷ|nghìn|xã|phường|huyện|quận|tỉnh|hộ|đơn vị)(?!\w))"
+)
 _UNKNOWN = re.compile(rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{UPPER}][{LOWER}]+){{1,3}}(?![\w-])")
 _NO_NAMES = """
 ủy hội ban đoàn công bí chủ trưởng phó đồng trung văn phòng sở hđnd ubnd đảng mặt chi tổ ngày sáng chiều tối ông bà anh chị

@@ -42,28 +42,43 @@ _BLOCKED = (
     "mỹ nhân", "mỹ nghệ", "mỹ tục", "mỹ quan", "pháp luật", "pháp lý", "pháp lệnh", "pháp sư", "pháp danh", "pháp nhân",
     "pháp chế", "pháp y", "pháp hội", "pháp định", "ý kiến", "ý thức", "ý nghĩa", "ý chí", "ý tưởng", "ý đồ", "ý định",
     "áo dài", "áo ấm", "áo quần", "nhật ký", "nhật báo", "nhật trình", "nhật thực", "nga my", "điện biên phủ trên không",
-    "bà xã", "ông xã", "mẹ việt nam", "bà mẹ việt nam", "việt nam cộng hòa", "mỹ latinh", "mỹ latin", "mỹ la tinh", "mỹ la-tinh", "pháp đình", "điện biên phủ", "việt nam đồng",
+    "bà xã", "ông xã", "mẹ việt nam", "bà mẹ việt nam", "việt nam cộng hòa", "mỹ latinh", "mỹ latin", "mỹ la tinh",
+    "mỹ la-tinh", "pháp đình", "điện biên phủ", "việt nam đồng",
 )  # fmt: skip
 # Cities that are called by their bare names everywhere.
 _TOWNS = frozenset(
     """
-    hạ long|móng cái|cẩm phả|uông bí|việt trì|phủ lý|sầm sơn|đồng hới|hội an|quy nhơn|qui nhơn|tuy hòa|nha trang|cam ranh|phan thiết
+    hạ long|móng cái|cẩm phả|uông bí|việt trì|phủ lý|sầm sơn|đồng hới|hội an|quy nhơn|qui nhơn|tuy hòa|nha trang|cam ranh
+    phan thiết
     pleiku|buôn ma thuột|buôn mê thuột|đà lạt|thủ dầu một|biên hòa|vũng tàu|mỹ tho|sa đéc|long xuyên|châu đốc|rạch giá|hà tiên
     phú quốc|sa pa|sapa
-    """.replace("\n", "|").replace(" " * 4, "").split("|")
+    """.replace("\n", "|")
+    .replace(" " * 4, "")
+    .split("|")
 ) - {""}
 # What a town's name is only a part of.
 _NAMED_AFTER = (
-    "vịnh ", "cầu ", "sân ", "đường ", "phố ", "chùa ", "chợ ", "hồ ", "bến ", "đèo ", "cảng ", "chiến dịch ", "chiến thắng ", "đoàn ",
+    "vịnh ", "cầu ", "sân ", "đường ", "phố ", "chùa ", "chợ ", "hồ ", "bến ", "đèo ", "cảng ", "chiến dịch ", "đoàn ",
+    "chiến thắng ",
     "trận ", "giao lộ ", "ngã tư ", "đảo ", "núi ", "sông ", "trường ", "xi măng ", "cà phê ", "nước mắm ", "gà ", "công viên ",
-    "mặt trận ", "bia ", "trận đánh ", "chiến sĩ ", "tàu ", "clb ", "đền ", "đình ", "miếu ", "suối ", "ngã ba ", "ngõ ", "khu công nghiệp ",
+    "mặt trận ", "bia ", "trận đánh ", "chiến sĩ ", "tàu ", "clb ", "đền ", "đình ", "miếu ", "suối ",
+    "ngã ba ", "ngõ ", "khu công nghiệp ",
     "chi nhánh ", "thiền viện ", "làng ",
 )  # fmt: skip
 _SMALLER = re.compile(rf"(?<![\w-])([{UPPER}][\w'’]*(?: [{UPPER}][\w'’]*){{1,2}})(?:, ?| ?\(| ?[-–] ?)\Z")
 _BRACKET = re.compile(r"\)|, [^()\n]{1,40}\)")
 _NEVER_BARE = frozenset({"hồ chí minh", "hcm", "hồ chí mính", "hà bắc", "nam hà", "sông bé"})
 _WARY = frozenset({"hòa bình", "huế"})  # provinces that are words or given names too
-_VENUES = ("vịnh ", "sân vận động ", "sân ", "chợ ", "cầu ", "công viên ", "bệnh viện ", "trường thpt ")  # named after a district or alike
+_VENUES = (
+    "vịnh ",
+    "sân vận động ",
+    "sân ",
+    "chợ ",
+    "cầu ",
+    "công viên ",
+    "bệnh viện ",
+    "trường thpt ",
+)  # named after a district or alike
 _SHRINES = ("đền ", "chùa ", "đình ", "miếu ", "hồ ", "suối ", "cầu ", "chợ ", "bến ", "đèo ")  # named after the unit
 _LOCATIVES = "tại ở về đến từ ra vào tới qua thuộc trên nhánh ubnd hđnd quê ngụ trú lên xuống"
 _PREPOSITIONS = frozenset(_LOCATIVES.split())
@@ -256,14 +271,16 @@ def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], ta
     near = {gazetteer.province_of(unit) for unit in units} & homes
     if near:
         communes = gazetteer.by_name().get((found.key, "commune"), ())
-        return len(near) == 1 and not ({gazetteer.province_of(unit) for unit in communes if unit.code_set == "2024"} & homes) - near
+        return (
+            len(near) == 1 and not ({gazetteer.province_of(unit) for unit in communes if unit.code_set == "2024"} & homes) - near
+        )
     only = None if bracketed else _only(found.key)
     return only is not None and gazetteer.class_word(only) == "thành phố"
 
 
 @lru_cache(maxsize=4096)
 def _only(key: str) -> UnitRow | None:
-    """The district of this name, where there is one only, and communes of the name only in its province (its seat, or what it became)."""
+    """The district of this name, where there is one only; communes of the name only in its province (its seat, or its heir)."""
     units = gazetteer.by_name().get((key, "district"), ())
     if len({unit.code for unit in units}) != 1:
         return None
