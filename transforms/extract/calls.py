@@ -90,8 +90,9 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
         hits.append(hit)
         if hit.start - chain_end <= 3 and _CHAIN.match(folded[chain_end : hit.start]):
             if hit.value.word != "anh" or text[hit.start].islower():  # "nhà văn Anh X": the country
-                if addressed and hit.value.kind == "address" and word != "đồng chí":
-                    lead, word = hit.start, hit.value.word  # "cha cô - ông X"
+                apart = hit.value.kind == "address" or " - " in folded[chain_end : hit.start]
+                if addressed and apart and word != "đồng chí":  # "cha cô - ông X", "ông xã của cô - ca sĩ X"
+                    lead, word, addressed = hit.start, hit.value.word, hit.value.kind == "address"
                 word, kind = (word if addressed else hit.value.word), hit.value.kind
         elif not _is_honorific(text, folded, hit, starts):
             continue

@@ -35,9 +35,9 @@ _OFFICES = frozenset(["tổng thống", "thủ tướng", "ngoại trưởng", "
 _OPENING_WORDS = "tại ở sang đến tới từ thăm vào bên phía với theo nếu khi nhưng và cả do trong của riêng cùng còn giữa vì"
 _OPENING = frozenset(_OPENING_WORDS.split())
 # Words before a region's or a person's name, a language, a currency; before a person's bare name.
-_OTHERS_WORDS = "tiếng bảng bắc nam trung tây đông châu phú bầu trai gái vợ chồng hậu mẫu tên tổ chùa"
+_OTHERS_WORDS = "tiếng bảng bắc nam trung tây đông châu phú bầu vợ chồng tên tổ chùa"
 _OTHERS = frozenset(_OTHERS_WORDS.split())
-_CALLINGS_WORDS = "sư sĩ sỹ viên giả khôi tá úy tướng hoằng thuyết chánh phật tam"
+_CALLINGS_WORDS = "trai gái hậu mẫu sư sĩ sỹ viên giả khôi tá úy tướng hoằng thuyết chánh phật tam"
 _CALLINGS = frozenset(_CALLINGS_WORDS.split())
 _NEAR = re.compile(r"[ \u00a0]?(?:,|[-–/]|và|hay|hoặc|cùng)[ \u00a0]?(?:và )?")
 _ABROAD = re.compile(rf"([{UPPER}][\w'’-]*), \Z")  # "London, Anh"
@@ -138,7 +138,10 @@ def _after_mark(article: Article, found: Name) -> str | None:
         return "sure"
     abroad = _ABROAD.search(before)
     if abroad:
-        return "sure" if not is_syllable(abroad[1].lower()) and key not in ("ý", "áo") else "near"
+        if not is_syllable(abroad[1].lower()) and key not in ("ý", "áo"):
+            return "sure"
+        if key in _OFTEN:
+            return "near"
     if _is_borne(text, key):
         return None
     is_first = before[-2:].strip(" \n") in ("", ".") or before[-1:] in "“\"'‘"
@@ -163,7 +166,7 @@ def _is_borne(text: str, key: str) -> bool:
         end = pos + len(name)
         if not text[end : end + 1].isalnum():
             words = text[max(0, pos - 12) : pos].split()
-            word = words[-1].strip('“"(,.') if words else ""
+            word = words[-1].lstrip('“"(') if words and words[-1][-1].isalnum() else ""
             lowered = word.lower()
             if lowered in _LEADS and not (lowered == "em" and words[-2:-1] == ["trẻ"]):
                 return True
