@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import NamedTuple
 
-from schemas.rows import Organisation
 from transforms.document import Article, Facts
+from transforms.extract.holder_bodies import (
+    CHIEFS,
+    abbreviated,
+    chain_bodies,
+    closed_by,
+    led,
+    this_body,
+    unread,
+    with_body,
+)
 from transforms.extract.mention import Mention
 from transforms.extract.offices import Office
-from transforms.text import Sentence
+from transforms.text import UPPER
 
 
 class Held(NamedTuple):
@@ -22,216 +31,296 @@ class Held(NamedTuple):
     tenure: str | None
 
 
-_TERM = r"(?: ?\([^()\n]{1,40}\))?(?:,? (?:khóa|khoá|nhiệm kỳ) [\dIVXLivxl]+(?: ?[-–] ?\d+)?(?:,? nhiệm kỳ \d+ ?[-–] ?\d+)?)?"
+_TERM = r"(?: ?\([^()\n]{1,40}\))?(?:,? (?:các )?(?:khóa|khoá|nhiệm kỳ) [\dIVXLivxl]+(?: ?[-–] ?\d+)?" \
+    r"(?:(?:, | và )[IVXL]+\b)*(?:,? nhiệm kỳ \d+ ?[-–] ?\d+)?)?"  # fmt: skip
 _TRAIT = r"(?:, (?:kiều bào|quê|dân tộc|trú|người|chuyên gia|giảng viên|đảng viên)[^,.;:()\n]{0,30}(?=,))?"
 _LIFE = r"(?:,? ?\(?(?:sn|sinh năm|sinh)\.?:? ?[\d/\-]{4,10}\)?|,? ?\(?\d\d tuổi\)?)?"
 # Between two offices of one person.
 _BETWEEN = re.compile(
-    rf"{_TERM} ?(?:,|[-–—]| và|,? kiêm(?: nhiệm)?(?: chức)?|, đồng thời là|, nay là|, hiện là)"
+    rf"{_TERM} ?(?:,|[-–—]| và|,? rồi|,? kiêm(?: nhiệm)?(?: chức)?|, đồng thời là|, nay là|, hiện là)"
     r"(?: (?:kiêm|là|và|hiện là|nay là|nguyên là))? {0,2}\Z",
     re.I,
 )
 # Between a name and the office after it.
 _AFTER = re.compile(
     rf"{_LIFE}{_TRAIT}(?: ?\([^()\n]{{1,30}}\))?(?: ?[,:]| ?[-–—]| ?\()(?: (?:hiện(?: đang)?(?: là)?|đang là|là|nay là|khi đó là|"
-    r"lúc đó là|vốn là|người (?:giữ|đảm nhiệm)(?: chức(?: vụ)?)?|với cương vị|trên cương vị|giữ chức(?: vụ)?|kiêm|đại diện|"
-    r"thay mặt))? {0,2}\Z| (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |khi đó |vốn )?(?:là|làm) \Z",
+    r"lúc đó là|vốn là|người (?:giữ|đảm nhiệm)(?: chức(?: vụ)?)?|với cương vị|trên cương vị|(?:hiện )?giữ chức(?: vụ)?|"
+    r"chức vụ(?: là)?:?|kiêm))? {0,2}\Z| (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |khi đó |vốn )?(?:là|làm) \Z",
     re.I,
 )
 # Between a name and the office it is given or loses, with other words in between.
 _GIVEN = re.compile(
-    r"[^.;!?\n]{0,90}?\b(?:(?:(?<!bắt )(?<!tạm )giữ|làm|đảm nhiệm|đảm nhận|vào)(?: các)?(?: chức(?: vụ| danh)?)?|"
-    r"(?P<left>(?:thôi|miễn nhiệm|rời|nghỉ|bãi nhiệm|cách|từ)[^.;!?\n]{0,30}?(?:giữ |làm |đảm nhiệm )?"
-    r"(?:chức(?: vụ| danh)?|làm))):? {1,2}\Z",
+    r"[^.;!?\n]{0,90}?\b(?:(?:(?<!bắt )(?<!tạm )giữ|làm|đảm nhiệm|đảm nhận|vào)(?: các| những)?"
+    r"(?: (?:chức(?: vụ| danh)?|cương vị|vị trí|nhiệm vụ)(?: (?:mới|như|là))*)?|"
+    r"nhận (?:chức(?: vụ)?|nhiệm vụ|công tác)(?: (?:mới|là|làm|với cương vị))*|(?:tái )?đắc cử|trúng cử|trở thành|"
+    r"(?:thôi|miễn nhiệm|bãi nhiệm|cách|rời|nghỉ|từ(?= chức))[^.;!?\n]{0,30}?chức(?: vụ| danh)?):? {1,2}\Z",
     re.I,
 )
-_GIVING = re.compile(r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|trúng cử|tái cử|giới thiệu)\b", re.I)
+_CLAUSE = re.compile(r"[,;] | và | để ")  # the last of them begins the clause that gives or takes the office
+_GIVING = re.compile(
+    r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|trúng cử|tái cử|giới thiệu|đắc cử|nhận (?:nhiệm vụ|công tác))\b",
+    re.I,
+)
 _REMOVES = re.compile(r"(?<!bị )(?<!được )(?<!xin )\b(?:cách chức|bãi nhiệm|miễn nhiệm|sa thải)\b", re.I)  # somebody else
-_ONCE = re.compile(r"\b(?:khi đó|lúc đó|lúc ấy|từng|vốn|nguyên|trước đây)(?: giữ chức| giữ| đảm nhiệm| là| làm)", re.I)
-# Heads of state and of government, whom a clause of its own may begin with.
-_CHIEFS = ("Thủ tướng", "Chủ tịch nước", "Tổng thống", "Tổng Bí thư")
+_ONCE = re.compile(r"\b(?:khi đó|lúc đó|lúc ấy|từng|vốn|nguyên|trước đây)(?: giữ chức| giữ| đảm nhiệm| đảm nhận| là| làm)", re.I)
+# In whose name somebody else acts: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A trao …"
+_MANDATE = re.compile(r"\b(?:(?:ủy quyền|ủy nhiệm)(?: của)?|thay mặt)(?: đồng chí)? \Z")
 _ACTS = re.compile(
     r" (?:giao|cho biết|yêu cầu|đề nghị|nhấn mạnh|khẳng định|chỉ đạo|nói|đã|cũng|hỏi|lưu ý|kết luận|bày tỏ|ghi nhận|đánh giá|"
     r"mong|biểu dương|đồng ý|quyết định|chúc|cảm ơn|tin|nêu|kêu gọi|phát biểu|hoan nghênh|tuyên bố)\b"
 )
 _SOUGHT = re.compile(r"\b(?:cử|ghế|bầu|chức) \Z", re.I)  # an office spoken of, not held: "tranh cử tổng thống, bà A"
 _PAST = re.compile(
-    r"\b(?:thời gian|thời kỳ|khi còn|lúc)(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
+    r"\b(?:thời gian|thời kỳ|khi còn|lúc|trước khi|giai đoạn)(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
     r"(?: các)?(?: (?:chức vụ|cương vị|chức))?:? \Z",
     re.I,
 )
-_LEAVING = re.compile(r"\b(?:thôi|miễn nhiệm|cho thôi|nghỉ hưu|nghỉ công tác|bãi nhiệm|cách chức|từ chức)\b", re.I)
+_LEAVING = re.compile(
+    r"\b(?:thôi|miễn nhiệm|cho thôi|nghỉ hưu|nghỉ công tác|bãi nhiệm|cách chức|từ chức|rời (?:chức|ghế|cương vị)|"
+    r"nghỉ (?:giữ|làm|chức))\b",
+    re.I,
+)
 # Between an office and the name after it.
 _BEFORE = re.compile(rf"{_TERM} {{1,2}}\Z")
 _BEFORE_CALLED = re.compile(
     rf"{_TERM}(?:,| là| của [^,.;\n]{{1,20}} là|:| [-–])? {{1,2}}\Z|(?P<this>(?: [^\W\d_]+){{1,3}} này, )\Z"
 )
-_COUNTRY = re.compile(r" {1,2}[^,.;:()\n]{2,22} {1,2}\Z")
-_WITH = re.compile(r"\s*(?:với|về phía|phía|đại diện(?: cho)?|thay mặt)(?: (?:lãnh đạo|phía))? ", re.I)
+_BEFORE_GIVEN = re.compile(rf"{_TERM} (?:đối với|cho) \Z")  # "bổ nhiệm Giám đốc Sở Y tế đối với ông A"
+_BEFORE_DASH = re.compile(rf"{_TERM} [-–] \Z")
+_COUNTRY = re.compile(r" {1,2}(?:TP\. ?)?[^,.;:()\n]{2,22} {1,2}\Z")
+_UNIT = re.compile(rf" (?:TP|Tp|tp|tỉnh|thành phố)\.? ?[{UPPER}][^,.;:()\n]{{2,22}} \Z")
+_ALLIANCE = re.compile(r" ([A-Z]{3,6}) ")  # Tổng thư ký NATO
+# Words that no lexicon knows as a body between two offices of one person: "…, Chủ tịch Hội Xuất bản, Phó Giám đốc …"
+_UNKNOWN = re.compile(rf" [{UPPER}][^.;:()\n,]{{2,60}}(?:, | [-–] | kiêm | và )\Z")
 _PLURAL = re.compile(r"\b(?:các|những|nhiều|một số|hàng|hai|ba|bốn|\d) (?:đồng chí |vị |ông |bà )?\Z")
 _LISTED = re.compile(r"(?: ?[,;]| và|, và)(?: các)?(?: đồng chí| đ/c| ông| bà)? ?")
 # Between an office and the list of those who hold it.
-_ROSTER = re.compile(r" (?:gồm|gồm có|là|có) (?:các )?(?:đồng chí|ông|bà|vị) ?: {1,2}")
-_COMMITTEE = re.compile(r"(?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Trung ương|Đảng bộ)\b.*")
-_PARTY_TITLES = ("Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Ủy viên Thường vụ")
-_HEADS = (
-    "Chủ tịch", "Phó Chủ tịch", "Phó Chủ tịch Thường trực", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Tổng Thư ký",
-    "Phó Tổng Thư ký", "Giám đốc", "Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên",
-)  # fmt: skip
+_ROSTER = re.compile(
+    rf"{_TERM} (?:(?:gồm|gồm có|là|có) (?:các )?(?:đồng chí|ông|bà|vị)|"
+    r"(?P<to>đối với|cho)(?: các| \d+)?(?: (?:đồng chí|cán bộ|ông|bà|vị))*(?: (?:gồm|gồm có|sau|sau đây|như sau))?) ?: {1,2}"
+)
+_BRACKETED = re.compile(r" \([^()\n]{1,120}\)(?: ?[,;]| và) ?(?:đồng chí |đ/c |ông |bà )?")
+# Between the members of a committee who are named with their offices: "các Ủy viên Trung ương Đảng: A, Bí thư Tỉnh ủy; B, …"
+_MEMBERS = re.compile(r"(?: ?[,(–-] ?[^;.:\n]{1,200})?; ?(?:và )?")
 
 
 def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[Office]) -> list[Held]:
     """The offices that the text gives somebody, in text order."""
-    text = article.text
-    if not mentions or not offices:
-        return []
-    held: list[Held] = []
-    folded = article.folded
-    starts = [m.start for m in mentions]
-    number = 0  # the first mention that starts after the chain
-    fronted: set[int] = set()
-    index = 0
-    while index < len(offices):
-        chain = [offices[index]]
-        while index + 1 < len(offices) and _joined(text, chain[-1].end, offices[index + 1].start):
+    return _Reader(article, facts, mentions, offices).read() if mentions and offices else []
+
+
+class _Reader:
+    """One pass over the chains of offices.
+
+    ``fronted``: who has an office before his name; ``last``: who got the last one after his name, and where that ends.
+    """
+
+    def __init__(self, article: Article, facts: Facts, mentions: list[Mention], offices: list[Office]) -> None:
+        self.article, self.text, self.folded, self.facts = article, article.text, article.folded, facts
+        self.mentions, self.offices = mentions, offices
+        self.starts = [m.start for m in mentions]
+        self.fronted: set[int] = set()
+        self.last = (-1, 0)
+        self.held: list[Held] = []
+
+    def read(self) -> list[Held]:
+        index, count = 0, len(self.offices)
+        while index < count:
+            chain = [self.offices[index]]
+            before = bisect_left(self.starts, chain[0].start) - 1
+            while index + 1 < count and self._continues(chain, self.offices[index + 1], before):
+                index += 1
+                chain.append(self.offices[index])
             index += 1
-            chain.append(offices[index])
-        index += 1
-        if _is_subject(text, folded, chain[-1]):
-            chain = chain[:-1]
+            if _is_subject(self.text, self.folded, chain[-1]):
+                chain = chain[:-1]
+            if chain:
+                self._settle(chain, before)
+        return self.held
+
+    def _continues(self, chain: list[Office], office: Office, before: int) -> bool:
+        """Whether an office goes on with a chain."""
+        text, end, start = self.text, chain[-1].end, office.start
+        if not 0 < start - end <= 80:
+            return False
+        gap = text[end:start]
+        if len(gap) <= 60 and (_BETWEEN.match(gap) or (office.tenure == "former" and gap == " (")):
+            return True
+        if chain[-1].organisation is not None or chain[-1].title in CHIEFS or before < 0 or not _UNKNOWN.match(gap):
+            return False
+        nobody = before + 1 == len(self.starts) or self.starts[before + 1] > start
+        return nobody and _AFTER.match(text, self.mentions[before].end, chain[0].start) is not None
+
+    def _settle(self, chain: list[Office], first: int) -> None:
+        """Gives the offices of a chain to the name before or after it; ``first`` is the number of the name before, or -1."""
+        text, folded, mentions, starts = self.text, self.folded, self.mentions, self.starts
+        before = self._outside(first, chain[0].start) if first >= 0 else None
+        after = first + 1 if first + 1 < len(starts) else None
+        if after is not None and starts[after] < chain[-1].end:  # a name within what was read as a body
+            chain = [office for office in chain if office.end <= starts[after]] or chain[:1]
+        post = None if before is None else self._post(before, chain[0])
+        pre = None if after is None else _pre(text, chain[-1].start, chain[-1].end, mentions[after])
+        if self._is_mandate(chain, after, pre):
+            chain = chain[1:]
             if not chain:
-                continue
-        while number < len(starts) and starts[number] < chain[0].start:
-            number += 1
-        if number < len(starts) and starts[number] < chain[-1].end:  # a name within what was read as a body
-            chain = [office for office in chain if office.end <= starts[number]] or chain[:1]
-        before, after = number - 1 if number else None, number if number < len(starts) else None
-        post = None if before is None else _post(text, mentions[before].end, chain[0].start)
-        pre = None if after is None else _pre(text, chain[-1].start, chain[-1].end, mentions[after], facts)
+                return
         if post is None and len(chain) > 1 and folded.endswith(" là ", 0, chain[0].start) and text[chain[0].start].islower():
             chain = chain[1:]  # "… đảng viên là trưởng thôn, Bí thư Huyện ủy X": a class of people before the office
-        bodies = _chain_bodies(chain)
-        if pre is not None and _PLURAL.search(folded, max(0, chain[0].start - 16), chain[0].start):
-            if len(chain) == 1 and after is not None and pre != "comma":
-                tenure = chain[0].tenure or "current"
-                alone = (
-                    "đồng chí" in folded[max(0, chain[0].start - 16) : chain[0].start]
-                    and ":" not in text[chain[0].end : starts[after]]
-                )
-                numbers = [after] if alone else _list_of(text, mentions, after)
-                held += [Held(chain[0], n, bodies[0], tenure) for n in numbers]
-            continue
-        if pre == "colon" and chain[-1].title in _CHIEFS:  # who speaks in an interview, and whom the answer names
+        if pre == "dash" and post is not None:
             pre = None
-        if pre == "colon" and after is not None:
-            held += [
-                Held(o, n, b, o.tenure or "current")
-                for n in _list_of(text, mentions, after)
-                for o, b in zip(chain, bodies, strict=True)
-            ]
-            continue
-        past = _PAST.search(folded, max(0, chain[0].start - 60), chain[0].start) is not None
+        if pre == "colon" and chain[-1].title in CHIEFS:  # who speaks in an interview, and whom the answer names
+            is_plural = _PLURAL.search(folded, max(0, chain[0].start - 16), chain[0].start)
+            pre = pre if is_plural else None
+        if after is not None and self._listed(chain, after, pre):
+            return
         split = 0  # offices that go to the name before
         if post is not None and pre is not None:
-            split = 0 if post == "given" else len(chain)
-            if pre == "direct":
-                split = 0 if before in fronted else len(chain) - 1
+            split = len(chain)
+            called = text[mentions[first + 1].lead].isupper() and mentions[first + 1].lead > chain[-1].end  # a sentence begins
+            if pre == "direct" and not (called and mentions[first + 1].honorific):
+                split = 0 if before in self.fronted else len(chain) - 1
         elif post is not None:
             split = len(chain)
         elif pre is None:
-            continue
+            return
+        self._give(chain, split, before, after, post, pre)
+
+    def _outside(self, number: int, start: int) -> int:
+        """The name before an office, past one in brackets that are closed before it: ``ông A (chồng bà B) làm Giám đốc``."""
+        gap = self.text[self.mentions[number].end : min(start, self.mentions[number].end + 60)]
+        closed = gap.find(")")
+        return number - 1 if number and closed >= 0 and "(" not in gap[:closed] else number
+
+    def _is_mandate(self, chain: list[Office], after: int | None, pre: str | None) -> bool:
+        """Whether the first office is that of somebody in whose name the one before or after acts."""
+        first = chain[0]
+        if _MANDATE.search(self.folded, max(0, first.start - 24), first.start) is None:
+            return False
+        other = after is not None and self.mentions[after].lead == first.end + 1 < self.starts[after]  # with his own office
+        return len(chain) > 1 or pre != "direct" or other
+
+    def _listed(self, chain: list[Office], after: int, pre: str | None) -> bool:
+        """Gives the offices to all names of a list after them; whether the chain is done with."""
+        folded, text, start = self.folded, self.text, chain[0].start
+        bodies = chain_bodies(chain)
+        if pre is not None and _PLURAL.search(folded, max(0, start - 16), start):
+            if len(chain) == 1 and pre != "comma":
+                alone = "đồng chí" in folded[max(0, start - 16) : start] and ":" not in text[chain[0].end : self.starts[after]]
+                kind = None if pre != "colon" else "all" if "ủy viên" in chain[0].title.lower() else "named"
+                numbers = [after] if alone else _list_of(text, self.mentions, after, kind)
+                self.held += [Held(chain[0], n, bodies[0], chain[0].tenure or "current") for n in numbers]
+            return True
+        if pre != "colon":
+            return False
+        given = _ROSTER.fullmatch(text, chain[-1].end, max(chain[-1].end, self.mentions[after].lead))
+        tenure = self._given(chain[0].start) if given and given["to"] else "current"
+        if tenure is not None:
+            numbers = _list_of(text, self.mentions, after)
+            self.held += [Held(o, n, b, o.tenure or tenure) for n in numbers for o, b in zip(chain, bodies, strict=True)]
+        return True
+
+    def _give(
+        self, chain: list[Office], split: int, before: int | None, after: int | None, post: str | None, pre: str | None
+    ) -> None:
+        bodies = chain_bodies(chain)
+        past = _PAST.search(self.folded, max(0, chain[0].start - 60), chain[0].start) is not None
+        told = self._given(chain[0].start) if pre == "given" else None
         for place, office in enumerate(chain):
-            holder = before if place < split else after
-            if holder is None or (place >= split and pre is None):
+            follows = place < split
+            holder = before if follows else after
+            if holder is None or (not follows and (pre is None or (pre == "given" and told is None))):
                 continue
-            if place >= split:
-                fronted.add(holder)
-            tenure = office.tenure or (post if place < split and post in ("appointed", "left", "former") else "current")
+            if follows:
+                self.last = holder, office.end
+            else:
+                self.fronted.add(holder)
+            tenure = office.tenure or (post if follows and post in ("appointed", "left", "former") else told) or "current"
             if tenure == "current" and past:
                 tenure = "former"
             organisation = bodies[place]
             if organisation is None:
-                office, organisation = _abbreviated(text, facts, office)
-            if organisation is None and len(chain) == 1:
-                if place < split:
-                    organisation = _with_body(article, facts, mentions[holder])
-                elif pre == "this":
-                    organisation = _this_body(article, facts, office.start)
-            if organisation is None and place == len(chain) - 1 and place < split:
-                office, organisation = _closed_by(text, facts, office)
-            held.append(Held(office, holder, organisation, tenure))
-    return held
+                is_last = place == len(chain) - 1
+                limit = len(self.text) if is_last else chain[place + 1].start
+                office, organisation = self._body(office, holder, follows, is_last, len(chain) == 1, pre, limit)
+            self.held.append(Held(office, holder, organisation, tenure))
 
+    def _body(
+        self, office: Office, holder: int, follows: bool, is_last: bool, alone: bool, pre: str | None, limit: int
+    ) -> tuple[Office, str | None]:
+        """The body of an office that is printed without one, where what surrounds it tells."""
+        text, facts, mention = self.text, self.facts, self.mentions[holder]
+        office, organisation = abbreviated(text, facts, office)
+        if organisation is None and alone:
+            if follows:
+                organisation = with_body(self.article, facts, mention) or led(self.article, facts, mention, office)
+            elif pre == "this":
+                organisation = this_body(self.article, facts, office.start)
+        if organisation is None and is_last and follows:
+            office, organisation = closed_by(text, facts, office)
+        if organisation is None and follows:
+            number = bisect_left(self.starts, office.end)
+            limit = min([limit, *self.starts[number : number + 1]])
+            office, organisation = unread(text, limit, office)
+        if organisation is None and pre == "direct" and not follows:
+            alliance = _ALLIANCE.fullmatch(text, office.end, mention.start)
+            organisation = alliance[1] if alliance else None
+        return office, organisation
 
-def _abbreviated(text: str, facts: Facts, office: Office) -> tuple[Office, str | None]:
-    """``Chủ tịch HĐQT MHB``: a body by its acronym, which the text defines, after an office."""
-    start = office.end + 1
-    if text[office.end : start] != " " or not text[start : start + 1].isupper():
-        return office, None
-    number = bisect_left(facts.organisations, start, key=_start)
-    if number == len(facts.organisations) or facts.organisations[number].start_char != start:
-        return office, None
-    body = facts.organisations[number]
-    if not text[start : body.end_char].isupper():
-        return office, None
-    return office._replace(end=body.end_char, organisation=body.name), body.name
+    def _post(self, before: int, office: Office) -> str | None:
+        """How an office follows a name: ``next`` to it, or ``appointed`` or ``left`` by a verb."""
+        text, end, start = self.text, self.mentions[before].end, office.start
+        since = self.last[1] if self.last[0] == before and self.last[1] > end else end
+        if not 0 < start - since <= 170:
+            return None
+        gap = text[since:start]
+        if since == end and (_AFTER.match(gap) or (office.tenure == "former" and gap == " ")):
+            return "former" if _ONCE.search(gap) else "next"
+        if _GIVEN.match(gap) is None:
+            return None
+        clause = _CLAUSE.split(gap)[-1]
+        if _LEAVING.search(clause):
+            return None if _REMOVES.search(gap) else "left"
+        if _ONCE.search(gap):
+            return "former"
+        window = text[max(0, end - 160) : end].rsplit(".", 1)[-1] + text[end:start]
+        return "appointed" if _GIVING.search(window) else "next"
 
-
-def _closed_by(text: str, facts: Facts, office: Office) -> tuple[Office, str | None]:
-    """``Ông A, Chánh Văn phòng, Bộ X``: the body after the comma is the office's."""
-    start = office.end + 2
-    if text[office.end : start] != ", " or office.title in _CHIEFS or not text[start : start + 1].isupper():
-        return office, None
-    number = bisect_left(facts.organisations, start, key=_start)
-    if number == len(facts.organisations) or facts.organisations[number].start_char != start:
-        return office, None
-    body = facts.organisations[number]
-    if body.kind in ("media", "party") or text[body.end_char : body.end_char + 1] not in (",", ")", " ", ";", "."):
-        return office, None
-    name = f"Văn phòng {body.name}" if office.title.endswith("Chánh Văn phòng") else body.name
-    return office._replace(end=body.end_char, organisation=name), name
+    def _given(self, start: int) -> str | None:
+        """Whether an office is given or taken by the words before it: ``bổ nhiệm Giám đốc Sở Y tế đối với ông A``."""
+        window = re.split(r"[.;!?\n]", self.text[max(0, start - 60) : start])[-1]
+        if _LEAVING.search(window):
+            return "left"
+        return "appointed" if _GIVING.search(window) else None
 
 
 def _is_subject(text: str, folded: str, office: Office) -> bool:
     """Whether a clause of its own begins with the office: ``với ông A, Giám đốc Sở X, Thủ tướng yêu cầu …``."""
-    if office.title not in _CHIEFS or text[office.start - 2 : office.start] != ", ":
+    if office.title not in CHIEFS or text[office.start - 2 : office.start] != ", ":
         return False
     return _ACTS.match(folded, office.end) is not None
 
 
-def _list_of(text: str, mentions: list[Mention], first: int) -> list[int]:
-    """The names of ``các Phó Chủ tịch: A, B và C``, as far as nothing else stands between them."""
+def _list_of(text: str, mentions: list[Mention], first: int, members: str | None = None) -> list[int]:
+    """The names of ``các Phó Chủ tịch: A, B và C``, as far as nothing else stands between them.
+
+    ``members``: each may have offices of his own, up to a semicolon: after his name, or before it too (``all``).
+    """
     numbers = [first]
     for number in range(first + 1, len(mentions)):
         gap = text[mentions[number - 1].end : mentions[number].lead]
-        if len(gap) > 14 or mentions[number].by == "office" or not _LISTED.fullmatch(gap):
+        if len(gap) > 210 or not (
+            (len(gap) <= 14 and mentions[number].by != "office" and _LISTED.fullmatch(gap))
+            or _BRACKETED.fullmatch(gap)
+            or (members and _MEMBERS.fullmatch(gap) and (members == "all" or mentions[number].by != "office"))
+        ):
             break
         numbers.append(number)
     return numbers
 
 
-def _joined(text: str, end: int, start: int) -> bool:
-    return 0 < start - end <= 60 and _BETWEEN.match(text[end:start]) is not None
-
-
-def _post(text: str, end: int, start: int) -> str | None:
-    """How an office follows a name: ``next`` to it, or ``appointed`` or ``left`` by a verb."""
-    if not 0 < start - end <= 170:
-        return None
-    gap = text[end:start]
-    if _AFTER.match(gap):
-        return "former" if _ONCE.search(gap) else "next"
-    match = _GIVEN.match(gap)
-    if match is None:
-        return None
-    if match["left"] or _LEAVING.search(gap):
-        return None if _REMOVES.search(gap) else "left"
-    window = text[max(0, end - 160) : end].rsplit(".", 1)[-1] + gap
-    return "appointed" if _GIVING.search(window) else "next"
-
-
-def _pre(text: str, start: int, end: int, mention: Mention, facts: Facts) -> str | None:
-    """How a name follows an office: ``direct``, after a ``colon``, with an honorific (``called``), with one after a ``comma``."""
+def _pre(text: str, start: int, end: int, mention: Mention) -> str | None:
+    """How a name follows an office: ``direct``, after a ``colon``, with an honorific (``called``), with one after a ``comma``,
+    after a ``dash``, or ``given`` it by what stands before the office."""
     if not 0 < mention.start - end <= 80:
         return None
     gap = text[end : mention.lead] if mention.lead > end else text[end : mention.start]
@@ -244,54 +333,8 @@ def _pre(text: str, start: int, end: int, mention: Mention, facts: Facts) -> str
         return None
     if called:
         return "this" if called["this"] else "comma" if gap.startswith(",") else "called"
-    if mention.by == "office" and mention.lead <= end and _COUNTRY.match(gap):
+    if mention.by == "office" and mention.lead <= end and (_COUNTRY.match(gap) or _UNIT.match(gap)):
         return "direct"
-    return None
-
-
-def _chain_bodies(chain: list[Office]) -> list[str | None]:
-    """The body of each office of a chain: its own, or for a party committee's member the committee that closes the chain."""
-    bodies = [office.organisation for office in chain]
-    for place in range(len(chain) - 2, -1, -1):
-        following = bodies[place + 1]
-        if bodies[place] is not None or following is None:
-            continue
-        title = chain[place].title
-        if title.removeprefix("Nguyên ") in _PARTY_TITLES:
-            committee = _COMMITTEE.search(following)
-            bodies[place] = committee[0] if committee else None
-        elif title in _HEADS and chain[place + 1].title in _HEADS:
-            bodies[place] = following
-    return bodies
-
-
-def _with_body(article: Article, facts: Facts, mention: Mention) -> str | None:
-    """The body in ``Với Tập đoàn X, ông A, Phó tổng giám đốc`` or ``Về phía X có bà B, Giám đốc``."""
-    sentence = _sentence(article, mention.start)
-    if sentence is None:
-        return None
-    for body in facts.organisations[bisect_left(facts.organisations, sentence.start, key=_start) :]:
-        if body.start_char >= mention.lead:
-            break
-        if sentence.start <= body.start_char < mention.lead and mention.lead - body.end_char < 40:  # noqa: SIM102
-            if _WITH.fullmatch(article.text[sentence.start : body.start_char]):
-                return body.name
-    return None
-
-
-def _this_body(article: Article, facts: Facts, start: int) -> str | None:
-    """The body meant by ``tổng giám đốc nhà mạng này``: the last one named before it in the sentence."""
-    sentence = _sentence(article, start)
-    number = bisect_left(facts.organisations, start, key=_start) - 1
-    if sentence is None or number < 0 or facts.organisations[number].start_char < sentence.start:
-        return None
-    return facts.organisations[number].name
-
-
-def _start(body: Organisation) -> int:
-    return body.start_char
-
-
-def _sentence(article: Article, pos: int) -> Sentence | None:
-    number = bisect_right(article.sentences, pos, key=lambda sentence: sentence.start) - 1
-    return article.sentences[number] if number >= 0 and pos < article.sentences[number].end else None
+    if _BEFORE_GIVEN.match(gap):
+        return "given"
+    return "dash" if mention.by == "bare" and _BEFORE_DASH.match(gap) else None

@@ -26,6 +26,9 @@ class Office(NamedTuple):
     bare_end: int
 
 
+_BODILESS = "?"  # in the lexicon: no office unless its body is printed
+
+
 class _Entry(NamedTuple):
     title: str
     shared: int  # letters at the end that also begin the body's name: Trưởng [ban] Tuyên giáo
@@ -35,9 +38,10 @@ class _Entry(NamedTuple):
 # Before the title, and part of it as the contract has it.
 _BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền)(?: là)?|q\.) {1,2}\Z")
 _POWER = re.compile(r"\b(?:chính|chủ|thẩm|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
-_SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất)\b")
-_LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại))?(?: {1,2})")
+_SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất|luân phiên)\b")
+_LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại|(?:kiêm|phụ trách) quản lý))?(?: {1,2})")
 _PASSING = re.compile(r" (chỉ đạo|tổ chức|giám khảo|soạn thảo|quản lý|vận động)\b")  # committees for an occasion
+_INSPECTING = re.compile(r" ((?:công tác|thanh tra|kiểm tra|giám sát|khảo sát)(?: số \d+)?)\b")  # delegations for an occasion
 _RANKED = re.compile(r"(Đội|Tổ|Trạm|Hạt|Đồn) trưởng")  # heads of parts whose name begins with the same word: Đội trưởng Đội …
 _VERBS = frozenset(
     ["đã", "đang", "sẽ", "được", "là", "có", "với", "cho", "làm", "đến", "về", "tại", "do", "bị", "cùng", "nói", "nêu"]
@@ -55,6 +59,15 @@ _MINISTRY = re.compile(
 )
 _SHORT = {"gd&đt": "Giáo dục và Đào tạo", "gd-đt": "Giáo dục và Đào tạo", "gtvt": "Giao thông vận tải",
           "nn&ptnt": "Nông nghiệp và Phát triển nông thôn"}  # fmt: skip
+# A party's organs are another party's where its name follows: "Ủy viên Bộ Chính trị Đảng Cộng sản Cuba".
+_ORGANS = ("Bộ Chính trị", "Ban Bí thư", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng")
+_PARTY_OF = re.compile(r"(?: đảng)? ((?:cộng sản|nhân dân cách mạng|nhân dân) )")
+# Envoys: for whom and where they are.
+_ENVOYS = ("Đại sứ", "Phó Đại sứ", "Đại sứ đặc mệnh toàn quyền", "Tổng Lãnh sự", "Phó Tổng Lãnh sự", "Công sứ", "Tham tán",
+           "Tham tán Công sứ", "Đại biện", "Đại biện lâm thời")  # fmt: skip
+_STATE = re.compile(r"(?:nước |chxhcn |(?:liên bang|lb|vương quốc|cộng hòa(?: [^\W\d_]+){0,4}?) )?")
+_CITY = re.compile(rf"[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{0,2}}, ")
+_AIDES = ("Trợ lý", "Thư ký", "Cố vấn", "Chánh Văn phòng", "Phó Chánh Văn phòng")
 _TENURES = {"nguyên": "former", "cựu": "former", "cố": "former", "quyền": "acting", "q.": "acting"}
 
 
@@ -89,9 +102,27 @@ def read_offices(article: Article) -> list[Office]:
                 past = hit.end
                 continue
             office = _read(article, hit.start, hit.end, hit.value)
+            if hit.value.body == _BODILESS and office.organisation is None:
+                continue
+            if found and found[-1].title in _AIDES and _is_principal(article, found[-1], office):
+                office = _aide(article, found.pop(), office)
             found.append(office)
             past = office.end
     return found
+
+
+def _is_principal(article: Article, aide: Office, office: Office) -> bool:
+    return aide.organisation is None and aide.end < office.start and article.folded[aide.end : office.start] in (" ", " của ")
+
+
+def _aide(article: Article, aide: Office, principal: Office) -> Office:
+    """``Trợ lý Chủ tịch Quốc hội``, ``Chánh Văn phòng Tổng thống Ukraine``: the second office is not his, but whom he serves."""
+    end, country = principal.end, read_name(article, principal.end + 1, "country") if principal.organisation is None else None
+    if country and article.text[principal.end] == " ":
+        end = country.end
+    served = fold_tones(article.text[principal.start : end])
+    office = f"Văn phòng {served[:1].upper()}{served[1:]}" if aide.title.endswith("Văn phòng") else None
+    return aide._replace(end=end, organisation=office)
 
 
 def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
@@ -106,6 +137,10 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
         title, end = "Ủy viên", start + len("ủy viên")
         entry = entry._replace(title=title)
     body_end, organisation = _body(article, start, end, entry)
+    if organisation in _ORGANS and organisation:
+        body_end, organisation = _abroad(article, body_end, organisation)
+    elif title in _ENVOYS:
+        body_end = _post(article, end)
     before = _BEFORE.search(folded, max(0, start - 12), start)
     apart = before and (before.start() == 0 or not folded[before.start() - 1].isalnum())
     if before and apart and not _POWER.search(folded, max(0, start - 16), start):
@@ -117,7 +152,7 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
 
 
 def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, str | None]:
-    if entry.body:
+    if entry.body and entry.body != _BODILESS:
         return end, entry.body
     folded = article.folded
     link = _LINK.match(folded, end)
@@ -128,9 +163,11 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
         body = _part(article, end - entry.shared, end)
         if body:
             return body
-        passing = _PASSING.match(folded, end) if entry.title.endswith("rưởng ban") else None
-        if passing:
-            return passing.end(), f"Ban {passing[1].capitalize()}"
+        if entry.title.endswith(("rưởng ban", "rưởng đoàn")):
+            kind = entry.title[-entry.shared :].capitalize()
+            passing = (_PASSING if kind == "Ban" else _INSPECTING).match(folded, end)
+            if passing:
+                return passing.end(), f"{kind} {passing[1] if kind == 'Đoàn' else passing[1].capitalize()}"
     if link:
         body = read_body(article, link.end()) or _party(article, link.end()) or _ministry(article, link.end(), entry.title)
         if body:
@@ -145,6 +182,37 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
             if named and not _VERBS & set(named[0].split()):
                 return named.end(), f"{ranked[1]} {fold_tones(named[0])}"
     return end, "Ban Bí thư" if entry.title == "Thường trực" else None
+
+
+def _abroad(article: Article, end: int, organ: str) -> tuple[int, str]:
+    """``Bộ Chính trị`` with another country's party after it."""
+    if not article.folded.startswith((" đảng ", " cộng sản ", " nhân dân "), end):
+        return end, organ
+    party = _PARTY_OF.match(article.folded, end)
+    country = read_name(article, party.end(), "country") if party else None
+    if party is None or country is None:
+        return end, organ
+    if country.key in ("việt nam", "vn"):
+        return country.end, organ if organ.startswith("B") else f"{organ.removesuffix(' Đảng')} Đảng Cộng sản Việt Nam"
+    name = fold_tones(article.text[country.start : country.end])
+    return country.end, f"{organ.removesuffix(' Đảng')} Đảng {party[1].capitalize()}{name}"
+
+
+def _post(article: Article, end: int) -> int:
+    """Where ``Đại sứ Việt Nam tại Cộng hòa Séc`` ends."""
+    text, folded = article.text, article.folded
+    for link in (" ", " tại "):
+        if not folded.startswith(link, end):
+            continue
+        state = _STATE.match(folded, end + len(link))
+        country = read_name(article, state.end(), "country") if state else None
+        if country and text[country.start].isupper():
+            end = country.end
+        elif link == " tại ":
+            city = _CITY.match(text, end + len(link))
+            country = read_name(article, city.end(), "country") if city else None
+            end = country.end if country else end
+    return end
 
 
 def _part(article: Article, start: int, end: int) -> tuple[int, str] | None:

@@ -1,0 +1,163 @@
+"""The body in which an office is held, where it is not printed right after the office."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+
+from schemas.rows import Organisation
+from transforms.clean.syllables import is_syllable
+from transforms.clean.unicode import fold_key, fold_tones
+from transforms.document import Article, Facts
+from transforms.extract.mention import Mention
+from transforms.extract.offices import Office
+from transforms.text import LOWER, UPPER, Sentence
+
+CHIEFS = ("Thủ tướng", "Chủ tịch nước", "Tổng thống", "Tổng Bí thư")  # heads of state, of government and of the party
+_WITH = re.compile(r"\s*(?:với|về phía|phía|đại diện(?: cho)?|thay mặt)(?: (?:lãnh đạo|phía))? ", re.I)
+_COMMITTEE = re.compile(r"(?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Trung ương|Đảng bộ)\b.*")
+_PARTY_TITLES = ("Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Ủy viên Thường vụ")
+_HEADS = (
+    "Chủ tịch", "Phó Chủ tịch", "Phó Chủ tịch Thường trực", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Tổng Thư ký",
+    "Phó Tổng Thư ký", "Giám đốc", "Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên",
+)  # fmt: skip
+_NO_NAME = (
+    r"(?:cho|nói|phát biểu|chia sẻ|khẳng định|nhấn mạnh|đã|đang|cũng|là|trao|dự|chủ trì|nhận định|kiêm|khóa|khoá|nhiệm kỳ|"
+    r"giai đoạn|từ|tại|có|được|bị|trong|chúc|báo cáo|trình bày|tham dự|đánh giá|thông tin|nêu|làm|kể|từng|vừa|hiện|vẫn|sẽ|"
+    r"xác nhận|phản ánh|kết luận|yêu cầu|đề nghị|thay|không|bày tỏ|tiếp|gồm|cùng|với)\b"
+)
+# A body whose kind no lexicon knows, told by its first word: "Giám đốc Cảng vụ Đường thủy nội địa", "Trưởng ban Nghi lễ".
+_UNREAD = re.compile(
+    r" ((?:Hội|Hiệp hội|Liên hiệp|Liên đoàn|Chi hội|Câu lạc bộ|CLB|Trung tâm|Công ty|Tổng [Cc]ông ty|Tập đoàn|Xí nghiệp|"
+    r"Nhà máy|Ban|Phòng|Cục|Vụ|Viện|Học viện|Trường|Khoa(?! học)|Bệnh viện|Quỹ|Ngân hàng|Cảng vụ|Cơ quan|Hợp tác xã|HTX|"
+    r"Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|Tạp chí|Văn phòng|Ủy ban|Uỷ ban|Hội đồng|Diễn đàn|Mạng lưới|Trạm|Đội|Tổ)"
+    rf" (?!{_NO_NAME})[^,;.:()\n]{{3,80}}?)(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{_NO_NAME})"
+)
+_MANAGERS = re.compile(
+    r"Giám đốc|Hội đồng quản trị|Hội đồng thành viên|Kế toán trưởng|Trưởng đại diện|^(?:Nguyên |Cựu )?(?:Phó )?Chủ tịch$"
+)
+_BRAND = re.compile(
+    rf" ([{UPPER}][\w&-]*(?: (?!20\d\d)[{UPPER}\d][\w&-]*){{0,3}})(?=[,;.)\n]|$| [{LOWER}(]| [-–] (?![{UPPER}])| 20\d\d)"
+)
+_NO_BRANDS = ("TP", "UBND", "HĐND", "HĐQT", "HĐTV", "VN", "MTTQ", "UB", "BCH", "BTV", "TW", "TƯ")
+# A body that is said to be led by him: "Đoàn kiểm tra của Bộ Chính trị do ông A làm Trưởng đoàn".
+_LED = re.compile(
+    r"(?:\A|[\s(])((?:Ban|Đoàn|Tổ|Tiểu ban|Hội đồng|Ủy ban) [^,;.:()\n]{2,90}?)(?: gồm [^,;.:()\n]{2,40})? ?[(,]? ?do \Z"
+)
+
+
+def chain_bodies(chain: list[Office]) -> list[str | None]:
+    """The body of each office of a chain: its own, or for a party committee's member the committee that closes the chain."""
+    bodies = [office.organisation for office in chain]
+    for place in range(len(chain) - 2, -1, -1):
+        following = bodies[place + 1]
+        if bodies[place] is not None or following is None:
+            continue
+        title = chain[place].title
+        if title.removeprefix("Nguyên ") in _PARTY_TITLES:
+            committee = _COMMITTEE.search(following)
+            bodies[place] = committee[0] if committee else None
+        elif title in _HEADS and chain[place + 1].title in _HEADS:
+            bodies[place] = following
+    return bodies
+
+
+def abbreviated(text: str, facts: Facts, office: Office) -> tuple[Office, str | None]:
+    """``Chủ tịch HĐQT MHB``: a body by its acronym, which the text defines, after an office."""
+    start = office.end + 1
+    if text[office.end : start] != " " or not text[start : start + 1].isupper():
+        return office, None
+    body = _body_at(facts, start)
+    if body is None or not text[start : body.end_char].isupper():
+        return office, None
+    return office._replace(end=body.end_char, organisation=body.name), body.name
+
+
+def closed_by(text: str, facts: Facts, office: Office) -> tuple[Office, str | None]:
+    """``Ông A, Chánh Văn phòng, Bộ X``, ``… - Phó Tham mưu trưởng - Bộ Tư lệnh``: the body after the comma is the office's."""
+    start = office.end + (3 if text.startswith((" - ", " – "), office.end) else 2)
+    if text[office.end : start] not in (", ", " - ", " – ") or office.title in CHIEFS or not text[start : start + 1].isupper():
+        return office, None
+    body = _body_at(facts, start)
+    if body is None:
+        return office, None
+    if body.kind in ("media", "party") or text[body.end_char : body.end_char + 1] not in (",", ")", " ", ";", "."):
+        return office, None
+    if text.startswith((" là ", " đã ", " được "), body.end_char):  # a clause of its own
+        return office, None
+    name = f"Văn phòng {body.name}" if office.title.endswith("Chánh Văn phòng") else body.name
+    return office._replace(end=body.end_char, organisation=name), name
+
+
+def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
+    """The words after an office that follows its holder, where they can only name its body, up to the next name or office."""
+    if office.title in CHIEFS or text[office.end : office.end + 1] != " " or not text[office.end + 1 : office.end + 2].isupper():
+        return office, None
+    match = _UNREAD.match(text, office.end)
+    if match is None and _MANAGERS.search(office.title):
+        match = _BRAND.match(text, office.end)
+        first = match[1].partition(" ")[0] if match else ""
+        if match and (len(first) < 2 or first in _NO_BRANDS or (is_syllable(fold_key(first)) and not first.isupper())):
+            match = None
+    if match is None or limit < match.end():
+        return office, None
+    name = fold_tones(match[1].replace(" của ", " "))
+    return office._replace(end=match.end(1), organisation=name), name
+
+
+def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str | None:
+    """The body in ``Ban Pháp chế (do ông A làm Trưởng ban)``: one of the kind that the title tells."""
+    text = article.text
+    if not text.endswith("do ", 0, mention.lead):
+        return None
+    kind = office.title.rpartition(" ")[2].lower()
+    end = mention.lead - 3
+    while end and text[end - 1] in " (,":
+        end -= 1
+    number = bisect_right(facts.organisations, end, key=_start) - 1
+    body = facts.organisations[number] if number >= 0 else None
+    if body is not None and body.end_char == end and body.name.lower().startswith(f"{kind} "):
+        return body.name
+    match = _LED.search(text, max(text.rfind("\n", max(0, end - 110), end), end - 110, 0), mention.lead)
+    if match is None or not match[1].lower().startswith(f"{kind} "):
+        return None
+    return fold_tones(match[1].replace(" của ", " "))
+
+
+def with_body(article: Article, facts: Facts, mention: Mention) -> str | None:
+    """The body in ``Với Tập đoàn X, ông A, Phó tổng giám đốc`` or ``Về phía X có bà B, Giám đốc``."""
+    sentence = _sentence(article, mention.start)
+    if sentence is None:
+        return None
+    for body in facts.organisations[bisect_left(facts.organisations, sentence.start, key=_start) :]:
+        if body.start_char >= mention.lead:
+            break
+        if sentence.start <= body.start_char < mention.lead and mention.lead - body.end_char < 40:  # noqa: SIM102
+            if _WITH.fullmatch(article.text[sentence.start : body.start_char]):
+                return body.name
+    return None
+
+
+def this_body(article: Article, facts: Facts, start: int) -> str | None:
+    """The body meant by ``tổng giám đốc nhà mạng này``: the last one named before it in the sentence."""
+    sentence = _sentence(article, start)
+    number = bisect_left(facts.organisations, start, key=_start) - 1
+    if sentence is None or number < 0 or facts.organisations[number].start_char < sentence.start:
+        return None
+    return facts.organisations[number].name
+
+
+def _body_at(facts: Facts, start: int) -> Organisation | None:
+    number = bisect_left(facts.organisations, start, key=_start)
+    if number == len(facts.organisations) or facts.organisations[number].start_char != start:
+        return None
+    return facts.organisations[number]
+
+
+def _start(body: Organisation) -> int:
+    return body.start_char
+
+
+def _sentence(article: Article, pos: int) -> Sentence | None:
+    number = bisect_right(article.sentences, pos, key=lambda sentence: sentence.start) - 1
+    return article.sentences[number] if number >= 0 and pos < article.sentences[number].end else None
