@@ -10,7 +10,7 @@ from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts
 from transforms.extract.mention import Mention
-from transforms.extract.offices import Office
+from transforms.extract.offices import NO_NAME, Office
 from transforms.text import LOWER, UPPER, Sentence
 
 CHIEFS = ("Thủ tướng", "Chủ tịch nước", "Tổng thống", "Tổng Bí thư")  # heads of state, of government and of the party
@@ -21,17 +21,12 @@ _HEADS = (
     "Chủ tịch", "Phó Chủ tịch", "Phó Chủ tịch Thường trực", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Tổng Thư ký",
     "Phó Tổng Thư ký", "Giám đốc", "Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên",
 )  # fmt: skip
-_NO_NAME = (
-    r"(?:cho|nói|phát biểu|chia sẻ|khẳng định|nhấn mạnh|đã|đang|cũng|là|trao|dự|chủ trì|nhận định|kiêm|khóa|khoá|nhiệm kỳ|"
-    r"giai đoạn|từ|tại|có|được|bị|trong|chúc|báo cáo|trình bày|tham dự|đánh giá|thông tin|nêu|làm|kể|từng|vừa|hiện|vẫn|sẽ|"
-    r"xác nhận|phản ánh|kết luận|yêu cầu|đề nghị|thay|không|bày tỏ|tiếp|gồm|cùng|với)\b"
-)
 # A body whose kind no lexicon knows, told by its first word: "Giám đốc Cảng vụ Đường thủy nội địa", "Trưởng ban Nghi lễ".
 _UNREAD = re.compile(
     r" ((?:Hội|Hiệp hội|Liên hiệp|Liên đoàn|Chi hội|Câu lạc bộ|CLB|Trung tâm|Công ty|Tổng [Cc]ông ty|Tập đoàn|Xí nghiệp|"
     r"Nhà máy|Ban|Phòng|Cục|Vụ|Viện|Học viện|Trường|Khoa(?! học)|Bệnh viện|Quỹ|Ngân hàng|Cảng vụ|Cơ quan|Hợp tác xã|HTX|"
-    r"Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|Tạp chí|Văn phòng|Ủy ban|Uỷ ban|Hội đồng|Diễn đàn|Mạng lưới|Trạm|Đội|Tổ)"
-    rf" (?!{_NO_NAME})[^,;.:()\n]{{3,80}}?)(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{_NO_NAME})"
+    r"Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|Tạp chí|Văn phòng|Ủy ban|Uỷ ban|Hội đồng|Diễn đàn|Mạng lưới|Trạm|Đội|Tổ(?! chức))"
+    rf" (?!{NO_NAME})[^,;.:()\n]{{3,80}}?)(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{NO_NAME})"
 )
 _MANAGERS = re.compile(
     r"Giám đốc|Hội đồng quản trị|Hội đồng thành viên|Kế toán trưởng|Trưởng đại diện|^(?:Nguyên |Cựu )?(?:Phó )?Chủ tịch$"
@@ -40,7 +35,9 @@ _BRAND = re.compile(
     rf" ([{UPPER}][\w&-]*(?: (?!20\d\d)[{UPPER}\d][\w&-]*){{0,3}})(?=[,;.)\n]|$| [{LOWER}(]| [-–] (?![{UPPER}])| 20\d\d)"
 )
 _NO_BRANDS = ("TP", "UBND", "HĐND", "HĐQT", "HĐTV", "VN", "MTTQ", "UB", "BCH", "BTV", "TW", "TƯ")
+_ALLIANCE = re.compile(r" ([A-Z]{2,6}) ")  # Tổng thư ký NATO
 # A body that is said to be led by him: "Đoàn kiểm tra của Bộ Chính trị do ông A làm Trưởng đoàn".
+_FIRST_CLAUSE = re.compile(rf" {NO_NAME}")
 _LED = re.compile(
     r"(?:\A|[\s(])((?:Ban|Đoàn|Tổ|Tiểu ban|Hội đồng|Ủy ban) [^,;.:()\n]{2,90}?)(?: gồm [^,;.:()\n]{2,40})? ?[(,]? ?do \Z"
 )
@@ -105,6 +102,14 @@ def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
     return office._replace(end=match.end(1), organisation=name), name
 
 
+def alliance(text: str, office: Office, start: int) -> str | None:
+    """``Tổng Thư ký NATO Jens Stoltenberg``: the acronym between an office and the name at ``start``."""
+    match = _ALLIANCE.fullmatch(text, office.end, start)
+    if match is None or match[1] in _NO_BRANDS or not (_MANAGERS.search(office.title) or office.title.endswith("Thư ký")):
+        return None
+    return match[1]
+
+
 def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str | None:
     """The body in ``Ban Pháp chế (do ông A làm Trưởng ban)``: one of the kind that the title tells."""
     text = article.text
@@ -121,7 +126,7 @@ def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str
     match = _LED.search(text, max(text.rfind("\n", max(0, end - 110), end), end - 110, 0), mention.lead)
     if match is None or not match[1].lower().startswith(f"{kind} "):
         return None
-    return fold_tones(match[1].replace(" của ", " "))
+    return fold_tones(_FIRST_CLAUSE.split(match[1])[0].replace(" của ", " "))
 
 
 def with_body(article: Article, facts: Facts, mention: Mention) -> str | None:

@@ -10,6 +10,7 @@ from transforms.document import Article, Facts
 from transforms.extract.holder_bodies import (
     CHIEFS,
     abbreviated,
+    alliance,
     chain_bodies,
     closed_by,
     led,
@@ -38,13 +39,13 @@ _LIFE = r"(?:,? ?\(?(?:sn|sinh năm|sinh)\.?:? ?[\d/\-]{4,10}\)?|,? ?\(?\d\d tu�
 # Between two offices of one person.
 _BETWEEN = re.compile(
     rf"{_TERM} ?(?:,|[-–—]| và|,? rồi|,? kiêm(?: nhiệm)?(?: chức)?|, đồng thời là|, nay là|, hiện là)"
-    r"(?: (?:kiêm|là|và|hiện là|nay là|nguyên là))? {0,2}\Z",
+    r"(?: (?:kiêm|là|và|hiện là|nay là|nguyên là|tân))? {0,2}\Z",
     re.I,
 )
 # Between a name and the office after it.
 _AFTER = re.compile(
-    rf"{_LIFE}{_TRAIT}(?: ?\([^()\n]{{1,30}}\))?(?: ?[,:]| ?[-–—]| ?\()(?: (?:hiện(?: đang)?(?: là)?|đang là|là|nay là|khi đó là|"
-    r"lúc đó là|vốn là|người (?:giữ|đảm nhiệm)(?: chức(?: vụ)?)?|với cương vị|trên cương vị|(?:hiện )?giữ chức(?: vụ)?|"
+    rf"{_LIFE}{_TRAIT}(?: ?\([^()\n]{{1,30}}\))?(?: ?[,:]| ?[-–—]| ?\()(?: (?:hiện(?: đang)?(?: là)?|tân|đang là|là|nay là|"
+    r"khi đó là|lúc đó là|vốn là|người (?:giữ|đảm nhiệm)(?: chức(?: vụ)?)?|với cương vị|trên cương vị|(?:hiện )?giữ chức(?: vụ)?|"
     r"chức vụ(?: là)?:?|kiêm))? {0,2}\Z| (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |khi đó |vốn )?(?:là|làm) \Z",
     re.I,
 )
@@ -56,9 +57,13 @@ _GIVEN = re.compile(
     r"(?:thôi|miễn nhiệm|bãi nhiệm|cách|rời|nghỉ|từ(?= chức))[^.;!?\n]{0,30}?chức(?: vụ| danh)?):? {1,2}\Z",
     re.I,
 )
+_APPOINTS = re.compile(r" (?:đã )?(?:bổ nhiệm|phân công|giao|tuyển|giới thiệu|bầu|chỉ định|cử|điều động|mời|chọn|đề cử)\b")
+_BY = re.compile(r"\b(?:được|do|bởi) \Z")
+_PRONOUN = re.compile(r", (ông|bà|anh|chị|cô)(?: này| ấy)? (?:[^\W\d_]+ ){0,6}(?:làm|giữ|trở thành|đảm nhiệm|đắc cử|trúng cử)\b")
 _CLAUSE = re.compile(r"[,;] | và | để ")  # the last of them begins the clause that gives or takes the office
 _GIVING = re.compile(
-    r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|trúng cử|tái cử|giới thiệu|đắc cử|nhận (?:nhiệm vụ|công tác))\b",
+    r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|trúng cử|tái cử|giới thiệu|đắc cử|trở thành|"
+    r"nhận (?:nhiệm vụ|công tác))\b",
     re.I,
 )
 _REMOVES = re.compile(r"(?<!bị )(?<!được )(?<!xin )\b(?:cách chức|bãi nhiệm|miễn nhiệm|sa thải)\b", re.I)  # somebody else
@@ -89,7 +94,6 @@ _BEFORE_GIVEN = re.compile(rf"{_TERM} (?:đối với|cho) \Z")  # "bổ nhiệm
 _BEFORE_DASH = re.compile(rf"{_TERM} [-–] \Z")
 _COUNTRY = re.compile(r" {1,2}(?:TP\. ?)?[^,.;:()\n]{2,22} {1,2}\Z")
 _UNIT = re.compile(rf" (?:TP|Tp|tp|tỉnh|thành phố)\.? ?[{UPPER}][^,.;:()\n]{{2,22}} \Z")
-_ALLIANCE = re.compile(r" ([A-Z]{3,6}) ")  # Tổng thư ký NATO
 # Words that no lexicon knows as a body between two offices of one person: "…, Chủ tịch Hội Xuất bản, Phó Giám đốc …"
 _UNKNOWN = re.compile(rf" [{UPPER}][^.;:()\n,]{{2,60}}(?:, | [-–] | kiêm | và )\Z")
 _PLURAL = re.compile(r"\b(?:các|những|nhiều|một số|hàng|hai|ba|bốn|\d) (?:đồng chí |vị |ông |bà )?\Z")
@@ -262,8 +266,7 @@ class _Reader:
             limit = min([limit, *self.starts[number : number + 1]])
             office, organisation = unread(text, limit, office)
         if organisation is None and pre == "direct" and not follows:
-            alliance = _ALLIANCE.fullmatch(text, office.end, mention.start)
-            organisation = alliance[1] if alliance else None
+            organisation = alliance(text, office, mention.start)
         return office, organisation
 
     def _post(self, before: int, office: Office) -> str | None:
@@ -273,9 +276,11 @@ class _Reader:
         if not 0 < start - since <= 170:
             return None
         gap = text[since:start]
+        if " tân " in gap and office.title in CHIEFS:  # a new one is told apart from the name before
+            return None
         if since == end and (_AFTER.match(gap) or (office.tenure == "former" and gap == " ")):
             return "former" if _ONCE.search(gap) else "next"
-        if _GIVEN.match(gap) is None:
+        if _GIVEN.match(gap) is None or self._is_others(self.mentions[before], text[end:start]):
             return None
         clause = _CLAUSE.split(gap)[-1]
         if _LEAVING.search(clause):
@@ -284,6 +289,13 @@ class _Reader:
             return "former"
         window = text[max(0, end - 160) : end].rsplit(".", 1)[-1] + text[end:start]
         return "appointed" if _GIVING.search(window) else "next"
+
+    def _is_others(self, mention: Mention, gap: str) -> bool:
+        """Whether the office is given by him, or in a clause about somebody else, to whom a pronoun points."""
+        if _APPOINTS.match(gap) and _BY.search(self.folded, max(0, mention.lead - 6), mention.lead):
+            return True
+        pronoun = _PRONOUN.search(gap)
+        return pronoun is not None and mention.honorific is not None and pronoun[1] != mention.honorific
 
     def _given(self, start: int) -> str | None:
         """Whether an office is given or taken by the words before it: ``bổ nhiệm Giám đốc Sở Y tế đối với ông A``."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article
 from transforms.extract.lexicon_files import table
+from transforms.extract.names import name_end
 from transforms.extract.organisations import read_body
 from transforms.extract.place_names import read_name
 from transforms.match import Lexicon, in_one_pass
@@ -36,7 +37,7 @@ class _Entry(NamedTuple):
 
 
 # Before the title, and part of it as the contract has it.
-_BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền)(?: là)?|q\.) {1,2}\Z")
+_BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền|hàm)(?: là)?|q\.) {1,2}\Z")
 _POWER = re.compile(r"\b(?:chính|chủ|thẩm|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
 _SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất|luân phiên)\b")
 _LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại|(?:kiêm|phụ trách) quản lý))?(?: {1,2})")
@@ -50,6 +51,19 @@ _RANK_PART = re.compile(rf"[{UPPER}][{LOWER}]+(?: (?:[{LOWER}]+|\d{{1,4}})){{1,4
 _WORD = re.compile(r" ([^\W\d_]+)")
 _PARTY = re.compile(r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b|"
     r"ban cán sự(?: đảng)?\b|đảng đoàn\b|chi bộ\b")
+# Words that no body's name goes on with.
+NO_NAME = (
+    r"(?:cho|nói|phát biểu|chia sẻ|khẳng định|nhấn mạnh|đã|đang|cũng|là|trao|dự|chủ trì|nhận định|kiêm|khóa|khoá|nhiệm kỳ|"
+    r"giai đoạn|từ|tại|có|được|bị|trong|chúc|báo cáo|trình bày|tham dự|đánh giá|thông tin|nêu|làm|kể|từng|vừa|hiện|vẫn|sẽ|"
+    r"xác nhận|phản ánh|kết luận|yêu cầu|đề nghị|thay|không|bày tỏ|tiếp|gồm|cùng|với|và (?:là|các)|thừa nhận|phân tích|"
+    r"giải thích|lý giải|khai|viết|bác bỏ|cảnh báo|trả lời|tuyên bố|ký|chỉ đạo|mong|hứa|gửi|tặng|thăm|đề xuất|kiến nghị)\b"
+)
+_CAPITALISED = re.compile(rf" ([{UPPER}])")
+# Whose a party cell is: "chi bộ khoa Địa lý", "chi bộ thôn 4".
+_CELL = re.compile(
+    r" (?:khoa|phòng|ban|thôn|bản|ấp|xóm|buôn|khóm|khu|khối|tổ|cơ quan|trường|văn phòng|viện|trung tâm|công ty|trạm|đội|số \d|\d)"
+    rf"(?! {NO_NAME})[^,;.:()\n]{{0,60}}?(?= ?(?:[,;:()\n]|\.(?!\w)|$)| [-–] | {NO_NAME})"
+)
 _CENTRE = re.compile(r" {1,2}(?:trung ương|tw|t\.? ?ư)\b")
 _MINISTRY = re.compile(
     r"(?:ngoại giao|quốc phòng|công an|nội vụ|y tế|tài chính|tư pháp|công thương|xây dựng|giao thông vận tải|gtvt|"
@@ -145,7 +159,7 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
     apart = before and (before.start() == 0 or not folded[before.start() - 1].isalnum())
     if before and apart and not _POWER.search(folded, max(0, start - 16), start):
         word = before[1] or "quyền"
-        tenure = _TENURES[word]
+        tenure = _TENURES.get(word)  # the rank of an office is none held
         if word != "cố":  # the late: no part of the office
             start, title = before.start(), f"{word.capitalize()} {title}"
     return Office(start, max(end, body_end), title, organisation, tenure, end)
@@ -236,10 +250,22 @@ def _party(article: Article, pos: int) -> tuple[int, str] | None:
     match = _PARTY.match(article.folded, pos)
     if match is None:
         return None
+    cell = _CELL.match(article.folded, match.end()) if match[0] == "chi bộ" else None
+    if cell:
+        end = _before_name(article.text, match.end() + 1, cell.end())
+        return end, f"Chi bộ{fold_tones(article.text[match.end() : end])}"
     name = "ban cán sự đảng" if match[0] == "ban cán sự" else match[0]
     if name.startswith("t") and " đảng" in name:
         return match.end(), "Trung ương Đảng" + (" Cộng sản Việt Nam" if "cộng sản" in name else "")
     return match.end(), "Ban Cán sự đảng" if name.startswith("ban cán") else name.capitalize()
+
+
+def _before_name(text: str, start: int, end: int) -> int:
+    """``end``, or where a person's name begins before it."""
+    for word in _CAPITALISED.finditer(text, start, end):
+        if name_end(text, word.start(1)):
+            return word.start()
+    return end
 
 
 def _ministry(article: Article, pos: int, title: str) -> tuple[int, str] | None:
