@@ -131,7 +131,7 @@ def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str
 
 def with_body(article: Article, facts: Facts, mention: Mention) -> str | None:
     """The body in ``Với Tập đoàn X, ông A, Phó tổng giám đốc`` or ``Về phía X có bà B, Giám đốc``."""
-    sentence = _sentence(article, mention.start)
+    sentence = sentence_at(article, mention.start)
     if sentence is None:
         return None
     for body in facts.organisations[bisect_left(facts.organisations, sentence.start, key=_start) :]:
@@ -145,7 +145,7 @@ def with_body(article: Article, facts: Facts, mention: Mention) -> str | None:
 
 def this_body(article: Article, facts: Facts, start: int) -> str | None:
     """The body meant by ``tổng giám đốc nhà mạng này``: the last one named before it in the sentence."""
-    sentence = _sentence(article, start)
+    sentence = sentence_at(article, start)
     number = bisect_left(facts.organisations, start, key=_start) - 1
     if sentence is None or number < 0 or facts.organisations[number].start_char < sentence.start:
         return None
@@ -163,6 +163,7 @@ def _start(body: Organisation) -> int:
     return body.start_char
 
 
-def _sentence(article: Article, pos: int) -> Sentence | None:
+def sentence_at(article: Article, pos: int) -> Sentence | None:
+    """The sentence in which ``pos`` lies."""
     number = bisect_right(article.sentences, pos, key=lambda sentence: sentence.start) - 1
     return article.sentences[number] if number >= 0 and pos < article.sentences[number].end else None

@@ -14,6 +14,7 @@ from transforms.extract.holder_bodies import (
     chain_bodies,
     closed_by,
     led,
+    sentence_at,
     this_body,
     unread,
     with_body,
@@ -60,9 +61,13 @@ _GIVEN = re.compile(
 _APPOINTS = re.compile(r" (?:đã )?(?:bổ nhiệm|phân công|giao|tuyển|giới thiệu|bầu|chỉ định|cử|điều động|mời|chọn|đề cử)\b")
 _BY = re.compile(r"\b(?:được|do|bởi) \Z")
 _PRONOUN = re.compile(r", (ông|bà|anh|chị|cô)(?: này| ấy)? (?:[^\W\d_]+ ){0,6}(?:làm|giữ|trở thành|đảm nhiệm|đắc cử|trúng cử)\b")
+# Who is meant is told by a pronoun alone: "Năm 2010, ông được bầu làm Giám đốc".
+_MEANT = re.compile(r"(?:[.!?…\n”\"] ?|, )(ông|bà|đồng chí) (?=[^\W\d_])", re.I)
+_IS = re.compile(r" (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |còn |khi đó |vốn )*(?:là|làm) \Z")
+_WOMEN = ("bà", "chị", "cô")
 _CLAUSE = re.compile(r"[,;] | và | để ")  # the last of them begins the clause that gives or takes the office
 _GIVING = re.compile(
-    r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|trúng cử|tái cử|giới thiệu|đắc cử|trở thành|"
+    r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|phê chuẩn|điều động|luân chuyển|trúng cử|tái cử|giới thiệu|đắc cử|trở thành|"
     r"nhận (?:nhiệm vụ|công tác))\b",
     re.I,
 )
@@ -162,8 +167,10 @@ class _Reader:
         after = first + 1 if first + 1 < len(starts) else None
         if after is not None and starts[after] < chain[-1].end:  # a name within what was read as a body
             chain = [office for office in chain if office.end <= starts[after]] or chain[:1]
-        post = None if before is None else self._post(before, chain[0])
+        post = None if before is None else self._post(before, mentions[before].end, chain[0])
         pre = None if after is None else _pre(text, chain[-1].start, chain[-1].end, mentions[after])
+        if post is None and pre is None and before is not None:
+            before, post = self._meant(before, chain[0])
         if self._is_mandate(chain, after, pre):
             chain = chain[1:]
             if not chain:
@@ -269,16 +276,36 @@ class _Reader:
             organisation = alliance(text, office, mention.start)
         return office, organisation
 
-    def _post(self, before: int, office: Office) -> str | None:
-        """How an office follows a name: ``next`` to it, or ``appointed`` or ``left`` by a verb."""
-        text, end, start = self.text, self.mentions[before].end, office.start
+    def _meant(self, before: int, office: Office) -> tuple[int, str | None]:
+        """Whom a pronoun in the office's sentence means, and how the office follows it: the only one named last before."""
+        sentence = sentence_at(self.article, office.start)
+        if sentence is None or self.starts[before] >= sentence.start or office.start - self.starts[before] > 800:
+            return before, None
+        pronouns = [*_MEANT.finditer(self.text, max(0, sentence.start - 2), office.start)]
+        earlier = sentence_at(self.article, self.starts[before])
+        if not pronouns or earlier is None:
+            return before, None
+        pronoun = pronouns[-1]
+        numbers = range(bisect_left(self.starts, earlier.start), before + 1)
+        word = pronoun[1].lower()
+        called = [(n, self.mentions[n].honorific) for n in numbers]
+        fitting = [n for n, other in called if other == word or (word != "đồng chí" and (other in _WOMEN) == (word == "bà"))]
+        if len({self.mentions[n].name for n in fitting}) != 1:
+            return before, None
+        return fitting[-1], self._post(fitting[-1], pronoun.end() - 1, office)
+
+    def _post(self, before: int, end: int, office: Office) -> str | None:
+        """How an office follows a name that ends at ``end``: ``next`` to it, or ``appointed`` or ``left`` by a verb."""
+        text, start = self.text, office.start
         since = self.last[1] if self.last[0] == before and self.last[1] > end else end
         if not 0 < start - since <= 170:
             return None
         gap = text[since:start]
         if " tân " in gap and office.title in CHIEFS:  # a new one is told apart from the name before
             return None
-        if since == end and (_AFTER.match(gap) or (office.tenure == "former" and gap == " ")):
+        meant = end != self.mentions[before].end
+        follows = _IS.match(gap) if meant else _AFTER.match(gap) or (office.tenure == "former" and gap == " ")
+        if since == end and follows:
             return "former" if _ONCE.search(gap) else "next"
         if _GIVEN.match(gap) is None or self._is_others(self.mentions[before], text[end:start]):
             return None

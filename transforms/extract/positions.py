@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from schemas.rows import Position
+import re
+from bisect import bisect_left
+
+from schemas.rows import DateMention, Position
 from transforms.document import Article, Facts
 from transforms.extract.people import analyse
 
+_BORN = re.compile(r"\b(?:sinh|sn)\b", re.I)
+_STOP = re.compile(r"[.!?]\s|\n")
 LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
 
 
@@ -39,7 +44,25 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
     since = until = None
     if facts.dated and (facts.dated[2] != "period" or _is_headline(article, facts)) and not _is_history(facts):
         since, until = facts.dated[:2]
-    return [row if row.person == LEADER else row._replace(as_of_from=since, as_of_to=until) for row in rows]
+    dated = []
+    for row in rows:
+        if row.person != LEADER:
+            day = _given_on(article, facts, row) if since and row.tenure in ("appointed", "left") else None
+            row = row._replace(as_of_from=day.date_from if day else since, as_of_to=day.date_to if day else until)
+        dated.append(row)
+    return dated
+
+
+def _given_on(article: Article, facts: Facts, row: Position) -> DateMention | None:
+    """The date at which a sentence on the past has an office given: ``Tháng 7/2006, ông A được bầu làm Bí thư``."""
+    assert facts.dated is not None
+    number = bisect_left(facts.dates, row.start_char, key=lambda day: day.start_char) - 1
+    day = facts.dates[number] if number >= 0 else None
+    if day is None or row.start_char - day.end_char > 170 or (facts.dated[0] - day.date_to).days <= 366:
+        return None
+    between = article.text[day.end_char : row.start_char]
+    is_birth = _BORN.search(article.text, max(0, day.start_char - 20), day.start_char)
+    return None if is_birth or _STOP.search(between) else day
 
 
 def _is_history(facts: Facts) -> bool:
