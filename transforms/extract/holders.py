@@ -20,8 +20,9 @@ from transforms.extract.holder_bodies import (
     with_body,
 )
 from transforms.extract.mention import Mention
-from transforms.extract.offices import Office
-from transforms.text import UPPER
+from transforms.extract.office_lists import list_of
+from transforms.extract.offices import NO_NAME, Office
+from transforms.text import LOWER, UPPER
 
 
 class Held(NamedTuple):
@@ -47,7 +48,8 @@ _BETWEEN = re.compile(
 _AFTER = re.compile(
     rf"{_LIFE}{_TRAIT}(?: ?\([^()\n]{{1,30}}\))?(?: ?[,:]| ?[-–—]| ?\()(?: (?:hiện(?: đang)?(?: là)?|tân|đang là|là|nay là|"
     r"khi đó là|lúc đó là|vốn là|người (?:giữ|đảm nhiệm)(?: chức(?: vụ)?)?|với cương vị|trên cương vị|(?:hiện )?giữ chức(?: vụ)?|"
-    r"chức vụ(?: là)?:?|kiêm))? {0,2}\Z| (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |khi đó |vốn )?(?:là|làm) \Z",
+    r"chức vụ(?: là)?:?|kiêm))? {0,2}\Z| (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |khi đó |vốn )?(?:là|làm) \Z|"
+    r" có (?:học hàm|học vị|trình độ)[^.;()\n]{2,60}, (?:hiện |từng )?là \Z",
     re.I,
 )
 # Between a name and the office it is given or loses, with other words in between.
@@ -55,6 +57,8 @@ _GIVEN = re.compile(
     r"[^.;!?\n]{0,90}?\b(?:(?:(?<!bắt )(?<!tạm )giữ|làm|đảm nhiệm|đảm nhận|vào)(?: các| những)?"
     r"(?: (?:chức(?: vụ| danh)?|cương vị|vị trí|nhiệm vụ)(?: (?:mới|như|là))*)?|"
     r"nhận (?:chức(?: vụ)?|nhiệm vụ|công tác)(?: (?:mới|là|làm|với cương vị))*|(?:tái )?đắc cử|trúng cử|trở thành|"
+    r"được (?!giới thiệu|đề cử)[^,.;!?\n]{0,30}?(?:bầu|(?<!ứng )(?<!tái )(?<!đề )cử|bổ nhiệm|chỉ định)(?: là)?|"
+    r"(?:bổ nhiệm|bầu|kinh qua|trải qua|đảm trách) các (?:chức vụ|chức danh|cương vị|vị trí)(?: (?:như|là))?|"
     r"(?:thôi|miễn nhiệm|bãi nhiệm|cách|rời|nghỉ|từ(?= chức))[^.;!?\n]{0,30}?chức(?: vụ| danh)?):? {1,2}\Z",
     re.I,
 )
@@ -98,19 +102,19 @@ _BEFORE_CALLED = re.compile(
 _BEFORE_GIVEN = re.compile(rf"{_TERM} (?:đối với|cho) \Z")  # "bổ nhiệm Giám đốc Sở Y tế đối với ông A"
 _BEFORE_DASH = re.compile(rf"{_TERM} [-–] \Z")
 _COUNTRY = re.compile(r" {1,2}(?:TP\. ?)?[^,.;:()\n]{2,22} {1,2}\Z")
+_NATION = re.compile(r" \([^()\n]{2,12}\) (?:MTTQ )?Việt Nam \Z")  # Mặt trận Tổ quốc (MTTQ) Việt Nam
 _UNIT = re.compile(rf" (?:TP|Tp|tp|tỉnh|thành phố)\.? ?[{UPPER}][^,.;:()\n]{{2,22}} \Z")
 # Words that no lexicon knows as a body between two offices of one person: "…, Chủ tịch Hội Xuất bản, Phó Giám đốc …"
+_NAMES = re.compile(rf" [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}-]+\b")
 _UNKNOWN = re.compile(rf" [{UPPER}][^.;:()\n,]{{2,60}}(?:, | [-–] | kiêm | và )\Z")
+# The rest of a body's name that was read in part: "…, Tổng Biên tập Báo Công lý, Phó Trưởng ban …"
+_REST = re.compile(rf" (?=[{LOWER}])(?!{NO_NAME})[^,.;:()\n ]{{1,12}}(?: (?!{NO_NAME})[^,.;:()\n ]{{1,12}}){{0,8}}(?:,| kiêm) \Z")
 _PLURAL = re.compile(r"\b(?:các|những|nhiều|một số|hàng|hai|ba|bốn|\d) (?:đồng chí |vị |ông |bà )?\Z")
-_LISTED = re.compile(r"(?: ?[,;]| và|, và)(?: các)?(?: đồng chí| đ/c| ông| bà)? ?")
 # Between an office and the list of those who hold it.
 _ROSTER = re.compile(
     rf"{_TERM} (?:(?:gồm|gồm có|là|có) (?:các )?(?:đồng chí|ông|bà|vị)|"
     r"(?P<to>đối với|cho)(?: các| \d+)?(?: (?:đồng chí|cán bộ|ông|bà|vị))*(?: (?:gồm|gồm có|sau|sau đây|như sau))?) ?: {1,2}"
 )
-_BRACKETED = re.compile(r" \([^()\n]{1,120}\)(?: ?[,;]| và) ?(?:đồng chí |đ/c |ông |bà )?")
-# Between the members of a committee who are named with their offices: "các Ủy viên Trung ương Đảng: A, Bí thư Tỉnh ủy; B, …"
-_MEMBERS = re.compile(r"(?: ?[,(–-] ?[^;.:\n]{1,200})?; ?(?:và )?")
 
 
 def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[Office]) -> list[Held]:
@@ -155,7 +159,8 @@ class _Reader:
         gap = text[end:start]
         if len(gap) <= 60 and (_BETWEEN.match(gap) or (office.tenure == "former" and gap == " (")):
             return True
-        if chain[-1].organisation is not None or chain[-1].title in CHIEFS or before < 0 or not _UNKNOWN.match(gap):
+        between = _UNKNOWN if chain[-1].organisation is None else _REST
+        if chain[-1].title in CHIEFS or before < 0 or not between.match(gap):
             return False
         nobody = before + 1 == len(self.starts) or self.starts[before + 1] > start
         return nobody and _AFTER.match(text, self.mentions[before].end, chain[0].start) is not None
@@ -179,6 +184,8 @@ class _Reader:
             chain = chain[1:]  # "… đảng viên là trưởng thôn, Bí thư Huyện ủy X": a class of people before the office
         if pre == "dash" and post is not None:
             pre = None
+        if post == "next" and pre is None and before in self.fronted and self._is_strangers(mentions[first].end, chain):
+            return
         if pre == "colon" and chain[-1].title in CHIEFS:  # who speaks in an interview, and whom the answer names
             is_plural = _PLURAL.search(folded, max(0, chain[0].start - 16), chain[0].start)
             pre = pre if is_plural else None
@@ -202,6 +209,13 @@ class _Reader:
         closed = gap.find(")")
         return number - 1 if number and closed >= 0 and "(" not in gap[:closed] else number
 
+    def _is_strangers(self, end: int, chain: list[Office]) -> bool:
+        """Whether an office in a list of offices and names stands before a name that is not known as one (of a foreigner)."""
+        office = chain[-1]
+        if self.text[end : chain[0].start] != ", " or office.organisation is None:
+            return False
+        return _NAMES.match(self.text, office.end) is not None
+
     def _is_mandate(self, chain: list[Office], after: int | None, pre: str | None) -> bool:
         """Whether the first office is that of somebody in whose name the one before or after acts."""
         first = chain[0]
@@ -218,7 +232,7 @@ class _Reader:
             if len(chain) == 1 and pre != "comma":
                 alone = "đồng chí" in folded[max(0, start - 16) : start] and ":" not in text[chain[0].end : self.starts[after]]
                 kind = None if pre != "colon" else "all" if "ủy viên" in chain[0].title.lower() else "named"
-                numbers = [after] if alone else _list_of(text, self.mentions, after, kind)
+                numbers = [after] if alone else list_of(text, self.mentions, after, kind)
                 self.held += [Held(chain[0], n, bodies[0], chain[0].tenure or "current") for n in numbers]
             return True
         if pre != "colon":
@@ -226,7 +240,7 @@ class _Reader:
         given = _ROSTER.fullmatch(text, chain[-1].end, max(chain[-1].end, self.mentions[after].lead))
         tenure = self._given(chain[0].start) if given and given["to"] else "current"
         if tenure is not None:
-            numbers = _list_of(text, self.mentions, after)
+            numbers = list_of(text, self.mentions, after)
             self.held += [Held(o, n, b, o.tenure or tenure) for n in numbers for o, b in zip(chain, bodies, strict=True)]
         return True
 
@@ -304,7 +318,12 @@ class _Reader:
         if " tân " in gap and office.title in CHIEFS:  # a new one is told apart from the name before
             return None
         meant = end != self.mentions[before].end
-        follows = _IS.match(gap) if meant else _AFTER.match(gap) or (office.tenure == "former" and gap == " ")
+        follows = (
+            _IS.match(gap)
+            if meant
+            else _AFTER.match(gap)
+            or (gap == " " and (office.tenure == "former" or (office.organisation is not None and self.text[start].isupper())))
+        )
         if since == end and follows:
             return "former" if _ONCE.search(gap) else "next"
         if _GIVEN.match(gap) is None or self._is_others(self.mentions[before], text[end:start]):
@@ -339,24 +358,6 @@ def _is_subject(text: str, folded: str, office: Office) -> bool:
     return _ACTS.match(folded, office.end) is not None
 
 
-def _list_of(text: str, mentions: list[Mention], first: int, members: str | None = None) -> list[int]:
-    """The names of ``các Phó Chủ tịch: A, B và C``, as far as nothing else stands between them.
-
-    ``members``: each may have offices of his own, up to a semicolon: after his name, or before it too (``all``).
-    """
-    numbers = [first]
-    for number in range(first + 1, len(mentions)):
-        gap = text[mentions[number - 1].end : mentions[number].lead]
-        if len(gap) > 210 or not (
-            (len(gap) <= 14 and mentions[number].by != "office" and _LISTED.fullmatch(gap))
-            or _BRACKETED.fullmatch(gap)
-            or (members and _MEMBERS.fullmatch(gap) and (members == "all" or mentions[number].by != "office"))
-        ):
-            break
-        numbers.append(number)
-    return numbers
-
-
 def _pre(text: str, start: int, end: int, mention: Mention) -> str | None:
     """How a name follows an office: ``direct``, after a ``colon``, with an honorific (``called``), with one after a ``comma``,
     after a ``dash``, or ``given`` it by what stands before the office."""
@@ -373,6 +374,8 @@ def _pre(text: str, start: int, end: int, mention: Mention) -> str | None:
     if called:
         return "this" if called["this"] else "comma" if gap.startswith(",") else "called"
     if mention.by == "office" and mention.lead <= end and (_COUNTRY.match(gap) or _UNIT.match(gap)):
+        return "direct"
+    if "(" in gap and _NATION.match(gap):
         return "direct"
     if _BEFORE_GIVEN.match(gap):
         return "given"

@@ -49,14 +49,16 @@ _VERBS = frozenset(
 )
 _RANK_PART = re.compile(rf"[{UPPER}][{LOWER}]+(?: (?:[{LOWER}]+|\d{{1,4}})){{1,4}}(?=[,.;()\n])")  # Tuần tra kiểm soát 188
 _WORD = re.compile(r" ([^\W\d_]+)")
-_PARTY = re.compile(r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy\b|"
-    r"ban cán sự(?: đảng)?\b|đảng đoàn\b|chi bộ\b")
+_PARTY = re.compile(
+    r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng|khu) ủy\b|"
+    r"ban cán sự(?: đảng)?\b|đảng đoàn\b|chi bộ\b"
+)
 # Words that no body's name goes on with.
 NO_NAME = (
     r"(?:cho|nói|phát biểu|chia sẻ|khẳng định|nhấn mạnh|đã|đang|cũng|là|trao|dự|chủ trì|nhận định|kiêm|khóa|khoá|nhiệm kỳ|"
     r"giai đoạn|từ|tại|có|được|bị|trong|chúc|báo cáo|trình bày|tham dự|đánh giá|thông tin|nêu|làm|kể|từng|vừa|hiện|vẫn|sẽ|"
     r"xác nhận|phản ánh|kết luận|yêu cầu|đề nghị|thay|không|bày tỏ|tiếp|gồm|cùng|với|và (?:là|các)|thừa nhận|phân tích|"
-    r"giải thích|lý giải|khai|viết|bác bỏ|cảnh báo|trả lời|tuyên bố|ký|chỉ đạo|mong|hứa|gửi|tặng|thăm|đề xuất|kiến nghị)\b"
+    r"giải thích|lý giải|khai|viết|bác bỏ|cảnh báo|trả lời|tuyên bố|ký|chỉ đạo|mong|hứa|gửi|tặng|thăm|xin|đề xuất|kiến nghị)\b"
 )
 _CAPITALISED = re.compile(rf" ([{UPPER}])")
 # Whose a party cell is: "chi bộ khoa Địa lý", "chi bộ thôn 4".
