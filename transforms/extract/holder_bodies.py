@@ -36,6 +36,7 @@ _BRAND = re.compile(
 )
 _NO_BRANDS = ("TP", "UBND", "HĐND", "HĐQT", "HĐTV", "VN", "MTTQ", "UB", "BCH", "BTV", "TW", "TƯ")
 _ALLIANCE = re.compile(r" ([A-Z]{2,6}) ")  # Tổng thư ký NATO
+_BY = re.compile(r"\bdo (?:đồng chí |ông |bà )?\Z")
 # A body that is said to be led by him: "Đoàn kiểm tra của Bộ Chính trị do ông A làm Trưởng đoàn".
 _FIRST_CLAUSE = re.compile(rf" {NO_NAME}")
 _LED = re.compile(
@@ -113,17 +114,18 @@ def alliance(text: str, office: Office, start: int) -> str | None:
 def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str | None:
     """The body in ``Ban Pháp chế (do ông A làm Trưởng ban)``: one of the kind that the title tells."""
     text = article.text
-    if not text.endswith("do ", 0, mention.lead):
+    by = _BY.search(text, max(0, mention.lead - 13), mention.lead)
+    if by is None:
         return None
     kind = office.title.rpartition(" ")[2].lower()
-    end = mention.lead - 3
+    end = by.start()
     while end and text[end - 1] in " (,":
         end -= 1
     number = bisect_right(facts.organisations, end, key=_start) - 1
     body = facts.organisations[number] if number >= 0 else None
     if body is not None and body.end_char == end and body.name.lower().startswith(f"{kind} "):
         return body.name
-    match = _LED.search(text, max(text.rfind("\n", max(0, end - 110), end), end - 110, 0), mention.lead)
+    match = _LED.search(text, max(text.rfind("\n", max(0, end - 110), end), end - 110, 0), by.start() + 3)
     if match is None or not match[1].lower().startswith(f"{kind} "):
         return None
     return fold_tones(_FIRST_CLAUSE.split(match[1])[0].replace(" của ", " "))
