@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract import gazetteer
 from transforms.extract.bodies_lexicon import Head, heads_at
 from transforms.extract.bodies_names import SPACE, UNIT_WORD, read_run, read_topic
+from transforms.extract.bodies_purpose import read_cell, read_grounds, read_purpose, read_quoted, with_years
 from transforms.extract.names import name_end
 from transforms.extract.place_names import CLASSES, Name, read_name
 from transforms.text import UPPER
@@ -25,7 +27,7 @@ _NO_UNIT = re.compile(
     r"(?:ủy|đoàn|hội|đội|nghèo|thông minh|nông thôn|đảo|miền|biên giới|lân cận|bạn|khác|này|viên|thuộc|trực(?! tiếp))(?!\w)"
 )
 _HCM = re.compile(r"tp\.?[ ]?hcm(?!\w)")
-_CENTRAL = re.compile(r"(?:trung ương đảng|trung ương|tw đảng|tw|t\.ư|tư|tối cao)(?!\w)")
+_CENTRAL = re.compile(r"(?:(?:trung ương|tw|t\.ư|tư)(?: đảng)?|tối cao)(?!\w)")
 _NATION = re.compile(r"(?:việt nam|vn)(?!\w)")
 _WIDE = re.compile(
     r"(?:quốc gia|nhà nước|quốc tế|thế giới|châu á|châu âu|miền nam|miền bắc|miền trung|phía nam|khu vực (?:[ivx]+|\d+)|"
@@ -46,10 +48,17 @@ _ABROAD = re.compile(
     rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
 _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,9}\)(?= )")
-_NAMED = re.compile(rf" [{UPPER}]")
-_MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán")
+_NAMED = re.compile(rf" ([{UPPER}][\w]*)")
+_FORM = re.compile(  # "Tổng công ty Hàng không Việt Nam - CTCP"
+    rf"[ \u00a0]?[-–][ \u00a0]?(CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?))(?! [{UPPER}]|\w)"
+)
+_LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}})(?!\w)")  # a brand's line of business
+_MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện")
 _LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|tmcp|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
-_LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
+LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
+_GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
+_CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
+_CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
 _SMALL = (*_COMMITTEES, "công an tỉnh", "công an thành phố", "công an tp", "công an huyện", "công an quận", "công an thị xã")
 # Bodies that stand beside another and do not own it.
@@ -103,11 +112,22 @@ def read(article: Article, pos: int, depth: int = 0) -> Body | None:
     for end, head in heads_at(article.text, article.folded, pos):
         if head.tail == "topic" and end < longest:  # "Ban Tổ chức" of a contest is no "Ban" for "Tổ chức"
             continue
+        if head.name in _GO_ON and _goes_on(article, end, head):
+            continue
         body = read_after(article, pos, end, head, depth)
         if body:
             return body
         longest = longest or end
     return None
+
+
+def _goes_on(article: Article, end: int, head: Head) -> bool:
+    """Whether more follows a name that may stand alone: ``Ban Chấp hành Trung ương`` + ``Hội Nông dân``."""
+    if article.text[end : end + 1] != " " or not article.text[end + 1 : end + 2].isupper():
+        return False
+    return head.kind == "government" or any(
+        one.kind == "front_and_unions" for _, one in heads_at(article.text, article.folded, end + 1)
+    )
 
 
 def read_after(article: Article, start: int, end: int, head: Head, depth: int = 0) -> Body | None:
@@ -118,39 +138,40 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         number = _NUMBER.match(article.text, end)
         if number is None:
             return None
-        return Body(
-            start,
-            number.end(),
-            f"{head.name} {number[1]}",
-            f"{head.name} {number[1]}",
-            head.kind,
-            head.level,
-            None,
-            head,
-            True,
-            True,
-        )
+        name = f"{head.name} {number[1]}"
+        return Body(start, number.end(), name, name, head.kind, head.level, None, head, True, True)
     if head.tail in ("topic", "run"):
         is_small = article.text[start].islower()
         if head.tail == "topic":
-            topic = read_topic(article, end, head, known_only=is_small)
+            topic = read_quoted(article, end) if head.name == "Ban Quản lý" else None
+            topic = topic or read_topic(article, end, head, known_only=is_small)
         else:
             topic = read_run(article, end, head, proper=True)
         if topic is None and head.tail == "topic":
-            return None
+            topic = read_grounds(article, end) if head.name == "Ban Quản lý" else read_purpose(article, end, head)
+            tail = _owner(article, end, head, depth) if topic is None and head.name == "Ban Chỉ đạo" else None
+            if topic is None and tail is None:
+                return None
         if topic:
-            end, own = topic
+            end, own = with_years(article, *topic) if head.name == "Ban Chỉ đạo" else topic
     is_named = head.tail == "run"
     if head.tail == "foreign":
-        tail = _country(article, end)
-    elif head.tail != "none":
+        tail = _country(article, end, home=head.level == "central")
+    elif head.tail != "none" and tail is None:
         tail = _owner(article, end, head, depth)
         if tail is None and own and head.name == "Bộ":
             tail = _country(article, end)
-    if tail is None and (head.tail == "req" or (own is None and head.tail == "run")):
+    if tail is None and head.name == "Chi bộ":
+        cell = read_cell(article, start, end)
+        if cell:
+            end, own, is_named = *cell, True
+    if tail is None and own is None and (head.tail == "req" or head.tail == "run"):
         return None
-    if tail is None and head.kind == "company" and own and _LEGAL.fullmatch(own.lower()):
+    if tail is None and head.kind == "company" and own and LEGAL.fullmatch(own.lower()):
         return None
+    line = _LINE.match(article.text, end) if head.kind == "company" and head.tail in ("none", "opt") else None
+    if line and tail is None and not is_syllable(line[1].lower()):  # "Viettel Post"
+        end, own = line.end(), line[1]
     name = stem = f"{head.name} {own}" if own else head.name
     kind, level, unit = head.kind, head.level, None
     if tail:
@@ -167,24 +188,22 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     if extra:
         end = extra.end()
         name = stem = f"{name} {fold_tones(extra[0].strip())}"
-    about = _concern(article, end, head)
+    about = read_purpose(article, end, head) if article.folded.startswith(" về ", end) and head.name in _CONCERNED else None
     if about:
-        end, name, stem = about[0], f"{name} về {about[1]}", f"{stem} về {about[1]}"
+        end, name, stem = about[0], f"{name} {about[1]}", f"{stem} {about[1]}"
     if unit is None and head.kind == "front_and_unions" and name.endswith("Việt Nam"):
         level = "central"
+    if head.tail == "run" and head.kind == "company":
+        form = _FORM.match(article.text, end)
+        if form:
+            end = form.end()
+            name, stem = f"{name} - {form[1]}", f"{stem} - {form[1]}"
     if head.tail == "run":
         branch = _BRANCH.match(article.text, end, min(len(article.text), end + 90))
         if branch and head.kind in ("company", "school"):
             end = branch.end()
             name = stem = f"{name} - Chi nhánh {fold_tones(branch[1])}"
     return Body(start, end, name, stem, kind, level, unit, head, is_named, own is not None or tail is not None)
-
-
-def _concern(article: Article, end: int, head: Head) -> tuple[int, str] | None:
-    """What a steering committee is for, in ``Ban Chỉ đạo Nhà nước về Du lịch``."""
-    if head.name not in ("Ban Chỉ đạo", "Ủy ban", "Hội đồng") or not article.folded.startswith(" về ", end):
-        return None
-    return read_topic(article, end + 3, head, known_only=True)
 
 
 def read_unit(article: Article, pos: int) -> Unit | None:
@@ -248,13 +267,17 @@ def _bare_unit(article: Article, pos: int, head: Head) -> Unit | None:
     return None
 
 
-def _country(article: Article, end: int) -> _Tail | None:
+def _country(article: Article, end: int, home: bool = False) -> _Tail | None:
+    """Another country after its parliament, ministry, party; with ``home`` Việt Nam too, of which the stem says nothing."""
     gap = SPACE.match(article.text, end)
     if gap is None or not article.text[gap.end() : gap.end() + 1].isupper():
         return None
     name = read_name(article, gap.end(), "country")
-    if name and name.key in ("anh", "đức") and _NAMED.match(article.text, name.end):  # a person: Anh Dũng
+    given = _NAMED.match(article.text, name.end) if name and name.key in ("anh", "đức") else None
+    if given and is_syllable(given[1].lower()):  # a person: Anh Dũng
         return None
+    if name and home and name.key in ("việt nam", "vn"):
+        return _Tail(name.end, "Việt Nam", "", "central", None, None, True)
     if name is None or name.key in ("việt nam", "vn") or read_name(article, gap.end(), "province"):
         return None
     printed = _printed(article, name)
@@ -268,7 +291,16 @@ def _past_acronym(article: Article, end: int) -> int:
         return end
     pos = acronym.end()
     named = read_unit(article, pos + 1) or read_name(article, pos + 1, "province")
-    return pos if named and article.text[pos] == " " else end
+    return pos if (named or _NATION.match(article.folded, pos + 1)) and article.text[pos] == " " else end
+
+
+def _office(article: Article, end: int, depth: int) -> _Tail:
+    """``cơ quan`` and whose it is, after the committee of its party members: ``Đảng ủy cơ quan`` + ``Tạp chí Cộng sản``."""
+    gap = SPACE.match(article.text, end)
+    body = read(article, gap.end(), depth + 1) if gap else None
+    if body is None:
+        return _Tail(end, "Cơ quan", "Cơ quan", None, None, None, False)
+    return _Tail(body.end, f"Cơ quan {body.name}", f"Cơ quan {body.stem}", body.level, body.unit, None, body.is_named)
 
 
 def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
@@ -322,6 +354,8 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
             stems.append("Sài Gòn")
             end, named = pos + 7, True
             continue
+        if unit is None and not texts and depth < _DEPTH and head.name in _CELLS and folded.startswith("cơ quan", pos):
+            return _office(article, pos + 7, depth)
         if (
             unit is None
             and not texts
@@ -338,7 +372,12 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
                 continue
         if unit is None and depth < _DEPTH and (text[pos].isupper() or folded.startswith(_SMALL, pos)):
             body = read(article, pos, depth + 1)
-            if body and body.head.name != head.name and body.head.name not in _SIDE and (not is_of or depth == 0):
+            if (
+                body
+                and body.head.name != head.name
+                and (body.head.name not in _SIDE or head.name in _CELLS)
+                and (not is_of or depth == 0)
+            ):
                 texts.append(body.name)
                 stems.append(body.stem)
                 end, unit, kind = body.end, body.unit, body.kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -40,9 +41,22 @@ def heads() -> dict[str, list[tuple[Head, bool]]]:
     found: dict[str, list[tuple[Head, bool]]] = {}
     for row in table("organisations.tsv"):
         head = Head(row["name"], row["kind"], row["level"] or None, row["tail"])
-        for literal in (row["name"], *filter(None, row["aliases"].split("|"))):
-            found.setdefault(fold_key(literal), []).append((head, literal.isupper()))
+        literals = (row["name"], *filter(None, row["aliases"].split("|")))
+        for literal in dict.fromkeys(spelling for name in literals for spelling in _spellings(name)):
+            entry = (head, literal.isupper())
+            entries = found.setdefault(fold_key(literal), [])
+            if entry not in entries:
+                entries.append(entry)
     return found
+
+
+def _spellings(literal: str) -> Iterator[str]:
+    """A literal, with the centre's abbreviations and the dashes that papers print."""
+    yield literal
+    for centre in ("TW", "T.Ư", "TƯ") if "Trung ương" in literal else ():
+        yield literal.replace("Trung ương", centre)
+    for dash in ("-", "- ", " – ") if " - " in literal else ():
+        yield literal.replace(" - ", dash)
 
 
 @cache

@@ -28,7 +28,9 @@ _NO_TOPIC = re.compile(
     r"(?:giám hiệu|giám đốc|giám khảo|chủ nhiệm|chỉ huy|lãnh đạo|nha|biên tập|tổng giám|điều hành|đại diện|cán sự|chấp hành|"
     r"thường vụ|thường trực|thanh tra nhân dân|nghị|thảo|trường|thi|viên|trại|chợ|xuân|lim|gióng|an|diễn|luật|máy|phận|trưởng|"
     r"chỉ số|tiêu|tài liệu|hội nghị|triển lãm|thương mại|mua sắm|thành phố|huyện|quận|tỉnh|bản|đồng quản trị|quy tắc|câu hỏi|"
-    r"lĩnh|sách|ảnh|phim|nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành viên|thành|"
+    r"lĩnh|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật|đình|"
+    r"ngộ|tụ|nhập|thoại|ý|pv|sách|ảnh|phim|"
+    r"nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành viên|thành|"
     r"khánh tiết|tin|dân phố)(?!\w)"
 )
 # A number that counts what follows it: "Tổng công ty Khánh Việt 380 triệu đồng".
@@ -54,9 +56,22 @@ tăng giảm đạt quyết định sau trước ngày năm tháng bắt khởi 
 động đưa lấy lại nên thì mà nay khóa nhiệm kỳ chi mua bán thu nhận xử phạt
 """
 _STOP_WORDS = frozenset(_STOPS.split())
+_FIELD = re.compile(rf"(?!Quy|Tiêu|Luật|Sưu|Phim|Chỉ)[{UPPER}]\w*(?: [{UPPER}{LOWER}]\w*){{1,7}}")
+_SUBJECT = re.compile(
+    rf"[{LOWER}]+(?: [{LOWER}]+){{1,9}}(?= (?:Việt Nam|Hà Nội|Trung ương|TP[. H]|TPHCM|Thành phố|(?:tỉnh|thành phố) [{UPPER}]))"
+)
+_IN_CLAUSES = """
+đã vừa đang sẽ là có cho về tại trong với của từ do ra vào ở để hoặc khi nhằm theo trên dưới được bị phải cần không cũng còn đều
+này đó nói ngày năm tháng đến thuộc rồi mà thì nên lớn nằm gần giữa
+"""
+_CLAUSE = frozenset(_IN_CLAUSES.split())
+_LONG = frozenset(["Trung tâm", "Viện", "Liên đoàn", "Hiệp hội", "Cục", "Hội"])  # heads whose subjects may be printed small
+_SHORT = (("VN", "Việt Nam"), ("BĐS", "Bất động sản"), ("XNK", "Xuất nhập khẩu"))
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
-_TWO_WORDS = frozenset(["Ban", "Hội", "Vụ", "Viện", "Hội đồng", "Trung tâm", "Ủy ban", "Cục"])  # want a topic of two words
+_TWO_WORDS = frozenset(
+    ["Ban", "Hội", "Vụ", "Viện", "Hội đồng", "Trung tâm", "Ủy ban", "Cục", "Liên đoàn"]
+)  # want a topic of two words
 
 
 def read_topic(article: Article, end: int, head: Head, listed: bool = False, known_only: bool = False) -> tuple[int, str] | None:
@@ -76,11 +91,36 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     known = phrase_at(article.text, article.folded, pos, head.name, TOPICS)
     if known:
         return known if listed else _extended(article, known, head)
-    if listed or known_only or head.name == "Bộ" or _NO_TOPIC.match(article.folded, pos):
+    if listed or known_only:
         return None
-    if not article.text[end - 1 : end].isalpha() or not article.text[pos : pos + 1].isupper():
+    if head.name == "Bộ":
+        return _abroad(article, pos)
+    if _NO_TOPIC.match(article.folded, pos) or not article.text[end - 1 : end].isalpha():
         return None
+    if not article.text[pos : pos + 1].isupper():
+        return _small(article, pos) if head.name in _LONG else None
     return read_run(article, end, head, proper=False)
+
+
+def _abroad(article: Article, pos: int) -> tuple[int, str] | None:
+    """The field of another country's ministry, which no list has: ``Bộ`` + ``Thống nhất`` + ``Hàn Quốc``."""
+    field = _FIELD.match(article.text, pos)
+    space = article.text.find(" ", pos, field.end()) if field else -1
+    while space > 0 and field:
+        country = article.text[space + 1].isupper() and read_name(article, space + 1, "country")
+        if country and country.key not in ("việt nam", "vn"):
+            words = article.text[pos:space]
+            return None if _CLAUSE & set(words.split()) else (space, fold_tones(words))
+        space = article.text.find(" ", space + 1, field.end())
+    return None
+
+
+def _small(article: Article, pos: int) -> tuple[int, str] | None:
+    """A subject in small letters up to the country, a unit, a city: ``Trung tâm`` + ``đào tạo bóng đá`` + ``Việt Nam``."""
+    subject = _SUBJECT.match(article.text, pos)
+    if subject is None or _CLAUSE & set(subject[0].split()):
+        return None
+    return subject.end(), fold_tones(subject[0])
 
 
 def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int, str]:
@@ -154,7 +194,8 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
             pos = link.end()
     if listed and not run.names:
         run.stop = listed
-    if not run.capital or run.stop == begin:
+    city = head.kind == "company" and folded.startswith((" tphcm", " tp.hcm", " tp. hcm", " tp hcm"), run.stop)
+    if not (run.capital or city) or run.stop == begin:
         return None
     acronym = head.name in ("Cục", "Vụ") and text[begin : run.stop].isupper()
     if not proper and run.words < 2 and head.name in _TWO_WORDS and not acronym:
@@ -162,6 +203,9 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     printed = fold_tones(" ".join(text[begin : run.stop].split())).replace("T.Ư", "Trung ương")
     if not proper and printed.isupper() and run.words > 1 and text[max(0, end - 3) : end].isupper():
         printed = printed.capitalize()  # in a headline
+    for short, long in _SHORT if printed.upper() != printed else ():
+        if short in printed:
+            printed = f" {printed} ".replace(f" {short} ", f" {long} ").strip()
     return run.stop, printed.replace("–", "-").replace(" & ", " và ")
 
 
@@ -179,6 +223,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
     if is_capital:
         nested = heads_at(text, folded, pos)
         if nested and not run.words and nested[0][1].tail == "run":
+            run.capital = run.capital or head.kind == "school"  # Học viện Ngân hàng
             return nested[0][0]
         if nested and head.kind == "company":
             inner = next((stop for stop, one in nested if one.name in _COMPANIES), None)
@@ -186,7 +231,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
                 return inner
         if run.words and nested and not (phrase and proper and not folded.startswith(("công an", "bộ "), pos)):
             return None
-    if run.words and UNIT_WORD.match(folded, pos) and not (text[pos].isupper() and phrase):
+    if run.words and (UNIT_WORD.match(folded, pos) or folded.startswith("tphcm", pos)) and not (text[pos].isupper() and phrase):
         return None
     if phrase and phrase[1] != "và" and (is_capital or not (run.names or phrase[1] in _VERBS)):
         run.capital = run.capital or text[pos].isupper()
@@ -226,6 +271,8 @@ def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | 
     if token is None:
         return None
     run.capital = True
+    if "-Công" in token[0] or "-CTCP" in token[0]:  # "Tập đoàn Vingroup-Công ty CP"
+        return token.start() + token[0].index("-C")
     if person:
         run.names += 2
     elif proper and not token[0].isupper():

@@ -7,12 +7,12 @@ from bisect import bisect_right
 from operator import attrgetter
 
 from schemas.rows import Organisation
-from transforms.clean.unicode import fold_key
+from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts, Home
 from transforms.extract import gazetteer
-from transforms.extract.bodies_grammar import Body, read
+from transforms.extract.bodies_grammar import LEGAL, Body, read
 from transforms.extract.bodies_lexicon import Head, find_heads, heads, heads_at
-from transforms.extract.bodies_names import read_topic
+from transforms.extract.bodies_names import read_run, read_topic
 from transforms.extract.place_names import read_name
 from transforms.text import Spans
 
@@ -56,7 +56,9 @@ _CAPITAL = frozenset(
 _STATE = ("Quốc", "Chính", "Bộ", "Cục", "Tổng", "Ủy")  # first words of bodies that every state has
 _OTHERS = re.compile(r" (?:của )?(?:nước (?:này|đó|họ|sở tại|bạn)|hai nước)(?!\w)")
 # Committees that are meant as particular bodies even where they are printed small.
-_LOWER = frozenset(["Tỉnh ủy", "Huyện ủy", "Thành ủy", "Quận ủy", "Thị ủy", "Bộ Chính trị", "Quốc hội", "Ban Bí thư"])
+_LOWER = frozenset(
+    ["Tỉnh ủy", "Huyện ủy", "Thành ủy", "Quận ủy", "Thị ủy", "Bộ Chính trị", "Quốc hội", "Ban Bí thư", "Hạ viện", "Thượng viện"]
+)
 _BARE = frozenset(["opt", "none", "foreign"])
 
 
@@ -86,8 +88,9 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
         if start < done:
             continue
         plural = bool(_PLURAL.search(folded, max(0, start - 30), start))
-        if plural:
-            listed = _distributed(article, start)
+        if plural or (article.text.find(":", start, start + 14) > 0):
+            listed = _distributed(article, start) if plural else []
+            listed = listed or _listed(article, start)
             if listed:
                 found += listed
                 done = listed[-1].end
@@ -141,6 +144,33 @@ def _distributed(article: Article, start: int) -> list[Body]:
     return []
 
 
+def _listed(article: Article, start: int) -> list[Body]:
+    """``các Tổng công ty: Sông Đà, HUD``: companies that share their class word."""
+    for key_end, head in heads_at(article.text, article.folded, start):
+        if head.kind != "company" or head.tail != "run":
+            continue
+        end = key_end + 1 if article.text[key_end : key_end + 1] == ":" else key_end
+        found: list[Body] = []
+        for _ in range(30):
+            first = end + 1
+            own = read_run(article, end, head, proper=True) if article.text[first : first + 1].isupper() else None
+            others = any(one.tail != "none" for _, one in heads_at(article.text, article.folded, first))
+            if own is None or others or LEGAL.fullmatch(own[1].lower()):
+                break
+            inner = _ITEM.search(article.text, first, own[0])
+            stop = inner.start() if inner else own[0]
+            name = f"{head.name} {fold_tones(article.text[first:stop])}"
+            begin = start if not found and end == key_end else first
+            found.append(Body(begin, stop, name, name, head.kind, head.level, None, head, True, True))
+            link = _ITEM.match(article.text, stop)
+            if link is None:
+                break
+            end = link.end() - 1
+        if len(found) > 1:
+            return found
+    return []
+
+
 def _topic_heads(article: Article, start: int) -> list[tuple[int, Head]]:
     return [(end, head) for end, head in heads_at(article.text, article.folded, start) if head.tail == "topic"]
 
@@ -148,9 +178,9 @@ def _topic_heads(article: Article, start: int) -> list[tuple[int, Head]]:
 def _without_office(article: Article, body: Body) -> Body | None:
     """The body in ``Ủy viên Ban Thường vụ Tỉnh ủy`` and ``Phó Bí thư Thường trực Tỉnh ủy`` is ``Tỉnh ủy``."""
     name = body.head.name
-    if name not in ("Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Ban Thường trực"):
+    if name not in ("Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Ban Thường trực", "Đoàn Chủ tịch"):
         return body
-    pattern = _MEMBER_BEFORE if name in ("Ban Thường vụ", "Ban Chấp hành") else _DEPUTY_BEFORE
+    pattern = _MEMBER_BEFORE if name in ("Ban Thường vụ", "Ban Chấp hành", "Đoàn Chủ tịch") else _DEPUTY_BEFORE
     before = pattern.search(article.folded, max(0, body.start - 24), body.start)
     if before is None:
         return body
@@ -171,16 +201,22 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.unit and body.unit.name is None and _GENERIC_UNITS.match(folded, body.end):
         return False
+    if body.head.name == "Chính phủ" and folded.endswith("liên ", 0, body.start):
+        return False
     if body.name == "Chính phủ" and folded.startswith((" điện tử", " kiến tạo", " số "), body.end):
         return False
     if not body.is_named and _GENERIC_AFTER.match(folded, body.end):
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
         return False
-    if body.head.kind == "media" and body.name.endswith((" Xuân", " Tết")):  # the issue for the New Year
-        return False
+    if body.head.kind == "media" and (body.name.endswith((" Xuân", " Tết")) or body.name.startswith("Báo PV")):
+        return False  # the issue for the New Year; a reporter
     if body.head.kind == "media" and body.head.tail == "none":  # a picture's or an agency's credit
         before, after = folded[max(0, body.start - 7) : body.start], text[body.end : body.end + 1]
+        if before[-1:] in ("\n", "") and text[body.end : body.end + 3] in (" - ", " – "):  # a dateline
+            return False
+        if before.endswith("pv ") and not body.name.startswith("Báo"):
+            return False
         return not before.endswith(("ảnh: ", "nguồn: ", "/", "(")) and after not in ("/", ")")
     if folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n")):
         return False
@@ -196,7 +232,9 @@ def _is_meant(article: Article, body: Body) -> bool:
         return any(character.isupper() for character in printed)
     if _OFFICE_BEFORE.search(folded, max(0, body.start - 16), body.start):
         return body.is_tailed
-    return any(character.isupper() for character in printed) and body.is_tailed
+    if printed == printed.lower():
+        return False
+    return body.is_tailed or body.head.kind == "party" or body.head.name == "Thanh tra Bộ"
 
 
 def _fellows(article: Article, body: Body) -> list[Body]:
@@ -274,7 +312,7 @@ def _row(article: Article, facts: Facts, body: Body, abroad: bool) -> Organisati
     elif facts.home and body.kind not in ("company", "media", "other", "cooperative"):
         code, chosen, level = _at_home(facts, body, level)
     if level == "central":
-        body_id: str | None = f"{fold_key(body.name)}@TW"
+        body_id: str | None = f"{fold_key(body.stem if body.head.tail == 'foreign' else body.name)}@TW"
     else:
         body_id = f"{fold_key(body.stem)}@{code}" if code else None
     if chosen is None or code is None:

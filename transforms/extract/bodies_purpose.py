@@ -1,0 +1,108 @@
+"""What a steering committee or a project's board is for: ``Ban Chỉ đạo`` + ``xử lý các dự án chậm tiến độ``."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.clean.unicode import fold_tones
+from transforms.document import Article
+from transforms.extract.bodies_lexicon import Head, heads_at, phrase_at
+from transforms.extract.names import name_end
+from transforms.text import LOWER, UPPER
+
+_ABOUT = re.compile(r"[ \u00a0]về[ \u00a0]")
+# First words of a purpose that is printed small and without "về"; what else may follow the head is the committee's deed.
+_PURPOSES = re.compile(
+    r"[ \u00a0](?=(?:xử lý|giải quyết|đổi mới|sắp xếp|cổ phần|tái cơ cấu|cải cách|phòng|chống|xây dựng|phát triển|ứng phó|bảo vệ|"
+    r"thi hành|tổng kết|công tác|chương trình|dự án|đề án|chuyển đổi|hội nhập|giảm nghèo|xóa|giải phóng|cưỡng chế|diễn tập|"
+    r"kỳ thi|thi (?!đua)|tổng điều tra|liên ngành|quản lý|điều hành|an toàn|năm du lịch|"
+    r"thực hiện (?:quy chế|các? ?chương trình|chương trình|đề án|dự án|nghị quyết|chỉ thị|phong trào|cuộc vận động))(?!\w))"
+)
+_WORD = re.compile(r"[ \u00a0]?([^\W_][\w/-]*)")
+_VERBS = """
+đã vừa đang sẽ là có cho tại trong với từ do ra vào để khi nhằm theo trên được bị phải cần không cũng còn đều phát yêu đề báo họp
+nêu cùng gồm như này đó trực ngày năm tháng khẳng nhấn giao tỉnh thành huyện quận xã phường thị ở đến tổ thuộc ban trưởng phó tiếp
+bàn tiến nghe cuộc kiểm thống sau trước hoàn
+"""
+_STOPS = frozenset(_VERBS.split())
+_GOES_ON = ("phát triển", "đề án", "báo chí", "tổ chức bộ", "hoàn thiện", "tiến độ", "kiểm soát", "thuộc ngành")
+# What is one of a pair or list after a comma, so that the purpose goes on: "phòng, chống …", "tồn tại, yếu kém".
+_SECONDS = (
+    "chống", "yếu kém", "kém hiệu quả", "chậm tiến độ", "vướng mắc", "khó khăn", "hạn chế", "lãng phí", "tiêu cực", "pháp luật",
+    "cứu nạn", "cứu hộ", "chữa cháy", "hiện đại hóa", "đổi mới", "gian lận", "hàng giả", "trật tự", "chính quy", "công nghệ",
+    "tái cơ cấu", "sắp xếp", "phát triển", "tái định cư", "hỗ trợ",
+)  # fmt: skip
+_YEARS = re.compile(rf"[ \u00a0](?:[-–][ \u00a0])?(?:[{UPPER}][{LOWER}]+[ \u00a0]){{0,4}}20\d\d(?![\w/-])")
+_QUOTED = re.compile(r"[ \u00a0](?:dự án[ \u00a0])?[“\"]([^“”\"\n]{6,160})[”\"]")
+_WHOLE = ("tồn tại", "vấn đề", "nhà ở")
+_GROUNDS = re.compile(rf"[ \u00a0]([{LOWER}]+(?: [{LOWER}]+){{0,4}}(?: [{UPPER}][{LOWER}]*){{1,4}})(?!\w)")
+_CELL = re.compile(rf"[ \u00a0]([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,2}})(?!\w| [{UPPER}])")
+_LONGEST = 36  # words
+
+
+def read_purpose(article: Article, end: int, head: Head) -> tuple[int, str] | None:
+    """The end of a purpose after the head (or what stands between, ``Trung ương``) that ends at ``end``, and its words."""
+    about = _ABOUT.match(article.folded, end)
+    if about:
+        known = phrase_at(article.text, article.folded, about.end(), head.name, "body_topics.tsv")
+        read = known or _words(article, about.end())
+        return (read[0], f"về {read[1]}") if read else None
+    start = _PURPOSES.match(article.folded, end) if head.name == "Ban Chỉ đạo" else None
+    return _words(article, start.end()) if start else None
+
+
+def read_quoted(article: Article, end: int) -> tuple[int, str] | None:
+    """``Ban Quản lý dự án “Đẩy mạnh …”``: a project by its title in quotes."""
+    quoted = _QUOTED.match(article.text, end)
+    if quoted is None:
+        return None
+    project = "dự án " if "dự án" in article.folded[end : quoted.start(1)] else ""
+    return quoted.end(), f"{project}“{fold_tones(quoted[1].strip())}”"
+
+
+def read_grounds(article: Article, end: int) -> tuple[int, str] | None:
+    """What a board looks after: ``Ban Quản lý`` + ``vịnh Hạ Long``."""
+    grounds = _GROUNDS.match(article.text, end)
+    if grounds is None or _STOPS & set(grounds[1].split()):
+        return None
+    return grounds.end(), fold_tones(grounds[1])
+
+
+def read_cell(article: Article, start: int, end: int) -> tuple[int, str] | None:
+    """The proper name of a party cell, which no person's may be: ``Chi bộ`` + ``Vạn Đức``."""
+    cell = _CELL.match(article.text, end) if article.text[start].isupper() else None
+    if cell is None or name_end(article.text, cell.start(1)) or article.folded.endswith("bí thư ", 0, start):
+        return None
+    return cell.end(), fold_tones(cell[1])
+
+
+def _words(article: Article, pos: int) -> tuple[int, str] | None:
+    """Words up to a mark, a verb, a unit or another body."""
+    text, folded = article.text, article.folded
+    stop, count = pos, 0
+    for _ in range(_LONGEST):
+        word = _WORD.match(folded, stop)
+        if word is None:
+            if folded.startswith(", ", stop) and folded.startswith(_SECONDS, stop + 2):
+                stop += 1
+                continue
+            break
+        following = folded[word.start(1) : word.end() + 12]
+        if word[1] in _STOPS and not following.startswith(_GOES_ON) and folded[max(pos, stop - 3) : word.end()] not in _WHOLE:
+            break
+        if count and text[word.start(1)].isupper() and heads_at(text, folded, word.start(1)):
+            break
+        stop, count = word.end(), count + 1
+    while count and folded[pos:stop].rpartition(" ")[2] in ("và", "về", "của", "các", "một", "những"):
+        stop = pos + folded[pos:stop].rindex(" ") if " " in folded[pos:stop] else pos
+        count -= 1
+    if count < 2:
+        return None
+    words = " ".join(text[pos:stop].split())
+    return with_years(article, stop, fold_tones(words).replace(" của ", " "))
+
+
+def with_years(article: Article, end: int, words: str) -> tuple[int, str]:
+    """A name with the year that closes it: ``Năm Du lịch Quốc gia - Ninh Bình 2021``."""
+    years = _YEARS.match(article.text, end)
+    return (years.end(), f"{words} {fold_tones(years[0].strip())}") if years else (end, words)
