@@ -66,7 +66,7 @@ này đó nói ngày năm tháng đến thuộc rồi mà thì nên lớn nằm 
 """
 _CLAUSE = frozenset(_IN_CLAUSES.split())
 _LONG = frozenset(["Trung tâm", "Viện", "Liên đoàn", "Hiệp hội", "Cục", "Hội"])  # heads whose subjects may be printed small
-_SHORT = (("VN", "Việt Nam"), ("BĐS", "Bất động sản"), ("XNK", "Xuất nhập khẩu"))
+_SHORT = (("TW", "Trung ương"), ("VN", "Việt Nam"), ("BĐS", "Bất động sản"), ("XNK", "Xuất nhập khẩu"))
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
 _TWO_WORDS = frozenset(
@@ -199,7 +199,9 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
         return None
     acronym = head.name in ("Cục", "Vụ") and text[begin : run.stop].isupper()
     if not proper and run.words < 2 and head.name in _TWO_WORDS and not acronym:
-        return None
+        ends = _BOUNDARY.match(folded, run.stop) or folded.startswith((" trung ương", " tw", " việt nam", " quốc gia"), run.stop)
+        if head.name == "Ban" or not ends or " " not in text[begin : run.stop]:
+            return None
     printed = fold_tones(" ".join(text[begin : run.stop].split())).replace("T.Ư", "Trung ương")
     if not proper and printed.isupper() and run.words > 1 and text[max(0, end - 3) : end].isupper():
         printed = printed.capitalize()  # in a headline
@@ -231,7 +233,8 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
                 return inner
         if run.words and nested and not (phrase and proper and not folded.startswith(("công an", "bộ "), pos)):
             return None
-    if run.words and (UNIT_WORD.match(folded, pos) or folded.startswith("tphcm", pos)) and not (text[pos].isupper() and phrase):
+    ends = UNIT_WORD.match(folded, pos) or folded.startswith(("tphcm", "trung ương"), pos)
+    if run.words and ends and not (text[pos].isupper() and phrase):
         return None
     if phrase and phrase[1] != "và" and (is_capital or not (run.names or phrase[1] in _VERBS)):
         run.capital = run.capital or text[pos].isupper()

@@ -47,7 +47,7 @@ _COMPOUNDS = {
     "Cục": ("kết ", "cung ", "bi ", "bố "),
     "Hội": ("xã ", "cơ ", "lễ ", "đại ", "quốc "),
     "Viện": ("bệnh ", "học ", "nhập ", "ra ", "thẩm "),
-    "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin "),
+    "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin ", "họp "),
     "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
 }
 _CAPITAL = frozenset(
