@@ -15,7 +15,7 @@ from transforms.document import Article
 from transforms.extract import gazetteer
 from transforms.extract.bodies_lexicon import Head, heads_at
 from transforms.extract.bodies_names import SPACE, UNIT_WORD, read_run, read_topic
-from transforms.extract.bodies_purpose import read_cell, read_grounds, read_purpose, read_quoted, with_years
+from transforms.extract.bodies_purpose import read_cell, read_close, read_grounds, read_purpose, read_quoted, with_years
 from transforms.extract.names import name_end
 from transforms.extract.place_names import CLASSES, Name, read_name
 from transforms.text import UPPER
@@ -39,24 +39,18 @@ _ORGANS = re.compile(
     r"biên phòng|bộ đội biên phòng)(?!\w)"
 )
 _NUMBER = re.compile(r"[ \u00a0]{1,2}(?:số[ \u00a0])?(\d{1,4}|[IVX]{1,4}|Thủ đô)(?!\w)")
-_BRANCH = re.compile(
-    r"(?:[ \u00a0]?\([^()\n]{1,30}\))?[ \u00a0]?[-–,]?[ \u00a0]?[Cc]hi nhánh[ \u00a0]"
-    rf"([{UPPER}][\w]*(?:[ \u00a0][{UPPER}][\w]*){{0,3}})"
-)
 # Where an embassy is.
 _ABROAD = re.compile(
     rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
 _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,9}\)(?= )")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
-_FORM = re.compile(  # "Tổng công ty Hàng không Việt Nam - CTCP"
-    rf"[ \u00a0]?[-–][ \u00a0]?(CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?))(?! [{UPPER}]|\w)"
-)
 _LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}})(?!\w)")  # a brand's line of business
 _MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện")
 _LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|tmcp|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
 LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
 _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
+_REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Bảo hiểm xã hội"])  # "khu vực II"
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
@@ -134,6 +128,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     """The body whose head stands at ``start`` to ``end``."""
     tail: _Tail | None = None
     own: str | None = None  # topic or proper name
+    first = end
     if head.tail == "number":
         number = _NUMBER.match(article.text, end)
         if number is None:
@@ -143,12 +138,15 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     if head.tail in ("topic", "run"):
         is_small = article.text[start].islower()
         if head.tail == "topic":
-            topic = read_quoted(article, end) if head.name == "Ban Quản lý" else None
-            topic = topic or read_topic(article, end, head, known_only=is_small)
+            board = head.name in ("Ban Quản lý", "Ban Chỉ đạo")
+            topic = read_quoted(article, end) if board else None
+            topic = topic or read_topic(article, end, head, known_only=is_small or board)
+            if topic is None and board:
+                topic = read_grounds(article, end) if head.name == "Ban Quản lý" else read_purpose(article, end, head)
+                topic = topic or (None if is_small else read_topic(article, end, head))
         else:
             topic = read_run(article, end, head, proper=True)
         if topic is None and head.tail == "topic":
-            topic = read_grounds(article, end) if head.name == "Ban Quản lý" else read_purpose(article, end, head)
             tail = _owner(article, end, head, depth) if topic is None and head.name == "Ban Chỉ đạo" else None
             if topic is None and tail is None:
                 return None
@@ -180,29 +178,29 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         level = level if tail.level is None or (head.level and head.tail not in ("topic", "opt")) else tail.level
         if kind == "=":
             kind = tail.kind or "other"
+            if kind == "party" and head.name.startswith("Ban "):  # the committee of a party organisation
+                kind = "party_committee"
     if kind == "=" or (head.kind == "=" and kind == "other" and level == "central"):
         kind = "party_committee" if level == "central" and name.endswith("Đảng") else "other"
     if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế")):
         kind = "other"
     extra = _ABROAD.match(article.text, end) if head.name in _MISSIONS else None
     if extra:
-        end = extra.end()
-        name = stem = f"{name} {fold_tones(extra[0].strip())}"
+        city = read_unit(article, extra.start() + 5)
+        end = city.end if city else extra.end()
+        name = stem = f"{name} {f'tại {city.text}' if city else fold_tones(extra[0].strip())}"
     about = read_purpose(article, end, head) if article.folded.startswith(" về ", end) and head.name in _CONCERNED else None
     if about:
         end, name, stem = about[0], f"{name} {about[1]}", f"{stem} {about[1]}"
     if unit is None and head.kind == "front_and_unions" and name.endswith("Việt Nam"):
         level = "central"
-    if head.tail == "run" and head.kind == "company":
-        form = _FORM.match(article.text, end)
-        if form:
-            end = form.end()
-            name, stem = f"{name} - {form[1]}", f"{stem} - {form[1]}"
-    if head.tail == "run":
-        branch = _BRANCH.match(article.text, end, min(len(article.text), end + 90))
-        if branch and head.kind in ("company", "school"):
-            end = branch.end()
-            name = stem = f"{name} - Chi nhánh {fold_tones(branch[1])}"
+    if head.tail == "run" and head.kind in ("company", "school"):
+        end, more = read_close(article, end, head)
+        name, stem = name + more, stem + more
+    if head.name == "Báo" and tail is None and own:  # a province's paper
+        place = read_name(article, first + 1, "province")
+        if place and article.folded[place.end : end] in ("", " điện tử"):
+            unit, level = Unit(place.end, own, "province", place), "province"
     return Body(start, end, name, stem, kind, level, unit, head, is_named, own is not None or tail is not None)
 
 
@@ -331,8 +329,13 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
             stems.append(printed)
             end, level, named = central.end(), "central", True
             continue
-        nation = (_WIDE if head.tail in ("topic", "run") else _NATION).match(folded, pos)
-        if nation and unit is None and head.level not in ("province", "district") and (text[pos].isupper() or head.tail != "opt"):
+        nation = (_WIDE if head.tail in ("topic", "run") or head.name in _REGIONAL else _NATION).match(folded, pos)
+        if (
+            nation
+            and unit is None
+            and head.level not in ("province", "district")
+            and (text[pos].isupper() or head.tail != "opt" or head.name in _REGIONAL)
+        ):
             printed = "Việt Nam" if nation[0] == "vn" else fold_tones(text[pos : nation.end()])
             texts.append(printed)
             stems.append(printed)

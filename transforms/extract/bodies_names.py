@@ -66,9 +66,10 @@ này đó nói ngày năm tháng đến thuộc rồi mà thì nên lớn nằm 
 """
 _CLAUSE = frozenset(_IN_CLAUSES.split())
 _LONG = frozenset(["Trung tâm", "Viện", "Liên đoàn", "Hiệp hội", "Cục", "Hội"])  # heads whose subjects may be printed small
-_SHORT = (("TW", "Trung ương"), ("VN", "Việt Nam"), ("BĐS", "Bất động sản"), ("XNK", "Xuất nhập khẩu"))
+_SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việt Nam"), ("BĐS", "Bất động sản"), ("XNK", "Xuất nhập khẩu"))
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
+_ACTS = _VERBS | {"Thanh tra", "Kiểm tra", "Lao động", "Giáo dục", "Thống kê", "Báo chí", "Dự án", "Chính trị", "Việc làm"}
 _TWO_WORDS = frozenset(
     ["Ban", "Hội", "Vụ", "Viện", "Hội đồng", "Trung tâm", "Ủy ban", "Cục", "Liên đoàn"]
 )  # want a topic of two words
@@ -130,10 +131,11 @@ def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int
         return known
     for _ in range(3):
         link = _LINK.match(article.folded, end)
-        if link is None or not article.text[link.end() : link.end() + 1].isupper():
+        small = link and not article.text[link.end() : link.end() + 1].isupper()
+        if link is None or (small and head.name not in _LONG):
             break
         more = phrase_at(article.text, article.folded, link.end(), head.name, TOPICS)
-        if more is None or more[1] in ("Công an", "Trung ương", "Thành phố Hồ Chí Minh"):
+        if more is None or more[1] in ("Công an", "Trung ương", "Thành phố Hồ Chí Minh") or (small and more[1] in _ACTS):
             break
         if link[1] and heads_at(article.text, article.folded, link.end()):
             break
@@ -197,6 +199,8 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     city = head.kind == "company" and folded.startswith((" tphcm", " tp.hcm", " tp. hcm", " tp hcm"), run.stop)
     if not (run.capital or city) or run.stop == begin:
         return None
+    if head.name == "Báo" and folded.startswith(" điện tử", run.stop):
+        run.stop += len(" điện tử")
     acronym = head.name in ("Cục", "Vụ") and text[begin : run.stop].isupper()
     if not proper and run.words < 2 and head.name in _TWO_WORDS and not acronym:
         ends = _BOUNDARY.match(folded, run.stop) or folded.startswith((" trung ương", " tw", " việt nam", " quốc gia"), run.stop)
@@ -224,7 +228,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
     phrase = phrase_at(text, folded, pos, head.name, TOPICS, WORDS)
     if is_capital:
         nested = heads_at(text, folded, pos)
-        if nested and not run.words and nested[0][1].tail == "run":
+        if nested and not run.words and nested[0][1].tail == "run" and not (phrase and phrase[0] > nested[0][0]):
             run.capital = run.capital or head.kind == "school"  # Học viện Ngân hàng
             return nested[0][0]
         if nested and head.kind == "company":

@@ -22,7 +22,7 @@ _WORD = re.compile(r"[ \u00a0]?([^\W_][\w/-]*)")
 _VERBS = """
 đã vừa đang sẽ là có cho tại trong với từ do ra vào để khi nhằm theo trên được bị phải cần không cũng còn đều phát yêu đề báo họp
 nêu cùng gồm như này đó trực ngày năm tháng khẳng nhấn giao tỉnh thành huyện quận xã phường thị ở đến tổ thuộc ban trưởng phó tiếp
-bàn tiến nghe cuộc kiểm thống sau trước hoàn
+bàn tiến nghe chủ cuộc kiểm thống sau trước hoàn
 """
 _STOPS = frozenset(_VERBS.split())
 _GOES_ON = ("phát triển", "đề án", "báo chí", "tổ chức bộ", "hoàn thiện", "tiến độ", "kiểm soát", "thuộc ngành")
@@ -33,8 +33,17 @@ _SECONDS = (
     "tái cơ cấu", "sắp xếp", "phát triển", "tái định cư", "hỗ trợ",
 )  # fmt: skip
 _YEARS = re.compile(rf"[ \u00a0](?:[-–][ \u00a0])?(?:[{UPPER}][{LOWER}]+[ \u00a0]){{0,4}}20\d\d(?![\w/-])")
-_QUOTED = re.compile(r"[ \u00a0](?:dự án[ \u00a0])?[“\"]([^“”\"\n]{6,160})[”\"]")
+_QUOTED = re.compile(
+    r"[ \u00a0]((?:[Dd]ự án|[Pp]hong trào|[Cc]uộc vận động|[Đđ]ề án|[Cc]hương trình)[ \u00a0])?[“\"]([^“”\"\n]{6,160})[”\"]"
+)
 _WHOLE = ("tồn tại", "vấn đề", "nhà ở")
+_BRANCH = re.compile(
+    r"(?:[ \u00a0]?\([^()\n]{1,30}\))?[ \u00a0]?[-–,]?[ \u00a0]?[Cc]hi nhánh[ \u00a0]"
+    rf"([{UPPER}][\w]*(?:[ \u00a0][{UPPER}][\w]*){{0,3}})"
+)
+_FORM = re.compile(  # "Tổng công ty Hàng không Việt Nam - CTCP"
+    rf"[ \u00a0]?[-–][ \u00a0]?(CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?))(?! [{UPPER}]|\w)"
+)
 _GROUNDS = re.compile(rf"[ \u00a0]([{LOWER}]+(?: [{LOWER}]+){{0,4}}(?: [{UPPER}][{LOWER}]*){{1,4}})(?!\w)")
 _CELL = re.compile(rf"[ \u00a0]([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,2}})(?!\w| [{UPPER}])")
 _LONGEST = 36  # words
@@ -52,12 +61,11 @@ def read_purpose(article: Article, end: int, head: Head) -> tuple[int, str] | No
 
 
 def read_quoted(article: Article, end: int) -> tuple[int, str] | None:
-    """``Ban Quản lý dự án “Đẩy mạnh …”``: a project by its title in quotes."""
+    """``Ban Quản lý dự án “Đẩy mạnh …”``: a project or movement by its title in quotes."""
     quoted = _QUOTED.match(article.text, end)
     if quoted is None:
         return None
-    project = "dự án " if "dự án" in article.folded[end : quoted.start(1)] else ""
-    return quoted.end(), f"{project}“{fold_tones(quoted[1].strip())}”"
+    return quoted.end(), f"{(quoted[1] or '').lower()}“{fold_tones(quoted[2].strip())}”"
 
 
 def read_grounds(article: Article, end: int) -> tuple[int, str] | None:
@@ -86,6 +94,13 @@ def _words(article: Article, pos: int) -> tuple[int, str] | None:
             if folded.startswith(", ", stop) and folded.startswith(_SECONDS, stop + 2):
                 stop += 1
                 continue
+            if (
+                folded[stop : stop + 3] in (" - ", " – ")
+                and text[stop + 3 : stop + 4].isupper()
+                and not _is_other(article, stop + 3)
+            ):
+                stop += 2
+                continue
             break
         following = folded[word.start(1) : word.end() + 12]
         if word[1] in _STOPS and not following.startswith(_GOES_ON) and folded[max(pos, stop - 3) : word.end()] not in _WHOLE:
@@ -102,7 +117,24 @@ def _words(article: Article, pos: int) -> tuple[int, str] | None:
     return with_years(article, stop, fold_tones(words).replace(" của ", " "))
 
 
+def _is_other(article: Article, pos: int) -> bool:
+    """Whether a person or another body begins at ``pos``."""
+    return bool(name_end(article.text, pos) or heads_at(article.text, article.folded, pos))
+
+
 def with_years(article: Article, end: int, words: str) -> tuple[int, str]:
     """A name with the year that closes it: ``Năm Du lịch Quốc gia - Ninh Bình 2021``."""
     years = _YEARS.match(article.text, end)
     return (years.end(), f"{words} {fold_tones(years[0].strip())}") if years else (end, words)
+
+
+def read_close(article: Article, end: int, head: Head) -> tuple[int, str]:
+    """What may close the name of a company or school after a dash: its legal form, its branch."""
+    more = ""
+    form = _FORM.match(article.text, end) if head.kind == "company" else None
+    if form:
+        end, more = form.end(), f" - {form[1]}"
+    branch = _BRANCH.match(article.text, end, min(len(article.text), end + 90))
+    if branch:
+        end, more = branch.end(), f"{more} - Chi nhánh {fold_tones(branch[1])}"
+    return end, more
