@@ -102,6 +102,8 @@ def _words(article: Article, pos: int) -> tuple[int, str] | None:
                 stop += 2
                 continue
             break
+        if word[1] == "và" and text[pos].islower() and text[word.end() + 1 : word.end() + 2].isupper():
+            break  # "… ngành Công Thương và Kết luận": another thing
         following = folded[word.start(1) : word.end() + 12]
         if word[1] in _STOPS and not following.startswith(_GOES_ON) and folded[max(pos, stop - 3) : word.end()] not in _WHOLE:
             break
