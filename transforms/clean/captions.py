@@ -58,7 +58,7 @@ _WHO = re.compile(
     r"|trung tướng|thượng tướng|đại tướng|gs|pgs|ts|ths|nhân dân|cử tri|lực lượng|công nhân|nông dân|các|đoàn|tiết mục"
     r"|một|chiến sĩ|bác sĩ|thủ trưởng|nguyên (?:bí thư|phó|chủ|trưởng|giám|bộ|ủy|tổng|thủ|đại)|hội đồng|chủ nhiệm"
     r"|viện trưởng|cục trưởng|phóng viên|tác giả|mô hình"
-    r"|văn nghệ|mc)\b"
+    r"|trao (?!đổi)|tặng|văn nghệ|mc)\b"
 )
 _PERSON = re.compile(
     r"(?:các )?(?:đồng chí|đ/c|ông|bà|anh|chị|em|cụ|bí thư|phó bí thư|chủ tịch|phó chủ tịch|bộ trưởng|thứ trưởng"
@@ -108,6 +108,17 @@ _REPORTED = re.compile(
     r"|[“\"][^”\"]{40}"
 )
 _NAMED = re.compile(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+")
+# Where somebody is to be found in a picture.
+_SIDE = r"(?:trái|phải|giữa)"
+_POSITION = re.compile(
+    rf"[{LOWER}]\s*\((?:[^()]{{0,20}}[ ,])?(?:thứ (?:\d{{1,2}}|nhất|hai|ba|tư|năm|sáu|bảy)(?: \w+)?,?"
+    r" (?:từ|tính từ|bên) [^()]{2,30}"
+    rf"|(?:từ|tính từ|bên|phía|bìa|ngoài cùng,?(?: bên| phía)?) {_SIDE}(?: sang| qua| ảnh| ngoài cùng| cùng| hàng \w+)?"
+    rf"|(?:ngồi|đứng)(?: \w+)? (?:{_SIDE}|ngoài cùng|hàng \w+|thứ \w+|đầu tiên)(?: \w+){{0,3}}|{_SIDE}"
+    r"|(?:ở |chính )giữa|ngoài cùng"
+    r"|hàng (?:đầu|trước|sau|đứng|ngồi|trên|dưới),? (?:bên|từ|thứ) [^()]{2,30}|(?:người )?mặc áo [^()]{2,20}"
+    r"|người (?:đứng(?! đầu)|ngồi|cầm) [^()]{2,30}|ảnh (?:trên|dưới|trái|phải))\)"
+)
 _OPEN_CREDIT = re.compile(r"(?:ảnh|hình|nguồn|video|clip|đồ họa)\s*:\s*\Z")
 _OPENING_WORDS = first_words(_OPENING.pattern)
 _WHO_WORDS, _PERSON_WORDS = first_words(_WHO.pattern), first_words(_PERSON.pattern)
@@ -139,6 +150,21 @@ def ends_with_photographer(text: str) -> bool:
         return False
     folded = fold_line(text)
     return _CREDIT.search(folded, max(0, len(folded) - 150)) is not None and len(_STOP.findall(text)) <= 4
+
+
+def points_into_a_picture(text: str) -> bool:
+    """Whether a line says where in the picture somebody is seen.
+
+    >>> points_into_a_picture("Bà Mai (thứ hai từ phải sang) nhận quà"), points_into_a_picture("Bà Mai (thứ hai) nhận quà")
+    (True, False)
+    >>> points_into_a_picture("Ông An (bên trái) trao quà cho bà Mai"), points_into_a_picture("Ngày mai (thứ Ba) họp")
+    (True, False)
+    """
+    if "(" not in text or len(text) > MAX_CAPTION:
+        return False
+    found = _POSITION.search(fold_line(text))
+    # Somebody's: after a name, not after a thing ("phần đường (bên phải)").
+    return found is not None and text[: found.start() + 1].rsplit(None, 1)[-1][0].isupper()
 
 
 def may_name_photographer(text: str) -> bool:
@@ -204,6 +230,8 @@ def shows_a_scene(text: str) -> bool:
         return False
     if _STOP.search(text.replace("TP. ", "TP ")):
         return False
+    if folded.startswith(("trao ", "tặng ")) and not (is_unfinished(text) and text[0].isupper()):
+        return False  # what was given, as lists of results have it
     shown = _SPEAKS.search(folded) or _SHOWN.search(folded)
     if shown and shown[0] == "đang " and (len(text) > 120 or not _PERSON.match(folded)):
         return False

@@ -229,9 +229,11 @@ def _credits(
                 and (label := re.match(r"[#/;@\s]*[\w. -]{1,30}?\s*[=:]\s*", value))
             ):
                 value = value[label.end() :]
-            found = bylines.read_credits(value)
+            found = bylines.read_credits(bylines.undated(value))
             names += [name for name in found.names if name not in names]
             outlet = outlet or found.outlet
+        elif block.role == "dateline" and (name := bylines.beside_date(block.text)) and name not in names:
+            names.append(name)
     body = [b for b in chosen if b.role in ("body", "lead")]
     printed = next((o for b in body[:3] if (o := bylines.printed_outlet(b.text))), None)
     tail = [b for b in body if b.role == "body"][-1:]
@@ -255,7 +257,7 @@ def _published(raw: RawDocument, blocks: list[Block], fields: dict[str, str], fa
     declared = next((s for key in fields if key in DATE_KEYS and (s := read_stamp(fields[key]))), None)
     if declared:
         return declared
-    printed = next((s for b in blocks if b.role == "dateline" and (s := read_stamp(b.text))), None)
+    printed = next((s for b in blocks if b.role == "dateline" and (s := read_stamp(b.text))), None) or _beside_authors(blocks)
     if printed:
         if printed.precision == "day" and facts.published and facts.published.at.date() == printed.at.date():
             return facts.published
@@ -263,6 +265,12 @@ def _published(raw: RawDocument, blocks: list[Block], fields: dict[str, str], fa
     if facts.published:
         return facts.published
     return read_stamp(raw.record["date"]) if raw.record and raw.record.get("date") else None
+
+
+def _beside_authors(blocks: list[Block]) -> Stamp | None:
+    """The date in a line of authors above the article."""
+    above = next((n for n, b in enumerate(blocks) if b.role in ("lead", "body")), 0)
+    return next((s for b in blocks[:above] if b.role == "byline" and (s := read_stamp(b.text))), None)
 
 
 def _language(text: str, source: str) -> str | None:

@@ -13,13 +13,26 @@ from transforms.clean.openings import first_words
 
 _LOCAL = timedelta(hours=7)
 _YEARS = (1990, 2100)
+_MAX_SHORT = 24
 _MAX_LINE = 160  # longer lines are no datelines
 
+# Months by name, as English and Vietnamese templates of blog software print them.
+_ENGLISH = re.findall(r"\w+", "january february march april may june july august september october november december")
+_VIETNAMESE = re.split(" ", r"một|giêng hai ba tư|bốn năm sáu bảy|bẩy tám chín mười mười\s+một mười\s+hai|chạp")
+_MONTH = "|".join(
+    [rf"{name[:3]}(?:{name[3:]}|t)?" for name in _ENGLISH] + [rf"tháng\s+(?:{name})(?!\s+(?:một|hai)\b)" for name in _VIETNAMESE]
+)
+_MONTHS = tuple(
+    re.compile(rf"{english[:3]}\w*|tháng\s+(?:{vietnamese})", re.IGNORECASE)
+    for english, vietnamese in zip(_ENGLISH, _VIETNAMESE, strict=True)
+)
 _DATE = (
     r"(?:(?P<y>(?:19|20)\d\d)\s?[-/.]\s?(?P<m>\d{1,2})\s?[-/.]\s?(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})\s?(?P<s>[-/.])\s?(?P<m2>\d{1,2})\s?(?P=s)\s?(?P<y2>(?:19|20)\d\d)"
     r"|(?:ngày\s+)?(?P<d3>\d{1,2})\s*(?:tháng|th|,\s*tháng)\s*(?P<m3>\d{1,2})(?:\s*,|\s+năm)?\s*(?P<y3>(?:19|20)\d\d)"
-    r"|(?P<y4>(?:19|20)\d\d)(?P<m4>[01]\d)(?P<d4>[0-3]\d))"
+    r"|(?P<y4>(?:19|20)\d\d)(?P<m4>[01]\d)(?P<d4>[0-3]\d)"
+    rf"|(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m5>{_MONTH})[.,]?\s+(?:năm\s+)?(?P<y5>(?:19|20)\d\d)"
+    rf"|(?P<m6>{_MONTH})\.?\s+(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y6>(?:19|20)\d\d))"
 )
 _CLOCK = (
     r"(?P<h>[01]?\d|2[0-3])\s?(?::|h|g|giờ)\s?(?P<min>[0-5]\d)(?!\d)(?:\s?(?::|phút)?\s?(?P<sec>[0-5]\d)(?:\.\d{1,9})?(?!\d))?"
@@ -30,8 +43,11 @@ CLOCK = re.compile(rf"(?<![\d/.:-]){_CLOCK}")
 _T_CLOCK = re.compile(rf"[T ]\s?{_CLOCK}")
 _WEEKDAY = re.compile(r"\b(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ\s*nhật|cn|t[2-7])\b", re.IGNORECASE)
 _WORDS = re.compile(
-    r"(?:đăng\s+)?ngày\s+(?:đăng|cập\s+nhật|xuất\s+bản|gửi|tạo|viết|phát\s+hành)(?:\s+(?:tin|bài))?|ngày|đăng\s+(?:lúc"
-    r"|vào|bởi)|cập\s+nhật(?:\s+(?:lúc|ngày|lần\s+cuối))?"
+    r"(?:đăng\s+)?ngày\s+(?:đăng|cập\s+nhật|xuất\s+bản|gửi|tạo|viết|phát\s+hành|ban\s+hành)(?:\s+(?:tin|bài))?|ngày"
+    r"|(?:(?:đã|được)\s+)?đăng(?:\s+(?:lúc|vào|bởi|tin|bài|tải))?"
+    r"|(?:lần\s+)?cập\s+nhật(?:\s+(?:lúc|ngày|lần\s+cuối|lần\s+gần\s+nhất|cuối(?:\s+cùng)?|mới\s+nhất))?"
+    r"|(?:chuyên|danh)\s+mục\s*:[^|\d]{2,60}(?=[|\d])|sửa\s+lần\s+cuối"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
     r"|thời\s+gian(?:\s+đăng)?|xuất\s+bản|lúc|vào|viết\s+bởi|số\s+lượt\s+(?:xem|đọc|truy\s+cập)|(?:số\s+)?lượt\s+(?:xem"
     r"|đọc)|lần\s+xem|đã\s+xem|xem|views?|đọc|bình\s+luận|phản\s+hồi|comments?"
     r"|gmt|utc|giờ|phút|posted(?:\s+on)?|published(?:\s+on)?|updated|date|on|at|in\s+trang|chia\s+sẻ|cỡ\s+chữ|màu\s+chữ"
@@ -46,7 +62,14 @@ _COUNTER = re.compile(
     r"|truy\s+cập)|views?|bình\s+luận)|views?\s*:\s*[\d.,]+|đã\s+xem\s*:?\s*[\d.,]+)\W*",
     re.IGNORECASE,
 )
-_FIRST_WORDS = first_words("|".join((_WORDS.pattern, _WEEKDAY.pattern, _COUNTER.pattern))) | {"", "views", "comments"}
+_FIRST_WORDS = first_words("|".join((_WORDS.pattern, _WEEKDAY.pattern, _COUNTER.pattern))) | {
+    *("", "views", "comments", "lần", "chuyên", "danh", "sửa", "tháng", "được", "sept"),
+    *_ENGLISH, *(name[:3] for name in _ENGLISH),
+}  # fmt: skip
+# A year of two figures, where the line holds nothing else but a time.
+_SHORT_YEAR = re.compile(
+    r"\W{0,3}(?P<d>\d{1,2})(?P<s>[/.-])(?P<m>\d{1,2})(?P=s)(?P<y>\d\d)(?:[\s,|–-]{1,5}(?P<h>[01]?\d|2[0-3])[:hg](?P<min>[0-5]\d))\W{0,3}"
+)
 _PLACE = re.compile(r"\W{0,3}[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){0,3}, ngày", re.IGNORECASE)
 
 
@@ -71,13 +94,24 @@ def read_stamp(text: str) -> Stamp | None:
         if day:
             return _timed(day, text, found)
         found = DATE.search(text, found.end())
-    return None
+    return _short(text)
+
+
+def _short(text: str) -> Stamp | None:
+    found = _SHORT_YEAR.fullmatch(text) if len(text) <= _MAX_SHORT else None
+    try:
+        year, month, day, hour, minute = (int(found[part]) for part in ("y", "m", "d", "h", "min")) if found else (0, 0, 0, 0, 0)
+        return Stamp(datetime(2000 + year, month, day, hour, minute), "minute") if found else None
+    except ValueError:
+        return None
 
 
 def _day(found: re.Match[str]) -> datetime | None:
-    for suffix in ("", "2", "3", "4"):
+    for suffix in ("", "2", "3", "4", "5", "6"):
         if found["y" + suffix]:
-            year, month, day = (int(found[part + suffix]) for part in "ymd")
+            named = found["m" + suffix]
+            month = int(named) if named.isdigit() else next(n for n, name in enumerate(_MONTHS, 1) if name.fullmatch(named))
+            year, day = int(found["y" + suffix]), int(found["d" + suffix])
             try:
                 return datetime(year, month, day) if _YEARS[0] <= year <= _YEARS[1] else None
             except ValueError:
@@ -120,11 +154,26 @@ def may_be_dateline(first: str, text: str) -> bool:
     if len(text) > _MAX_LINE:
         return False
     return (
-        first.rstrip("0123456789") in _FIRST_WORDS
+        first[:1].isdigit()
+        or first in _FIRST_WORDS
+        or first.rstrip("0123456789") in _FIRST_WORDS
         or text[: len(first)].isupper()
         or ", ngày" in (opening := text[:60])
         or ", Ngày" in opening
     )
+
+
+def dateless(text: str, mark: str = " ") -> str:
+    """A line with ``mark`` in the place of its date, time, weekday and counters; as it is where it holds no full date.
+
+    >>> dateless("Mai Lan - 15/03/2024 08:05", "|")
+    'Mai Lan - | |'
+    """
+    if not _CENTURY.search(text) or not DATE.search(text):
+        return text
+    for pattern in (DATE, CLOCK, _COUNTER, _WEEKDAY):
+        text = pattern.sub(mark, text)
+    return text
 
 
 def is_dateline(text: str) -> bool:
@@ -138,7 +187,7 @@ def is_dateline(text: str) -> bool:
     if _COUNTER.fullmatch(text):
         return _DIGIT.search(text) is not None
     if not _CENTURY.search(text):
-        return False
+        return _short(text) is not None
     found = DATE.search(text)
     if not found or not _day(found):
         return False

@@ -15,6 +15,7 @@ _EDGES = " \t.:;…-–—•*|>»"
 _BULLET = re.compile(r"[\s\-–—•*·+]*")
 # A line that holds no letter and no figure; a picture's file name; a bare address.
 _NO_WORD = re.compile(r"[\W_]+")
+_PLAYER = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s*/\s*\d{1,2}:\d\d(?::\d\d)?)?|\d(?:\.\d{1,2})?x")
 _FILE = re.compile(r"(?:https?://|www\.)\S+|[\w%+.()/-]{1,120}\.(?:jpe?g|png|gif|bmp|webp|mp4|mp3|pdf|docx?)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[(?:img|image|ảnh|photo|video|caption|audio|embed|gallery)\b[^\]]{0,100}\]", re.IGNORECASE)
 
@@ -72,12 +73,14 @@ def furniture() -> Furniture:
 
 
 def furniture_role(text: str) -> str:
-    """``boilerplate``, ``related``, ``heading`` (of a list of other articles), or nothing.
+    """``boilerplate``, ``related``, ``heading`` (of a list of other articles), ``tags`` (heading of keywords), or nothing.
 
     >>> [furniture_role(t) for t in ("Xem thêm", "Tin khác", ">> Lũ quét ở bản xa", "Chia sẻ với báo chí, bà nói.", "[img]")]
     ['boilerplate', 'heading', 'related', '', 'boilerplate']
     """
     if not text[0].isalnum() and (_NO_WORD.fullmatch(text) or _PLACEHOLDER.fullmatch(text)):
+        return "boilerplate"
+    if len(text) <= 20 and text[0].isdigit() and _PLAYER.fullmatch(text):
         return "boilerplate"
     if ("." in text[-6:-2] or "://" in text or "www." in text) and _FILE.fullmatch(text):
         return "boilerplate"

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from transforms.clean import bylines, captions
+from transforms.clean import bylines, captions, surroundings
 from transforms.clean.blocks import Block
 from transforms.clean.datelines import is_dateline, may_be_dateline
 from transforms.clean.furniture import furniture, furniture_role, is_placeholder
 from transforms.clean.openings import first_word
+from transforms.clean.surroundings import LONG
 from transforms.clean.titles import find_title, is_closed, is_cut
 from transforms.clean.unicode import fold_key
 
-LONG = 430  # a line longer than this is a paragraph, whatever it says
 MAX_LEAD = 1200
 MAX_HEADING = 160
 _SHORT = 200
@@ -31,8 +31,12 @@ _NUMBERED = re.compile(
 _ENDS = frozenset('.!?…;:”"’)]')
 _TOLD_BY = frozenset(("by", "bởi", "viết", "đăng", "theo"))  # first words of author and source lines without a colon
 _WORDY = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}\W+[^\W\d_]{2,}")
-_LIST_ITEM = re.compile(r"\s*(?:[-–—•*+·»>]|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\(\d{1,2}[/-]\d{1,2})")
-_DATE_TAIL = re.compile(r"[\s(\[–-]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[\s,|–-]*(?:\d{1,2}[:h]\d\d)?\s*[)\]]*\s*\Z")
+_LISTED = {"heading": "related-heading", "tags": "tags-heading"}  # furniture that is followed by a list
+_CENTURY = re.compile(r"[12][09]\d\d")
+# The end of a line that a link's words continue.
+_LEADS_ON = re.compile(r"\b(?:trang|tờ|báo|mạng|trên|qua|của|ở|tại|là|và|theo|bằng|với|cho|từ|vào|mục|hội|nhóm|kênh)\s*\Z")
+# No heading or caption ends so.
+_HANGING = re.compile(r"(?:\b(?:và|hoặc|của|gồm|cho|với|các|những|để)|:\s*[\"“])\s*\Z")
 
 
 def assign(blocks: list[Block], fields: dict[str, str]) -> None:
@@ -42,7 +46,7 @@ def assign(blocks: list[Block], fields: dict[str, str]) -> None:
             short = len(block.text) <= _SHORT and block.kind == "html"
             block.role, block.first = (_short_by_itself if short else _by_itself)(block.text, block.hint)
     _woven(blocks)
-    _related(blocks)
+    surroundings.mark(blocks)
     first = find_title(blocks, fields)
     last = _ending(blocks, first)
     _lead(blocks, first, last)
@@ -77,12 +81,14 @@ def _told(text: str, hint: str, first: str) -> str:
     # Before each question, what its answer needs at least: most lines are asked none.
     if wordless or furniture().may_be(first, text) or "://" in text:
         found = furniture_role(text)
-        if found:
-            return "related-heading" if found == "heading" else found
+        if found and not (found == "boilerplate" and is_dateline(text)):  # "Chuyên mục: Tin xã | 15/03/2024"
+            return _LISTED.get(found, found)
     if (wordless or may_be_dateline(first, text)) and is_dateline(text):
         return "dateline"
     if (wordless or ":" in text or first in _TOLD_BY) and (bylines.is_labelled(text) or bylines.is_source_address(text)):
         return "byline"
+    if any(map(text.__contains__, bylines.APART)) and _CENTURY.search(text) and bylines.beside_date(text):
+        return "dateline"
     if hint == "dateline" and len(text) <= 80 and any(map(str.isdigit, text)) and text[-1] != ".":
         return "dateline"
     if hint == "byline" and len(text) <= bylines.MAX_LINE and bylines.is_signature(text):
@@ -90,6 +96,8 @@ def _told(text: str, hint: str, first: str) -> str:
     if (wordless or captions.may_open_a_caption(first)) and captions.opens_like_a_caption(text):
         return "caption"
     if captions.may_name_photographer(text) and (captions.ends_with_photographer(text) or captions.waits_for_photographer(text)):
+        return "caption"
+    if "(" in text and len(text) <= captions.MAX_SCENE and captions.points_into_a_picture(text):
         return "caption"
     return ""
 
@@ -104,42 +112,9 @@ def _woven(blocks: list[Block]) -> None:
             and not block.hint
             and not before.role
             and (len(block.text) <= _MAX_WOVEN or (block.text[0].islower() and " " in block.text))
-            and _is_fragment(blocks, number)
+            and (_goes_on(blocks, number) or _LEADS_ON.search(before.text))
         ):
             block.role = "" if block.text[0].isalnum() else block.role
-
-
-def _related(blocks: list[Block]) -> None:
-    """A list of other articles: its heading and the headlines below it, until something else begins."""
-    listing, listed = False, 0
-    total = len(blocks)
-    for number, block in enumerate(blocks):
-        if block.role == "related-heading":
-            # Near the top of a page or before long text it is only a menu's or a box's word.
-            block.role, listing, listed = "related", True, 0
-            continue
-        if not listing or block.hint == "header":
-            continue
-        if block.role in ("", "caption", "dateline") or (block.hint == "outside" and block.links > 0.5):
-            if _is_headline(block.text) and not (listed > 0 and _resumes(blocks, number, total)):
-                block.role, listed = "related", listed + 1
-            else:
-                listing = False
-        elif block.role == "byline" or (block.role == "boilerplate" and block.text[:1] in "©["):
-            listing = block.role != "byline"
-
-
-def _is_headline(text: str) -> bool:
-    if len(text) > 260:
-        return False
-    return text[-1] not in ".;:" or bool(_LIST_ITEM.match(text) or _DATE_TAIL.search(text))
-
-
-def _resumes(blocks: list[Block], number: int, total: int) -> bool:
-    """Whether the article goes on here: this is no list item, and long paragraphs follow."""
-    if _LIST_ITEM.match(blocks[number].text):
-        return False
-    return any(len(b.text) > LONG and not b.role for b in blocks[number + 1 : min(number + 3, total)])
 
 
 # -- the end: authors, and a standfirst printed last -----------------------------------------------------
@@ -150,10 +125,13 @@ def _ending(blocks: list[Block], first: int) -> int | None:
     open_ones = [n for n in range(first, len(blocks)) if not blocks[n].role]
     if not open_ones:
         return None
+    _signed_like_a_caption(blocks, open_ones[-1])
     standfirst = None
     last = open_ones[-1]
-    if (last > first and blocks[last].gap >= 3 and len(blocks[last].text) <= MAX_LEAD and len(open_ones) > 1) or (
+    shown = captions.is_unfinished(blocks[last].text) and captions.shows_a_scene(blocks[last].text)
+    if (last > first and blocks[last].gap >= 3 and len(blocks[last].text) <= MAX_LEAD and len(open_ones) > 1 and not shown) or (
         len(open_ones) > 2
+        and not shown
         and last > 0
         and blocks[last - 1].role == "byline"
         and 60 <= len(blocks[last].text) <= MAX_LEAD
@@ -165,7 +143,9 @@ def _ending(blocks: list[Block], first: int) -> int | None:
     skipped = 0
     for number in reversed(open_ones[-6:]):
         block = blocks[number]
-        signed = bylines.is_signature(block.text) or (number == open_ones[-1] and bylines.is_source(block.text))
+        signed = bylines.is_signature(block.text) or (
+            number == open_ones[-1] and (bylines.is_source(block.text) or _signed_by_a_unit(block))
+        )
         if number > first and signed and not _is_fragment(blocks, number):
             block.role = "byline"
         elif len(block.text) > 80 or (skipped := skipped + 1) > 1:
@@ -182,15 +162,36 @@ def _ending(blocks: list[Block], first: int) -> int | None:
     return standfirst
 
 
-def _is_fragment(blocks: list[Block], number: int) -> bool:
-    """Whether a line is a piece of a sentence that the source broke at its markup (a link, a name in italics)."""
+def _signed_like_a_caption(blocks: list[Block], last: int) -> None:
+    """``Mai Lan - Ảnh: Bùi An`` below the article names its authors; anywhere else, who is seen and by whom."""
+    below = next((b for b in blocks[last + 1 :] if b.role not in ("boilerplate", "related")), None)
+    if (
+        below is not None
+        and below.role == "caption"
+        and captions.has_end_mark(blocks[last].text)
+        and bylines.is_signature(below.text)
+    ):
+        below.role = "byline"
+
+
+def _signed_by_a_unit(block: Block) -> bool:
+    return bylines.is_unit(block.text) and not captions.shows_a_scene(block.text)
+
+
+def _goes_on(blocks: list[Block], number: int) -> bool:
+    """Whether a line begins in the middle of a sentence, or the next one does."""
     text = blocks[number].text
     if text[0].islower() or text[0] in ",.;:)":
         return True
-    if number + 1 < len(blocks):
-        after = blocks[number + 1]
-        if after.gap == 0 and (after.text[0].islower() or after.text[0] in ",.;:)") and not is_closed(text):
-            return True
+    after = blocks[number + 1] if number + 1 < len(blocks) else None
+    begun = after is not None and after.gap == 0 and (after.text[0].islower() or after.text[0] in ",.;:)")
+    return begun and not is_closed(text)
+
+
+def _is_fragment(blocks: list[Block], number: int) -> bool:
+    """Whether a line is a piece of a sentence that the source broke at its markup (a link, a name in italics)."""
+    if _goes_on(blocks, number):
+        return True
     before = blocks[number - 1] if number else None
     if before is None or blocks[number].gap or before.role not in ("", "body") or before.kind == "html":
         return False
@@ -241,7 +242,7 @@ def _pictured(blocks: list[Block], first: int) -> None:
             continue
         elif (
             (captions.may_show_a_scene(block.first, text) and captions.shows_a_scene(text))
-            or (block.aligned == "center" and block.hint == "italic" and len(text) <= captions.MAX_SCENE)
+            or (block.aligned == "center" and block.hint == "italic" and len(text) <= captions.MAX_SCENE and text[0] != "(")
             or (_who_only(blocks, number, first) and any(not b.role for b in blocks[number + 1 : number + 4]))
         ):
             block.role = "caption"
@@ -273,7 +274,7 @@ def _who_only(blocks: list[Block], number: int, first: int) -> bool:
         named = not sight and (captions.names_a_person(text) or (number == first and captions.is_a_name(text)))
     if not sight and not named and not captions.is_unfinished(text):
         return False  # as most lines
-    if _NUMBERED.match(text) or _is_fragment(blocks, number):
+    if _NUMBERED.match(text) or _HANGING.search(text) or _is_fragment(blocks, number):
         return False
     if sight:
         return _between_paragraphs(blocks, number, first)
@@ -289,7 +290,7 @@ def _between_paragraphs(blocks: list[Block], number: int, first: int) -> bool:
     around = [
         b
         for b in (blocks[number - 1 : number] if number > first else []) + blocks[number + 1 : number + 2]
-        if b.role in ("", "body")
+        if b.role in ("", "body") and not bylines.is_speaker(b.text)
     ]
     return all(len(b.text) > max(90, len(text)) and captions.has_end_mark(b.text) for b in around)
 
@@ -335,10 +336,19 @@ def _headings(blocks: list[Block]) -> None:
         if block.role or len(block.text) > MAX_HEADING:
             continue
         tagged = block.hint == "heading" or (len(block.tag) == 2 and block.tag[0] == "h" and block.tag[1].isdigit())
-        following = next((b for b in blocks[number + 1 : number + 4] if b.role in ("", "heading", "caption")), None)
+        following = next(
+            (
+                b
+                for b in blocks[number + 1 : number + 4]
+                if b.role in ("", "heading", "caption") and not bylines.is_speaker(b.text)
+            ),
+            None,
+        )
         if following is None or (following.role == "caption" and number + 2 >= len(blocks)):
             continue
         text = block.text
+        if _HANGING.search(text) and not tagged:
+            continue
         if (
             tagged
             or (block.hint == "strong" and not is_closed(text))

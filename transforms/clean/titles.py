@@ -11,6 +11,7 @@ from transforms.clean.openings import first_words
 from transforms.clean.unicode import fold_key
 
 MAX_TITLE = 260
+_WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}|[^\W\d_]{8,}")
 _CLOSING = frozenset(".!…;,:")
 _QUOTES = frozenset('”"’)')
 _SLUG = re.compile(r"/([a-z0-9]+(?:-[a-z0-9]+){3,60})(?=[./?#]|\Z)", re.IGNORECASE)
@@ -110,7 +111,12 @@ def _official_title(blocks: list[Block]) -> int | None:
 
 def _is_title(blocks: list[Block], number: int) -> bool:
     text = blocks[number].text
-    if text[0] in "-–•*+" or len(text) < 8 or ((len(text) > 120 or is_closed(text)) and bylines.printed_outlet(text)):
+    if (
+        text[0] in "-–•*+"
+        or len(text) < 8
+        or not _WORDS.search(text)
+        or ((len(text) > 120 or is_closed(text)) and bylines.printed_outlet(text))
+    ):
         return False
     following = next((b for b in blocks[number + 1 :] if b.role in ("", "dateline", "byline", "caption")), None)
     if following is None:

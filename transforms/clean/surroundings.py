@@ -1,0 +1,102 @@
+"""What stands around an article in its own lines: lists of other articles, keywords, the page's imprint."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.clean.blocks import Block
+
+LONG = 430  # a line longer than this is a paragraph, whatever it says
+_MAX_FOOTER, _MAX_KEYWORD = 200, 50
+_ENDS = frozenset('.!?…;:”"’)]')
+_LIST_ITEM = re.compile(r"\s*(?:[-–—•*+·»>]|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\(\d{1,2}[/-]\d{1,2})")
+_IMPRINT = re.compile(
+    r"\W{0,3}(?:©|\(c\)|copyright|bản quyền|giấy phép|(?:người )?chịu trách nhiệm|(?:phó )?tổng biên tập|trưởng ban)",
+    re.IGNORECASE,
+)
+_CONTACT = re.compile(
+    r"\W{0,3}(?:địa chỉ|trụ sở|điện thoại|đt|sđt|số điện thoại|tel|hotline|đường dây nóng|fax|e-?mail|thư điện tử|hòm thư"
+    r"|website)\s*(?:\([^)]{1,20}\))?\s*:",
+    re.IGNORECASE,
+)
+_DATE_TAIL = re.compile(r"[\s(\[–-]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[\s,|–-]*(?:\d{1,2}[:h]\d\d)?\s*[)\]]*\s*\Z")
+_SEE_ALSO = re.compile(r"(?:xem|đọc) thêm\W*", re.IGNORECASE)
+
+
+def mark(blocks: list[Block]) -> None:
+    """Set the roles of other articles' headlines, of keywords, and of the imprint."""
+    _related(blocks)
+    _footer(blocks)
+
+
+def _related(blocks: list[Block]) -> None:
+    """A list of other articles: its heading and the headlines below it, until something else begins."""
+    listing, listed = False, 0
+    keywords, fewest = False, 1  # words of a headline
+    total = len(blocks)
+    last = _last_paragraph(blocks)
+    for number, block in enumerate(blocks):
+        if block.role == "tags-heading":
+            block.role, keywords = "boilerplate", True
+            continue
+        if keywords and not block.role and len(block.text) <= _MAX_KEYWORD and block.text[-1] not in _ENDS:
+            block.role = "boilerplate"
+            continue
+        keywords = False
+        if number > last and block.role == "boilerplate" and _SEE_ALSO.fullmatch(block.text):
+            listing, listed, fewest = True, 0, 5
+            continue
+        if block.role == "related-heading":
+            # Near the top of a page or before long text it is only a menu's or a box's word.
+            block.role, listing, listed, fewest = "related", True, 0, 1
+            continue
+        if not listing or block.hint == "header":
+            continue
+        if block.role in ("", "caption", "dateline") or (block.hint == "outside" and block.links > 0.5):
+            if (
+                _is_headline(block.text)
+                and block.text.count(" ") + 1 >= fewest
+                and not (listed > 0 and _resumes(blocks, number, total))
+            ):
+                block.role, listed = "related", listed + 1
+            else:
+                listing = False
+        elif block.role == "byline" or (block.role == "boilerplate" and block.text[:1] in "©["):
+            listing = block.role != "byline"
+
+
+def _is_headline(text: str) -> bool:
+    if len(text) > 260:
+        return False
+    return text[-1] not in ".;:" or bool(_LIST_ITEM.match(text) or _DATE_TAIL.search(text))
+
+
+def _resumes(blocks: list[Block], number: int, total: int) -> bool:
+    """Whether the article goes on here: this is no list item, and long paragraphs follow."""
+    if _LIST_ITEM.match(blocks[number].text):
+        return False
+    return any(len(b.text) > LONG and not b.role for b in blocks[number + 1 : min(number + 3, total)])
+
+
+def _last_paragraph(blocks: list[Block]) -> int:
+    return next((n for n in range(len(blocks) - 1, -1, -1) if not blocks[n].role and len(blocks[n].text) > _MAX_FOOTER), -1)
+
+
+def _footer(blocks: list[Block]) -> None:
+    """The page's imprint: what stands after a copyright line or licence at the end, and the addresses right above it."""
+    begins = next(
+        (
+            n
+            for n in range(_last_paragraph(blocks) + 1, len(blocks))
+            if blocks[n].role == "boilerplate" and _IMPRINT.match(blocks[n].text)
+        ),
+        None,
+    )
+    if begins is None:
+        return
+    for block in blocks[begins:]:
+        if block.role in ("", "byline", "caption", "dateline"):
+            block.role = "boilerplate"
+    while begins > 0 and (blocks[begins - 1].role == "boilerplate" or _CONTACT.match(blocks[begins - 1].text)):
+        begins -= 1
+        blocks[begins].role = "boilerplate"
