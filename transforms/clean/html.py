@@ -80,11 +80,14 @@ def _trie(words: Iterable[str]) -> str:
     return "(?:" + "|".join(parts) + ")" + ("?" if "" in tails else "") if parts else ""
 
 
-_TAG = re.compile(
-    rf"<(?:(/?)({_trie(CONTAINERS | LEAVES | {'br', 'hr'})})(?![\w:-])({ATTRIBUTES})"
-    rf"|{UNREAD}|head\b{ATTRIBUTES}[^<]*+(?:<(?!/head\s*>|body\b)[^<]*+)*+(?:</head\s*>|(?=<body\b)|\Z))",
-    re.IGNORECASE | re.DOTALL,
+_TAGS = (
+    rf"(/?)({_trie(CONTAINERS | LEAVES | {'br', 'hr'})})(?![\w:-])({ATTRIBUTES})"
+    rf"|{UNREAD}|head\b{ATTRIBUTES}[^<]*+(?:<(?!/head\s*>|body\b)[^<]*+)*+(?:</head\s*>|(?=<body\b)|\Z)"
 )
+_TAG = re.compile(f"<(?:{_TAGS})", re.IGNORECASE | re.DOTALL)
+# For templates: an inline tag with an instruction in its attributes is passed over as a whole.
+_TEMPLATED = re.compile(r"""=\s*["']?<\?""")
+_TEMPLATE_TAG = re.compile(rf"<(?:{_TAGS}|[a-z][\w:-]*+(?=[^<>]*<\?){ATTRIBUTES})", re.IGNORECASE | re.DOTALL)
 SIGN = re.compile(
     r"</(?:p|div|span|b|strong|em|i|u|a|h[1-6]|ul|ol|li|table|tr|td|body|html|article|section|font|figure)\s*>|<(?:br"
     r"|img|p)\b[^<>]*>"
@@ -133,7 +136,8 @@ class _Segmenter:
 
     def run(self) -> Page:
         position, text = self.start, self.text
-        for tag in _TAG.finditer(text, self.start, self.end):
+        tags = _TEMPLATE_TAG if "<?" in text and _TEMPLATED.search(text, self.start, self.end) else _TAG
+        for tag in tags.finditer(text, self.start, self.end):
             begin, end = tag.span()
             if begin > position:
                 raw = text[position:begin]
@@ -202,6 +206,8 @@ class _Segmenter:
         )
         if repairs:
             self.repairs |= repairs
+        # A whole line that leads elsewhere is another article's headline, and no caption of the picture above.
+        shown = pictured or (self.pictured and links < 1)
         self.pictured = self.pictured or pictured
         if not content:
             return
@@ -213,5 +219,5 @@ class _Segmenter:
             hint = "strong" if strong else "italic" if italic else ""
         tag = self.leaf or around.element
         start, end = start + before, start + len(raw) - after
-        self.blocks.append(Block(start, end, "html", content, hint, tag, self.lines, node, links, self.pictured, self.aligned))
+        self.blocks.append(Block(start, end, "html", content, hint, tag, self.lines, node, links, shown, self.aligned))
         self.pictured, self.lines = follows, 0

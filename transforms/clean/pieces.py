@@ -11,7 +11,7 @@ from transforms.clean.blocks import cleaned
 SHORT = 300  # characters; what menus and lists of headlines are made of, page after page
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(r"\s*(?:</?[A-Za-z][^<>]*>\s*)+\Z")
-_ONE_LINK = re.compile(r"\s*<a\b[^<>]*>\s*([^<>\s][^<>]*)</a\s*>\s*\Z", re.IGNORECASE)
+_ONE_LINK = re.compile(r"\s*<a\b[^<>]*\bhref\b[^<>]*>\s*([^<>\s][^<>]*)</a\s*>\s*\Z", re.IGNORECASE)
 _ANCHOR = re.compile(r"</?a\b", re.IGNORECASE)
 _LINK = re.compile(r"<(/?)a\b[^<>]*>", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -73,8 +73,12 @@ short_piece = lru_cache(maxsize=16384)(piece)
 
 def _still_linked(raw: str, linked: bool) -> bool:
     for link in _LINK.finditer(raw):
-        linked = not link[1]
+        linked = _leads_away(link)
     return linked
+
+
+def _leads_away(link: re.Match[str]) -> bool:
+    return not link[1] and "href" in link[0].lower()  # an anchor with a name only is a place to be led to
 
 
 def _link_share(raw: str, linked: bool) -> tuple[float, bool]:
@@ -84,7 +88,7 @@ def _link_share(raw: str, linked: bool) -> tuple[float, bool]:
         length = len(_MARKUP.sub("", raw[position : link.start()]).strip())
         total += length
         inside += length if linked else 0
-        linked, position = not link[1], link.end()
+        linked, position = _leads_away(link), link.end()
     length = len(_MARKUP.sub("", raw[position:]).strip())
     total += length
     inside += length if linked else 0

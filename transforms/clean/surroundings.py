@@ -7,6 +7,8 @@ import re
 from transforms.clean.blocks import Block
 
 LONG = 430  # a line longer than this is a paragraph, whatever it says
+_LINKED, _PARAGRAPH, _FEWEST_SPACES = 0.95, 80, 3
+_HEADING = re.compile(r"h[1-6]")
 _MAX_FOOTER, _MAX_KEYWORD = 200, 50
 _ENDS = frozenset('.!?…;:”"’)]')
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*+·»>]|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\(\d{1,2}[/-]\d{1,2})")
@@ -26,7 +28,31 @@ _SEE_ALSO = re.compile(r"(?:xem|đọc) thêm\W*", re.IGNORECASE)
 def mark(blocks: list[Block]) -> None:
     """Set the roles of other articles' headlines, of keywords, and of the imprint."""
     _related(blocks)
+    _linked(blocks)
     _footer(blocks)
+
+
+def _linked(blocks: list[Block]) -> None:
+    """Headlines of other articles between an article's paragraphs: whole lines that are links.
+
+    Where most lines are links they are what the page is about.
+    """
+    told = [n for n, b in enumerate(blocks) if not b.role and b.links < _LINKED and len(b.text) >= _PARAGRAPH]
+    if not told:
+        return
+    found = [
+        b
+        for b in blocks[told[0] + 1 :]
+        if b.links >= _LINKED
+        and not b.role
+        and not b.picture
+        and not _HEADING.fullmatch(b.tag)
+        and b.text.count(" ") >= _FEWEST_SPACES
+        and _is_headline(b.text)
+    ]
+    if len(found) < len(told):
+        for block in found:
+            block.role = "related"
 
 
 def _related(blocks: list[Block]) -> None:
