@@ -11,6 +11,7 @@ from transforms.clean.openings import first_words
 from transforms.clean.unicode import fold_key
 
 MAX_TITLE = 260
+# A telephone number is no headline.
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}|[^\W\d_]{8,}")
 _CLOSING = frozenset(".!…;,:")
 _QUOTES = frozenset('”"’)')
@@ -80,7 +81,7 @@ def _choose_title(blocks: list[Block], fields: dict[str, str]) -> int | None:
     if (official := _official_title(blocks)) is not None:
         return official
     for number, block in enumerate(blocks):
-        if block.role:
+        if block.role or not _WORDS.search(block.text):
             continue
         if seen > 6:
             break
@@ -111,12 +112,7 @@ def _official_title(blocks: list[Block]) -> int | None:
 
 def _is_title(blocks: list[Block], number: int) -> bool:
     text = blocks[number].text
-    if (
-        text[0] in "-–•*+"
-        or len(text) < 8
-        or not _WORDS.search(text)
-        or ((len(text) > 120 or is_closed(text)) and bylines.printed_outlet(text))
-    ):
+    if text[0] in "-–•*+" or len(text) < 8 or ((len(text) > 120 or is_closed(text)) and bylines.printed_outlet(text)):
         return False
     following = next((b for b in blocks[number + 1 :] if b.role in ("", "dateline", "byline", "caption")), None)
     if following is None:
