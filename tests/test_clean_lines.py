@@ -1,4 +1,4 @@
-"""Single lines where articles have them: under the headline, between paragraphs, below the last one."""
+"""Single lines where articles have them: over and under the headline, between paragraphs, below the last one."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ DATE = "15/03/2024"
 
 def article(place: str, lines: list[str]) -> str:
     first, *rest = PARAGRAPHS
+    if place == "over":
+        return "\n".join([*lines, TITLE, DATE, *PARAGRAPHS])
     if place == "top":
         return "\n".join([TITLE, *lines, *PARAGRAPHS])
     return "\n".join([TITLE, DATE, first, *lines, *rest] if place == "middle" else [TITLE, DATE, *PARAGRAPHS, *lines])

@@ -15,6 +15,9 @@ _EDGES = " \t.:;…-–—•*|>»"
 _BULLET = re.compile(r"[\s\-–—•*·+]*")
 # A line that holds no letter and no figure; a picture's file name; a bare address.
 _NO_WORD = re.compile(r"[\W_]+")
+_SITE = re.compile(
+    r"(?:cổng|trang) (?:thông tin|tt)\b|cổng ttđt|trang ttđt|website |(?:tin (?:tức )?)?hoạt động (?:của )?(?:các )?(?:xã|phường)\b"
+)
 _PLAYER = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s*/\s*\d{1,2}:\d\d(?::\d\d)?)?|\d(?:\.\d{1,2})?x")
 _FILE = re.compile(r"(?:https?://|www\.)\S+|[\w%+.()/-]{1,120}\.(?:jpe?g|png|gif|bmp|webp|mp4|mp3|pdf|docx?)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[(?:img|image|ảnh|photo|video|caption|audio|embed|gallery)\b[^\]]{0,100}\]", re.IGNORECASE)
@@ -26,9 +29,13 @@ class Furniture:
     def __init__(self) -> None:
         self.whole: dict[str, str] = {}
         self.starts: dict[str, list[tuple[str, str]]] = {}
+        self.sections: set[str] = set()
         self.within: list[tuple[str, str]] = []
         for row in lexicon("page_furniture.tsv"):
             words = fold_tones(row["words"].lower())
+            if row["role"] == "section":
+                self.sections.add(words)
+                continue
             if row["match"] in ("whole", "start"):
                 self.whole.setdefault(words.rstrip(":"), row["role"])
             if row["match"] == "start":
@@ -85,6 +92,15 @@ def furniture_role(text: str) -> str:
     if ("." in text[-6:-2] or "://" in text or "www." in text) and _FILE.fullmatch(text):
         return "boilerplate"
     return furniture().role(text)
+
+
+def names_a_section(text: str) -> bool:
+    """Whether a line is a section's or a site's name, as pages have it over the headline.
+
+    >>> names_a_section("Xây dựng Đảng"), names_a_section("CỔNG THÔNG TIN ĐIỆN TỬ XÃ BÌNH LỘC"), names_a_section("Họp báo")
+    (True, True, False)
+    """
+    return len(text) <= 80 and (fold_line(text).strip(_EDGES) in furniture().sections or _SITE.match(fold_line(text)) is not None)
 
 
 def is_placeholder(text: str) -> bool:

@@ -9,6 +9,7 @@ from transforms.clean.blocks import Block
 LONG = 430  # a line longer than this is a paragraph, whatever it says
 _LINKED, _PARAGRAPH, _FEWEST_SPACES = 0.95, 80, 3
 _HEADING = re.compile(r"h[1-6]")
+_MENU = 4
 _MAX_FOOTER, _MAX_KEYWORD = 200, 50
 _ENDS = frozenset('.!?…;:”"’)]')
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*+·»>]|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\(\d{1,2}[/-]\d{1,2})")
@@ -73,8 +74,9 @@ def _related(blocks: list[Block]) -> None:
             listing, listed, fewest = True, 0, 5
             continue
         if block.role == "related-heading":
-            # Near the top of a page or before long text it is only a menu's or a box's word.
-            block.role, listing, listed, fewest = "related", True, 0, 1
+            # Above the headline it is only a menu's word.
+            above = number <= _MENU and number < last and all(b.role for b in blocks[:number])
+            block.role, listing, listed, fewest = "boilerplate" if above else "related", not above, 0, 1
             continue
         if not listing or block.hint == "header":
             continue

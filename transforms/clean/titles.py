@@ -7,12 +7,16 @@ from unicodedata import combining, normalize
 
 from transforms.clean import bylines, captions
 from transforms.clean.blocks import Block
+from transforms.clean.datelines import read_stamp
+from transforms.clean.furniture import names_a_section
 from transforms.clean.openings import first_words
 from transforms.clean.unicode import fold_key
 
 MAX_TITLE = 260
 # A telephone number is no headline.
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}|[^\W\d_]{8,}")
+_ADDRESSED = re.compile(r"kính (?:gửi|thưa|trình)\b")
+_MAX_SECTION = 40
 _CLOSING = frozenset(".!…;,:")
 _QUOTES = frozenset('”"’)')
 _SLUG = re.compile(r"/([a-z0-9]+(?:-[a-z0-9]+){3,60})(?=[./?#]|\Z)", re.IGNORECASE)
@@ -89,11 +93,29 @@ def _choose_title(blocks: list[Block], fields: dict[str, str]) -> int | None:
         if len(block.text) > MAX_TITLE:
             return None
         if wanted:
+            if not _fits_slug(block.text, wanted) and len(block.text) <= _MAX_SECTION and seen <= 3:
+                continue  # a section's name, perhaps
             return number if _fits_slug(block.text, wanted) else None
         if block.tag in ("h1", "h2") and block.hint != "header" and seen <= 3:
             return number
-        return number if _is_title(blocks, number) else None
+        return _below_section(blocks, number) if _is_title(blocks, number) else None
     return None
+
+
+def _below_section(blocks: list[Block], number: int) -> int:
+    """The headline below a line that only names a section or the site, or says the headline with the site's name."""
+    first = blocks[number]
+    under = next((n for n in range(number + 1, min(number + 4, len(blocks))) if not blocks[n].role), None)
+    if under is None or first.tag or is_closed(blocks[under].text) or not 20 <= len(blocks[under].text) <= MAX_TITLE:
+        return number
+    below = blocks[under].text
+    again = any(first.text.startswith(below + mark) for mark in (" | ", " - ", " – "))
+    dated = under + 1 < len(blocks) and blocks[under + 1].role == "dateline" and under == number + 1
+    shorter = len(first.text) <= _MAX_SECTION and len(below) > 1.3 * len(first.text)
+    if again or (_is_title(blocks, under) and (names_a_section(first.text) or (dated and shorter))):
+        first.role = "boilerplate"
+        return under
+    return number
 
 
 def _official_title(blocks: list[Block]) -> int | None:
@@ -115,8 +137,10 @@ def _is_title(blocks: list[Block], number: int) -> bool:
     if text[0] in "-–•*+" or len(text) < 8 or ((len(text) > 120 or is_closed(text)) and bylines.printed_outlet(text)):
         return False
     following = next((b for b in blocks[number + 1 :] if b.role in ("", "dateline", "byline", "caption")), None)
-    if following is None:
+    if following is None or _ADDRESSED.match(fold_key(text[:20])):
         return False
+    if following.role == "dateline" and read_stamp(following.text) and blocks[number + 1] is following and len(text) <= 150:
+        return True
     if text.rstrip()[-1] in ",!":
         return len(text) <= 150
     if is_closed(text) and not is_cut(text):
