@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.clean.credit_forms import (
@@ -263,7 +263,7 @@ def is_signature(text: str) -> bool:
     """
     if len(text) > MAX_LINE or text.endswith((":", "?", "!", ",")):
         return False
-    printed, text = text, INNER_LABEL.sub(" - ", text)
+    printed, text = text, INNER_LABEL.sub(" - ", text) if ":" in text else text
     if text[:1] == "(" and text.rstrip(" .")[-1:] == ")" and text.count("(") == 1:
         inside = text.strip("(). ")
         if NAME.fullmatch(inside) or NEWSROOM.fullmatch(inside):
@@ -380,6 +380,7 @@ def printed_outlet(paragraph: str) -> str | None:
     return inside if single or is_outlet(inside) or inside.lower().startswith(("cổng", "ttđt")) or inside.isupper() else None
 
 
+@lru_cache(maxsize=4096)  # menus and footers are the same, page after page
 def holder(line: str) -> str | None:
     """Who holds the copyright, in a copyright line.
 

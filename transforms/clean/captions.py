@@ -109,6 +109,7 @@ _REPORTED = re.compile(
 )
 _NAMED = re.compile(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+")
 # Where somebody is to be found in a picture.
+_POSITION_WORDS = ("trái", "phải", "giữa", "ngoài cùng", "hàng ", "ngồi ", "đứng ", "cầm ", "mặc áo ", "ảnh ")
 _SIDE = r"(?:trái|phải|giữa)"
 _POSITION = re.compile(
     rf"[{LOWER}]\s*\((?:[^()]{{0,20}}[ ,])?(?:thứ (?:\d{{1,2}}|nhất|hai|ba|tư|năm|sáu|bảy)(?: \w+)?,?"
@@ -150,6 +151,14 @@ def ends_with_photographer(text: str) -> bool:
         return False
     folded = fold_line(text)
     return _CREDIT.search(folded, max(0, len(folded) - 150)) is not None and len(_STOP.findall(text)) <= 4
+
+
+def may_point_into_a_picture(text: str) -> bool:
+    """What every way to say where somebody stands needs: most brackets hold none of it."""
+    if len(text) > MAX_SCENE:
+        return False
+    lowered = text.lower()
+    return any(map(lowered.__contains__, _POSITION_WORDS))
 
 
 def points_into_a_picture(text: str) -> bool:

@@ -192,7 +192,7 @@ def _join(
 ) -> Cleaned:
     position = taken = 0
     parts, paragraphs, block_rows = [], [], []
-    decoded_text, doc_id = source.text, raw.doc_id
+    decoded_text, doc_id, made, row = source.text, raw.doc_id, tuple.__new__, rows.BlockRow
     for number, block in enumerate(blocks):
         at, until, start, end = None, None, block.start, block.end
         if taken < len(chosen) and chosen[taken] is block:
@@ -201,7 +201,8 @@ def _join(
             parts.append(Part(at, block.kind, start, end))
             paragraphs.append(Paragraph(at, until, block.role))
             position = until + 1
-        block_rows.append(rows.BlockRow(doc_id, number, block.role, decoded_text[start:end], at, until, start, end))
+        # As ``rows.BlockRow(…)``, without its call in Python: there are a hundred to a page.
+        block_rows.append(made(row, (doc_id, number, block.role, decoded_text[start:end], at, until, start, end)))
     text = "\n".join([block.text for block in chosen])
     title = next((b.text for b in chosen if b.role == "title"), None) or without_site(facts.title, blocks)
     names, outlet = _credits(blocks, chosen, fields, facts)

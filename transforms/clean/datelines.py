@@ -88,6 +88,8 @@ def read_stamp(text: str) -> Stamp | None:
     >>> read_stamp("2020-03-05T02:00:00.000Z").at.hour, read_stamp("29/07/2021 | 70").precision, read_stamp("29/07")
     (9, 'day', None)
     """
+    if not text:
+        return None
     found = DATE.search(text)
     while found:
         day = _day(found)

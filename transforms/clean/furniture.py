@@ -16,7 +16,8 @@ _BULLET = re.compile(r"[\s\-–—•*·+]*")
 # A line that holds no letter and no figure; a picture's file name; a bare address.
 _NO_WORD = re.compile(r"[\W_]+")
 _SITE = re.compile(
-    r"(?:cổng|trang) (?:thông tin|tt)\b|cổng ttđt|trang ttđt|website |(?:tin (?:tức )?)?hoạt động (?:của )?(?:các )?(?:xã|phường)\b"
+    r"(?:cổng|trang) (?:thông tin|tt)\b|cổng ttđt|trang ttđt|website "
+    r"|(?:tin (?:tức )?)?hoạt động (?:của )?(?:các )?(?:xã|phường)\b"
 )
 _PLAYER = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s*/\s*\d{1,2}:\d\d(?::\d\d)?)?|\d(?:\.\d{1,2})?x")
 _FILE = re.compile(r"(?:https?://|www\.)\S+|[\w%+.()/-]{1,120}\.(?:jpe?g|png|gif|bmp|webp|mp4|mp3|pdf|docx?)", re.IGNORECASE)

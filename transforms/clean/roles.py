@@ -87,7 +87,7 @@ def _told(text: str, hint: str, first: str) -> str:
         return "dateline"
     if (wordless or ":" in text or first in _TOLD_BY) and (bylines.is_labelled(text) or bylines.is_source_address(text)):
         return "byline"
-    if any(map(text.__contains__, bylines.APART)) and _CENTURY.search(text) and bylines.beside_date(text):
+    if (text[-1].isdigit() or text[0].isdigit() or "|" in text) and _CENTURY.search(text) and bylines.beside_date(text):
         return "dateline"
     if hint == "dateline" and len(text) <= 80 and any(map(str.isdigit, text)) and text[-1] != ".":
         return "dateline"
@@ -97,7 +97,7 @@ def _told(text: str, hint: str, first: str) -> str:
         return "caption"
     if captions.may_name_photographer(text) and (captions.ends_with_photographer(text) or captions.waits_for_photographer(text)):
         return "caption"
-    if "(" in text and len(text) <= captions.MAX_SCENE and captions.points_into_a_picture(text):
+    if "(" in text and captions.may_point_into_a_picture(text) and captions.points_into_a_picture(text):
         return "caption"
     return ""
 
@@ -274,7 +274,7 @@ def _who_only(blocks: list[Block], number: int, first: int) -> bool:
         named = not sight and (captions.names_a_person(text) or (number == first and captions.is_a_name(text)))
     if not sight and not named and not captions.is_unfinished(text):
         return False  # as most lines
-    if _NUMBERED.match(text) or _HANGING.search(text) or _is_fragment(blocks, number):
+    if _NUMBERED.match(text) or _is_fragment(blocks, number) or _HANGING.search(text):
         return False
     if sight:
         return _between_paragraphs(blocks, number, first)
@@ -347,14 +347,12 @@ def _headings(blocks: list[Block]) -> None:
         if following is None or (following.role == "caption" and number + 2 >= len(blocks)):
             continue
         text = block.text
-        if _HANGING.search(text) and not tagged:
-            continue
         if (
             tagged
             or (block.hint == "strong" and not is_closed(text))
             or (block.tag not in ("td", "th") and _stands_over(blocks, number, following) and not _is_fragment(blocks, number))
         ):
-            block.role = "heading"
+            block.role = "heading" if tagged or not _HANGING.search(text) else ""
 
 
 def _stands_over(blocks: list[Block], number: int, following: Block) -> bool:

@@ -38,12 +38,9 @@ def _linked(blocks: list[Block]) -> None:
 
     Where most lines are links they are what the page is about.
     """
-    told = [n for n, b in enumerate(blocks) if not b.role and b.links < _LINKED and len(b.text) >= _PARAGRAPH]
-    if not told:
-        return
     found = [
-        b
-        for b in blocks[told[0] + 1 :]
+        n
+        for n, b in enumerate(blocks)
         if b.links >= _LINKED
         and not b.role
         and not b.picture
@@ -51,9 +48,12 @@ def _linked(blocks: list[Block]) -> None:
         and b.text.count(" ") >= _FEWEST_SPACES
         and _is_headline(b.text)
     ]
-    if len(found) < len(told):
-        for block in found:
-            block.role = "related"
+    if not found:
+        return
+    told = [n for n, b in enumerate(blocks) if not b.role and b.links < _LINKED and len(b.text) >= _PARAGRAPH]
+    for number in found if len(found) < len(told) else ():
+        if number > told[0]:
+            blocks[number].role = "related"
 
 
 def _related(blocks: list[Block]) -> None:
