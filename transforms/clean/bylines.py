@@ -50,6 +50,7 @@ from transforms.clean.openings import first_word, first_words
 from transforms.clean.unicode import fold_key
 
 MAX_LINE = 140  # longer lines are no author lines
+_TWO_WORDS = re.compile(r"[^\W\d_] [^\W\d_]")
 APART = ("|", " - ", " – ", "•")  # what sets an author apart from the date
 
 
@@ -320,7 +321,7 @@ def beside_date(text: str) -> str | None:
     >>> beside_date("Mai Lan | 15/03/2024 08:05"), beside_date("Hà Nội, 15/03/2024"), beside_date("15/03/2024 - Mai Lan")
     ('Mai Lan', None, 'Mai Lan')
     """
-    if len(text) > MAX_LINE or not any(map(text.__contains__, APART)):
+    if len(text) > MAX_LINE or not any(map(text.__contains__, APART)) or not _TWO_WORDS.search(text):
         return None
     parts = [p.strip(" ,:-–—") for p in re.split(r"[|•·]|(?:^|\s)[-–—](?:\s|$)", dateless(text, "|"))]
     parts = [p for p in parts if p]

@@ -58,6 +58,8 @@ class Furniture:
                 return found
         for length in self.lengths:
             for words, role in self.starts.get(opening[:length], ()):
+                if not opening.startswith(words):
+                    continue
                 folded = fold_line(text[:_MAX_LINE])
                 bare = folded.strip(_EDGES)
                 if not folded.startswith(words) or folded[len(words) : len(words) + 1].isalpha():

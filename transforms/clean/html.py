@@ -135,25 +135,29 @@ class _Segmenter:
         self.lines = 0
 
     def run(self) -> Page:
-        position, text = self.start, self.text
+        position, text, whole = self.start, self.text, self.whole
+        flush, add, close, opened, containers = self.flush, self.add, self.close, self.opened, CONTAINERS
         tags = _TEMPLATE_TAG if "<?" in text and _TEMPLATED.search(text, self.start, self.end) else _TAG
         for tag in tags.finditer(text, self.start, self.end):
             begin, end = tag.span()
             if begin > position:
                 raw = text[position:begin]
                 if not raw.isspace():
-                    self.flush(position, raw)
+                    if whole:
+                        add(position, raw, self.open[-1][1])
+                    else:
+                        flush(position, raw)
             position = end
             slash, element, attributes = tag.groups()
             if element is None:
                 continue
             element = element.lower()
             if slash:
-                self.close(element)
+                close(element)
+            elif element in containers:
+                opened(element, attributes)
             elif element == "br" or element == "hr":
                 self.lines += 1
-            elif element in CONTAINERS:
-                self.opened(element, attributes)
             else:
                 self.leaf = element
                 self.leaf_hint, self.aligned = hints_of(element, attributes)
@@ -172,7 +176,7 @@ class _Segmenter:
         around = self.nodes[parent].hint
         if around in ("boilerplate", "related") or (not hint and around != "main"):
             hint = around
-        self.nodes.append(Node(parent, hint, element))
+        self.nodes.append(tuple.__new__(Node, (parent, hint, element)))
         self.open.append((element, len(self.nodes) - 1))
 
     def close(self, element: str) -> None:

@@ -42,9 +42,13 @@ _HANGING = re.compile(r"(?:\b(?:và|hoặc|của|gồm|cho|với|các|những|đ
 def assign(blocks: list[Block], fields: dict[str, str]) -> None:
     """Set ``role`` of every block that has none yet. ``fields`` are those of front matter or header lines."""
     for block in blocks:
-        if not block.role:
+        if block.role:
+            continue
+        if (hint := block.hint) == "boilerplate" or hint == "related":
+            block.role = hint
+        else:
             short = len(block.text) <= _SHORT and block.kind == "html"
-            block.role, block.first = (_short_by_itself if short else _by_itself)(block.text, block.hint)
+            block.role, block.first = (_short_by_itself if short else _by_itself)(block.text, hint)
     _woven(blocks)
     surroundings.mark(blocks)
     first = find_title(blocks, fields)
@@ -274,7 +278,7 @@ def _who_only(blocks: list[Block], number: int, first: int) -> bool:
         named = not sight and (captions.names_a_person(text) or (number == first and captions.is_a_name(text)))
     if not sight and not named and not captions.is_unfinished(text):
         return False  # as most lines
-    if _NUMBERED.match(text) or _is_fragment(blocks, number) or _HANGING.search(text):
+    if _NUMBERED.match(text) or _is_fragment(blocks, number) or _HANGING.search(text, max(0, len(text) - 8)):
         return False
     if sight:
         return _between_paragraphs(blocks, number, first)
@@ -352,7 +356,7 @@ def _headings(blocks: list[Block]) -> None:
             or (block.hint == "strong" and not is_closed(text))
             or (block.tag not in ("td", "th") and _stands_over(blocks, number, following) and not _is_fragment(blocks, number))
         ):
-            block.role = "heading" if tagged or not _HANGING.search(text) else ""
+            block.role = "heading" if tagged or not _HANGING.search(text, max(0, len(text) - 8)) else ""
 
 
 def _stands_over(blocks: list[Block], number: int, following: Block) -> bool:
