@@ -27,6 +27,7 @@ from transforms.clean.credit_forms import (
     LABEL,
     LABELLED,
     NAME,
+    NAMED_PREFIX,
     NEWSROOM,
     OFFICE,
     PICTURE_LABEL,
@@ -50,6 +51,8 @@ from transforms.clean.openings import first_word, first_words
 from transforms.clean.unicode import fold_key
 
 MAX_LINE = 140  # longer lines are no author lines
+_MAX_PREFIX = 60
+_NO_OUTLETS = frozenset(("hcm", "tp.hcm", "tphcm", "tp hcm", "hđnd", "ubnd", "mttq", "kính gửi", "còn nữa"))
 _TWO_WORDS = re.compile(r"[^\W\d_] [^\W\d_]")
 APART = ("|", " - ", " – ", "•")  # what sets an author apart from the date
 
@@ -284,7 +287,7 @@ def is_signature(text: str) -> bool:
         return True
     parts = [RANK.sub("", p.strip()) for p in BETWEEN.split(bare)]
     parts = [p for p in parts if p]
-    named = [p for p in parts if (NAME.fullmatch(p) and not BODY.match(p)) or fold_key(p) in STAFF]
+    named = [p for p in parts if (NAME.fullmatch(p) and not BODY.match(p) and not OFFICE.fullmatch(p)) or fold_key(p) in STAFF]
     if not named or named[0] != parts[0]:
         return False
     # After the names, only their bodies and offices: "Mai Lan, Ban Tuyên giáo Huyện ủy".
@@ -371,10 +374,14 @@ def printed_outlet(paragraph: str) -> str | None:
     """
     found = PREFIX.match(paragraph)
     if not found:
-        return None
+        named = NAMED_PREFIX.match(paragraph, 0, _MAX_PREFIX)
+        return named["named"] if named and is_outlet(named["named"]) else None
     if found["bare"]:
-        return found["bare"]
+        return found["bare"] if fold_key(found["bare"]) not in _NO_OUTLETS else None
     inside = found["inside"].strip()
+    placed = not paragraph.lstrip().startswith(("(", "[")) and not is_outlet(inside)  # "Lào Cai (lần hai) -"
+    if placed or fold_key(inside) in _NO_OUTLETS or fold_key(inside) in _provinces():
+        return None
     if ":" in inside or (not found["dash"] and not is_outlet(inside)):
         return None
     single = " " not in inside and inside[0].isupper() and not any(c.isdigit() for c in inside)

@@ -230,7 +230,7 @@ def shows_a_scene(text: str) -> bool:
     >>> [shows_a_scene(t) for t in ("Sáng 5/7, ông An phát biểu tại Hội nghị.", "Ông An cho biết sẽ phát biểu tại hội nghị.")]
     [False, False]
     """
-    if len(text) > MAX_SCENE:
+    if len(text) > MAX_SCENE or text[-1] in ":;,":
         return False
     if not (_WHO.match(fold_opening(text)) or _NAMED.match(text)):
         return False

@@ -17,6 +17,7 @@ from transforms.clean.frontmatter import read_front_matter
 from transforms.clean.headers import DATE_KEYS, read_barred, read_headers
 from transforms.clean.mainpart import keep_main
 from transforms.clean.metadata import PageFacts, read_page_facts, without_site
+from transforms.clean.titles import whole_title
 from transforms.clean.unicode import fold_key
 from transforms.document import Document, RawDocument
 from transforms.text import Paragraph
@@ -204,7 +205,7 @@ def _join(
         # As ``rows.BlockRow(…)``, without its call in Python: there are a hundred to a page.
         block_rows.append(made(row, (doc_id, number, block.role, decoded_text[start:end], at, until, start, end)))
     text = "\n".join([block.text for block in chosen])
-    title = next((b.text for b in chosen if b.role == "title"), None) or without_site(facts.title, blocks)
+    title = whole_title(chosen) or without_site(facts.title, blocks)
     names, outlet = _credits(blocks, chosen, fields, facts)
     stamp = _published(raw, blocks, fields, facts)
     document = Document(

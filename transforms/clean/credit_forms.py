@@ -119,8 +119,13 @@ CUT_SHORT = re.compile(rf"(?:^|[\s(])(?:TP|Tp|TX|TT|Q|P|H|X|Đ|GS|PGS|TS|ThS|BS|
 
 # Outlets in the text: agency or site before the first sentence, and holders in copyright lines.
 PREFIX = re.compile(
-    rf"\s*(?:[(\[](?P<inside>[^()\[\]\n]{{2,60}})[)\]]\s*(?P<dash>[-–—.:,]*)|(?P<bare>[{UPPER}][{UPPER}\d&/]{{1,9}}"
+    rf"\s*(?:(?:(?:[{UPPER}][{LOWER}]{{1,7}} ){{1,4}})?[(\[](?P<inside>[^()\[\]\n]{{2,60}})[)\]]\s*(?P<dash>[-–—.:,]*)"
+    rf"|(?P<bare>[{UPPER}][{UPPER}\d&/]{{1,9}}"
     rf"|[\w-]{{2,30}}\.(?i:vn|com|gov\.vn|com\.vn|org|net))\s*[-–—]+)\s*(?=[{UPPER}“\"‘'0-9])"
+)
+# A newspaper's name before the first sentence, to be looked up.
+NAMED_PREFIX = re.compile(
+    rf"\s*(?P<named>[{UPPER}][{LOWER}{UPPER}&+]*(?: [{LOWER}{UPPER}&+]+){{1,5}})\s*[-–—]+\s*(?=[{UPPER}“\"‘'0-9])"
 )
 HOLDER = re.compile(
     r"(?:©|\(c\)|copyright|bản quyền)[\s\d©,–-]*(?:copyright|bản quyền)?[\s\d©:,–-]*(?:by|thuộc\s+về|thuộc"

@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from transforms.clean import bylines, captions, surroundings
 from transforms.clean.blocks import Block
+from transforms.clean.credit_forms import OFFICE
 from transforms.clean.datelines import is_dateline, may_be_dateline
 from transforms.clean.furniture import furniture, furniture_role, is_placeholder
 from transforms.clean.openings import first_word
 from transforms.clean.surroundings import LONG
-from transforms.clean.titles import find_title, is_closed, is_cut
+from transforms.clean.titles import find_title, is_closed, is_cut, is_official
 from transforms.clean.unicode import fold_key
 
 MAX_LEAD = 1200
@@ -145,12 +146,13 @@ def _ending(blocks: list[Block], first: int) -> int | None:
         blocks[last].role = "lead"
         open_ones.pop()
     skipped = 0
-    for number in reversed(open_ones[-6:]):
+    # Who signs an official paper is not its author.
+    for number in reversed(open_ones[-6:] if not is_official(blocks) else []):
         block = blocks[number]
         signed = bylines.is_signature(block.text) or (
             number == open_ones[-1] and (bylines.is_source(block.text) or _signed_by_a_unit(block))
         )
-        if number > first and signed and not _is_fragment(blocks, number):
+        if number > first and signed and not _is_fragment(blocks, number) and not _under_an_office(blocks, number):
             block.role = "byline"
         elif len(block.text) > 80 or (skipped := skipped + 1) > 1:
             break
@@ -176,6 +178,12 @@ def _signed_like_a_caption(blocks: list[Block], last: int) -> None:
         and bylines.is_signature(below.text)
     ):
         below.role = "byline"
+
+
+def _under_an_office(blocks: list[Block], number: int) -> bool:
+    """Whether a name stands below its office in capitals, as whoever signs a paper has it."""
+    above = blocks[number - 1].text
+    return above.isupper() and OFFICE.fullmatch(above) is not None
 
 
 def _signed_by_a_unit(block: Block) -> bool:

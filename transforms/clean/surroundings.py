@@ -14,7 +14,8 @@ _MAX_FOOTER, _MAX_KEYWORD = 200, 50
 _ENDS = frozenset('.!?…;:”"’)]')
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*+·»>]|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\(\d{1,2}[/-]\d{1,2})")
 _IMPRINT = re.compile(
-    r"\W{0,3}(?:©|\(c\)|copyright|bản quyền|giấy phép|(?:người )?chịu trách nhiệm|(?:phó )?tổng biên tập|trưởng ban)",
+    r"\W{0,3}(?:©|\(c\)|copyright|bản quyền|giấy phép[^.]{0,80}"
+    r"(?:ttđt|tttt|gp-|xuất bản|báo chí|trang thông tin)|(?:người )?chịu trách nhiệm|(?:phó )?tổng biên tập|trưởng ban)",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(

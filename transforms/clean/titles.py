@@ -17,6 +17,7 @@ MAX_TITLE = 260
 _WORDS = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}|[^\W\d_]{8,}")
 _ADDRESSED = re.compile(r"kính (?:gửi|thưa|trình)\b")
 _MAX_SECTION = 40
+_MAX_LINES, _MAX_LINE = 5, 160  # of a title that is broken into lines
 _CLOSING = frozenset(".!…;,:")
 _QUOTES = frozenset('”"’)')
 _SLUG = re.compile(r"/([a-z0-9]+(?:-[a-z0-9]+){3,60})(?=[./?#]|\Z)", re.IGNORECASE)
@@ -118,9 +119,31 @@ def _below_section(blocks: list[Block], number: int) -> int:
     return number
 
 
+def is_official(blocks: list[Block]) -> bool:
+    """Whether this is an official paper, known by the national motto at its head."""
+    return any(b.first in _MOTTO_WORDS and _MOTTO.match(fold_key(b.text)) for b in blocks[:40] if len(b.text) <= 120)
+
+
+def whole_title(kept: list[Block]) -> str | None:
+    """The title of a text of these blocks; of an official paper, all the lines into which it is broken."""
+    number = next((n for n, b in enumerate(kept) if b.role == "title"), None)
+    if number is None:
+        return None
+    title = kept[number].text
+    if not is_official(kept):
+        return title
+    for block in kept[number + 1 : number + _MAX_LINES]:
+        if block.role not in ("heading", "body") or not block.text[0].islower() or len(block.text) > _MAX_LINE:
+            break
+        if is_closed(title) or is_closed(block.text):
+            break
+        title += " " + block.text
+    return title
+
+
 def _official_title(blocks: list[Block]) -> int | None:
-    """Of an official paper, known by the national motto at its head: the subject under the kind of document."""
-    if not any(b.first in _MOTTO_WORDS and _MOTTO.match(fold_key(b.text)) for b in blocks[:40] if len(b.text) <= 120):
+    """Of an official paper: the subject under the kind of document."""
+    if not is_official(blocks):
         return None
     head = [fold_key(b.text) if len(b.text) <= 120 else "" for b in blocks[:40]]
     for number in range(len(head)):
