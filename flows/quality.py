@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 from schemas import codes
 from schemas.errors import UsageError
 from schemas.render import quoted
+from schemas.row_rules import FEW_REFUSED
 from warehouse.layout import Layout
 
 PASSED, WARNING, CRITICAL = "passed", "warning", "critical"
@@ -81,7 +82,7 @@ class Verdict:
             "checks": len(self.checks),
             "critical": sum(check.severity == "critical" for check in self.failed),
             "warnings": sum(check.severity == "warning" for check in self.failed),
-            "rows_refused": sum(check.unexpected for check in self.checks if check.severity == "critical" and check.success),
+            "rows_refused": sum(check.unexpected for check in self.checks if check.expectation == FEW_REFUSED),
             "quarantine_open": self.quarantined,
             "failed": [check._asdict() for check in self.failed],
         }

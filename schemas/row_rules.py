@@ -16,11 +16,26 @@ _SPACE = "[\\s\\pZ]"
 
 SPAN_TRUE = SqlRule(
     "span_true",
-    "r.surface IS DISTINCT FROM d.text[r.start_char + 1 : r.end_char] OR r.end_char <= r.start_char",
+    # As BIGINT: the sum must not overflow where the greatest integer stands.
+    "r.surface IS DISTINCT FROM d.text[r.start_char::BIGINT + 1 : r.end_char] OR r.end_char <= r.start_char",
     "surface is what stands in the document's text between start_char and end_char",
     "span",
     "surface đúng là đoạn chữ của văn bản từ start_char đến end_char",
 )
+
+
+FEW_REFUSED = "few_rows_refused"  # of all rules of a table together; the result counts the rows that were refused
+
+
+def numbered(table: str) -> SqlRule:
+    """Rows of a document are numbered from 0, in the order of the text."""
+    return SqlRule(
+        "numbered_in_order",
+        f"r.row_no > 0 AND NOT EXISTS (SELECT 1 FROM {table} b"
+        " WHERE b.doc_id = r.doc_id AND b.row_no = r.row_no - 1 AND b.start_char <= r.start_char)",
+        "rows are numbered from 0 in the order of the text", "order", "các dòng được đánh số từ 0 theo thứ tự trong văn bản",
+        _WARNING,
+    )  # fmt: skip
 
 
 def _together(name: str, first: str, second: str, vi: str) -> SqlRule:
@@ -138,9 +153,15 @@ _DOCUMENTS = (
             "văn bản không thay thế chính nó"),
     SqlRule("title_in_text", "NOT contains(r.text, r.title)", "the headline stands in the text", "span",
             "tiêu đề có trong văn bản", _WARNING),
+    SqlRule("text_of_blocks",
+            "(SELECT sum(b.end_char::BIGINT - b.start_char + 1) - 1 FROM blocks b WHERE b.doc_id = r.doc_id) <> length(r.text)",
+            "the text is what its blocks hold, with a line break between two", "span",
+            "văn bản gồm đúng nội dung các khối, cách nhau một dấu xuống dòng", _WARNING),
     SqlRule("lead_in_text", "NOT contains(r.text, r.lead)", "the standfirst stands in the text", "span",
             "sapô có trong văn bản", _WARNING),
 )  # fmt: skip
+# A block with the character on each side of it, cut out once: a text is walked from its beginning each time.
+_AROUND_BLOCK = "d.text[greatest(r.start_char, 1) : r.end_char::BIGINT + 1]"
 _BLOCKS = (
     SqlRule("in_text", "r.end_char > length(d.text) OR (r.start_char IS NULL) <> (r.end_char IS NULL)",
             "a block's place lies in the document's text", "span", "vị trí của khối nằm trong văn bản"),
@@ -148,9 +169,13 @@ _BLOCKS = (
             f"r.start_char IS NOT NULL AND r.role NOT IN ({', '.join(repr(role) for role in TEXT_ROLES)})",
             "only title, lead, headings and body come into the text", "code",
             "chỉ tiêu đề, sapô, đề mục và thân bài được đưa vào văn bản"),
+    SqlRule("whole_lines",
+            f"(r.start_char > 0 AND NOT starts_with({_AROUND_BLOCK}, chr(10)))"
+            f" OR (r.end_char < length(d.text) AND NOT ends_with({_AROUND_BLOCK}, chr(10)))",
+            "a block takes up whole lines of the text", "span", "khối chiếm trọn dòng trong văn bản"),
     SqlRule("blocks_in_order",
-            "EXISTS (SELECT 1 FROM blocks b WHERE b.doc_id = r.doc_id AND b.block_no = r.block_no + 1"
-            " AND (b.raw_start < r.raw_start OR b.start_char < r.end_char))",
+            "EXISTS (SELECT 1 FROM blocks b WHERE b.doc_id = r.doc_id AND b.block_no = r.block_no::BIGINT + 1"
+            " AND (b.raw_start < r.raw_end OR b.start_char < r.end_char))",
             "blocks follow one another in the raw document and in the text", "order",
             "các khối nối tiếp nhau trong bản gốc và trong văn bản", _WARNING),
 )  # fmt: skip
@@ -232,6 +257,8 @@ _FIGURES = (
             "a part is not more than its total", "range", "phần không lớn hơn tổng", _WARNING),
     SqlRule("share_within_hundred", "r.measure = 'share' AND r.unit = '%' AND r.value > 100",
             "a share is at most a hundred percent", "range", "tỷ lệ không quá một trăm phần trăm", _WARNING),
+    SqlRule("value_within_reason", "abs(r.value) > 1e18 OR abs(r.value_to) > 1e18",
+            "a figure is less than a billion billions", "range", "số liệu nhỏ hơn một tỷ tỷ", _WARNING),
     _whole("period", "kỳ báo cáo"), _somewhere("place_code"), *_BODY, _body_named("body_id", "mã cơ quan của số liệu"),
 )  # fmt: skip
 _EVENTS = (
@@ -265,7 +292,7 @@ _STATEMENTS = (
     _whole("period", "kỳ báo cáo"), _body_named("body_id", "mã cơ quan được nói đến"),
     _body_named("source_body_id", "mã cơ quan phát ngôn"),
     SqlRule("sentences_apart",
-            "EXISTS (SELECT 1 FROM statements s WHERE s.doc_id = r.doc_id AND s.sentence_no = r.sentence_no + 1"
+            "EXISTS (SELECT 1 FROM statements s WHERE s.doc_id = r.doc_id AND s.sentence_no = r.sentence_no::BIGINT + 1"
             " AND s.start_char < r.end_char)",
             "sentences follow one another", "order", "các câu nối tiếp nhau, không chồng lên nhau", _WARNING),
 )  # fmt: skip
@@ -278,6 +305,8 @@ _CLAUSES = (
             "code", "mục liệt kê là nhiệm vụ, kết quả hoặc hạn chế"),
     SqlRule("addressee_told", "r.addressee_body_id IS NOT NULL AND r.addressee IS NULL",
             "an addressee with a body_id is named", "missing", "nơi được giao có mã thì có tên"),
+    SqlRule("addressee_printed", "NOT contains(d.text, r.addressee)", "an addressee is as printed in the text", "span",
+            "nơi được giao ghi đúng như trong văn bản"),
     _body_named("addressee_body_id", "mã cơ quan được giao"),
 )  # fmt: skip
 

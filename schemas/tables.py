@@ -10,7 +10,7 @@ from typing import NamedTuple
 from schemas import journal, rows
 from schemas.fields import DocId, RowNo, Surface
 from schemas.model import Ordered, Reference, Table, columns_of
-from schemas.row_rules import RULES, SPAN_TRUE
+from schemas.row_rules import RULES, SPAN_TRUE, numbered
 
 OF_DOCUMENT = Reference(("doc_id",), "documents", ("doc_id",))
 OF_PERSON = Reference(("doc_id", "person"), "people", ("doc_id", "name"))
@@ -48,10 +48,11 @@ def _facts(
     rest = tuple(c for c in after if c not in span)
     supplied = ("doc_id", "row_no", "surface") if "row_no" in key else ("doc_id", "surface")
     numbering = (_ROW_NO,) if "row_no" in key else ()
+    in_order = (numbered(name),) if key == ("doc_id", "row_no") else ()
     return Table(
         name, row, grain, key, (_DOC_ID, *before, *numbering, *span, _SURFACE, *rest),
         references=(OF_DOCUMENT, *references), ordered=tuple(Ordered(*pair) for pair in ordered),
-        rules=(SPAN_TRUE, *RULES[name]), supplied=supplied,
+        rules=(SPAN_TRUE, *RULES[name], *in_order), supplied=supplied,
     )  # fmt: skip
 
 

@@ -151,6 +151,16 @@ NOWHERE = dict.fromkeys(("province_code", "province_name", "province_code_set", 
 NAMED = {("positions", 0, "reference"), ("participants", 0, "reference")}  # they refer to the one person of the document
 OF_EVENT = {("participants", 0, "reference"), ("participants", 1, "reference"), ("figures", 2, "reference")}
 CASES = [
+    Case("a lost block", "text_of_blocks", lambda rows: rows["blocks"].pop(1), set()),
+    Case("a day that isn't known", NOT_NULL, put("dates", date_from=None), {("dates", 0, "missing")}),
+    Case("a place beyond all numbers", "span_true", put("places", start_char=2**31 - 1), {("places", 0, "span")}),
+    Case("a block that begins too late", "whole_lines", put("blocks", 1, start_char=33), {("blocks", 1, "span")}),
+    Case("a row left out", "numbered_in_order", put("dates", row_no=1), set()),
+    Case("a line break in a unit", "one_line", put("figures", 2, unit="lượt\nngười"), {("figures", 2, "spelling")}),
+    Case("an author with a control character", "clean_items", put("documents", byline=["Vàng\x07 A"]),
+         {("documents", 0, "spelling")}),
+    Case("more than there is", "value_within_reason", put("figures", 2, value=1e30), set()),
+    Case("an addressee who isn't printed", "addressee_printed", put("clauses", addressee="Sở Y tế"), {("clauses", 0, "span")}),
     Case("a required value is NULL", NOT_NULL, put("dates", grain=None), {("dates", 0, "missing")}),
     Case("a required list is NULL", NOT_NULL, put("documents", repairs=None), {("documents", 0, "missing")}),
     Case("no document is named", NOT_NULL, put("citations", doc_id=None), {("citations", 0, "missing")}),
@@ -354,7 +364,7 @@ CASES = [
     Case("an addressee without a name", "addressee_told", put("clauses", addressee_body_id="tinh uy@10"),
          {("clauses", 0, "missing")}),
     Case("an addressee who isn't named elsewhere", "addressee_body_id_named",
-         put("clauses", addressee="Sở Y tế", addressee_body_id="so y te@10"), {("clauses", 0, "reference")}),
+         put("clauses", addressee="toàn tỉnh", addressee_body_id="so y te@10"), {("clauses", 0, "reference")}),
 ]  # fmt: skip
 
 

@@ -100,6 +100,15 @@ def _value_rules(table: Table) -> Iterator[Rule]:
     if lists := [column for column in table.columns if column.kind == "list<string>"]:
         wrong = each(lists, "len(list_filter({0}, x -> x IS NULL OR NOT regexp_matches(x, '[^\\s\\pZ]'))) > 0")
         yield rule("no_empty_items", "missing", "a list has no empty items", "danh sách không có phần tử rỗng", wrong)
+    if printed := [column for column in lists if not column.codes]:
+        unclean = each(printed, f"len(list_filter({{0}}, x -> regexp_matches(x, '[\\n{_CONTROLS}]|^[\\s\\pZ]|[\\s\\pZ]$'))) > 0")
+        yield rule(
+            "clean_items",
+            "spelling",
+            "what a list holds has no control or invisible characters, and no space at either end",
+            "phần tử của danh sách không có ký tự điều khiển hay ký tự vô hình, không có dấu cách ở hai đầu",
+            unclean,
+        )
     if texts := [c for c in table.columns if c.kind == "string" and not (c.codes or c.pattern or c.name == "raw_text")]:
         yield rule(
             "no_empty_text",
@@ -116,6 +125,14 @@ def _value_rules(table: Table) -> Iterator[Rule]:
             "chuỗi không có ký tự điều khiển hay ký tự vô hình, không có dấu cách ở hai đầu",
             each(made, f"regexp_matches({{0}}, '[{_CONTROLS}]|^[\\s\\pZ]|[\\s\\pZ]$')"),
         )
+    if inner := [column for column in made if column.name not in _LINES]:
+        yield rule(
+            "one_line",
+            "spelling",
+            "a value has no line breaks",
+            "giá trị không có dấu xuống dòng",
+            each(inner, "contains({0}, chr(10))"),
+        )
     if marked := [column for column in made if column.name != "text"]:  # the text has its own rule
         yield rule(
             "composed",
@@ -128,5 +145,6 @@ def _value_rules(table: Table) -> Iterator[Rule]:
         yield rule("finite", "range", "a number is finite", "số phải hữu hạn", each(numbers, "NOT isfinite({0})"))
 
 
+_LINES = ("text", "lead")  # which have paragraphs
 # Kept as they came, or (a surface) as the text has it, which is checked itself.
 _AS_GIVEN = ("surface", "source_name", "source_uri", "run_id", "extractor_version", "supersedes")

@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 from schemas.journal import QualityResult
 from schemas.model import Severity, Table
 from schemas.render import arrow_schema, quoted
+from schemas.row_rules import FEW_REFUSED
 from schemas.tables import DOCUMENTS, PER_DOCUMENT
 from warehouse import judging
 from warehouse.data_docs import write_docs
@@ -32,6 +33,10 @@ from warehouse.parquet import connect
 from warehouse.rules import Rule
 
 _PAYLOAD = 4096  # bytes of a rejected row as JSON
+_FEW_REFUSED = (
+    "few rows of the table break any rule, all rules together",
+    "tổng số dòng vi phạm mọi quy tắc của bảng ở mức ít",
+)
 _EVIDENCE = 1000  # rejected rows per table that a held-back run shows
 
 
@@ -83,7 +88,8 @@ def validate(
 
     Rows that break a critical rule are rejected. The rule itself has failed, and holds the run back, when they are more than
     ``tolerance`` of the table's rows, where a table of fewer than ``min_rows`` rows counts as that many: one wrong row of five
-    is refused and holds nobody up; with a tolerance of 0 every one does. The evidence of a run that is held back is cut at
+    is refused and holds nobody up; with a tolerance of 0 every one does. All rejected rows of a table together may not be more
+    either, however many rules share them. The evidence of a run that is held back is cut at
     some rows per table: a systematic fault breaks millions of rows in the same way, and the counts tell. ``costs`` takes the
     seconds that each table's expectations and each rule took.
     """
@@ -112,6 +118,8 @@ def validate(
         for rule, count in judging.judge(con, looking.result(), costs).items():
             keys = [shown(key) for key in judging.broken_rows(con, rule, EXAMPLES)] if count else []
             counted.append(_Counted.of_rule(rule, count, keys))
+        refused = dict(con.execute("SELECT tbl, count(*) FROM bad GROUP BY tbl").fetchall())
+        counted += [_Counted.of_table(table, refused.get(table.name, 0)) for table in PER_DOCUMENT]
         allowed = [
             tolerance * max(sizes[c.table], min_rows) if c.severity is Severity.CRITICAL else 0.0 for c in counted
         ]  # a warning says that something is there, however little
@@ -147,16 +155,20 @@ class _Counted(NamedTuple):
     def of_expectation(cls, table: Table, found: Found) -> _Counted:
         made = found.expectation
         column = f"{made.kwargs['column_B']}, {made.kwargs['column_A']}" if "column_A" in made.kwargs else made.column
-        # What is missing has no examples, and the content of a text is not given to Great Expectations.
-        examples = [] if made.type == "expect_column_values_to_not_be_null" else found.examples
-        return cls(table.name, column, made.type, made.severity, made.meaning, made.meaning_vi, found.count, examples)
+        return cls(table.name, column, made.type, made.severity, made.meaning, made.meaning_vi, found.count, found.examples)
 
     @classmethod
     def of_rule(cls, rule: Rule, count: int, keys: Sequence[str]) -> _Counted:
         return cls(rule.table, rule.column, rule.name, rule.severity, rule.meaning, rule.meaning_vi, count, keys)
 
+    @classmethod
+    def of_table(cls, table: Table, refused: int) -> _Counted:
+        return cls(table.name, None, FEW_REFUSED, Severity.CRITICAL, *_FEW_REFUSED, refused)
+
     def held_back(self, size: int, tolerance: float) -> str:
         wrong = f"{self.broken_by:,} of {size:,} rows of {self.table}"
+        if self.name == FEW_REFUSED:
+            return f"{wrong} break some rule (at most {tolerance:.0%} may)"
         return f"{wrong} break the rule that {self.meaning} (at most {tolerance:.0%} may)"
 
     def result(self, run_id: str, size: int, success: bool) -> QualityResult:
@@ -194,7 +206,14 @@ def _difference(wanted: pa.Schema, got: pa.Schema) -> str:
 
 
 def _type_result(run_id: str, table: Table, difference: str) -> QualityResult:
-    observed = json.dumps({"found": difference}, ensure_ascii=False)
+    observed = json.dumps(
+        {
+            "found": difference,
+            "meaning": f"the files have the declared columns and types ({difference})",
+            "meaning_vi": f"các tệp có đúng cột và kiểu dữ liệu đã khai báo ({difference})",
+        },
+        ensure_ascii=False,
+    )
     return QualityResult(run_id, table.name, table.name, None, "columns_as_declared", "critical", False, 1, 1, 100.0, observed)
 
 

@@ -16,6 +16,7 @@ import duckdb
 from schemas import codes
 from schemas.errors import UsageError
 from schemas.render import quoted
+from schemas.row_rules import FEW_REFUSED
 from warehouse.layout import Layout
 from warehouse.pages import charts, history, labels
 from warehouse.pages.evidence import Evidence, Reader, TextOf
@@ -131,6 +132,8 @@ def _failure(con: duckdb.DuckDBPyConnection, reader: Reader, result: dict[str, A
 
 def _broken(result: dict[str, Any]) -> bool:
     """Whether there is something to tell: it was not met, or some rows broke it and were refused."""
+    if result["success"] and result["expectation"] == FEW_REFUSED:
+        return False  # each rule tells of its own
     return not result["success"] or ("value" not in result["observed"] and bool(result["unexpected_count"]))
 
 
