@@ -201,7 +201,7 @@ def _tell(outcome: Outcome) -> None:
     """Put what came of a run onto the Prefect pages, and tell automations of its verdict."""
     create_markdown_artifact(markdown(outcome), key="khobao-run", description=line(outcome))
     found = verdict(Layout(outcome.warehouse), outcome.run.run_id)
-    if found.judged_run_id != found.run_id and not found.message:
+    if found.judged_run_id != found.run_id and not found.says_something and not found.message:
         return  # nothing new, nothing judged
     create_markdown_artifact(as_markdown(found), key="khobao-quality", description="the verdict on the quality of the run")
     emit_event(

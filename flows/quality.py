@@ -1,7 +1,8 @@
 """``khobao quality``: the verdict of a run, for people and for machines.
 
 ``critical``: the run was held back or failed, or a critical rule is broken. ``warning``: some rule that only warns is.
-``passed``: neither. A run that found nothing new judges nothing; then the verdict of the last run that did still stands.
+``passed``: neither. A run that found nothing new judges nothing but whether a source has been silent for too long; for the rest the verdict
+of the last run that did still stands.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Verdict:
     snapshot_id: int | None
     quarantined: dict[str, int]
     checks: list[Check] = field(default_factory=list)
+    says_something: bool = True  # of its own: a run that found nothing new may still have found a source silent
 
     @property
     def failed(self) -> list[Check]:
@@ -129,14 +131,19 @@ def verdict(layout: Layout, run_id: str | None = None) -> Verdict:
         judged_run, message = judged[0] if judged else (None, message)
         rows = con.execute(
             f"""SELECT suite, table_name, column_name, expectation, severity, success, element_count, unexpected_count, observed
-            FROM quality_results WHERE run_id = {quoted(judged_run or "")}
+            FROM quality_results WHERE run_id IN ({quoted(judged_run or "")}, {quoted(run)})
+            QUALIFY run_id = {quoted(run)} OR NOT bool_or(run_id = {quoted(run)})
+                OVER (PARTITION BY suite, table_name, column_name, expectation)
             ORDER BY suite, table_name, column_name NULLS FIRST, expectation"""
         ).fetchall()
+        own = con.execute(f"SELECT count(*) FROM quality_results WHERE run_id = {quoted(run)}").fetchall()[0][0]
         waiting = con.execute(
             "SELECT reason_code, count(*) FROM quarantine WHERE status = 'open' GROUP BY ALL ORDER BY 1"
         ).fetchall()
     checks = [_check(*row) for row in rows]
-    return Verdict(run, status, started_at, message, _judged(message, checks), judged_run, snapshot_id, dict(waiting), checks)
+    return Verdict(
+        run, status, started_at, message, _judged(message, checks), judged_run, snapshot_id, dict(waiting), checks, bool(own)
+    )  # fmt: skip
 
 
 def _check(

@@ -11,6 +11,7 @@ from typing import Any
 from schemas.errors import UsageError
 from warehouse import replay as store
 from warehouse.layout import Layout
+from warehouse.pages.evidence import readable
 
 _CONTEXT = 120  # characters of the text on each side of a refused row
 _SHOWN = 600  # characters of evidence on a terminal; JSON has all of it
@@ -118,8 +119,8 @@ def _evidence(entry: dict[str, Any]) -> str:
     if row:
         lines += ["  row"] + [f"    {name:<18}{_line(_plain(value))}" for name, value in row.items() if value is not None]
     elif entry["payload"]:
-        shown = entry["payload"][:_SHOWN]
-        lines.append(f"  bytes     {_line(shown)}{'…' if len(entry['payload']) > _SHOWN else ''}")
+        content = readable(entry["payload"])
+        lines.append(f"  content   {_line(content[:_SHOWN])}{'…' if len(content) > _SHOWN else ''}")
     return "\n".join(lines)
 
 

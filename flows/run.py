@@ -35,7 +35,7 @@ from warehouse.lock import held
 from warehouse.measures import Audited
 from warehouse.parquet import write_table
 from warehouse.publish import Staged, publish
-from warehouse.quality import Audit, audit
+from warehouse.quality import Audit, audit, overdue, silent
 from warehouse.sources import resolve
 from warehouse.validate import Verdict, validate
 
@@ -97,6 +97,7 @@ class _Stages:
         assert old is not None
         tally = self._ingest(old)
         if not tally.chunks and not tally.moved:
+            self._note_silence()
             return None
         self.engine.expect_validation()
         staged = self._extract(self._clean(tally))
@@ -108,6 +109,14 @@ class _Stages:
         if verdict.blocked:
             raise BlockedError(f"quality gate: {verdict.message}; nothing was published, the previous snapshot stays")
         return self._publish(old, staged, verdict)
+
+    def _note_silence(self) -> None:
+        """A run that brings nothing judges nothing, but for this: whether a source has been silent for too long."""
+        late = overdue(self.layout, self.state, self.work.started_at)
+        if late:
+            self.engine.expect_validation()
+            self.work.results += self.engine.validate(silent, self.work.run_id, late)
+            self.engine.end_validation()
 
     def _ingest(self, old: Snapshot) -> Tally:
         """Land what is new in the raw store, and count."""

@@ -226,6 +226,29 @@ def test_a_source_that_falls_silent_warns(two_runs: Path) -> None:
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_silent_source_warns_in_a_run_that_finds_nothing_new(
+    run: Runner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, root = tmp_path / "src", tmp_path / "wh"
+    for day in range(4):
+        put(source, **{f"d{day}": FIRST.replace("120", str(200 + day))})
+        run(source, warehouse=root, run_id=f"r{day}", clock=CLOCK + timedelta(days=day))
+    for day, late in ((5, False), (7, True), (30, True)):
+        outcome = run(source, warehouse=root, run_id=f"q{day:02}", clock=CLOCK + timedelta(days=day))
+        assert (outcome.run.status, bool(outcome.warnings)) == ("nothing_new", late)
+        assert told(root, capsys, "--strict")[0] == (3 if late else 0)
+    text = told(root, capsys)[1]
+    assert "verdict is that of run r3" in text and "source src" in text and ": 27, expected  … 3" in text
+    found = json.loads(told(root, capsys, "--format", "json")[1])
+    assert [(one["expectation"], one["observed"]["value"]) for one in found["failed"]] == [("days_since_new", 27)]
+    assert told(root, capsys, "--page", str(tmp_path / "page.html"))[0] == 0
+    assert "Passed, with warnings" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    put(source, z=SECOND)
+    run(source, warehouse=root, run_id="r9", clock=CLOCK + timedelta(days=31))
+    assert told(root, capsys, "--strict")[0] == 0
+
+
+@pytest.mark.usefixtures("quick")
 def test_null_shares_are_measured_and_remembered_run_by_run(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drift, "FEWEST", 4)
     source, root = tmp_path / "src", tmp_path / "wh"

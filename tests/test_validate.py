@@ -164,7 +164,7 @@ def test_what_an_earlier_stage_refused_leaves_no_orphans(gazetteer: Path, tmp_pa
     write_table(staged["dates"][0], arrow_schema(tables.DATES).empty_table())
     assert (
         validate(staged, "r1", units=gazetteer).message
-        == "3 of 9 rows of blocks break the rule that doc_id is found in documents (at most 5% may)"
+        == "3 of 9 rows of blocks break the rule that a row belongs to a document of its batch (doc_id) (at most 5% may)"
     )
     write_table(
         staged["documents"][0].with_name("refused.parquet"), pa.table({"doc_id": [documents[0]["documents"][0]["doc_id"]]})

@@ -19,7 +19,7 @@ from schemas import tables
 from schemas.journal import RunTable
 from schemas.model import Severity
 from schemas.render import quoted
-from warehouse.layout import Layout
+from warehouse.layout import Layout, State
 from warehouse.measures import Audited, Measure
 from warehouse.parquet import scan
 
@@ -74,7 +74,7 @@ def drift(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Measure]
         if written >= FEWEST:
             yield from _rows_per_document(source, written, audited.run_tables, past)
             yield from _null_shares(con, source, past)
-    yield from _freshness(con, audited, new > 0)
+    yield from freshness(con, Layout(audited.root), audited.state, audited.started_at, audited.run_tables if new else ())
 
 
 class _Past:
@@ -168,9 +168,14 @@ def _null_shares(con: duckdb.DuckDBPyConnection, source: str, past: _Past) -> It
             )  # fmt: skip
 
 
-def _freshness(con: duckdb.DuckDBPyConnection, audited: Audited, is_delivery: bool) -> Iterator[Measure]:
-    """How long ago each source last brought something new, by the time that it usually takes between two deliveries."""
-    layout, journal = Layout(audited.root), audited.state.journal
+def freshness(
+    con: duckdb.DuckDBPyConnection, layout: Layout, state: State, now: datetime, brought: Sequence[RunTable] = ()
+) -> Iterator[Measure]:
+    """How long ago each source last brought something new, by the time that it usually takes between two deliveries.
+
+    ``brought`` is what the run itself has written, where any of that is new.
+    """
+    journal = state.journal
     rows = con.execute(
         f"""SELECT t.source_name, r.started_at FROM {scan(layout.absolute(journal[tables.RUN_TABLES.name]))} t
         JOIN {scan(layout.absolute(journal[tables.RUNS.name]))} r USING (run_id)
@@ -180,12 +185,12 @@ def _freshness(con: duckdb.DuckDBPyConnection, audited: Audited, is_delivery: bo
     delivered: dict[str, list[datetime]] = {}
     for source, at in rows:
         delivered.setdefault(source, []).append(at)
-    for row in audited.run_tables:
-        if is_delivery and row.table_name == "documents" and row.rows_written:
-            delivered.setdefault(row.source_name, []).append(audited.started_at)
+    for row in brought:
+        if row.table_name == "documents" and row.rows_written:
+            delivered.setdefault(row.source_name, []).append(now)
     for source, times in sorted(delivered.items()):
         gaps = [(later - earlier) / timedelta(days=1) for earlier, later in pairwise(times)][-REMEMBERED:]
-        age = (audited.started_at - times[-1]) / timedelta(days=1)
+        age = (now - times[-1]) / timedelta(days=1)
         high = max(1.0, 3 * median(gaps)) if len(gaps) >= ENOUGH else None
         yield _measure(
             "days_since_new", "sightings", age, "a source brings something new as often as usual",

@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from schemas.journal import QualityResult
 from schemas.model import Severity
 from warehouse import drift, measures
+from warehouse.layout import Layout, State
 from warehouse.measures import Audited, Measure
 from warehouse.parquet import connect
 
@@ -40,6 +42,17 @@ def audit(audited: Audited) -> Audit:
     results = [_result(audited.run_id, one, met) for one, met in zip(found, verdicts, strict=True)]
     failed = [one for one, met in zip(found, verdicts, strict=True) if not met and one.severity is Severity.CRITICAL]
     return Audit(results, _told(failed) if failed else None)
+
+
+def overdue(layout: Layout, state: State, now: datetime) -> list[Measure]:
+    """The sources that have been silent for longer than they usually are. Cheap: Great Expectations is to judge these only."""
+    with connect() as con:
+        return [one for one in drift.freshness(con, layout, state, now) if one.high is not None and one.value > one.high]
+
+
+def silent(run_id: str, found: Sequence[Measure]) -> list[QualityResult]:
+    """What is said of overdue sources by a run that brings nothing, which judges nothing else."""
+    return [_result(run_id, one, met) for one, met in zip(found, judged(found), strict=True)]
 
 
 def judged(found: Sequence[Measure]) -> list[bool]:

@@ -57,15 +57,25 @@ def rules(table: Table) -> Iterator[Rule]:
         yield Rule(name, "has_blocks", "reference", "every document has blocks", "văn bản nào cũng có khối", select)
 
 
+_FOUND = {
+    "documents": ("a row belongs to a document of its batch ({})", "dòng thuộc một văn bản của lô ({})"),
+    "people": ("{} is a person named in the document", "{} là người được nêu tên trong văn bản"),
+    "events": ("{} is an event of the document", "{} là một sự kiện của văn bản"),
+    "figures": ("{} is a figure of the document", "{} là một số liệu của văn bản"),
+    "statements": ("{} is a sentence of the document", "{} là một câu của văn bản"),
+    "units": ("{} is a unit of the gazetteer, in its set of codes", "{} là đơn vị có trong danh mục hành chính, đúng bộ mã của nó"),
+}
+
+
 def _reference_rule(table: Table, reference: Reference) -> Rule:
     pairs = list(zip(reference.columns, reference.target_columns, strict=True))
     known = " AND ".join(f'r."{c}" IS NOT NULL' for c, _ in pairs)
     equal = " AND ".join(f't."{b}" = r."{a}"' for a, b in pairs)
     lost = f"{known} AND NOT EXISTS (SELECT 1 FROM {reference.target} t WHERE {equal})"
-    columns = ", ".join(reference.columns)
+    meaning, meaning_vi = (told.format(reference.columns[0 if reference.target == "units" else -1]) for told in _FOUND[reference.target])
     return Rule(
-        table.name, f"in_{reference.target}", "reference", f"{columns} is found in {reference.target}",
-        f"{columns} có trong bảng {reference.target}", f"SELECT {PLACE} FROM {table.name} r WHERE {lost}",
+        table.name, f"in_{reference.target}", "reference", meaning, meaning_vi,
+        f"SELECT {PLACE} FROM {table.name} r WHERE {lost}",
         column=reference.columns[0] if reference.target == "units" else reference.columns[-1],
         condition="r.doc_id IS NOT NULL AND d.doc_id IS NULL" if reference == OF_DOCUMENT else None,
     )  # fmt: skip

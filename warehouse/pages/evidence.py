@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable
@@ -16,6 +17,8 @@ from warehouse.pages.reading import rows
 
 _AROUND = 480  # characters on each side at most
 _PAYLOAD = 600  # characters of a payload
+_VALUE, _OPENING = 120, 240  # characters of one value, and of a document's beginning
+_BESIDE = ("doc_id", "source_name", "source_uri", "run_id", "extractor_version", "raw_bytes", "media_type", "text")
 _NUMBERS = ("row_no", "clause_no", "sentence_no", "event_no", "block_no")
 TextOf = Callable[[dict[str, Any]], str | None]
 
@@ -47,11 +50,11 @@ class Reader:
     def of_row(self, refused: dict[str, Any]) -> Evidence:
         """The evidence of a row of the quarantine."""
         source = f"{refused['source_name']}: {refused['source_uri']}"
-        payload = _shortened(refused["payload"] or "")
         try:
             row = json.loads(refused["payload"] or "")
         except ValueError:  # the bytes of a document, or a row that was cut
             row = None
+        payload = _shortened(told(row) if isinstance(row, dict) else readable(refused["payload"] or ""))
         place = None
         if refused["table_name"] and refused["doc_id"] and isinstance(row, dict):
             place = self._place(refused["doc_id"], row.get("start_char"), row.get("end_char"))
@@ -71,6 +74,9 @@ class Reader:
         number = next((row[name] for name in _NUMBERS if name in table.key), None)
         trace = f"khobao trace {table.name} {row['doc_id']} {number}" if place and number is not None else None
         payload = "" if place else _shortened(example)
+        if table.name == "documents":
+            payload = _shortened(self._text(row["doc_id"]) or example, _OPENING)
+            trace = f"khobao show {row['doc_id']}"
         return Evidence(row["doc_id"], self._source(row["doc_id"]), *(place or ("", "", "")), payload, trace)
 
     def _row(self, table: Table, column: str | None, example: str) -> dict[str, Any] | None:
@@ -118,5 +124,32 @@ class Reader:
         return self._unpublished(raw[0]) if raw and self._unpublished else None
 
 
-def _shortened(payload: str) -> str:
-    return payload if len(payload) <= _PAYLOAD else payload[:_PAYLOAD] + "…"
+def told(row: dict[str, Any]) -> str:
+    """A refused row in one line: what it says, without what is unknown and what the entry tells anyway.
+
+    >>> told({"doc_id": "0" * 20, "row_no": 3, "grain": "week", "inferred": False, "issued_on": None, "byline": []})
+    'row_no: 3 · grain: week · inferred: false'
+    """
+    said = {name: value for name, value in row.items() if name not in _BESIDE and value not in (None, "", [])}
+    values = {name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for name, value in said.items()}
+    return " · ".join(f"{name}: {_shortened(value, _VALUE)}" for name, value in values.items())
+
+
+def readable(payload: str) -> str:
+    r"""Escaped bytes as a person reads them: as text where they are UTF-8 (which may be cut at its end), else as they are.
+
+    >>> readable(r"H\xe1\xbb\x8dp\xe1\xbb")
+    'Họp'
+    >>> readable(r"\x89PNG\x00")
+    '\\x89PNG\\x00'
+    """
+    try:
+        data = payload.encode("ascii").decode("unicode_escape").encode("latin-1")
+        text = codecs.getincrementaldecoder("utf-8")().decode(data)
+    except ValueError:
+        return payload
+    return text if all(c.isprintable() or c in "\n\r\t" for c in text) else payload
+
+
+def _shortened(payload: str, width: int = _PAYLOAD) -> str:
+    return payload if len(payload) <= width else payload[:width] + "…"

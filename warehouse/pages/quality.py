@@ -64,9 +64,12 @@ def _collected(con: duckdb.DuckDBPyConnection, reader: Reader, layout: Layout, p
     run = runs[-1]
     judged = _judged(runs)
     everything = _results(con, judged["run_id"]) if judged else []
+    if run is not judged:  # all that a run which found nothing new can say is that a source is silent
+        newer = _results(con, run["run_id"])
+        everything = [one for one in everything if not any(_same(one, other) for other in newer)] + newer
     results = [one for one in everything if not one["suite"].startswith(history.ACCURACY)]
     failed = [_failure(con, reader, one) for one in results if _broken(one)]
-    failed.sort(key=lambda one: (one.result["success"], one.result["severity"]))
+    failed.sort(key=_urgency)
     kind = _kind(judged, everything)
     return {
         "run": run,
@@ -110,6 +113,10 @@ def _results(con: duckdb.DuckDBPyConnection, run_id: str) -> list[dict[str, Any]
     return found
 
 
+def _same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return all(one[name] == other[name] for name in ("suite", "table_name", "column_name", "expectation"))
+
+
 def _kind(judged: dict[str, Any] | None, results: Sequence[dict[str, Any]]) -> str:
     """Held back, failed, passed with warnings, passed; as ``khobao quality`` says it."""
     if judged and judged["status"] in ("blocked", "failed"):
@@ -128,6 +135,11 @@ def _failure(con: duckdb.DuckDBPyConnection, reader: Reader, result: dict[str, A
     )
     evidence = [reader.of_row(row) for row in refused] or reader.of_result(result, _EXAMPLES)
     return Failure(result, result["meaning"], evidence)
+
+
+def _urgency(one: Failure) -> tuple[int, bool]:
+    """What holds a run back or has cost rows comes before warnings, and those before what is merely told."""
+    return ["critical", "warning", "info"].index(one.result["severity"]), one.result["success"]
 
 
 def _broken(result: dict[str, Any]) -> bool:
