@@ -1,8 +1,8 @@
 """``khobao quality``: the verdict of a run, for people and for machines.
 
 ``critical``: the run was held back or failed, or a critical rule is broken. ``warning``: some rule that only warns is.
-``passed``: neither. A run that found nothing new judges nothing but whether a source has been silent for too long; for the rest the verdict
-of the last run that did still stands.
+``passed``: neither. A run that found nothing new judges nothing but whether a source has been silent for too long; for the rest
+the verdict of the last run that did still stands.
 """
 
 from __future__ import annotations

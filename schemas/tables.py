@@ -119,8 +119,14 @@ CLAUSES = _facts(
 DUPLICATES = _plain(
     "duplicates", rows.DuplicateRow, "one row per document that is in a cluster of copies", ("doc_id",), references=(OF_DOCUMENT,)
 )
-BODIES = _plain("bodies", rows.BodyRow, "one row per body that could be told apart", ("body_id",))
-UNITS = _plain("units", rows.UnitRow, "the gazetteer: one row per administrative unit and set of codes", ("code", "code_set"))
+BODIES = _plain(
+    "bodies", rows.BodyRow, "one row per body that could be told apart", ("body_id",),
+    ordered=(Ordered("first_doc_date", "last_doc_date"),),
+)  # fmt: skip
+UNITS = _plain(
+    "units", rows.UnitRow, "the gazetteer: one row per administrative unit and set of codes", ("code", "code_set"),
+    ordered=(Ordered("valid_from", "valid_to"),),
+)  # fmt: skip
 RAW = _plain("raw", rows.RawRow, "every document's bytes, by content", ("doc_id",), schema="journal")
 
 RUNS = _plain(

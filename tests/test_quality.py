@@ -6,7 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from flows.quality import as_markdown, verdict
 from schemas.errors import BlockedError
 from schemas.journal import QualityResult, Run, RunTable
 from tests.conftest import CLOCK, Runner
+from tests.harm import BETWEEN, IN_SET, NOT_NULL, NOT_REGEX, ORDER, REGEX
+from tests.test_gate import doc_id
 from tests.test_quarantine import quick  # noqa: F401
 from tests.test_run import FIRST, SECOND, ask, put
 from warehouse import catalog, drift, journal
@@ -77,7 +79,8 @@ def changed(one: Audited, folder: Path, table: str, change: Callable[[pa.Table],
 def set_first(table: pa.Table, column: str, value: Any) -> pa.Table:
     at = table.schema.get_field_index(column)
     values = [value, *table[column].to_pylist()[1:]]
-    return table.set_column(at, table.schema.field(column), pa.array(values, table.schema.field(column).type))
+    field = table.schema.field(column).with_nullable(True)
+    return table.set_column(at, field, pa.array(values, field.type))
 
 
 BROKEN: list[tuple[str, str, Callable[[pa.Table], pa.Table], set[tuple[str, str]]]] = [
@@ -86,8 +89,8 @@ BROKEN: list[tuple[str, str, Callable[[pa.Table], pa.Table], set[tuple[str, str]
      {("dates", "rows_add_up"), ("dates", "keys_unique")}),
     ("a row of no document", "places", lambda t: set_first(t, "doc_id", "f" * 20), {("places", "no_orphans")}),
     ("a copy of no document", "duplicates", lambda t: pa.Table.from_pylist(
-        [{"doc_id": "f" * 20, "cluster_id": "c", "similarity": 1.0, "method": "exact"}], t.schema),
-     {("duplicates", "no_orphans")}),
+        [{"doc_id": "f" * 20, "cluster_id": "0" * 20, "similarity": 1.0, "method": "exact"}], t.schema),
+     {("duplicates", "no_orphans"), ("duplicates", "copies_together")}),
     ("a version before that is not there", "documents", lambda t: set_first(t, "supersedes", "f" * 20),
      {("documents", "version_before_is_there")}),
     ("a body that is not listed", "bodies", lambda t: t.slice(1), {("organisations", "bodies_listed")}),
@@ -98,6 +101,20 @@ BROKEN: list[tuple[str, str, Callable[[pa.Table], pa.Table], set[tuple[str, str]
      {("sightings", "documents_seen_somewhere")}),
     ("a sighting of nothing", "sightings", lambda t: pa.concat_tables([t, set_first(t.slice(0, 1), "source_uri", "z").set_column(
         t.schema.get_field_index("doc_id"), t.schema.field("doc_id"), pa.array(["f" * 20]))]), {("sightings", "no_orphans")}),
+    ("a body of an unknown kind", "bodies", lambda t: set_first(t, "kind", "ministry"), {("bodies", IN_SET)}),
+    ("a body without a name", "bodies", lambda t: set_first(t, "name", None), {("bodies", NOT_NULL)}),
+    ("a body in the old spelling", "bodies", lambda t: set_first(t, "name", "Tỉnh uỷ"), {("bodies", NOT_REGEX)}),
+    ("a body in a unit that isn't there", "bodies",
+     lambda t: set_first(set_first(t, "place_code_set", "2025"), "place_code", "98"), {("bodies", "in_units")}),
+    ("a body last seen before it was seen", "bodies", lambda t: set_first(t, "last_doc_date", date(1950, 1, 1)),
+     {("bodies", ORDER)}),
+    ("a unit under one that isn't there", "units", lambda t: set_first(t, "parent_code", "98"), {("units", "in_units")}),
+    ("a unit's code of letters", "units", lambda t: pa.concat_tables([t, set_first(t.slice(0, 1), "code", "xx")]),
+     {("units", REGEX)}),
+    ("a copy of itself alone", "duplicates", lambda t: pa.Table.from_pylist(
+        [{"doc_id": doc_id(SECOND), "cluster_id": "0" * 20, "similarity": 1.5, "method": "exact"}], t.schema),
+     {("duplicates", "copies_together"), ("duplicates", BETWEEN)}),
+    ("a place of no source", "sightings", lambda t: set_first(t, "source_name", None), {("sightings", NOT_NULL)}),
     ("a unit twice", "units", lambda t: pa.concat_tables([t, t.slice(0, 1)]), {("units", "keys_unique")}),
 ]  # fmt: skip
 

@@ -20,7 +20,8 @@ from schemas.journal import RunTable
 from schemas.model import Severity
 from schemas.render import quoted
 from warehouse.layout import Layout, State
-from warehouse.measures import Audited, Measure
+from warehouse.measure import Measure
+from warehouse.measures import Audited
 from warehouse.parquet import scan
 
 if TYPE_CHECKING:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 from schemas import tables
 from schemas.journal import RunTable
-from schemas.model import Severity, Table
+from schemas.model import Table
 from schemas.render import quoted
+from warehouse import declared
 from warehouse.layout import Layout, Snapshot, State
+from warehouse.measure import Measure
 from warehouse.parquet import scan
 
 if TYPE_CHECKING:
@@ -43,28 +45,6 @@ class Audited:
     memory_limit: str = "1GB"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One number and the bounds within which it is as it should be; None bounds nothing.
-
-    ``counted`` tells that the number counts things that are wrong, of ``elements`` that were looked at.
-    """
-
-    rule: str
-    table: str
-    value: float
-    meaning: str
-    meaning_vi: str
-    low: float | None = None
-    high: float | None = 0.0
-    severity: Severity = Severity.CRITICAL
-    column: str | None = None
-    source: str | None = None
-    elements: int = 0
-    counted: bool = True
-    history: tuple[float, ...] = ()
-
-
 def prepare(con: duckdb.DuckDBPyConnection, audited: Audited) -> None:
     """Views ``new_TABLE`` and ``old_TABLE`` of both snapshots, and ``made``: the documents whose rows this run made."""
     layout = Layout(audited.root)
@@ -85,7 +65,35 @@ def integrity(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Meas
     yield from _orphans(con, audited)
     for table in tables.HISTORY:
         yield _duplicate_keys(con, table)
+    for table in (*tables.DERIVED, tables.SIGHTINGS):  # those of documents are judged before they come here
+        yield from declared.broken(con, table, f"new_{table.name}")
+    yield from _references(con)
     yield from _places(con)
+
+
+def _references(con: duckdb.DuckDBPyConnection) -> Iterator[Measure]:
+    """What the derived tables refer to: units that are there, in their set of codes."""
+    unit = "(SELECT 1 FROM new_units u WHERE u.code = t.{} AND u.code_set = t.{})"
+    lost = _one(con, f"""SELECT count(*) FROM new_bodies t WHERE place_code IS NOT NULL
+        AND NOT EXISTS {unit.format("place_code", "place_code_set")}""")
+    yield Measure(
+        "in_units", "bodies", lost, "a body's unit is one of the gazetteer, in its set of codes",
+        "địa bàn của cơ quan là đơn vị có trong danh mục hành chính, đúng bộ mã của nó", column="place_code",
+        elements=_one(con, "SELECT count(*) FROM new_bodies"),
+    )  # fmt: skip
+    lost = _one(con, f"""SELECT count(*) FROM new_units t WHERE parent_code IS NOT NULL
+        AND NOT EXISTS {unit.format("parent_code", "code_set")}""")
+    yield Measure(
+        "in_units", "units", lost, "the unit above a unit is there, in the same set of codes",
+        "đơn vị cấp trên có trong danh mục, cùng bộ mã", column="parent_code",
+        elements=_one(con, "SELECT count(*) FROM new_units"),
+    )  # fmt: skip
+    alone = "SELECT count(*) FROM (SELECT cluster_id FROM new_duplicates GROUP BY cluster_id HAVING count(*) = 1)"
+    yield Measure(
+        "copies_together", "duplicates", _one(con, alone), "a cluster of copies has at least two documents",
+        "mỗi nhóm bản sao có ít nhất hai tài liệu", column="cluster_id",
+        elements=_one(con, "SELECT count(*) FROM new_duplicates"),
+    )  # fmt: skip
 
 
 def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -17,7 +17,8 @@ from schemas.journal import QualityResult
 from schemas.model import Severity
 from warehouse import drift, measures
 from warehouse.layout import Layout, State
-from warehouse.measures import Audited, Measure
+from warehouse.measure import Measure
+from warehouse.measures import Audited
 from warehouse.parquet import connect
 
 SUITE = "warehouse"

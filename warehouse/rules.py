@@ -63,7 +63,7 @@ _FOUND = {
     "events": ("{} is an event of the document", "{} là một sự kiện của văn bản"),
     "figures": ("{} is a figure of the document", "{} là một số liệu của văn bản"),
     "statements": ("{} is a sentence of the document", "{} là một câu của văn bản"),
-    "units": ("{} is a unit of the gazetteer, in its set of codes", "{} là đơn vị có trong danh mục hành chính, đúng bộ mã của nó"),
+    "units": ("{} is a unit of the gazetteer, in its set of codes", "{} là đơn vị có trong danh mục, đúng bộ mã của nó"),
 }
 
 
@@ -72,11 +72,12 @@ def _reference_rule(table: Table, reference: Reference) -> Rule:
     known = " AND ".join(f'r."{c}" IS NOT NULL' for c, _ in pairs)
     equal = " AND ".join(f't."{b}" = r."{a}"' for a, b in pairs)
     lost = f"{known} AND NOT EXISTS (SELECT 1 FROM {reference.target} t WHERE {equal})"
-    meaning, meaning_vi = (told.format(reference.columns[0 if reference.target == "units" else -1]) for told in _FOUND[reference.target])
+    named = reference.columns[0 if reference.target == "units" else -1]
+    meaning, meaning_vi = (told.format(named) for told in _FOUND[reference.target])
     return Rule(
         table.name, f"in_{reference.target}", "reference", meaning, meaning_vi,
         f"SELECT {PLACE} FROM {table.name} r WHERE {lost}",
-        column=reference.columns[0] if reference.target == "units" else reference.columns[-1],
+        column=named,
         condition="r.doc_id IS NOT NULL AND d.doc_id IS NULL" if reference == OF_DOCUMENT else None,
     )  # fmt: skip
 
