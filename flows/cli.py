@@ -210,6 +210,9 @@ def _quarantine(command: argparse.ArgumentParser) -> None:
     replay.add_argument("--reason", metavar="REASON", help="only what was refused for this reason")
     replay.add_argument("--held", action="store_true", help="documents of runs that published nothing (blocked or failed)")
     replay.add_argument("--wait", action="store_true", help="wait for another run on the same warehouse instead of giving up")
+    replay.add_argument(
+        "--tolerance", type=_share, default=0.05, metavar="SHARE", help="as for `khobao run` (default %(default)s)"
+    )
     replay.add_argument("--workers", type=_positive, metavar="N", help="worker processes (default: one per core)")
     drop = actions.add_parser("drop", help="give entries up, with a reason; they stay in the journal")
     drop.add_argument("ids", nargs="+", metavar="ID", help="as for show")

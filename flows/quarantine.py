@@ -129,7 +129,8 @@ def _replay(layout: Layout, options: argparse.Namespace) -> int:
     if choice.unread:
         print(f"{choice.unread:,} entries have no bytes in the raw store: running their source again reads them anew")
     if not choice.documents:
-        print("nothing to replay")
+        closed = store.closed(layout, options.ids)
+        print(f"nothing to replay{': ' + closed if closed else ''}")
         return 0
     print(f"replaying {len(choice.documents):,} documents of {choice.entries:,} entries")
 
@@ -138,7 +139,7 @@ def _replay(layout: Layout, options: argparse.Namespace) -> int:
     status = carry_out(
         {
             "sources": [], "warehouse": str(layout.root), "wait": options.wait, "workers": options.workers,
-            "replay": list(choice.documents),
+            "tolerance": options.tolerance, "replay": list(choice.documents),
         },
         [],
     )  # fmt: skip

@@ -222,6 +222,9 @@ def test_giving_up_needs_a_reason_and_stays_in_the_journal(
         ("dropped", "a picture, no article", True)
     ]
     assert command("drop", one, "--because", "again", root=stored) == 2
+    capsys.readouterr()
+    assert command("replay", one, root=stored) == 0
+    assert capsys.readouterr().out == "nothing to replay: 1 given up (a picture, no article)\n"
     assert store.choose(Layout(stored), [], "binary", False).entries == 0
     again = run(tmp_path / "src", warehouse=stored, run_id="r2").run
     assert (again.status, again.documents_known) == ("nothing_new", 3), "what was given up is not tried again by itself"
@@ -247,6 +250,14 @@ def test_what_is_not_there_is_told_in_one_line(
     assert command(*arguments, root=stored) == 2
     told = capsys.readouterr().err
     assert says in told and told.count("\n") == 1
+
+
+def test_a_refused_text_is_shown_as_text(run: Runner, tmp_path: Path, capsys: pytest.CaptureFixture[str], quick: None) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        break_cleaning(patch, "85")
+        run(put(tmp_path / "src", b=SECOND), warehouse=tmp_path / "wh", run_id="r1")
+    assert command("show", "no_text", root=tmp_path / "wh") == 0
+    assert "Khai giảng lớp bồi dưỡng" in capsys.readouterr().out
 
 
 def test_nothing_to_replay_starts_no_run(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -148,6 +148,20 @@ def choose(layout: Layout, ids: Sequence[str], reason: str | None, with_held: bo
     return Choice(tuple(doc_id for (doc_id,) in found), total, total - readable)
 
 
+def closed(layout: Layout, ids: Sequence[str]) -> str:
+    """Why entries that are named by id are not open; empty where none is named or all are."""
+    if not ids:
+        return ""
+    with _connected(layout, layout.state()) as con:
+        where = " OR ".join(_named(con, one) for one in ids)
+        found = con.execute(
+            f"""SELECT status, count(*), any_value(resolution) FROM item
+            WHERE status <> 'open' AND ({where}) GROUP BY status ORDER BY status"""
+        ).fetchall()
+    told = {"dropped": "{:,} given up", "replayed": "{:,} passed already"}
+    return ", ".join(told[status].format(count) + (f" ({why})" if why else "") for status, count, why in found)
+
+
 def _known_reason(reason: str) -> None:
     if reason not in codes.REASONS.values:
         raise UsageError(f"unknown reason {reason!r}: one of {', '.join(codes.REASONS.values)}")
