@@ -21,6 +21,7 @@ from warehouse.reports import Report, ReportColumn
 Rows = Sequence[tuple[Any, ...]]
 _LEFT_OUT = {"person_id", "body_id", "place_code", "place_level", "province_code_now", "cluster_id", "event_no"}
 _SPAN = ("doc_id", "start_char", "end_char")
+_ENDS = {"dated_to": "dated_from", "day_to": "day"}  # said only where it is another day than the beginning
 _PLACE = {"en": "where", "vi": "vị trí"}
 _CLIPPED = 160  # characters of a cell in the terminal
 _FORMULA = re.compile(r"""(\A|[;\t\r\n])("*)([=+@＝＋－＠'-])""")
@@ -129,6 +130,8 @@ def readable(answer: Answer, lang: str, labels: str | None = None) -> tuple[list
     names = [column.name for column in columns]
     spans = [names.index(name) for name in _SPAN] if all(name in names for name in _SPAN) else []
     answer.kept = rows = [row for batch in answer.rows() for row in batch]
+    for end, begin in ((names.index(end), names.index(begin)) for end, begin in _ENDS.items() if end in names):
+        rows = [(*row[:end], None if row[end] == row[begin] else row[end], *row[end + 1 :]) for row in rows]
     empty = {i for i in range(len(names)) if rows and all(row[i] is None for row in rows)}
     kept = [i for i, name in enumerate(names) if name not in _LEFT_OUT and i not in spans and i not in empty]
     meanings = [{c.code: c.meaning_vi for c in column.codes} if lang == "vi" else {} for column in columns]

@@ -38,7 +38,7 @@ WITH province AS (
     LEFT JOIN units n ON n.code = o.code_now AND n.code_set = '2025' AND n.level = 'province'
     WHERE u.level <> 'country'
 ), story AS (
-    SELECT d.doc_id, d.dated_from, d.outlet, d.title, coalesce(d.place_code, d.province_code) AS place_code,
+    SELECT d.doc_id, d.dated_from, d.dated_to, d.outlet, d.title, coalesce(d.place_code, d.province_code) AS place_code,
            coalesce(d.province_code_set, CASE WHEN d.dated_from < DATE '2025-07-01' THEN '2024' ELSE '2025' END) AS code_set
     FROM documents d
 )
@@ -46,7 +46,7 @@ SELECT f.doc_id, f.row_no, f.start_char, f.end_char, f.surface, f.value, f.value
        f.direction, f.status, f.part_of, f.event_no, f.body_id, f.indicator, f.period_from, f.period_to,
        coalesce(f.place_code, s.place_code) AS place_code, p.name AS place_name, p.level AS place_level,
        CASE WHEN f.place_code IS NOT NULL THEN 'figure' WHEN s.place_code IS NOT NULL THEN 'document' END AS place_by,
-       p.code_now AS province_code_now, p.name_now AS province_name_now, s.dated_from, s.outlet, s.title
+       p.code_now AS province_code_now, p.name_now AS province_name_now, s.dated_from, s.dated_to, s.outlet, s.title
 FROM history.figures f JOIN story s USING (doc_id)
 LEFT JOIN place p ON p.code = coalesce(f.place_code, s.place_code) AND p.code_set = s.code_set"""
 
@@ -80,7 +80,7 @@ def _placed_columns() -> dict[str, str]:
         "province_code_now": "the province of today to which that unit belongs",
         "province_name_now": "its name",
     }
-    return figures | own | {name: documents[name] for name in ("dated_from", "outlet", "title")}
+    return figures | own | {name: documents[name] for name in ("dated_from", "dated_to", "outlet", "title")}
 
 
 def _codes() -> Iterator[str]:

@@ -2,8 +2,8 @@
 -- question_vi: Ai ký kết với ai, về việc gì, đến khi nào; ai trao tặng gì cho ai?
 -- grain: one row per event of signing or giving, or at which somebody signed, gave or received
 -- grain_vi: mỗi sự kiện ký kết, trao tặng, hoặc có người ký, trao, nhận, một dòng
--- caveats: amounts are those that the text ties to the event, with the parts of a total beside it; where signed_or_gave is empty, organisers are usually the parties
--- caveats_vi: số lượng là những số văn bản gắn với sự kiện, cả phần "trong đó"; nếu không nêu ai ký, ai trao thì thường là đơn vị tổ chức
+-- caveats: amounts are those that the text ties to the event, with the parts of a total beside it; an event without a day takes the document's, where that is known to the month; where signed_or_gave is empty, organisers are usually the parties
+-- caveats_vi: số lượng là những số văn bản gắn với sự kiện, cả phần "trong đó"; sự kiện không rõ ngày lấy ngày của văn bản nếu rõ đến tháng; nếu không nêu ai ký, ai trao thì thường là đơn vị tổ chức
 -- columns: held_from, province_name_now, kind, name, subject, term_from, term_to, signed_or_gave, received, organised, amounts, doc_id, event_no, start_char, end_char, sources
 -- column held_from: held on | ngày
 -- column kind: kind of event | loại sự kiện | kind of event
@@ -31,7 +31,7 @@ WITH part AS (
            list({value: f.value, unit: f.unit, what: f.what, start_char: f.start_char, end_char: f.end_char} ORDER BY f.start_char) AS amounts
     FROM history.figures f WHERE f.event_no IS NOT NULL GROUP BY f.doc_id, f.event_no
 )
-SELECT coalesce(e.held_from, d.dated_from) AS held_from, d.province_name_now, e.kind, e.name, e.subject, e.term_from, e.term_to,
+SELECT coalesce(e.held_from, CASE WHEN d.dated_to - d.dated_from <= 31 THEN d.dated_from END) AS held_from, d.province_name_now, e.kind, e.name, e.subject, e.term_from, e.term_to,
        p.signed_or_gave, p.received, p.organised, a.amounts, e.doc_id, e.event_no, e.start_char, e.end_char, coalesce(p.sources, []) AS sources
 FROM history.events e JOIN documents d USING (doc_id)
 LEFT JOIN part p ON p.doc_id = e.doc_id AND p.event_no = e.event_no

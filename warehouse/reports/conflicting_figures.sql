@@ -2,8 +2,8 @@
 -- question_vi: Những số liệu nào về cùng một việc mà các văn bản nêu khác nhau?
 -- grain: one row per counted thing, place, period, measure and status on which stories share no value
 -- grain_vi: mỗi việc, địa bàn, kỳ, cách đo và tình trạng mà các tin không có giá trị chung một dòng
--- caveats: only exact figures with a period, parts of totals left out; the same words may still count different things, and a plan may stand beside its result where the text does not mark it: read the sources
--- caveats_vi: chỉ xét số liệu chính xác, rõ kỳ, không phải phần "trong đó"; cùng cách gọi vẫn có thể chỉ việc khác nhau, kế hoạch có thể lẫn với kết quả: hãy đọc nguồn
+-- caveats: only exact figures with a period, parts of totals left out, and what one story gives two values for; the same words may still count different things, and a plan may stand beside its result where the text does not mark it: read the sources
+-- caveats_vi: chỉ xét số liệu chính xác, rõ kỳ, không phải phần "trong đó", và mỗi tin chỉ nêu một giá trị; cùng cách gọi vẫn có thể chỉ việc khác nhau, kế hoạch có thể lẫn với kết quả: hãy đọc nguồn
 -- columns: counted, unit, measure, status, province_name_now, place_name, period_from, period_to, values, spread, documents, sources
 -- column counted: what is counted | nội dung
 -- column values: values given | các giá trị
@@ -24,4 +24,4 @@ SELECT g.counted, g.unit, g.measure, g.status, g.province_name_now, g.place_name
        list_sort(flatten(list(g.sources))) AS sources
 FROM given g
 GROUP BY g.counted, g.unit, g.measure, g.status, g.province_name_now, g.place_code, g.place_name, g.period_from, g.period_to
-HAVING count(*) > 1 AND max(len(g.carriers)) < len(list_distinct(flatten(list(g.carriers))))
+HAVING count(*) > 1 AND sum(len(g.carriers)) = len(list_distinct(flatten(list(g.carriers))))

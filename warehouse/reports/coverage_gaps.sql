@@ -3,8 +3,8 @@
 -- parameter period: '2025-H2' | 2024, 2024-H1, 2024-Q3 or 2024-07 | năm 2024, nửa năm 2024-H1, quý 2024-Q3 hoặc tháng 2024-07
 -- grain: one row per province of today
 -- grain_vi: mỗi tỉnh hiện nay một dòng
--- caveats: says what the warehouse holds, not what happened; documents without a date or province are in no row; a doc_id stands for the whole document
--- caveats_vi: cho biết kho có gì, không phải việc gì đã diễn ra; văn bản không rõ ngày hoặc tỉnh không được tính; doc_id chỉ cả văn bản
+-- caveats: says what the warehouse holds, not what happened; documents without a province, or not known to fall within the period, are in no row; a gap is told by those known to the month; a doc_id stands for the whole document
+-- caveats_vi: cho biết kho có gì, không phải việc gì đã diễn ra; văn bản không rõ tỉnh, hoặc không chắc thuộc kỳ, không được tính; khoảng vắng tính theo văn bản rõ đến tháng; doc_id chỉ cả văn bản
 -- columns: province_code_now, province_name_now, documents, first_document, last_document, longest_gap_days, longest_gap_from, sources
 -- column documents: stories dated in the period | số tin trong kỳ
 -- column first_document: first | tin đầu
@@ -15,13 +15,13 @@
 -- order: documents, fold(province_name_now)
 -- chart: bars province_name_now documents
 WITH story AS (
-    SELECT d.province_code_now, d.doc_id, d.dated_from
+    SELECT d.province_code_now, d.doc_id, d.dated_from, d.dated_to
     FROM documents d
-    WHERE d.province_code_now IS NOT NULL AND d.dated_from BETWEEN period_first(period) AND period_last(period)
+    WHERE d.province_code_now IS NOT NULL AND d.dated_from >= period_first(period) AND d.dated_to <= period_last(period)
 ), province AS (
     SELECT u.code, u.name FROM units u WHERE u.level = 'province' AND u.code_set = '2025'
 ), edge AS (
-    SELECT DISTINCT s.province_code_now AS code, s.dated_from AS "day" FROM story s
+    SELECT DISTINCT s.province_code_now AS code, s.dated_from AS "day" FROM story s WHERE s.dated_to - s.dated_from <= 31
     UNION ALL SELECT p.code, (period_last(period) + INTERVAL 1 DAY)::DATE FROM province p
 ), gap AS (
     SELECT e.code, coalesce(lag(e."day") OVER (PARTITION BY e.code ORDER BY e."day"), (period_first(period) - INTERVAL 1 DAY)::DATE) AS before,

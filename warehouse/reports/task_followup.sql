@@ -1,7 +1,7 @@
 -- question: Which tasks were followed by results on the same topic in the same province, and which were not?
 -- question_vi: Nhiệm vụ nào sau đó đã có kết quả cùng lĩnh vực, cùng địa phương; nhiệm vụ nào chưa?
--- grain: one row per task with a topic, in a document with a province and a date
--- grain_vi: mỗi nhiệm vụ có lĩnh vực, trong văn bản rõ tỉnh và ngày, một dòng
+-- grain: one row per task with a topic, in a document with a province and a date known to the half-year
+-- grain_vi: mỗi nhiệm vụ có lĩnh vực, trong văn bản rõ tỉnh và rõ ngày đến nửa năm, một dòng
 -- caveats: same topic and province within 400 days, not the same task: a hint where to read on, not a verdict; no later documents: nobody could have told; sources leads to the first five results
 -- caveats_vi: cùng lĩnh vực, cùng tỉnh trong 400 ngày, chưa chắc cùng nhiệm vụ: là gợi ý đọc tiếp, không phải kết luận; không có tin về sau thì không thể biết; nguồn chỉ nêu năm kết quả đầu
 -- columns: topic, province_name_now, tasked_on, due_on, addressee, task, results, first_result_on, later_documents, doc_id, start_char, end_char, sources
@@ -11,10 +11,10 @@
 -- column first_result_on: first of them on | kết quả đầu tiên ngày
 -- column later_documents: later stories from the province | số tin về sau của tỉnh
 -- column sources: the first five results | năm kết quả đầu
--- order: results, tasked_on, doc_id, start_char
+-- order: later_documents = 0, results, tasked_on, doc_id, start_char
 WITH story AS (
     SELECT d.doc_id, d.province_code_now AS province, d.province_name_now, d.dated_from, d.dated_to
-    FROM documents d WHERE d.province_code_now IS NOT NULL AND d.dated_from IS NOT NULL
+    FROM documents d WHERE d.province_code_now IS NOT NULL AND d.dated_to - d.dated_from <= 184
 ), result AS (
     SELECT s.topic, d.province, d.dated_from AS "day", {doc_id: s.doc_id, start_char: s.start_char, end_char: s.end_char} AS source,
            row_number() OVER (PARTITION BY s.topic, d.province ORDER BY d.dated_from, s.doc_id, s.start_char) AS place
