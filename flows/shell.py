@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
@@ -181,7 +180,8 @@ class Shell:
             completer=Names(con),
             lexer=PygmentsLexer(PostgresLexer),
             auto_suggest=AutoSuggestFromHistory(),
-            multiline=Condition(lambda: not finished(get_app().current_buffer.text)),
+            # Of the query, not of the buffer in focus: while an earlier query is searched for, that is the words of the search.
+            multiline=Condition(lambda: not finished(self._session.default_buffer.text)),
             prompt_continuation="   ...> ",
             complete_while_typing=False,
             **session,

@@ -139,6 +139,12 @@ def test_in_a_terminal(warehouse: Path, tmp_path: Path) -> None:
         child.send("SELECT 40 + 3 AS still_here;\r")
         child.expect("│ +43 │")
         child.expect("khobao>")
+        child.send("\x12")  # Ctrl-R: an earlier query is shown while it is searched for
+        child.expect("reverse-i-search")
+        child.send("AS ans")
+        child.expect(r"ans\S*wer")  # of it, what was not typed
+        child.send("\x03")
+        child.expect("khobao>")
         child.send("\x04")  # Ctrl-D
         child.expect(pexpect.EOF)
         child.close()
