@@ -262,3 +262,22 @@ def test_ctrl_c_ends_the_command_with_130(warehouse: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (130, "")
     assert done.stderr.startswith("khobao: interrupted") and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "more", "told"),
+    [
+        ("SELECT list_sort(range(30000000))[1]", ["--memory-limit", "100MB"], "more memory"),
+        ("SELECT sum(length(repeat('x', 1000000000))) FROM range(100)", ["--timeout", "1"], "could not be cancelled"),
+    ],
+)
+def test_a_value_without_end_ends_the_command(query: str, more: list[str], told: str, warehouse: Path) -> None:
+    # In a process of its own, with less patience than people get.
+    program = (
+        "import sys; from warehouse import query; from flows.cli import main; "
+        "query.HEEDS = 0.5; query.BESIDE = 200_000_000; sys.exit(main(sys.argv[1:]))"
+    )
+    arguments = ["sql", query, "--warehouse", str(warehouse), *more]
+    done = subprocess.run([sys.executable, "-c", program, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert told in done.stderr

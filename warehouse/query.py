@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
+import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     import duckdb
 
 MEMORY = "2GB"
+HEEDS = 5.0  # seconds within which a cancelled query should have ended
+BESIDE = 1_000_000_000  # bytes that a process may grow beyond the limit of memory: Python's rows, DuckDB's own needs
+_LOOK = 0.2
 SPILL = "20GB"  # what sorting and grouping may put on disk when that is not enough
 
 
@@ -108,9 +114,58 @@ def bounded(con: duckdb.DuckDBPyConnection, seconds: float | None = None) -> Ite
 
 
 @contextmanager
+def watched(con: duckdb.DuckDBPyConnection, seconds: float | None = None) -> Iterator[None]:
+    """End this process where a query heeds neither its limit of memory nor its cancellation.
+
+    DuckDB looks at both between the parts of its work, and one value may be a part that is without end:
+    ``list_sort(range(100000000))``.
+    """
+    told = con.execute("SELECT current_setting('memory_limit'), current_setting('temp_directory')").fetchall()[0]
+    limit, spill = _bytes(told[0]), told[1]
+    done = threading.Event()
+
+    def end(why: str) -> None:
+        print(f"khobao: {why}", file=sys.stderr, flush=True)
+        shutil.rmtree(spill, ignore_errors=True)
+        os._exit(2)
+
+    def watch() -> None:
+        began, before, worked = time.monotonic(), _resident(), time.process_time()
+        while not done.wait(_LOOK):
+            busy = time.process_time() - worked > _LOOK / 10  # not so while the reader of a pipe takes its time
+            worked = time.process_time()
+            if _resident() - before > limit + BESIDE:
+                end("the query needs more memory than it may have, in a single value: see --memory-limit")
+            if seconds and busy and time.monotonic() - began > seconds + HEEDS:
+                end(f"the query took longer than {seconds:g} s and could not be cancelled: see --timeout")
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
+
+
+def _bytes(told: str) -> float:
+    """
+    >>> _bytes("1.5 GiB"), _bytes("512 bytes")
+    (1610612736.0, 512.0)
+    """
+    number, unit = told.split()
+    return float(number) * 1024.0 ** ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB").index(unit)
+
+
+def _resident() -> int:
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0  # no Linux: only time is watched
+
+
+@contextmanager
 def answered(con: duckdb.DuckDBPyConnection, query: str, seconds: float | None = None) -> Iterator[duckdb.DuckDBPyRelation]:
     """The rows of exactly one SELECT (or FROM, VALUES, DESCRIBE, SUMMARIZE, SHOW), to be fetched within."""
-    with bounded(con, seconds):
+    with watched(con, seconds), bounded(con, seconds):
         check(con, query)
         relation = con.sql(query)
         if relation is None:
