@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.plain import plain
 from warehouse.layout import Layout
@@ -38,6 +38,11 @@ def sql(options: argparse.Namespace) -> int:
     return 0
 
 
+def _cells(row: tuple[Any, ...]) -> list[Any]:
+    """Lists and structures as JSON, as exports and reports have them, not as Python writes them."""
+    return [json.dumps(v, ensure_ascii=False, default=plain) if isinstance(v, list | dict) else v for v in row]
+
+
 def print_answer(relation: duckdb.DuckDBPyRelation, form: str, rows: int, width: int) -> None:
     """Print the rows as they come; a table at most ``rows`` of them, from both ends."""
     if form == "table":
@@ -51,7 +56,7 @@ def print_answer(relation: duckdb.DuckDBPyRelation, form: str, rows: int, width:
         writer = csv.writer(sys.stdout)
         writer.writerow(names)
         while found := cursor.fetchmany(_AT_ONCE):
-            writer.writerows(found)
+            writer.writerows(map(_cells, found))
         return
     first = True
     while found := cursor.fetchmany(_AT_ONCE):

@@ -100,6 +100,8 @@ def test_sql_prints_tables_csv_and_json(warehouse: Path, capsys: pytest.CaptureF
     assert list(records[0]) == ["doc_id", "title", "published_at", "byline"]
     rows = list(csv.DictReader(io.StringIO(outputs["csv"])))
     assert [row["title"] for row in rows] == [record["title"] for record in records]
+    assert any(record["byline"] for record in records)
+    assert [json.loads(row["byline"] or "null") for row in rows] == [record["byline"] for record in records]
     assert records[0]["doc_id"] in outputs["table"]
 
 
