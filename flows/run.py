@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from schemas import tables
 from schemas.errors import BlockedError, KhobaoError, RunFailedError
 from transforms import units
 from transforms.tabulate import to_arrow
-from warehouse import counting, journal, replay, retention
+from warehouse import catalog, counting, journal, replay, retention
 from warehouse.counting import Tally
 from warehouse.ingest import KnownIds, land, plan
 from warehouse.layout import Layout, Snapshot, State, write_json
@@ -62,6 +62,13 @@ def execute(settings: Settings, engine: Engine, progress: Progress) -> Outcome:
             return end("completed" if snapshot else "nothing_new", None, snapshot)
         except BaseException as error:
             message = _one_line(error)
+            published = layout.state()
+            if published.sequence > state.sequence:  # what came after the commit has failed, and takes nothing back
+                with suppress(Exception):
+                    catalog.build(layout, [published.snapshot_id or 0], published)
+                if isinstance(error, KhobaoError) or not isinstance(error, Exception):
+                    raise
+                raise RunFailedError(f"the run is on record, but what comes after that failed: {message}") from error
             outcome = end("blocked" if isinstance(error, BlockedError) else "failed", message, None)
             if isinstance(error, KhobaoError):
                 error.outcome = outcome

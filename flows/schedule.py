@@ -17,17 +17,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.errors import RunFailedError, UsageError
 
+if TYPE_CHECKING:
+    from prefect.runner import Runner
+
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-START_UP = 90  # seconds; the very first start of a server lays its database out
+START_UP = 300  # seconds; the very first start of a server lays its database out, on a busy machine too
 
 
 def interval(text: str) -> timedelta:
@@ -103,6 +106,8 @@ def server() -> Iterator[str]:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}/api"
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    # Until somebody listens for it, a request to end would end this process at once and leave the server behind.
+    before = _heed(lambda *_: sys.exit(0))
     child = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=_heed_interrupts
     )
@@ -118,6 +123,14 @@ def server() -> Iterator[str]:
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)  # its session is its own: the server and what it has started
             child.wait()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _heed(handler: Callable[..., object]) -> dict[signal.Signals, Any]:
+    """Let ``handler`` answer requests to end, except those that this process was started deaf to (``nohup``, ``&``)."""
+    asked = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    return {number: signal.signal(number, handler) for number in asked if signal.getsignal(number) is not signal.SIG_IGN}
 
 
 def _heed_interrupts() -> None:
@@ -165,4 +178,29 @@ def serve(
     )
     if catch_up:
         run_deployment(f"{khobao.name}/{name}", timeout=0, flow_run_name="catching up a missed time")
-    asyncio.run(runner.start())
+    asyncio.run(_until_stopped(runner))
+
+
+async def _until_stopped(runner: Runner) -> None:
+    """Serve until told to stop; a run that is going on is cancelled then.
+
+    Prefect's own answer to SIGTERM exits at once, out of the midst of its event loop, and forgets to stop what is running.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def asked(*_: object) -> None:
+        loop.call_soon_threadsafe(stop.set)
+
+    _heed(asked)
+    runner.handle_sigterm = asked  # type: ignore[method-assign]  # which it installs when it starts
+    serving = asyncio.create_task(runner.start())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
+    if not serving.done():
+        print("khobao: stopping; the schedule stays", flush=True)
+        while not runner.started:  # it can't be stopped before
+            await asyncio.sleep(0.1)
+        await runner.astop()
+    stopping.cancel()
+    await serving

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import importlib
 import json
 import multiprocessing
 import os
@@ -223,6 +224,32 @@ def test_a_failed_run_leaves_the_snapshot_and_tells(run: Runner, tmp_path: Path,
     assert ask(root, "SELECT count(*) FROM documents") == [(1,)]
     assert list((root / "staging").iterdir()) == []
     assert_balanced(root)
+
+
+@pytest.mark.parametrize("late", ["warehouse.catalog.build", "warehouse.retention.collect", "flows.run.with_page"])
+def test_what_stops_a_run_after_its_commit_takes_nothing_back(
+    late: str, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "warehouse"
+    (tmp_path / "1.txt").write_text("Sở Y tế họp giao ban.", encoding="utf-8")
+    run(tmp_path / "1.txt", warehouse=root, run_id="r1")
+    (tmp_path / "2.txt").write_text("Huyện đoàn trao quà cho học sinh.", encoding="utf-8")
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        stop = iter([KeyboardInterrupt()])
+        module, _, name = late.rpartition(".")
+        carry_out = getattr(importlib.import_module(module), name)
+
+        def stopped(*given: Any) -> Any:
+            if fault := next(stop, None):
+                raise fault
+            return carry_out(*given)
+
+        patched.setattr(late, stopped)
+        run(tmp_path / "2.txt", warehouse=root, run_id="r2")
+    with duckdb.connect(str(root / "khobao.duckdb"), read_only=True) as con:
+        assert con.execute("SELECT snapshot_id, (SELECT count(*) FROM documents) FROM history.snapshot").fetchall() == [(2, 2)]
+        assert con.execute("SELECT DISTINCT status FROM runs").fetchall() == [("completed",)]
+        assert con.execute("SELECT count(*) FROM runs").fetchall() == [(2,)]
 
 
 def test_a_run_that_died_is_recorded_by_the_next(run: Runner, tmp_path: Path) -> None:

@@ -187,41 +187,69 @@ def _of_home(home: Path) -> list[str]:
     return found
 
 
-def test_serve_catches_a_missed_time_up_once_and_stops_without_a_trace(samples: Path, tmp_path: Path) -> None:
-    root, home = tmp_path / "warehouse", tmp_path / "home"
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "KHOBAO_"))}
-    environment |= {"PREFECT_HOME": str(home), "PYTHONPATH": str(ROOT), "DO_NOT_TRACK": "1"}
-    command = [sys.executable, "-m", "flows", "serve", str(samples), "--every", "1d", "--warehouse", str(root), "--workers", "1"]
-    root.mkdir()
-    plan = {"deployment": "serve", "cron": None, "every": "1d", "timezone": "Asia/Ho_Chi_Minh"}
-    note = root / "schedule-serve.json"
-    note.write_text(json.dumps({**plan, "since": "2026-01-01T00:00:00+07:00"}))  # in place since long; nobody has served
-    printed = (tmp_path / "out").open("w+")
+class Serving:
+    """``khobao serve`` of a schedule that is in place since long, and which nobody has served yet."""
 
-    def started() -> subprocess.Popen[str]:
-        # As a shell starts what is to run in the background: deaf to Ctrl-C.
-        return subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=printed, stderr=printed, text=True,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
-        )  # fmt: skip
+    def __init__(self, folder: Path, source: Path) -> None:
+        self.root, self.home, self.out = folder / "warehouse", folder / "home", folder / "out"
+        self._source = source
+        self.root.mkdir()
+        plan = {"deployment": "serve", "cron": None, "every": "1d", "timezone": "Asia/Ho_Chi_Minh"}
+        self.note = self.root / "schedule-serve.json"
+        self.note.write_text(json.dumps({**plan, "since": "2026-01-01T00:00:00+07:00"}))
 
-    def runs() -> list[tuple[object, ...]]:
+    @contextmanager
+    def running(self, *more: str) -> Iterator[None]:
+        """Ended politely; then nothing of it is left."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "KHOBAO_"))}
+        environment |= {"PREFECT_HOME": str(self.home), "PYTHONPATH": str(ROOT), "DO_NOT_TRACK": "1"}
+        command = [sys.executable, "-m", "flows", "serve", str(self._source), "--every", "1d", "--workers", "1", *more]
+        with self.out.open("w") as printed:
+            # As a shell starts what is to run in the background: deaf to Ctrl-C.
+            child = subprocess.Popen(
+                [*command, "--warehouse", str(self.root)], env=environment, cwd=ROOT, stdout=printed, stderr=printed, text=True,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+            )  # fmt: skip
         try:
-            with duckdb.connect(str(root / "khobao.duckdb"), read_only=True) as con:
+            yield
+        finally:
+            child.send_signal(signal.SIGTERM)
+            status = child.wait(90)
+        assert (status, "Traceback" in self.out.read_text()) == (0, False), self.out.read_text()
+        until(20, "no process is left", lambda: not _of_home(self.home))
+
+    def says(self, words: str) -> None:
+        until(300, words, lambda: words in self.out.read_text())
+
+    def runs(self) -> list[tuple[object, ...]]:
+        try:
+            with duckdb.connect(str(self.root / "khobao.duckdb"), read_only=True) as con:
                 return con.execute("SELECT status FROM runs ORDER BY started_at").fetchall()
         except duckdb.Error:
             return []
 
+
+def test_serve_catches_a_missed_time_up_once_and_stops_without_a_trace(samples: Path, tmp_path: Path) -> None:
+    serving = Serving(tmp_path, samples)
     for words in ("a time was missed", "waiting"):
-        child = started()
-        try:
-            until(90, words, lambda wanted=words: wanted in (tmp_path / "out").read_text())  # type: ignore[misc]
-            until(90, "the missed time is caught up", runs)
+        with serving.running():
+            serving.says(words)
+            until(300, "the missed time is caught up", serving.runs)
             time.sleep(5)
-        finally:
-            child.send_signal(signal.SIGTERM)
-            child.wait(60)
-        assert runs() == [("completed",)], "once"
-        until(20, "no process is left", lambda: not _of_home(home))
-    assert json.loads(note.read_text())["since"] == "2026-01-01T00:00:00+07:00"
-    assert "Traceback" not in (tmp_path / "out").read_text()
+        assert serving.runs() == [("completed",)], "once"
+    assert json.loads(serving.note.read_text())["since"] == "2026-01-01T00:00:00+07:00"
+
+
+def test_serve_is_stopped_at_its_start_and_in_mid_run(samples: Path, tmp_path: Path) -> None:
+    serving = Serving(tmp_path, samples)
+    with serving.running():
+        serving.says("serving on")  # and Prefect is not even imported
+    assert not serving.runs()
+    with held(Layout(serving.root)), serving.running("--wait"):  # the run begins, and waits for the warehouse
+        until(300, "the run begins", lambda: any("multiprocessing-fork" in command for command in _of_home(serving.home)))
+    assert "stopping; the schedule stays" in serving.out.read_text()
+    with serving.running():
+        serving.says("a time was missed")  # still
+        until(300, "it is caught up", lambda: ("completed",) in serving.runs())
+    # Stopped as soon as that was seen: it stays. What was stopped in mid-run is on record as failed, if it had begun to write.
+    assert [run for run in serving.runs() if run != ("failed",)] == [("completed",)]
