@@ -12,6 +12,7 @@ from transforms.text import Spans
 _LONGEST = 366 * 2  # days: a term or a five-year plan dates no document
 _OPENING = 1_500  # characters in which a news item says when
 _TODAY = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) nay\b")
+_BACK = re.compile(r"(?:\bsinh(?: năm)?|\bsn|\btừ|\bsau|\bvào|\bhồi|\bđến|\btrước|\bnhư|\bcuối|lập|đời) ?\Z")
 _TOMORROW = re.compile(r"\bmai\b|\btới\b")
 
 
@@ -42,7 +43,7 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
         day = next((m for m in days if m.date_from.year == newest), None)
         if day is not None:
             return day.date_from, day.date_to, "event"
-    period = _reported(mentions)
+    period = _reported(article, mentions)
     return (period.date_from, period.date_to, "period") if period else None
 
 
@@ -53,6 +54,23 @@ def _beside(article: Article, mention: DateMention, word: re.Pattern[str]) -> bo
     return word.search(article.folded, max(0, mention.start_char - 12), mention.end_char) is not None
 
 
-def _reported(mentions: list[DateMention]) -> DateMention | None:
-    """The first period not longer than two years: the headline's, where it has one."""
-    return next((m for m in mentions if m.grain not in ("day", "time") and (m.date_to - m.date_from).days <= _LONGEST), None)
+def _reported(article: Article, mentions: list[DateMention]) -> DateMention | None:
+    """The period that the text reports on: the headline's, else the first of the newest year that is more than named once.
+
+    A birth year, or one since when or in which something was once done, tells nothing of when the text was written.
+    """
+    periods = [m for m in mentions if m.grain not in ("day", "time") and (m.date_to - m.date_from).days <= _LONGEST]
+    title = article.text.find("\n") % (len(article.text) + 1)  # all of a text of one line
+    for period in periods:
+        if period.start_char < title:
+            return None if _looks_back(article, period) else period
+    newest = max((m.date_from.year for m in mentions), default=0)
+    of_it = [m for m in mentions if m.date_from.year == newest]
+    first = next((m for m in periods if m.date_from.year == newest and not _looks_back(article, m)), None)
+    if first is None or first.start_char >= _OPENING:
+        return None
+    return first if len(of_it) > 1 else None
+
+
+def _looks_back(article: Article, mention: DateMention) -> bool:
+    return _BACK.search(article.folded, max(0, mention.start_char - 24), mention.start_char) is not None
