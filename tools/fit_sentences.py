@@ -39,6 +39,7 @@ CASES = ROOT / "tests" / "cases" / "statements.json"
 FEWEST = 4  # sentences in which a sign must stand
 PRIOR = 0.05  # variance of a weight
 SCALE = 1000
+TRUST = 6.0  # how much more the gold sets count, whose annotator decides what a kind is, than a round's sentences
 FOLDS = 10
 
 
@@ -103,14 +104,15 @@ def learn(given: list[Example], names: list[str]) -> NDArray[np.float64]:
     matrix, place = table_of(given, names), {kind: number for number, kind in enumerate(KINDS)}
     target = np.zeros((len(given), len(KINDS)))
     target[np.arange(len(given)), [place[one.kinds[0]] for one in given]] = 1.0
+    trust = np.array([[TRUST if one.round in ("dev", "own", "cases") else 1.0] for one in given])
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weights = flat.reshape(len(names), len(KINDS))
         scores = matrix @ weights
         scores -= scores.max(axis=1, keepdims=True)
         total = np.log(np.exp(scores).sum(axis=1, keepdims=True))
-        gradient = matrix.T @ (np.exp(scores - total) - target) + weights / PRIOR
-        return float(-((scores - total) * target).sum() + (weights**2).sum() / PRIOR / 2), gradient.ravel()
+        gradient = matrix.T @ (trust * (np.exp(scores - total) - target)) + weights / PRIOR
+        return float(-(trust * (scores - total) * target).sum() + (weights**2).sum() / PRIOR / 2), gradient.ravel()
 
     found = minimize(loss, np.zeros(len(names) * len(KINDS)), jac=True, method="L-BFGS-B", options={"maxiter": 500})
     return np.asarray(found.x).reshape(len(names), len(KINDS))
