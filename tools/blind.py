@@ -178,6 +178,8 @@ def report() -> None:
     facts = {doc_id: made_now for doc_id, _, made_now in extracted(one for one in documents() if one.doc_id in wanted)}
     kinds = {(doc_id, str(row.start_char)): row.kind for doc_id, one in facts.items() for row in one.statements}
     now = [row._replace(got=kinds.get((row.doc_id, row.start_char), "")) for row in sentences]
+    print("Weights have been learnt from these since: what follows tells how well they are known, not how right they are")
+    print("on others. `make weights` tells that, on articles left out.")
     print_rounds("now", now, [row._replace(got=made(facts[row.doc_id])) for row in events if row.doc_id in facts])
 
 
@@ -186,7 +188,9 @@ def print_rounds(when: str, sentences: list[Sentence], events: list[Event]) -> N
         rows = [row for row in sentences if row.round == number]
         print(f"round {number}, {when}: {tally(rows)}")
         print(f"    {confusion(rows)}")
-        print(f"    {matched([row for row in events if row.round == number])}")
+        told = matched([row for row in events if row.round == number])
+        if told:
+            print(f"    {told}")
 
 
 def main() -> None:
