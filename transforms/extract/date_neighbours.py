@@ -12,13 +12,20 @@ from transforms.extract.date_forms import Part
 _ONLINE_SINCE = 2000  # articles of the web are not older
 _AFTER, _MONTH, _BEFORE = 45, 30, 60  # days: how long a day may lie after a day or the start of a month, and before them
 # Before a full date: a life's or a body's, not the article's.
-_PAST = re.compile(
+PAST = re.compile(
     r"(?:sinh|thành lập|ra đời|mất|từ trần|hy sinh|vào đảng|kết nạp|chính thức|truyền thống|kỷ niệm|giải phóng"
     r"|khai sinh|nhập ngũ)(?: vào)?(?: ngày)?[ (:]*$"
 )
 _PAPER = re.compile(
     r"(?:nghị quyết|chỉ thị|quyết định|kế hoạch|công văn|thông báo|nghị định|thông tư|hướng dẫn|kết luận|luật|tờ trình)"
     r"[^.;]{0,30}$|(?:ban hành|ký|hiệu lực(?: thi hành)?)(?: kể)?(?: từ)?(?: ngày)?[ (]*$"
+)
+# Before a year: it is aimed at, begun from, compared with.
+ELSEWHEN = re.compile(
+    r"(?:đến|tới|đến hết|trước|tầm nhìn|hướng|giai đoạn|nhiệm kỳ|mục tiêu|hạn|chậm nhất|dự kiến|từ|kể từ|sinh|"
+    r"thành lập|ra đời|so với|so"
+    r"|cùng kỳ|niên khóa|khóa|luật \w+|luật \w+ \w+|sn)(?: (?:đầu|cuối|giữa|hết|ngày|của|với))?"
+    r" (?:năm )?\(?(?:20\d\d(?:,| và) (?:năm )?)?$"
 )
 _NUMBERED = re.compile(r"số \d{1,5},? $")
 
@@ -83,7 +90,7 @@ class FullDates:
                     continue
                 span = span_in_year(part, part.year)
                 before = self.article.folded[max(0, part.start - 34) : part.start]
-                if span is None or _PAST.search(before) or (span[1].day, span[1].month, part.form) == (31, 12, "day"):
+                if span is None or PAST.search(before) or (span[1].day, span[1].month, part.form) == (31, 12, "day"):
                     continue  # to 31/12 accounts are drawn up
                 issued = is_issue_date(self.article, part) or _PAPER.search(before) is not None
                 self.read.append((part, span[0], issued))

@@ -7,7 +7,8 @@ from datetime import date
 
 from transforms.document import Article
 from transforms.extract.date_forms import Part, sentence_of
-from transforms.extract.date_neighbours import FullDates, is_issue_date, span_in_year
+from transforms.extract.date_hints import Hints
+from transforms.extract.date_neighbours import ELSEWHEN, FullDates, is_issue_date, span_in_year
 from transforms.extract.feasts import years_of_feasts
 
 _PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày", "hoàn thành", "phấn đấu", " tới", "chậm nhất")
@@ -18,12 +19,6 @@ _SINGLE = 2.0  # the weight of one date far down in the text, which tells the ye
 _NEAR = 3  # months
 _SOON = 45  # days after publication that a report may announce without a word of planning
 _THIS = (" này", " nay")
-# Before a year: it is aimed at, begun from, compared with.
-_ELSEWHEN = re.compile(
-    r"(?:đến|tới|đến hết|trước|tầm nhìn|hướng|giai đoạn|nhiệm kỳ|mục tiêu|hạn|chậm nhất|dự kiến|từ|kể từ|sinh|"
-    r"thành lập|ra đời|so với|so"
-    r"|cùng kỳ|niên khóa|khóa|luật \w+|luật \w+ \w+|sn)(?: (?:đầu|cuối|giữa|hết|ngày|của|với))? (?:năm )?\(?$"
-)
 _LAST_YEAR = (" năm ngoái", " năm trước", " như năm trước", " như năm ngoái")
 _TO_COME = ("dự kiến", "sắp tới")
 # In a headline: what is held in the year that its name ends with; but a look back at a year is held in the next.
@@ -45,6 +40,7 @@ class Years:
         self.said: dict[tuple[int, tuple[str, ...]], bool] = {}
         self.told: dict[tuple[str, int, int, int], int] = {}
         self.neighbours = FullDates(article, parts)
+        self.hints = Hints(article, parts)
         self.settled: dict[int, tuple[date, date] | None] = {}
         self.early = self.late = 0  # the first and the last month that the text prints with the document's year
         self.sure = False  # more than bare years (``năm 2016``, which may be the one reviewed) tell the document's year
@@ -119,6 +115,9 @@ class Years:
         known = self.told.get((part.form, part.low, part.high, part.month))
         if known is not None and not self.article.folded.startswith(" tới", part.end):
             return known
+        turned = self._turned(part)
+        if turned is not None:
+            return turned
         if part.form == "quarter":
             near = self._same_form(number, part)
             if near is not None:
@@ -138,10 +137,17 @@ class Years:
         if part.form != "day":
             return self.home
         if self.home is not None:
-            return self._year_of_day(part, self.home) or self.neighbours.year_beside(part)
+            return self._year_of_day(part, self.home) or self.neighbours.year_beside(part) or self.hints.year_of(part.month)
         if self.school is not None:
             return self.school if part.month >= 8 else self.school + 1  # in a school year
-        return self.neighbours.year_beside(part)
+        return self.neighbours.year_beside(part) or self.hints.year_of(part.month)
+
+    def _turned(self, part: Part) -> int | None:
+        """The next year, for an early day or month that opens a text, or is this year's, where one late date is all it prints."""
+        if self.article.published or part.form not in ("day", "month", "first", "quarter"):
+            return None
+        this = self.article.folded.startswith(_THIS, part.end)
+        return self.hints.turned(_month_of(part) or 1) if this or (self.single and part.start < _OPENING) else None
 
     def _year_of_day(self, part: Part, home: int) -> int | None:
         """A day of the first months is of the year after where the text is from there: it prints the year of what lies back."""
@@ -264,7 +270,7 @@ class Years:
                 continue
             before = self.article.folded[max(0, part.start - 34) : part.start]
             title = self._role(number) in ("title", "lead")
-            if _ELSEWHEN.search(before) or (not title and self._is_future(number)):
+            if ELSEWHEN.search(before) or (not title and self._is_future(number)):
                 continue
             weight = {"first": 3.0, "last": 3.0, "quarter": 3.0, "day": 2.0, "month": 2.0}.get(part.form, 1.0)
             if title:
