@@ -57,7 +57,9 @@ class Hints:
 
     def _signs(self) -> tuple[int, tuple[int, int], int]:
         """The year at hand, year and month of the last date, the year after the one compared with; 0 where nothing tells."""
-        latest = at_hand = compared = 0
+        latest = compared = 0
+        at_hand: set[int] = set()
+        far: set[int] = set()
         last = (0, 0)
         for part in self.parts:
             end = part.tail if part.form == "joined" and part.tail else part
@@ -74,15 +76,18 @@ class Hints:
                 elif self._has_passed(part):
                     last = max(last, (year, end.month if end.form == "day" else end.high))
             elif end.form == "last":
-                at_hand = max(at_hand, year)
+                at_hand.add(year)
             elif part.form == "year" and single:
-                if _AT_HAND.search(before) and not _BACK.search(before) and not self._is_far(part):
-                    at_hand = max(at_hand, year)
+                if self._is_far(part):
+                    far.add(year)
+                elif _AT_HAND.search(before) and not _BACK.search(before):
+                    at_hand.add(year)
                 elif _COMPARED.search(before):
                     compared = max(compared, year)
         if last[0] < latest:
             last = (0, 0)
-        return at_hand if at_hand >= latest else 0, last, compared + 1 if compared and compared >= latest else 0
+        near = max(at_hand - far, default=0)
+        return near if near >= latest else 0, last, compared + 1 if compared and compared >= latest else 0
 
     def _before(self, part: Part) -> str:
         end = part.start + 4 if self.article.folded.startswith("năm ", part.start) else part.start

@@ -66,7 +66,10 @@ _ANNIVERSARY = re.compile(
 )
 _GIFT = re.compile(r"\s(?:[^\s,.;]+\s){0,4}(?:quà|học bổng|nhà|xe|kinh phí|đồng|máy|bò|gạo)\b")
 _QUOTED = re.compile(r"\s(?:“[^“”]{3,90}”|\"[^\"]{3,90}\")")
-_PLANNED = re.compile(r"[^.;]{0,30}\b(?:sẽ|dự kiến|sắp|lẽ ra|không)\b")
+_PLANNED = re.compile(
+    r"[^.;]{0,30}\b(?:sẽ|dự kiến|sắp|lẽ ra|không)\b"
+    r"|[^.;,]{0,90}\bsẽ (?:được tổ chức|diễn ra|khai mạc)\b"
+)
 _CITED = re.compile(
     r"(?:nghị quyết|văn kiện|tinh thần|chủ trương|kết luận của|quyết định của|chỉ thị|biên bản|theo|nhiệm kỳ|trình|các|những"
     r"|nhiều|mỗi|từng|\d)\s(?:của\s)?$"
@@ -74,6 +77,12 @@ _CITED = re.compile(
 # A paper that tells what was concluded at a meeting: the paper is the news.
 _TOLD_BY_PAPER = re.compile(r"\b(?:thông báo|công văn|văn bản)\b[^.;]{0,160}\btại\s$")
 _DAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:vào\s)?(?:sáng|trưa|chiều|tối|ngày)\s[^,.;]{0,40}\d")
+_TODAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:sáng|trưa|chiều|tối|hôm)\s(?:nay|qua)\b")
+# A day without a year right after a name, or its verb further on: "buổi làm việc sáng nay (6.2)", "… diễn ra ngày 28/6".
+_DAY_AFTER = re.compile(
+    r"\s(?:vào\s)?(?:(?:sáng|trưa|chiều|tối|hôm)\s(?:nay|qua)\b|(?:sáng|trưa|chiều|tối|ngày)\s\d{1,2}\s?[-/.])"
+)
+_HELD_ON = re.compile(r"(?:diễn ra|tổ chức|khai mạc)(?:\svào)?\s$")
 # "triển khai quyết định về công tác cán bộ" appoints somebody.
 _APPOINTS = re.compile(r"quyết định\b.{0,80}\b(?:phân công|cán bộ|nhân sự|bổ nhiệm|điều động|luân chuyển|chuẩn y)\b")
 _NOT_HELD = re.compile(r"(?:ngày|nghi|dịp|ban|đoàn|trung tâm|khu|hội trường|thành viên|quy chế|công tác|nhà)\s$")
@@ -168,6 +177,13 @@ class _Finder:
                 found.append(mention)
         return found
 
+    def _held_on(self, days: list[DateMention], end: int) -> DateMention | None:
+        """``hội nghị tổng kết … đề án “…” diễn ra ngày 28/6``: the day after the verb of a long name."""
+        return next((d for d in days if 0 <= d.start_char - end < 220 and self._after_verb(d.start_char)), None)
+
+    def _after_verb(self, at: int) -> bool:
+        return _HELD_ON.search(self.folded, max(0, at - 20), at) is not None
+
     def _has_body(self, sentence: Sentence) -> bool:
         return bisect_left(self.bodies, sentence.start) < bisect_left(self.bodies, sentence.end)
 
@@ -209,12 +225,14 @@ class _Finder:
         weight = near + (3.0 if organised else 1.5 if _ATTENDED.search(before) else 0.0)
         named = end - hit.end > 8 or self.folded[end - 1 : end].isdigit()
         weight += 1.5 * named + (1.0 if kind != "other" else 0.0)
-        day = _nearest(days, hit.start, end)
+        day = _nearest(days, hit.start, end) or self._held_on(days, end)
         if day is not None and day.end_char <= hit.start and _SAID_THEN.search(self.folded, day.end_char, hit.start):
             day = None
         if day is not None:
             weight += 3.0 if self.published is None or (self.published - day.date_to).days < 90 else -2.0
-        elif not days and _DAY_FIRST.match(self.folded, sentence.start, sentence.end):
+        elif not days and (
+            _DAY_FIRST.match(self.folded, sentence.start, sentence.end) or _DAY_AFTER.match(self.folded, end, sentence.end)
+        ):  # fmt: skip
             weight += 1.5  # a day whose year nobody tells
         if _FUTURE.search(before) or _PLANNED.match(self.folded, end, sentence.end):
             weight -= 5.0
@@ -243,6 +261,8 @@ class _Finder:
         end = self._name_end(hit.end, sentence.end)
         dayless = 1.5 if _DAY_FIRST.match(self.folded, sentence.start, sentence.end) else 0.0
         weight = near + (2.5 if day else dayless) + (1.0 if performed or after_name else 0.0) + 0.5
+        if told.startswith("họp ") and after_name:  # a body met
+            weight += 3.5 if _TODAY_FIRST.match(self.folded, sentence.start, sentence.end) else 2.0
         weight += 2.0 if before.endswith("tổ chức ") else 0.0
         if title:
             weight = 2.0

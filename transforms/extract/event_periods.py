@@ -18,10 +18,17 @@ _REVIEW = (
 )
 _PLAN = r"triển khai|phương án|phương hướng|nhiệm vụ|kế hoạch|bàn|giải pháp|phát động|mục tiêu|chỉ tiêu|hướng tới"
 _SIDE = re.compile(rf"(?P<review>{_REVIEW})|(?P<plan>{_PLAN})")
+_LOOKS_BACK = re.compile(r"kết quả|đánh giá|kiểm điểm|sơ kết|tổng kết|tình hình|triển khai|nhiệm vụ")
+_NEAR_NAME = 40  # characters from the name of a meeting to its month or quarter
 # Inside an act of review, "nhiệm vụ" and the like are what is reviewed, unless a new limb of the sentence begins with them.
 _LIMB = re.compile(rf"(?:^|[,;]\s|\svà\s|\s-\s|\scũng như\s)(?:một số |các |đề ra |bàn |thảo luận |xây dựng )?(?P<plan>{_PLAN})")
 
-_TERM = re.compile(r"học kỳ \w{1,2} $")  # a half of a school year begins on no fixed day
+_AIM = re.compile(
+    r"\s(?:này\s)?(?:nhằm|để|đã|tập trung|được tổ chức (?:nhằm|để))\s(?:\w+\s){0,2}?"
+    r"(?:đánh giá|tổng kết|sơ kết|kiểm điểm|nhìn lại)\b"
+)
+# A half of a school year begins on no fixed day, and a feast is no year.
+_TERM = re.compile(r"(?:học kỳ \w{1,2}|(?:tết|xuân)(?: \w+ \w+)?) $")
 _BARE = re.compile(r"\b(?:\d{1,2} tháng|quý (?:[1-4]|i{1,3}|iv))\b")
 
 _COMPARED = re.compile(r"(?:cùng kỳ|so với|từ)\W{1,3}(?:cùng kỳ\s)?$")
@@ -51,8 +58,12 @@ def in_name(article: Article, facts: Facts, start: int, limit: int, kind: str) -
     for mention in facts.dates:
         if not start <= mention.start_char < limit or not _long(mention):
             continue
-        if mention.start_char in cited or _TERM.search(article.folded, max(start, mention.start_char - 12), mention.start_char):
+        if mention.start_char in cited or _TERM.search(article.folded, max(start, mention.start_char - 18), mention.start_char):
             continue
+        if kind == "giao ban" and mention.start_char - start > _NEAR_NAME and not _LOOKS_BACK.search(
+            article.folded, start, mention.start_char
+        ):
+            continue  # the month in which something happened that is spoken of
         side = _side(article.folded[at : mention.start_char], side)
         at = mention.end_char
         printed = article.folded[mention.start_char : mention.end_char]
@@ -70,6 +81,14 @@ def in_name(article: Article, facts: Facts, start: int, limit: int, kind: str) -
     if review is None and kind in REVIEWING:
         review = _elsewhere(article, facts, start, limit, plan)
     return Periods(review, plan)
+
+
+def in_its_own_words(article: Article, facts: Facts, noun: str, following: list[Sentence]) -> Periods:
+    """``Hội nghị nhằm đánh giá kết quả 6 tháng đầu năm, triển khai nhiệm vụ 6 tháng cuối năm``: said right after it is named."""
+    for sentence in following:
+        if article.folded.startswith(noun, sentence.start) and _AIM.match(article.folded, sentence.start + len(noun)):
+            return in_name(article, facts, sentence.start, sentence.end, "other")
+    return Periods()
 
 
 def _elsewhere(

@@ -110,9 +110,13 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
             if name is not mention:
                 more = event_periods.in_name(article, facts, name.start, told[name.sentence].end, kind)
                 periods = Periods(periods.review or more.review, periods.plan or more.plan)
+            if kind == "other" and mention.noun and periods == Periods():
+                following = told[mention.sentence + 1 : mention.sentence + 4]
+                periods = event_periods.in_its_own_words(article, facts, _core(mention.noun), following)
             reviews = kind in event_periods.REVIEWING
             if reviews or re.search(r"đánh giá|kết quả|tình hình|tổng kết", article.folded[sentence.start : sentence.end]):
-                more = event_periods.in_paragraphs(article, facts, sentence, periods, held[0] if held else None, reviews)
+                day = held[0] if held else None
+                more = event_periods.in_paragraphs(article, facts, sentence, periods, day, reviews and kind != "giao ban")
                 periods = more if reviews else Periods(more.review, periods.plan)
     elif number == 0:  # "gặp mặt …, nhằm rút kinh nghiệm năm 2016, triển khai công tác năm 2017": only where both are told
         both = event_periods.in_name(article, facts, mention.start, sentence.end, kind)

@@ -22,7 +22,7 @@ _JOINT = re.compile(
     r"(?:,\s|\s(?:và|cùng|cùng với|với|[-–])\s|;\s|,?\s(?:đã\s|vừa\s)?(?:chủ trì,?\s)?(?:phối hợp|kết hợp)\s(?:với|cùng"
     r"|cùng với|giữa)\s(?:các đơn vị:?\s)?)$"
 )
-_HOLDS = re.compile(r"\b(?:tổ chức|họp|khai mạc|mở|tiến hành|chủ trì tổ chức|đăng cai)\b")
+_HOLDS = re.compile(r"\b(?:tổ chức|họp|làm lễ|khai mạc|mở|tiến hành|chủ trì tổ chức|đăng cai)\b")
 _GATHERING = r"(hội nghị|lễ|buổi|cuộc họp|phiên họp|chương trình|hội thảo|tọa đàm|đại hội|hội thi)"
 _HELD_BY = re.compile(rf"\btổ chức\s(?:[^\s,.;]+\s){{0,2}}?{_GATHERING}\b")
 _DONE_BY = re.compile(r"\bdo\s")
@@ -32,7 +32,7 @@ _OF = re.compile(r"\s(?:của|do|giữa)\s$")
 _WHOSE = re.compile(
     r"""(?:hội\ nghị|cuộc\ họp|phiên\ họp|kỳ\ họp|buổi\ họp|đại\ hội(?:\ đại\ biểu|\ điểm)?|họp\ báo|lễ\ ra\ mắt)
     (?:\s(?:lần\ )?thứ\s[\w-]+|\slần\s\d+|\sthường\ (?:niên|kỳ|lệ)|\sliên\ tịch|\strực\ tuyến|\stoàn\ thể|\schuyên\ đề|\sđịnh\ kỳ
-    |\sbất\ thường|\smở\ rộng|\scuối\ năm|\sgiao\ ban|\stổng\ kết|\ssơ\ kết|\sthành\ lập){0,3},?\s(?:của\s)?""",
+    |\sbất\ thường|\smở\ rộng|\scuối\ năm|\sgiao\ ban|\stổng\ kết|\ssơ\ kết|\sthành\ lập){0,3},?\s(?:của\s|giữa\s)?""",
     re.VERBOSE,
 )
 _RECURRING = ("kỳ họp", "đại hội")  # named after the body that meets, with no word for "of"
@@ -92,7 +92,7 @@ class Acting:
         if not bodies:
             return []
         verb = None
-        for found in _HOLDS.finditer(self.folded, max(sentence.start, start - 120), min(sentence.end, start + 1)):
+        for found in _HOLDS.finditer(self.folded, max(sentence.start, start - 120), min(sentence.end, start + 2)):
             verb = found.start()
         for target in (verb, start):
             chain = self.chain(index, target) if target is not None else []
@@ -110,7 +110,7 @@ class Acting:
         lead = _WHOSE.match(self.folded, start, limit)
         if lead is None:
             return []
-        named = lead[0].endswith("của ") or lead[0].startswith(_RECURRING) or " thứ " in lead[0]
+        named = lead[0].endswith(("của ", "giữa ")) or lead[0].startswith(_RECURRING) or " thứ " in lead[0]
         return self._from(bodies, lead.end()) if named else []
 
     def _loosely(self, kind: str, bodies: list[Organisation], opening: int, start: int, end: int) -> list[Organisation]:
