@@ -68,7 +68,11 @@ _GIFT = re.compile(r"\s(?:[^\s,.;]+\s){0,4}(?:quà|học bổng|nhà|xe|kinh ph�
 _QUOTED = re.compile(r"\s(?:“[^“”]{3,90}”|\"[^\"]{3,90}\")")
 _PLANNED = re.compile(
     r"[^.;]{0,30}\b(?:sẽ|dự kiến|sắp|lẽ ra|không)\b"
-    r"|[^.;,]{0,90}\bsẽ (?:được tổ chức|diễn ra|khai mạc)\b"
+    r"|[^.;,]{0,90}\bsẽ (?:chính thức |long trọng )?(?:được tổ chức|diễn ra|khai mạc)\b"
+)
+# Before an act: somebody is told to do it.
+_ORDERED = re.compile(
+    r"(?:(?<!ban )chỉ đạo|yêu cầu|đề nghị|kiến nghị|(?<!ngoại )(?<!bàn )\bgiao(?! ban| thông| dịch| lưu| ước))\s[^,.;:]{2,90}$"
 )
 _CITED = re.compile(
     r"(?:nghị quyết|văn kiện|tinh thần|chủ trương|kết luận của|quyết định của|chỉ thị|biên bản|theo|nhiệm kỳ|trình|các|những"
@@ -238,7 +242,8 @@ class _Finder:
             weight -= 5.0
         if noun in _LOOSE and not (organised and day):
             weight -= 3.0
-        if _CITED.search(before) or _OTHER_ONE.match(self.folded, hit.end):
+        bare = acts[0].end if acts and acts[0].start - hit.end < 3 else hit.end  # "cuộc bầu cử" without more
+        if _CITED.search(before) or _OTHER_ONE.match(self.folded, bare):
             weight -= 5.0
         if before.endswith("tại ") and _TOLD_BY_PAPER.search(self.folded, sentence.start, hit.start):
             weight -= 5.0
@@ -257,6 +262,8 @@ class _Finder:
         if told in ("trao", "tặng") and not _GIFT.match(self.folded, hit.end, sentence.end):
             return None
         if _FUTURE.search(before) or not (performed or after_name or title):
+            return None
+        if _ORDERED.search(self.folded, max(sentence.start, hit.start - 110), hit.start):
             return None
         end = self._name_end(hit.end, sentence.end)
         dayless = 1.5 if _DAY_FIRST.match(self.folded, sentence.start, sentence.end) else 0.0

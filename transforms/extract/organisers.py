@@ -14,7 +14,8 @@ GAP = re.compile(
     r"""(?:\s?\([^()]{1,40}\))?(?:\s(?:tỉnh|thành\ phố|huyện|quận|thị\ xã|xã|phường|khóa\ \w+))?(?:\slâm\ thời)?,?
     (?:\s(?:khóa\s\w+|nhiệm\ kỳ\s\d{4}\s?[-–]\s?\d{4}),?)*
     (?:\s(?:đã|vừa|cùng|long\ trọng|tiếp\ tục|chính\ thức|trang\ trọng|đồng\ loạt|cũng|đứng\ ra|trực\ tiếp|chủ\ trì|phối\ hợp
-    |có|sẽ|tiến\ hành|mới|dự\ định|dự\ kiến|đồng)){0,4},?\s$""",
+    |có|sẽ|tiến\ hành|mới|dự\ định|dự\ kiến|đồng
+    |(?:hôm|sáng|chiều|tối)\ (?:nay|qua)|(?:sáng|chiều|tối|ngày)\ \d\d?[-/.]\d\d?)){0,4},?\s$""",
     re.VERBOSE,
 )
 _JOINT = re.compile(
@@ -25,7 +26,7 @@ _JOINT = re.compile(
 _HOLDS = re.compile(r"\b(?:tổ chức|họp|làm lễ|khai mạc|mở|tiến hành|chủ trì tổ chức|đăng cai)\b")
 _GATHERING = r"(hội nghị|lễ|buổi|cuộc họp|phiên họp|chương trình|hội thảo|tọa đàm|đại hội|hội thi)"
 _HELD_BY = re.compile(rf"\btổ chức\s(?:[^\s,.;]+\s){{0,2}}?{_GATHERING}\b")
-_DONE_BY = re.compile(r"\bdo\s")
+_DONE_BY = re.compile(r"\b(?:do|được)\s")
 _HOLDERS_VERB = re.compile(r"[^.;]{0,90}?\b(?:tổ chức|chủ trì|phối hợp|đăng cai|triệu tập|khởi xướng|phát động|thực hiện)\b")
 _OF = re.compile(r"\s(?:của|do|giữa)\s$")
 # From the noun to the body whose meeting it is: "hội nghị liên tịch thường niên của", "kỳ họp thứ 5,", "cuộc họp lần thứ 4".
@@ -35,7 +36,7 @@ _WHOSE = re.compile(
     |\sbất\ thường|\smở\ rộng|\scuối\ năm|\sgiao\ ban|\stổng\ kết|\ssơ\ kết|\sthành\ lập){0,3},?\s(?:của\s|giữa\s)?""",
     re.VERBOSE,
 )
-_RECURRING = ("kỳ họp", "đại hội")  # named after the body that meets, with no word for "of"
+_RECURRING = ("kỳ họp", "đại hội", "phiên họp")  # named after the body that meets, with no word for "of"
 # A body after such a word is where somebody holds an office, not one that acts.
 _OFFICE = re.compile(
     r"(?:chủ tịch|bí thư|giám đốc|trưởng|chủ nhiệm|thường trực|ủy viên|viện trưởng|hiệu trưởng|lãnh đạo|đại diện|đại biểu"
@@ -98,8 +99,7 @@ class Acting:
             chain = self.chain(index, target) if target is not None else []
             if chain:
                 return chain
-        by = _DONE_BY.search(self.folded, end, min(sentence.end, end + 160))
-        if by is not None:
+        for by in _DONE_BY.finditer(self.folded, end, min(sentence.end, end + 160)):
             chain = self._forward(bodies, by.end(), sentence.end)
             if chain:
                 return chain
