@@ -82,10 +82,8 @@ _CITED = re.compile(
 _TOLD_BY_PAPER = re.compile(r"\b(?:thông báo|công văn|văn bản)\b[^.;]{0,160}\btại\s$")
 _DAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:vào\s)?(?:sáng|trưa|chiều|tối|ngày)\s[^,.;]{0,40}\d")
 _TODAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:sáng|trưa|chiều|tối|hôm)\s(?:nay|qua)\b")
-# A day without a year right after a name, or its verb further on: "buổi làm việc sáng nay (6.2)", "… diễn ra ngày 28/6".
-_DAY_AFTER = re.compile(
-    r"\s(?:vào\s)?(?:(?:sáng|trưa|chiều|tối|hôm)\s(?:nay|qua)\b|(?:sáng|trưa|chiều|tối|ngày)\s\d{1,2}\s?[-/.])"
-)
+# The day of the report right after a name, "buổi làm việc sáng nay (6.2)"; a day after the verb of a long one.
+_DAY_AFTER = re.compile(r"\s(?:vào\s)?(?:sáng|trưa|chiều|tối|hôm)\s(?:nay|qua)\b")
 _HELD_ON = re.compile(r"(?:diễn ra|tổ chức|khai mạc)(?:\svào)?\s$")
 # "triển khai quyết định về công tác cán bộ" appoints somebody.
 _APPOINTS = re.compile(r"quyết định\b.{0,80}\b(?:phân công|cán bộ|nhân sự|bổ nhiệm|điều động|luân chuyển|chuẩn y)\b")

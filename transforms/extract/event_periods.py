@@ -152,7 +152,7 @@ def _in_sentences(article: Article, facts: Facts) -> list[tuple[Sentence, DateMe
     for mention in facts.dates:
         if not _long(mention):
             continue
-        if mention.start_char in cited:
+        if mention.start_char in cited or _TERM.search(article.folded, max(0, mention.start_char - 18), mention.start_char):
             continue
         while at < len(sentences) and sentences[at].end <= mention.start_char:
             at += 1
