@@ -15,7 +15,16 @@ from transforms.document import Article
 from transforms.extract import gazetteer
 from transforms.extract.bodies_lexicon import Head, heads_at
 from transforms.extract.bodies_names import SPACE, UNIT_WORD, read_run, read_topic
-from transforms.extract.bodies_purpose import read_cell, read_close, read_grounds, read_purpose, read_quoted, with_years
+from transforms.extract.bodies_purpose import (
+    is_nameless,
+    read_cell,
+    read_close,
+    read_grounds,
+    read_occasion,
+    read_purpose,
+    read_quoted,
+    with_years,
+)  # fmt: skip
 from transforms.extract.names import name_end
 from transforms.extract.place_names import CLASSES, Name, read_name
 from transforms.text import UPPER
@@ -47,8 +56,6 @@ _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,9}\)(?= )")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}})(?!\w)")  # a brand's line of business
 _MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện")
-_LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|tmcp|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
-LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
 _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
 _REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Kiểm toán Nhà nước", "Bảo hiểm xã hội"])
@@ -156,7 +163,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     is_named = head.tail == "run"
     if head.tail == "foreign":
         tail = _country(article, end, home=head.level == "central")
-    elif head.tail != "none" and tail is None:
+    elif head.tail != "none" and tail is None and not (own and own.startswith("thực hiện") and "/" in own):
         tail = _owner(article, end, head, depth)
         if tail is None and own and head.name == "Bộ":
             tail = _country(article, end)
@@ -164,15 +171,18 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         cell = read_cell(article, start, end)
         if cell:
             end, own, is_named = *cell, True
-    if tail is None and own is None and (head.tail == "req" or head.tail == "run"):
+    occasion = read_occasion(article, end) if head.name == "Ban Tổ chức" and tail is None else None
+    if occasion:
+        end, own = occasion
+    if tail is None and own is None and head.tail in ("req", "run"):
         return None
-    if tail is None and head.kind == "company" and own and LEGAL.fullmatch(own.lower()):
+    if tail is None and own and is_nameless(article, first, end, head):
         return None
     line = _LINE.match(article.text, end) if head.kind == "company" and head.tail in ("none", "opt") else None
     if line and tail is None and not is_syllable(line[1].lower()):  # "Viettel Post"
         end, own = line.end(), line[1]
     name = stem = f"{head.name} {own}" if own else head.name
-    kind, level, unit = head.kind, head.level, None
+    kind, level, unit = "other" if occasion else head.kind, head.level, None
     if tail:
         end, unit, is_named = tail.end, tail.unit, is_named or tail.is_named
         name, stem = f"{name} {tail.text}", f"{stem} {tail.stem}".strip()
@@ -190,7 +200,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         city = read_unit(article, extra.start() + 5)
         end = city.end if city else extra.end()
         name = stem = f"{name} {f'tại {city.text}' if city else fold_tones(extra[0].strip())}"
-    about = read_purpose(article, end, head) if article.folded.startswith(" về ", end) and head.name in _CONCERNED else None
+    about = read_purpose(article, end, head) if head.name in _CONCERNED and article.folded.startswith(" về ", end) else None
     if about:
         end, name, stem = about[0], f"{name} {about[1]}", f"{stem} {about[1]}"
     if unit is None and head.kind == "front_and_unions" and name.endswith("Việt Nam"):

@@ -46,6 +46,10 @@ _WORKS = ("Nhà máy", "Xí nghiệp")
 _FORMS = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \Z")
 # "di tích và rừng quốc gia Yên Tử"
 _GROUNDS = re.compile(rf" và(?: [Rr]ừng [Qq]uốc gia|(?: [{LOWER}]+){{1,4}})(?: [{UPPER}][{LOWER}]+){{1,3}}")
+_ZONES = frozenset(["Khu kinh tế", "Khu công nghiệp", "Khu công nghệ cao", "Khu kinh tế cửa khẩu"])
+_ZONE = re.compile(
+    rf"((?: [{UPPER}][{LOWER}]+){{1,3}})?(?:,? và (?:[Cc]ác )?[Kk]hu (?:công nghiệp|chế xuất|kinh tế|công nghệ cao))?(?!\w)"
+)
 _THOSE = re.compile(rf"[Cc]ác(?: [{LOWER}]+){{2,6}}(?=[,.;()\n]| Việt Nam| tỉnh| TP)")  # "Hiệp hội các nhà đầu tư tài chính"
 _SERIES = re.compile(r" (?:[1-9]|[IVX]{1,4})(?![\w.,]?\w)")
 _STOPS = """
@@ -56,7 +60,7 @@ tăng giảm đạt quyết định sau trước ngày năm tháng bắt khởi 
 động đưa lấy lại nên thì mà nay khóa nhiệm kỳ chi mua bán thu nhận xử phạt
 """
 _STOP_WORDS = frozenset(_STOPS.split())
-_FIELD = re.compile(rf"(?!Quy|Tiêu|Luật|Sưu|Phim|Chỉ)[{UPPER}]\w*(?: [{UPPER}{LOWER}]\w*){{1,7}}")
+_FIELD = re.compile(rf"(?!Quy|Tiêu|Luật|Sưu|Phim|Chỉ)[{UPPER}]\w*(?:,? [{UPPER}{LOWER}]\w*){{1,9}}")
 _SUBJECT = re.compile(
     rf"[{LOWER}]+(?: [{LOWER}]+){{1,9}}(?= (?:Việt Nam|Hà Nội|Trung ương|TP[. H]|TPHCM|Thành phố|(?:tỉnh|thành phố) [{UPPER}]))"
 )
@@ -103,6 +107,14 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     return read_run(article, end, head, proper=False)
 
 
+def ministry_field(article: Article, pos: int) -> tuple[int, str] | None:
+    """The field at ``pos`` of whose minister is spoken: ``Bộ trưởng`` + ``Quốc phòng``, ``Nhập cư`` (``Hy Lạp``)."""
+    known = phrase_at(article.text, article.folded, pos, "Bộ", TOPICS)
+    if known or not article.text[pos : pos + 1].isupper() or name_end(article.text, pos):  # "Bộ trưởng Lê Tuấn Anh"
+        return known
+    return _abroad(article, pos)
+
+
 def _abroad(article: Article, pos: int) -> tuple[int, str] | None:
     """The field of another country's ministry, which no list has: ``Bộ`` + ``Thống nhất`` + ``Hàn Quốc``."""
     field = _FIELD.match(article.text, pos)
@@ -111,7 +123,7 @@ def _abroad(article: Article, pos: int) -> tuple[int, str] | None:
         country = article.text[space + 1].isupper() and read_name(article, space + 1, "country")
         if country and country.key not in ("việt nam", "vn"):
             words = article.text[pos:space]
-            return None if _CLAUSE & set(words.split()) else (space, fold_tones(words))
+            return None if _CLAUSE & set(words.replace(",", "").split()) else (space, fold_tones(words))
         space = article.text.find(" ", space + 1, field.end())
     return None
 
@@ -145,9 +157,20 @@ def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int
         return serial.end(), f"{value}{serial[0]}"
     rest = _FOR_COUNTRY.match(article.text, end) if head.name in ("Trung tâm", "Viện") else None
     rest = rest or (_GROUNDS.match(article.text, end) if head.name == "Ban Quản lý" else None)
+    zone = _zone(article, end, value)
+    if zone:
+        return zone.end(), f"{value}{fold_tones(zone[0])}"
     if rest and not _STOP_WORDS & set(rest[0].split()) - {"và"}:
         end, value = rest.end(), f"{value}{fold_tones(rest[0])}"
     return end, value
+
+
+def _zone(article: Article, end: int, value: str) -> re.Match[str] | None:
+    """The rest of ``Ban Quản lý Khu kinh tế`` + ``Dung Quất và các khu công nghiệp``, where no province's name begins."""
+    zone = _ZONE.match(article.text, end) if value in _ZONES else None
+    if zone is None or (zone[1] and (read_name(article, end + 1, "province") or name_end(article.text, end + 1))):
+        return None
+    return zone if zone[0] else None
 
 
 @dataclass(slots=True)
@@ -240,6 +263,8 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
     ends = UNIT_WORD.match(folded, pos) or folded.startswith(("tphcm", "trung ương"), pos)
     if run.words and ends and not (text[pos].isupper() and phrase):
         return None
+    if phrase and phrase[0] - 5 >= pos and folded.startswith("triển khai", phrase[0] - 5):  # "Tập đoàn Hòa Phát triển khai"
+        phrase = None
     if phrase and phrase[1] != "và" and (is_capital or not (run.names or phrase[1] in _VERBS)):
         run.capital = run.capital or text[pos].isupper()
         return phrase[0]

@@ -8,6 +8,7 @@ from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract.bodies_lexicon import Head, heads_at, phrase_at
 from transforms.extract.names import name_end
+from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
 
 _ABOUT = re.compile(r"[ \u00a0]về[ \u00a0]")
@@ -16,8 +17,11 @@ _PURPOSES = re.compile(
     r"[ \u00a0](?=(?:xử lý|giải quyết|đổi mới|sắp xếp|cổ phần|tái cơ cấu|cải cách|phòng|chống|xây dựng|phát triển|ứng phó|bảo vệ|"
     r"thi hành|tổng kết|công tác|chương trình|dự án|đề án|chuyển đổi|hội nhập|giảm nghèo|xóa|giải phóng|cưỡng chế|diễn tập|"
     r"kỳ thi|thi (?!đua)|tổng điều tra|liên ngành|quản lý|điều hành|an toàn|năm du lịch|"
-    r"thực hiện (?:quy chế|các? ?chương trình|chương trình|đề án|dự án|nghị quyết|chỉ thị|phong trào|cuộc vận động))(?!\w))"
+    r"thực hiện (?:quy chế|các? ?chương trình|chương trình|đề án|dự án|nghị quyết|chỉ thị|chiến lược|"
+    r"phong trào|cuộc vận động))(?!\w))"
 )
+# "Ban Chỉ đạo thực hiện Kết luận 80-KL/TW" (của Ban Bí thư về …)
+_CARRIED = re.compile(r" (thực hiện (?:nghị quyết|chỉ thị|kết luận|quyết định|nghị định|kế hoạch|đề án)(?: số)? \d[\w/-]*)")
 _WORD = re.compile(r"[ \u00a0]?([^\W_][\w/-]*)")
 _VERBS = """
 đã vừa đang sẽ là có cho tại trong với từ do ra vào để khi nhằm theo trên được bị phải cần không cũng còn đều phát yêu đề báo họp
@@ -37,6 +41,15 @@ _QUOTED = re.compile(
     r"[ \u00a0]((?:[Dd]ự án|[Pp]hong trào|[Cc]uộc vận động|[Đđ]ề án|[Cc]hương trình)[ \u00a0])?[“\"]([^“”\"\n]{6,160})[”\"]"
 )
 _WHOLE = ("tồn tại", "vấn đề", "nhà ở")
+# "Ban Tổ chức" + "Lễ hội", "Hội thi Tiếng hát mãi xanh lần thứ 3"
+_OCCASION = re.compile(
+    r"[ \u00a0]((?:lễ hội|hội thi|cuộc thi|giải|giải thưởng|liên hoan|hội diễn|hội chợ|ngày hội|festival|hội thao|sự kiện|"
+    r"chương trình|lễ kỷ niệm)(?!\w))"
+)
+_OCCASION_NAME = re.compile(
+    rf"((?:[ \u00a0][{UPPER}]\w*){{0,7}})(?:[ \u00a0]lần thứ [\dIVX]+)?(?:[ \u00a0](?:năm )?20\d\d)?"
+    r"(?=[,.;:()\n\"”]|$|[ \u00a0](\w+))"
+)
 _BRANCH = re.compile(
     r"(?:[ \u00a0]?\([^()\n]{1,30}\))?[ \u00a0]?[-–,]?[ \u00a0]?[Cc]hi nhánh[ \u00a0]"
     rf"([{UPPER}][\w]*(?:[ \u00a0][{UPPER}][\w]*){{0,3}})"
@@ -46,7 +59,17 @@ _FORM = re.compile(  # "Tổng công ty Hàng không Việt Nam - CTCP"
 )
 _GROUNDS = re.compile(rf"[ \u00a0]([{LOWER}]+(?: [{LOWER}]+){{0,4}}(?: [{UPPER}][{LOWER}]*){{1,4}})(?!\w)")
 _CELL = re.compile(rf"[ \u00a0]([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,2}})(?!\w| [{UPPER}])")
+_LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|tmcp|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
+LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
+_ABROAD = frozenset(["Công ty", "Tập đoàn", "Trường", "Trường Đại học", "Đại học"])
 _LONGEST = 36  # words
+
+
+def is_nameless(article: Article, first: int, end: int, head: Head) -> bool:
+    """Whether a company's or school's name is but its legal form or country: ``một công ty Nhật``."""
+    own = article.text[first:end].strip()
+    country = read_name(article, first + 1, "country") if head.name in _ABROAD and own.count(" ") < 2 else None
+    return (country is not None and country.end == end) or (head.kind == "company" and LEGAL.fullmatch(own.lower()) is not None)
 
 
 def read_purpose(article: Article, end: int, head: Head) -> tuple[int, str] | None:
@@ -56,7 +79,12 @@ def read_purpose(article: Article, end: int, head: Head) -> tuple[int, str] | No
         known = phrase_at(article.text, article.folded, about.end(), head.name, "body_topics.tsv")
         read = known or _words(article, about.end())
         return (read[0], f"về {read[1]}") if read else None
-    start = _PURPOSES.match(article.folded, end) if head.name == "Ban Chỉ đạo" else None
+    if head.name != "Ban Chỉ đạo":
+        return None
+    carried = _CARRIED.match(article.folded, end)
+    if carried:
+        return carried.end(), fold_tones(article.text[carried.start(1) : carried.end()])
+    start = _PURPOSES.match(article.folded, end)
     return _words(article, start.end()) if start else None
 
 
@@ -74,6 +102,18 @@ def read_grounds(article: Article, end: int) -> tuple[int, str] | None:
     if grounds is None or _STOPS & set(grounds[1].split()):
         return None
     return grounds.end(), fold_tones(grounds[1])
+
+
+def read_occasion(article: Article, end: int) -> tuple[int, str] | None:
+    """For what an organising committee stands: ``Ban Tổ chức`` + ``Hội thi Cán bộ giỏi lần thứ 3``; none where it goes on."""
+    noun = _OCCASION.match(article.folded, end)
+    name = _OCCASION_NAME.match(article.text, noun.end()) if noun else None
+    if noun is None or name is None or (name[2] and name[2].lower() not in _STOPS and not name[2].isdigit()):
+        return None
+    if not (name[1] or article.text[noun.start(1)].isupper()):  # "ban tổ chức giải": the one in question
+        return None
+    words = fold_tones(" ".join(article.text[noun.start(1) : name.end()].split()))
+    return name.end(), f"{words[0].upper()}{words[1:]}"
 
 
 def read_cell(article: Article, start: int, end: int) -> tuple[int, str] | None:

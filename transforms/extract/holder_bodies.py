@@ -35,12 +35,19 @@ _BRAND = re.compile(
     rf" ([{UPPER}][\w&-]*(?: (?!20\d\d)[{UPPER}\d][\w&-]*){{0,3}})(?=[,;.)\n]|$| [{LOWER}(]| [-–] (?![{UPPER}])| 20\d\d)"
 )
 _NO_BRANDS = ("TP", "UBND", "HĐND", "HĐQT", "HĐTV", "VN", "MTTQ", "UB", "BCH", "BTV", "TW", "TƯ")
+# A body's class word alone after an office: "ông A, phó giám đốc sở, cho biết".
+_CLASS = re.compile(
+    r" (sở|bệnh viện|trung tâm|nhà trường|trường|công ty|cục|viện|học viện|tập đoàn|ngân hàng|tổng công ty|hiệp hội|quỹ|nhà máy)"
+    rf"(?=[,.;:()\n]| [-–]| {NO_NAME})"
+)
 _ALLIANCE = re.compile(r" ([A-Z]{2,6}) ")  # Tổng thư ký NATO
 _BY = re.compile(r"\bdo (?:đồng chí |ông |bà )?\Z")
 # A body that is said to be led by him: "Đoàn kiểm tra của Bộ Chính trị do ông A làm Trưởng đoàn".
 _FIRST_CLAUSE = re.compile(rf" {NO_NAME}")
 _LED = re.compile(
-    r"(?:\A|[\s(])((?:Ban|Đoàn|Tổ|Tiểu ban|Hội đồng|Ủy ban) [^,;.:()\n]{2,90}?)(?: gồm [^,;.:()\n]{2,40})? ?[(,]? ?do \Z"
+    r"(?:\A|[\s(])((?:Ban|Đoàn|Tổ|Tiểu ban|Hội đồng|Ủy ban|"
+    r"đoàn (?=kiểm tra|giám sát|thanh tra|công tác|khảo sát|liên ngành)) ?"
+    r"[^,;.:()\n]{2,90}?)(?: gồm [^,;.:()\n]{2,40})? ?[(,]? ?do \Z"
 )
 
 
@@ -128,7 +135,8 @@ def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str
     match = _LED.search(text, max(text.rfind("\n", max(0, end - 110), end), end - 110, 0), by.start() + 3)
     if match is None or not match[1].lower().startswith(f"{kind} "):
         return None
-    return fold_tones(_FIRST_CLAUSE.split(match[1])[0].replace(" của ", " "))
+    name = fold_tones(_FIRST_CLAUSE.split(match[1])[0].replace(" của ", " "))
+    return f"{name[0].upper()}{name[1:]}"
 
 
 def with_body(article: Article, facts: Facts, mention: Mention) -> str | None:
@@ -143,6 +151,21 @@ def with_body(article: Article, facts: Facts, mention: Mention) -> str | None:
             if _WITH.fullmatch(article.text[sentence.start : body.start_char]):
                 return body.name
     return None
+
+
+def classed(article: Article, facts: Facts, office: Office) -> tuple[Office, str | None]:
+    """``phó giám đốc sở``: the class word alone means the last body of its kind that was named before, not far away."""
+    word = _CLASS.match(article.folded, office.bare_end) if office.end == office.bare_end else None
+    if word is None:
+        return office, None
+    kinds = ("trường", "học viện", "đại học") if word[1] == "nhà trường" else (word[1],)
+    number = bisect_left(facts.organisations, office.start, key=_start) - 1
+    while number >= 0 and office.start - facts.organisations[number].end_char < 300:
+        body = facts.organisations[number]
+        if body.name.lower().startswith(kinds):
+            return office._replace(end=word.end(1)), body.name
+        number -= 1
+    return office, None
 
 
 def this_body(article: Article, facts: Facts, start: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import attrgetter
 from typing import NamedTuple
 
 from transforms.document import Article, Facts
@@ -12,6 +13,7 @@ from transforms.extract.holder_bodies import (
     abbreviated,
     alliance,
     chain_bodies,
+    classed,
     closed_by,
     led,
     sentence_at,
@@ -84,6 +86,8 @@ _ACTS = re.compile(
     r"mong|biểu dương|đồng ý|quyết định|chúc|cảm ơn|tin|nêu|kêu gọi|phát biểu|hoan nghênh|tuyên bố)\b"
 )
 _SOUGHT = re.compile(r"\b(?:cử|ghế|bầu|chức) \Z", re.I)  # an office spoken of, not held: "tranh cử tổng thống, bà A"
+_SERVES = re.compile(r"(?:[Cc]ựu )?(?:[Cc]ố vấn|[Tt]rợ lý|[Tt]hư ký)")  # "Cố vấn ông A": of him
+_ADDRESSED = re.compile(r"\b(?:với|gửi|tới|đến) \Z", re.I)
 _PAST = re.compile(
     r"\b(?:thời gian|thời kỳ|khi còn|lúc|trước khi|giai đoạn)(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
     r"(?: các)?(?: (?:chức vụ|cương vị|chức))?:? \Z",
@@ -157,6 +161,8 @@ class _Reader:
         if not 0 < start - end <= 80:
             return False
         gap = text[end:start]
+        if gap == " " and chain[-1].title == "Bộ trưởng" and office.title == "Chủ nhiệm":  # a comma left out
+            return True
         if len(gap) <= 60 and (_BETWEEN.match(gap) or (office.tenure == "former" and gap == " (")):
             return True
         between = _UNKNOWN if chain[-1].organisation is None else _REST
@@ -180,6 +186,8 @@ class _Reader:
             chain = chain[1:]
             if not chain:
                 return
+        if pre == "comma" and len(chain) == 1 and chain[0].end == chain[0].bare_end and self._is_addressed(chain[0], after):
+            pre = None
         if post is None and len(chain) > 1 and folded.endswith(" là ", 0, chain[0].start) and text[chain[0].start].islower():
             chain = chain[1:]  # "… đảng viên là trưởng thôn, Bí thư Huyện ủy X": a class of people before the office
         if pre == "dash" and post is not None:
@@ -208,6 +216,13 @@ class _Reader:
         gap = self.text[self.mentions[number].end : min(start, self.mentions[number].end + 60)]
         closed = gap.find(")")
         return number - 1 if number and closed >= 0 and "(" not in gap[:closed] else number
+
+    def _is_addressed(self, office: Office, after: int | None) -> bool:
+        """Whether the name after a bare office is that of who speaks to it: ``Báo cáo với Bộ trưởng, cô A - Hiệu trưởng``."""
+        number = bisect_left(self.offices, office.end, key=attrgetter("start"))
+        if after is None or number == len(self.offices) or not 0 < self.offices[number].start - self.mentions[after].end <= 3:
+            return False
+        return _ADDRESSED.search(self.text, max(0, office.start - 5), office.start) is not None
 
     def _is_strangers(self, end: int, chain: list[Office]) -> bool:
         """Whether an office in a list of offices and names stands before a name that is not known as one (of a foreigner)."""
@@ -275,6 +290,8 @@ class _Reader:
         """The body of an office that is printed without one, where what surrounds it tells."""
         text, facts, mention = self.text, self.facts, self.mentions[holder]
         office, organisation = abbreviated(text, facts, office)
+        if organisation is None and follows:
+            office, organisation = classed(self.article, facts, office)
         if organisation is None and alone:
             if follows:
                 organisation = with_body(self.article, facts, mention) or led(self.article, facts, mention, office)
@@ -364,6 +381,8 @@ def _pre(text: str, start: int, end: int, mention: Mention) -> str | None:
     if not 0 < mention.start - end <= 80:
         return None
     gap = text[end : mention.lead] if mention.lead > end else text[end : mention.start]
+    if mention.honorific and gap in (" ", " ông ", " bà ") and _SERVES.fullmatch(text, start, end):
+        return None
     if _BEFORE.match(gap):
         return "direct"
     if gap.rstrip(" ") == ":" or _ROSTER.fullmatch(gap):
@@ -373,9 +392,8 @@ def _pre(text: str, start: int, end: int, mention: Mention) -> str | None:
         return None
     if called:
         return "this" if called["this"] else "comma" if gap.startswith(",") else "called"
-    if mention.by == "office" and mention.lead <= end and (_COUNTRY.match(gap) or _UNIT.match(gap)):
-        return "direct"
-    if "(" in gap and _NATION.match(gap):
+    by_office = mention.by == "office" and mention.lead <= end
+    if (by_office and (_COUNTRY.match(gap) or _UNIT.match(gap))) or ("(" in gap and _NATION.match(gap)):
         return "direct"
     if _BEFORE_GIVEN.match(gap):
         return "given"

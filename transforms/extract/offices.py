@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article
+from transforms.extract.bodies_names import ministry_field
 from transforms.extract.lexicon_files import table
 from transforms.extract.names import name_end
 from transforms.extract.organisations import read_body
@@ -67,12 +68,7 @@ _CELL = re.compile(
     rf"(?! {NO_NAME})[^,;.:()\n]{{0,60}}?(?= ?(?:[,;:()\n]|\.(?!\w)|$)| [-–] | {NO_NAME})"
 )
 _CENTRE = re.compile(r" {1,2}(?:trung ương|tw|t\.? ?ư)\b")
-_MINISTRY = re.compile(
-    r"(?:ngoại giao|quốc phòng|công an|nội vụ|y tế|tài chính|tư pháp|công thương|xây dựng|giao thông vận tải|gtvt|"
-    r"kế hoạch (?:và|&) đầu tư|thông tin (?:và|&) truyền thông|khoa học (?:và|&) công nghệ|tài nguyên (?:và|&) môi trường|"
-    r"giáo dục (?:và|&) đào tạo|gd ?[&-] ?đt|nông nghiệp (?:và|&) phát triển nông thôn|nn ?& ?ptnt|nông nghiệp và môi trường|"
-    r"lao động ?[,-] thương binh và xã hội|văn hóa, thể thao và du lịch|dân tộc và tôn giáo|giáo dục|thương mại|năng lượng)\b"
-)
+_SHORT_MINISTRY = re.compile(r"(?:gtvt|gd ?[&-] ?đt|nn ?& ?ptnt)\b")
 _SHORT = {"gd&đt": "Giáo dục và Đào tạo", "gd-đt": "Giáo dục và Đào tạo", "gtvt": "Giao thông vận tải",
           "nn&ptnt": "Nông nghiệp và Phát triển nông thôn"}  # fmt: skip
 # A party's organs are another party's where its name follows: "Ủy viên Bộ Chính trị Đảng Cộng sản Cuba".
@@ -179,7 +175,7 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
         body = _part(article, end - entry.shared, end)
         if body:
             return body
-        if entry.title.endswith(("rưởng ban", "rưởng đoàn")):
+        if entry.title.endswith(("rưởng ban", "rưởng đoàn", "Phó ban", "Phó đoàn")):
             kind = entry.title[-entry.shared :].capitalize()
             passing = (_PASSING if kind == "Ban" else _INSPECTING).match(folded, end)
             if passing:
@@ -274,11 +270,12 @@ def _ministry(article: Article, pos: int, title: str) -> tuple[int, str] | None:
     """``Bộ trưởng Y tế`` is the head of ``Bộ Y tế``."""
     if "ộ trưởng" not in title and "hứ trưởng" not in title:
         return None
-    match = _MINISTRY.match(article.folded, pos)
-    if match is None or not article.text[pos].isupper():
+    short = _SHORT_MINISTRY.match(article.folded, pos)
+    known = (short.end(), _SHORT[short[0].replace(" ", "")]) if short else ministry_field(article, pos)
+    if known is None:
         return None
-    printed = _SHORT.get(match[0].replace(" ", ""), fold_tones(article.text[pos : match.end()]).replace("&", "và"))
-    country = read_name(article, match.end() + 1, "country") if article.text[match.end() : match.end() + 1] == " " else None
-    if country and not read_name(article, match.end() + 1, "province"):
+    end, printed = known
+    country = read_name(article, end + 1, "country") if article.text[end : end + 1] == " " else None
+    if country and not read_name(article, end + 1, "province"):
         return country.end, f"Bộ {printed} {article.text[country.start : country.end]}"
-    return match.end(), f"Bộ {printed}"
+    return (end, f"Bộ {printed}") if article.text[pos].isupper() else None

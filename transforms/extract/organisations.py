@@ -10,9 +10,10 @@ from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts, Home
 from transforms.extract import gazetteer
-from transforms.extract.bodies_grammar import LEGAL, Body, read
+from transforms.extract.bodies_grammar import Body, read
 from transforms.extract.bodies_lexicon import Head, find_heads, heads, heads_at
 from transforms.extract.bodies_names import read_run, read_topic
+from transforms.extract.bodies_purpose import LEGAL
 from transforms.extract.place_names import read_name
 from transforms.text import Spans
 

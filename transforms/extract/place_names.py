@@ -88,7 +88,7 @@ def _unknown(article: Article, pos: int, level: str) -> Name | None:
     if run is None:
         return None
     words = article.folded[pos : run.end()].split()
-    if words[0] in _NO_NAME or (len(words) > 2 and is_family(words[0]) and words[1] in ("văn", "thị")):
+    if words[0] in _NO_NAME or (len(words) > 2 and is_family(words[0])):  # "Chủ tịch UBND huyện Võ Công Hòa": its holder
         return None
     stop = run.end()
     for number, word in enumerate(words):
