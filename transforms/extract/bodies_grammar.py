@@ -12,19 +12,9 @@ from typing import NamedTuple
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
-from transforms.extract import gazetteer
+from transforms.extract import bodies_purpose, gazetteer
 from transforms.extract.bodies_lexicon import Head, heads_at
 from transforms.extract.bodies_names import SPACE, UNIT_WORD, read_run, read_topic
-from transforms.extract.bodies_purpose import (
-    is_nameless,
-    read_cell,
-    read_close,
-    read_grounds,
-    read_occasion,
-    read_purpose,
-    read_quoted,
-    with_years,
-)  # fmt: skip
 from transforms.extract.names import name_end
 from transforms.extract.place_names import CLASSES, Name, read_name
 from transforms.text import UPPER
@@ -147,10 +137,13 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         is_small = article.text[start].islower()
         if head.tail == "topic":
             board = head.name in ("Ban Quản lý", "Ban Chỉ đạo")
-            topic = read_quoted(article, end) if board else None
+            topic = bodies_purpose.read_quoted(article, end) if board else None
             topic = topic or read_topic(article, end, head, known_only=is_small or board)
             if topic is None and board:
-                topic = read_grounds(article, end) if head.name == "Ban Quản lý" else read_purpose(article, end, head)
+                if head.name == "Ban Quản lý":
+                    topic = bodies_purpose.read_grounds(article, end)
+                else:
+                    topic = bodies_purpose.read_purpose(article, end, head)
                 topic = topic or (None if is_small else read_topic(article, end, head))
         else:
             topic = read_run(article, end, head, proper=True)
@@ -159,7 +152,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             if topic is None and tail is None:
                 return None
         if topic:
-            end, own = with_years(article, *topic) if head.name == "Ban Chỉ đạo" else topic
+            end, own = bodies_purpose.with_years(article, *topic) if head.name == "Ban Chỉ đạo" else topic
     is_named = head.tail == "run"
     if head.tail == "foreign":
         tail = _country(article, end, home=head.level == "central")
@@ -168,15 +161,15 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         if tail is None and own and head.name == "Bộ":
             tail = _country(article, end)
     if tail is None and head.name == "Chi bộ":
-        cell = read_cell(article, start, end)
+        cell = bodies_purpose.read_cell(article, start, end)
         if cell:
             end, own, is_named = *cell, True
-    occasion = read_occasion(article, end) if head.name == "Ban Tổ chức" and tail is None else None
+    occasion = bodies_purpose.read_occasion(article, end) if head.name == "Ban Tổ chức" and tail is None else None
     if occasion:
         end, own = occasion
     if tail is None and own is None and head.tail in ("req", "run"):
         return None
-    if tail is None and own and is_nameless(article, first, end, head):
+    if tail is None and own and bodies_purpose.is_nameless(article, first, end, head):
         return None
     line = _LINE.match(article.text, end) if head.kind == "company" and head.tail in ("none", "opt") else None
     if line and tail is None and not is_syllable(line[1].lower()):  # "Viettel Post"
@@ -200,13 +193,14 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         city = read_unit(article, extra.start() + 5)
         end = city.end if city else extra.end()
         name = stem = f"{name} {f'tại {city.text}' if city else fold_tones(extra[0].strip())}"
-    about = read_purpose(article, end, head) if head.name in _CONCERNED and article.folded.startswith(" về ", end) else None
+    concerned = head.name in _CONCERNED and article.folded.startswith(" về ", end)
+    about = bodies_purpose.read_purpose(article, end, head) if concerned else None
     if about:
         end, name, stem = about[0], f"{name} {about[1]}", f"{stem} {about[1]}"
     if unit is None and head.kind == "front_and_unions" and name.endswith("Việt Nam"):
         level = "central"
     if head.tail == "run" and head.kind in ("company", "school"):
-        end, more = read_close(article, end, head)
+        end, more = bodies_purpose.read_close(article, end, head)
         name, stem = name + more, stem + more
     if head.name == "Báo" and tail is None and own:  # a province's paper
         place = read_name(article, first + 1, "province")

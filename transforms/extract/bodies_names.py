@@ -44,6 +44,8 @@ _FOR_COUNTRY = re.compile(rf"(?: [{LOWER}]+){{2,12}}(?= Việt Nam)")
 _MADE = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+)?(?= [{UPPER}][{LOWER}])")
 _WORKS = ("Nhà máy", "Xí nghiệp")
 _FORMS = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \Z")
+_FORM_BEFORE = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \w+ \Z")
+_SMALL_WORDS = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,2}}(?= [{UPPER}])")
 # "di tích và rừng quốc gia Yên Tử"
 _GROUNDS = re.compile(rf" và(?: [Rr]ừng [Qq]uốc gia|(?: [{LOWER}]+){{1,4}})(?: [{UPPER}][{LOWER}]+){{1,3}}")
 _ZONES = frozenset(["Khu kinh tế", "Khu công nghiệp", "Khu công nghệ cao", "Khu kinh tế cửa khẩu"])
@@ -57,7 +59,7 @@ _STOPS = """
 cũng còn đều phối phát biểu báo cáo đề nghị yêu cầu chỉ đạo lãnh tham mưu ban hành thực hiện triển khai tiến trao tặng đón tiếp
 thăm chúc dự chủ trì kiểm giám làm mở xây giữ nêu khẳng nhấn mạnh chia sẻ cùng gồm như này đó nói trực thuộc trình ký họp hỗ trợ
 tăng giảm đạt quyết định sau trước ngày năm tháng bắt khởi truy công bố cấp gửi thông qua quán triệt nghe bàn tuyên truyền vận
-động đưa lấy lại nên thì mà nay khóa nhiệm kỳ chi mua bán thu nhận xử phạt
+động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt
 """
 _STOP_WORDS = frozenset(_STOPS.split())
 _FIELD = re.compile(rf"(?!Quy|Tiêu|Luật|Sưu|Phim|Chỉ)[{UPPER}]\w*(?:,? [{UPPER}{LOWER}]\w*){{1,9}}")
@@ -270,7 +272,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
         return phrase[0]
     if is_capital:
         return _capital_word(article, pos, proper, run)
-    if proper and run.words == 1 and run.names == 1:
+    if proper and run.names == 1 and (run.words == 1 or _FORM_BEFORE.search(folded, max(0, pos - 24), pos)):
         return _compound(article, pos)
     formed = head.kind == "company" and run.words and not run.names and _FORMS.search(folded, max(0, pos - 20), pos)
     if formed or head.name in _WORKS:
@@ -283,13 +285,17 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
 
 
 def _compound(article: Article, pos: int) -> int | None:
-    """The second half of a word that begins a proper name (Ánh [sáng] Tuấn Khương): a capital stands on both sides of it."""
-    token = _TOKEN.match(article.text, pos)
-    if token is None or token[0] in _STOP_WORDS or not token[0].islower() or not is_syllable(token[0]):
+    """The rest of a word that begins a proper name (Ánh [sáng] Tuấn Khương): a capital stands on both sides of it.
+
+    After a legal form it may be of more syllables: ``Công ty CP Dụng`` + ``cụ thể thao`` + ``Delta``.
+    """
+    words = _SMALL_WORDS.match(article.text, pos)
+    if words is None or not is_syllable(article.folded[max(0, pos - 12) : pos].split()[-1]):
         return None
-    before = article.folded[max(0, pos - 12) : pos].split()[-1]
-    after = article.text[token.end() : token.end() + 2]
-    return token.end() if after[:1] == " " and after[1:].isupper() and is_syllable(before) else None
+    small = words[0].split()
+    if len(small) > 1 and not _FORM_BEFORE.search(article.folded, max(0, pos - 24), pos):
+        return None
+    return None if _STOP_WORDS & set(small) or not all(map(is_syllable, small)) else words.end()
 
 
 def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | None:

@@ -14,6 +14,8 @@ from transforms.extract.offices import Office
 from transforms.match import Hit, Lexicon, in_one_pass
 from transforms.text import UPPER, Spans
 
+CHIEFS = ("Tổng thống", "Thủ tướng", "Ngoại trưởng", "Phó Tổng thống", "Phó Thủ tướng")  # of other countries
+
 
 class Honorific(NamedTuple):
     """A word before a name. ``kind`` is ``address`` (ông), ``title`` (tiến sĩ), ``rank`` (đại tá) or ``role`` (bị cáo).
@@ -52,6 +54,8 @@ _PLACE = re.compile(
     r"xã|phường) "
 )
 
+# A foreigner's name between commas: "Tổng thống Mỹ, Donald Trump, đã …"
+_APPOSED = re.compile(rf", (([{UPPER}][\w-]*)(?: [{UPPER}][\w.-]*){{1,3}})(?=[,;)\n]|\.(?!\w))")
 _FOREIGN_CITY = re.compile(
     rf"((?:(?:New|Los|San|Santa|Saint|St|Las|Rio|Buenos|Kuala|Abu|Tel) )?[{UPPER}][\w-]+) (?=[{UPPER}][\w-]+ [{UPPER}])"
 )
@@ -122,6 +126,9 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
         previous_end = office.end
         after = _SPACES.match(text, office.end)
         pos = _past_place(text, folded, places, after.end() if after else office.end)
+        if pos == office.end + 1 and pos in places and office.title in CHIEFS:
+            apposed = _APPOSED.match(text, places[pos])
+            pos = apposed.start(1) if apposed and not is_syllable(apposed[2].lower()) else pos
         if pos > office.end and pos not in at:
             before = by_honorific.get(first) or by_honorific.get(office.start)
             is_own = before is not None and before.kind != "role"  # "vợ cựu Tổng thống X": not his own

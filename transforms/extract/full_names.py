@@ -26,14 +26,17 @@ _FOREIGN_BEFORE = re.compile(rf"(?<![\w-]){_PIECE} (?:(?:{_PIECE}|de|da|di|van|v
 _CAPITAL_BEFORE = re.compile(rf"(?<!\w)[{UPPER}][\w-]* \Z")
 _CAPITAL_AFTER = re.compile(rf" [{UPPER}]")
 PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|quý|\d) (?:vị )?\Z")
+_STATESMAN = re.compile(r"(?:cựu |tân )?(?:tổng thống|giáo hoàng|nữ hoàng|thủ tướng|ngoại trưởng|thượng nghị s[ĩỹ]) ")
 
 
-def completed(found: list[Mention], wives: bool = False) -> list[Mention]:
+def completed(found: list[Mention], folded: str) -> list[Mention]:
     """``ông Dũng`` becomes the Dũng named in full last before, else the first after; unknown ones stay only as printed.
 
-    A Vietnamese name is called by its last word (or its last two), a foreign one by any. ``wives``: the text speaks of a first
-    lady, who bears her husband's name; a woman is then only one who is called so in full.
+    A Vietnamese name is called by its last word (or its last two), a foreign one by any. Where the text speaks of a first lady,
+    who bears her husband's name, a woman is only one who is called so in full. An office alone tells a single name only of
+    statesmen: ``Tổng thống Trump``, not ``Giám đốc Apple``.
     """
+    wives = "phu nhân" in folded
     sexes: dict[str, set[str]] = {}
     later: dict[str, list[str]] = {}  # full names by short form, each once, in text order
     for mention in found:
@@ -61,9 +64,15 @@ def completed(found: list[Mention], wives: bool = False) -> list[Mention]:
             names.append(mention.name)
         if name is not None:
             kept.append(mention._replace(name=name))
-        elif count > 1 or mention.by in ("address", "rank"):
+        elif count > 1 or mention.by in ("address", "rank") or _is_statesman(mention, folded):
             kept.append(mention)
     return kept
+
+
+def _is_statesman(mention: Mention, folded: str) -> bool:
+    if mention.by != "office" or mention.name.isupper() or is_syllable(mention.name.lower()):
+        return False
+    return _STATESMAN.match(folded, mention.lead, mention.start) is not None
 
 
 def introduced(article: Article, found: list[Mention], is_free: Callable[[int, int], bool]) -> list[Mention]:

@@ -37,7 +37,7 @@ _BRAND = re.compile(
 _NO_BRANDS = ("TP", "UBND", "HĐND", "HĐQT", "HĐTV", "VN", "MTTQ", "UB", "BCH", "BTV", "TW", "TƯ")
 # A body's class word alone after an office: "ông A, phó giám đốc sở, cho biết".
 _CLASS = re.compile(
-    r" (sở|bệnh viện|trung tâm|nhà trường|trường|công ty|cục|viện|học viện|tập đoàn|ngân hàng|tổng công ty|hiệp hội|quỹ|nhà máy)"
+    r" (sở|bệnh viện|trung tâm|công ty|cục|viện|học viện|tập đoàn|ngân hàng|tổng công ty|hiệp hội|quỹ|nhà máy)"
     rf"(?=[,.;:()\n]| [-–]| {NO_NAME})"
 )
 _ALLIANCE = re.compile(r" ([A-Z]{2,6}) ")  # Tổng thư ký NATO
@@ -158,11 +158,10 @@ def classed(article: Article, facts: Facts, office: Office) -> tuple[Office, str
     word = _CLASS.match(article.folded, office.bare_end) if office.end == office.bare_end else None
     if word is None:
         return office, None
-    kinds = ("trường", "học viện", "đại học") if word[1] == "nhà trường" else (word[1],)
     number = bisect_left(facts.organisations, office.start, key=_start) - 1
     while number >= 0 and office.start - facts.organisations[number].end_char < 300:
         body = facts.organisations[number]
-        if body.name.lower().startswith(kinds):
+        if body.name.lower().startswith(word[1]):
             return office._replace(end=word.end(1)), body.name
         number -= 1
     return office, None

@@ -105,7 +105,7 @@ _BEFORE_CALLED = re.compile(
 )
 _BEFORE_GIVEN = re.compile(rf"{_TERM} (?:đối với|cho) \Z")  # "bổ nhiệm Giám đốc Sở Y tế đối với ông A"
 _BEFORE_DASH = re.compile(rf"{_TERM} [-–] \Z")
-_COUNTRY = re.compile(r" {1,2}(?:TP\. ?)?[^,.;:()\n]{2,22} {1,2}\Z")
+_COUNTRY = re.compile(r" {1,2}(?:TP\. ?)?[^,.;:()\n]{2,22},? {1,2}\Z")
 _NATION = re.compile(r" \([^()\n]{2,12}\) (?:MTTQ )?Việt Nam \Z")  # Mặt trận Tổ quốc (MTTQ) Việt Nam
 _UNIT = re.compile(rf" (?:TP|Tp|tp|tỉnh|thành phố)\.? ?[{UPPER}][^,.;:()\n]{{2,22}} \Z")
 # Words that no lexicon knows as a body between two offices of one person: "…, Chủ tịch Hội Xuất bản, Phó Giám đốc …"

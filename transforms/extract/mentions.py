@@ -115,7 +115,7 @@ class _Reader:
             found.append(mention)
             past = mention.end
         found = introduced(self.article, found, self._is_free)
-        return spread(self.article, self.calls.honorifics, completed(found, "phu nhân" in folded))
+        return spread(self.article, self.calls.honorifics, completed(found, folded))
 
     def _is_free(self, start: int, end: int) -> bool:
         """Whether nothing else (a body, a place, a street, an author's line) has the words."""

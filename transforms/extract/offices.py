@@ -48,6 +48,11 @@ _RANKED = re.compile(r"(Đội|Tổ|Trạm|Hạt|Đồn) trưởng")  # heads of
 _VERBS = frozenset(
     ["đã", "đang", "sẽ", "được", "là", "có", "với", "cho", "làm", "đến", "về", "tại", "do", "bị", "cùng", "nói", "nêu"]
 )
+# "Trưởng khoa Hồi sức sơ sinh, Bệnh viện …": words of both cases up to a mark
+_SECTION = re.compile(
+    rf" [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,2}}(?: [{LOWER}]+){{1,5}}(?: [{UPPER}]?[{LOWER}]+){{0,2}}"
+    r"(?=[,;()\n]|\.(?!\w)| - | – |$)"
+)
 _RANK_PART = re.compile(rf"[{UPPER}][{LOWER}]+(?: (?:[{LOWER}]+|\d{{1,4}})){{1,4}}(?=[,.;()\n])")  # Tuần tra kiểm soát 188
 _WORD = re.compile(r" ([^\W\d_]+)")
 _PARTY = re.compile(
@@ -180,6 +185,10 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
             passing = (_PASSING if kind == "Ban" else _INSPECTING).match(folded, end)
             if passing:
                 return passing.end(), f"{kind} {passing[1] if kind == 'Đoàn' else passing[1].capitalize()}"
+        parted = entry.shared <= 5 and entry.title.endswith((" khoa", " phòng"))  # no Văn phòng
+        section = _SECTION.match(article.text, end) if parted else None
+        if section and not _VERBS & set(section[0].split()) and not name_end(article.text, end + 1):
+            return section.end(), fold_tones(f"{entry.title.rpartition(' ')[2].capitalize()}{section[0]}")
     if link:
         body = read_body(article, link.end()) or _party(article, link.end()) or _ministry(article, link.end(), entry.title)
         if body:

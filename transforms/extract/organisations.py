@@ -10,11 +10,11 @@ from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts, Home
 from transforms.extract import gazetteer
-from transforms.extract.bodies_grammar import Body, read
+from transforms.extract.bodies_grammar import Body, Unit, read
 from transforms.extract.bodies_lexicon import Head, find_heads, heads, heads_at
 from transforms.extract.bodies_names import read_run, read_topic
 from transforms.extract.bodies_purpose import LEGAL
-from transforms.extract.place_names import read_name
+from transforms.extract.place_names import CLASSES, read_name
 from transforms.text import Spans
 
 _PLURAL = re.compile(
@@ -36,6 +36,9 @@ _DEPUTY_BEFORE = re.compile(
 _ACRONYM = re.compile(
     r"[ \u00a0]?\([ ]?(?:gọi tắt là |sau đây gọi (?:tắt )?là |viết tắt là )?[“\"]?([A-ZĐƯ][A-ZĐƯa-z&.-]{1,11})[”\"]?[ ]?\)"
 )
+_CLASS_WORD = "(tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn) "
+_SEVERAL = re.compile(rf" (?:các|hai|ba|bốn|năm|\d) {_CLASS_WORD}")
+_UNIT_CLASS = re.compile(rf"(?:các )?{_CLASS_WORD}")
 _ITEM = re.compile(r"(?:,[ \u00a0]|[ \u00a0]và[ \u00a0]|;[ \u00a0])")
 _GAP = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0])?")
 _CHAIN = re.compile(r",[ \u00a0]|[ \u00a0]và[ \u00a0]|[ \u00a0]")
@@ -96,6 +99,11 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 found += listed
                 done = listed[-1].end
                 continue
+        shared = _of_units(article, start)
+        if shared:
+            found += shared
+            done = shared[-1].end
+            continue
         body = read(article, start)
         if body is None or start in inside:
             continue
@@ -143,6 +151,29 @@ def _distributed(article: Article, start: int) -> list[Body]:
         if len(found) > 1:
             return found
     return []
+
+
+def _of_units(article: Article, start: int) -> list[Body]:
+    """``UBND các xã Tân An và Tân Bình``: bodies whose head and class word stand once, before a list of units' names."""
+    text, folded = article.text, article.folded
+    options = heads_at(text, folded, start)
+    end, head = options[0] if options else (start, None)
+    several = _SEVERAL.match(folded, end) if head and head.tail in ("req", "opt") and head.level != "central" else None
+    found: list[Body] = []
+    word, pos = (several[1], several.end()) if several else ("", end)
+    while head and word and len(found) < 30:
+        name = read_name(article, pos, CLASSES[word], unknown=True)
+        if name is None:
+            break
+        unit = Unit(name.end, f"{word} {fold_tones(text[name.start : name.end])}", name.level, name)
+        full, begin = f"{head.name} {unit.text}", pos if found else start
+        found.append(Body(begin, name.end, full, head.name, head.kind, head.level or name.level, unit, head, True, True))
+        link = _ITEM.match(text, name.end)
+        if link is None:
+            break
+        again = _UNIT_CLASS.match(folded, link.end())
+        word, pos = (again[1], again.end()) if again else (word, link.end())
+    return found if len(found) > 1 else []
 
 
 def _listed(article: Article, start: int) -> list[Body]:
