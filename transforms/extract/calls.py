@@ -56,6 +56,8 @@ _PLACE = re.compile(
 
 # A foreigner's name between commas: "Tổng thống Mỹ, Donald Trump, đã …"
 _APPOSED = re.compile(rf", (([{UPPER}][\w-]*)(?: [{UPPER}][\w.-]*){{1,3}})(?=[,;)\n]|\.(?!\w))")
+# A foreigner at the head of an item, before his office: "…; Jane Doering, Bộ trưởng Bộ Tài chính"
+_LISTED = re.compile(rf"[;:.\n] ?((?:[{UPPER}][\w'’.-]+ ){{1,3}}[{UPPER}][\w'’-]+)(?:, | - | – )\Z")
 _FOREIGN_CITY = re.compile(
     rf"((?:(?:New|Los|San|Santa|Saint|St|Las|Rio|Buenos|Kuala|Abu|Tel) )?[{UPPER}][\w-]+) (?=[{UPPER}][\w-]+ [{UPPER}])"
 )
@@ -124,6 +126,9 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
         joined = 0 < office.start - previous_end <= 3 and text[previous_end : office.start].strip(" ") in _JOINED
         first = first if joined else office.start
         previous_end = office.end
+        listed = _LISTED.search(text, max(0, office.start - 60), office.start) if text[office.start - 1] == " " else None
+        if listed and listed.start(1) not in at and not all(map(is_syllable, listed[1].lower().split())):
+            at[listed.start(1)] = Call(listed.start(1), None, "title")
         after = _SPACES.match(text, office.end)
         pos = _past_place(text, folded, places, after.end() if after else office.end)
         if pos == office.end + 1 and pos in places and office.title in CHIEFS:

@@ -101,7 +101,8 @@ _LEAVING = re.compile(
 # Between an office and the name after it.
 _BEFORE = re.compile(rf"{_TERM} {{1,2}}\Z")
 _BEFORE_CALLED = re.compile(
-    rf"{_TERM}(?:,| là| của [^,.;\n]{{1,20}} là|:| [-–])? {{1,2}}\Z|(?P<this>(?: [^\W\d_]+){{1,3}} này, )\Z"
+    rf"{_TERM}(?: tại [{UPPER}][^,.;:()\n]{{1,20}}|, (?:quận|huyện|thị xã|thành phố|TP\.?|tỉnh) [{UPPER}][^,.;:()\n]{{1,20}})?"
+    rf"(?:,| là| của [^,.;\n]{{1,20}} là|:| [-–])? {{1,2}}\Z|(?P<this>(?: [^\W\d_]+){{1,3}} này, )\Z"
 )
 _BEFORE_GIVEN = re.compile(rf"{_TERM} (?:đối với|cho) \Z")  # "bổ nhiệm Giám đốc Sở Y tế đối với ông A"
 _BEFORE_DASH = re.compile(rf"{_TERM} [-–] \Z")
@@ -241,8 +242,7 @@ class _Reader:
 
     def _listed(self, chain: list[Office], after: int, pre: str | None) -> bool:
         """Gives the offices to all names of a list after them; whether the chain is done with."""
-        folded, text, start = self.folded, self.text, chain[0].start
-        bodies = chain_bodies(chain)
+        folded, text, start, bodies = self.folded, self.text, chain[0].start, chain_bodies(chain)
         if pre is not None and _PLURAL.search(folded, max(0, start - 16), start):
             if len(chain) == 1 and pre != "comma":
                 alone = "đồng chí" in folded[max(0, start - 16) : start] and ":" not in text[chain[0].end : self.starts[after]]
@@ -388,9 +388,9 @@ def _pre(text: str, start: int, end: int, mention: Mention) -> str | None:
     if gap.rstrip(" ") == ":" or _ROSTER.fullmatch(gap):
         return "colon"
     called = _BEFORE_CALLED.match(gap) if mention.lead > end and mention.honorific else None
-    if called and gap.startswith(",") and _SOUGHT.search(text, max(0, start - 12), start):
-        return None
     if called:
+        if gap.startswith(",") and _SOUGHT.search(text, max(0, start - 12), start):
+            return None
         return "this" if called["this"] else "comma" if gap.startswith(",") else "called"
     by_office = mention.by == "office" and mention.lead <= end
     if (by_office and (_COUNTRY.match(gap) or _UNIT.match(gap))) or ("(" in gap and _NATION.match(gap)):
