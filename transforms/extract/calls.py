@@ -9,7 +9,7 @@ from typing import NamedTuple
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
 from transforms.extract.lexicon_files import table
-from transforms.extract.names import name_end_in
+from transforms.extract.names import is_family, name_end_in
 from transforms.extract.offices import Office
 from transforms.match import Hit, Lexicon, in_one_pass
 from transforms.text import UPPER, Spans
@@ -127,7 +127,7 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
         first = first if joined else office.start
         previous_end = office.end
         listed = _LISTED.search(text, max(0, office.start - 60), office.start) if text[office.start - 1] == " " else None
-        if listed and listed.start(1) not in at and not all(map(is_syllable, listed[1].lower().split())):
+        if listed and listed.start(1) not in at and _is_foreign(listed[1].lower().split()):
             at[listed.start(1)] = Call(listed.start(1), None, "title")
         after = _SPACES.match(text, office.end)
         pos = _past_place(text, folded, places, after.end() if after else office.end)
@@ -138,6 +138,11 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
             before = by_honorific.get(first) or by_honorific.get(office.start)
             is_own = before is not None and before.kind != "role"  # "vợ cựu Tổng thống X": not his own
             at[pos] = Call(first, before.honorific if before and is_own else None, "office")
+
+
+def _is_foreign(words: list[str]) -> bool:
+    """Whether the words are a foreigner's name, with nothing before it (``Còn Brian Lan``)."""
+    return not all(map(is_syllable, words)) and (not is_syllable(words[0]) or is_family(words[0]) is not None)
 
 
 def _past_place(text: str, folded: str, places: dict[int, int], pos: int) -> int:
