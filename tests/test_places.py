@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemas import codes
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article, Facts
-from transforms.extract import gazetteer, organisations, places, province
+from transforms.extract import extract, gazetteer, organisations, places, province
 from transforms.extract.lexicon_files import table
 from transforms.units import gazetteer as units
 
@@ -142,3 +142,14 @@ def test_any_text_is_read_and_spans_are_exact(text: str) -> None:
         if place.code:
             assert (place.code, place.code_set) in gazetteer.by_code()
         assert (place.province_code is None) == (place.province_code_now is None)
+
+
+def test_units_have_codes_of_the_day_that_the_events_tell() -> None:
+    text = (
+        "Quảng Ninh: Hội nghị hiệp thương lần thứ hai tháng 01/2026\nLuật sửa đổi có từ ngày 24/6/2025 là căn cứ của việc này.\n"
+        "Ủy ban Mặt trận Tổ quốc tỉnh Quảng Ninh tổ chức hội nghị hiệp thương tại trụ sở."
+    )
+    facts = extract(Article.from_text(text, titled=True))
+    assert facts.dated is not None and facts.dated[0] == date(2026, 1, 1)  # before the events are known, 24/6/2025
+    assert facts.home is not None and facts.home.code_set == "2025"
+    assert {place.code_set for place in facts.places} == {"2025"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 from transforms.document import Article, Facts
@@ -44,17 +45,27 @@ def extract(article: Article) -> Facts:
     """Run every extractor over an article.
 
     ``facts.home`` (the province) is settled after the places, from them and the bodies' names; ``facts.dated`` before the
-    first extractor that needs a date and again after the events.
+    first extractor that needs a date and again after the events. Where the events date a document to the other side of a reform
+    of the units, it is read once more with that date: its units have the codes of the set in force then.
     """
-    facts = Facts()
+    facts, chosen = _read(article, None)
+    if facts.dated and places.code_set(facts, facts.places) != chosen:
+        facts, _ = _read(article, facts.dated)
+    return facts
+
+
+def _read(article: Article, dated: tuple[date, date, str] | None) -> tuple[Facts, str]:
+    """The facts of an article, whose date is ``dated`` where that is known, and the set of which its units' codes are."""
+    facts, chosen = Facts(dated=dated), ""
     for name, extractor in EXTRACTORS:
         setattr(facts, name, list(extractor(article, facts)))
         if name == "citations":
-            facts.dated = dating.settle(article, facts)
+            facts.dated = dated or dating.settle(article, facts)
         elif name == "places":
+            chosen = places.code_set(facts, facts.places)
             facts.home = province.settle(article, facts)
             facts.places = places.resolve(article, facts)
         elif name == "events":
-            facts.dated = dating.settle(article, facts)
+            facts.dated = dated or dating.settle(article, facts)
             facts.positions = positions.attested(article, facts, facts.positions)
-    return facts
+    return facts, chosen

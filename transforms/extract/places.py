@@ -19,12 +19,12 @@ from transforms.document import Article, Facts
 from transforms.extract import gazetteer
 from transforms.extract.countries import countries
 from transforms.extract.lexicon_files import table
-from transforms.extract.place_codes import resolve
+from transforms.extract.place_codes import code_set, resolve
 from transforms.extract.place_names import CLASSES, Name, previous_word, read_name, stands_free
 from transforms.match import Lexicon, in_one_pass
 from transforms.text import LOWER, UPPER
 
-__all__ = ["extract", "resolve"]
+__all__ = ["code_set", "extract", "resolve"]
 
 DOTTED = frozenset("qhpxf")  # class words only with their full stop: Q.1, H. Bình Chánh
 COMMITTEES = {
