@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from schemas.rows import DateMention
@@ -80,6 +81,7 @@ _CITED = re.compile(
 )
 # A paper that tells what was concluded at a meeting: the paper is the news.
 _TOLD_BY_PAPER = re.compile(r"\b(?:thông báo|công văn|văn bản)\b[^.;]{0,160}\btại\s$")
+_PAPER_REACH = 180  # characters: no match of it is longer
 _DAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:vào\s)?(?:sáng|trưa|chiều|tối|ngày)\s[^,.;]{0,40}\d")
 _TODAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:sáng|trưa|chiều|tối|hôm)\s(?:nay|qua)\b")
 # The day of the report right after a name, "buổi làm việc sáng nay (6.2)"; a day after the verb of a long one.
@@ -93,6 +95,7 @@ _ASSEMBLY = re.compile(
 )  # bodies, not gatherings
 # "Ngày 6/2, bộ cho biết, mới đây … đã họp": the day on which it was told.
 _SAID_THEN = re.compile(r"\b(?:cho biết|cho hay|phát đi thông tin|thông tin cho biết)\b(?!\s(?:tại|trong))")
+_SAID_REACH = 24  # characters: no match of it is longer
 _HELD_AFTER = re.compile(r"[^.;]{0,60}?\b(?:diễn ra|được tổ chức|khai mạc|bế mạc|đã thành công|do [^.;,]{3,60}? tổ chức)")
 _PERFORMED = re.compile(
     r"(?:đã|vừa|tổ chức|tiến hành|đến|có buổi|có cuộc|cùng đoàn|dẫn đầu|trực tiếp|long trọng|họp|chủ trì|đi|buổi"
@@ -151,6 +154,7 @@ class _Finder:
         self.published = article.published
         self.days = [d for d in facts.dates if self._is_day(d) and d.start_char not in self.cited]
         self.starts = [d.start_char for d in self.days]
+        self.said: dict[int, re.Match[str] | int] = {}  # by the end of a day: that word after it, or how far there is none
 
     @staticmethod
     def _is_day(mention: DateMention) -> bool:
@@ -204,8 +208,9 @@ class _Finder:
         title = _QUOTED.match(self.folded, hit.end, sentence.end) if end == hit.end else None
         if title:
             end = title.end()
-        acts = [h for h in hits[index + 1 :] if h.start < end and h.value.part != "noun"]
-        inner = [h for h in hits[index + 1 :] if h.start < end and h.value.part == "noun" and h.value.kind]
+        within = list(takewhile(lambda h: h.start < end, islice(hits, index + 1, None)))
+        acts = [h for h in within if h.value.part != "noun"]
+        inner = [h for h in within if h.value.part == "noun" and h.value.kind]
         organised = bool(_ORGANISED.search(before)) or bool(_HELD_AFTER.match(self.folded, end, min(sentence.end, end + 110)))
         quoted = noun == "chương trình" and (
             self.folded[hit.end : hit.end + 2] in (" “", ' "', " ‘", " '") or (organised and bool(days))
@@ -228,7 +233,7 @@ class _Finder:
         named = end - hit.end > 8 or self.folded[end - 1 : end].isdigit()
         weight += 1.5 * named + (1.0 if kind != "other" else 0.0)
         day = _nearest(days, hit.start, end) or self._held_on(days, end)
-        if day is not None and day.end_char <= hit.start and _SAID_THEN.search(self.folded, day.end_char, hit.start):
+        if day is not None and day.end_char <= hit.start and self._is_said_then(day.end_char, hit.start):
             day = None
         if day is not None:
             weight += 3.0 if self.published is None or (self.published - day.date_to).days < 90 else -2.0
@@ -243,9 +248,20 @@ class _Finder:
         bare = acts[0].end if acts and acts[0].start - hit.end < 3 else hit.end  # "cuộc bầu cử" without more
         if _CITED.search(before) or _OTHER_ONE.match(self.folded, bare):
             weight -= 5.0
-        if before.endswith("tại ") and _TOLD_BY_PAPER.search(self.folded, sentence.start, hit.start):
+        near_by = max(sentence.start, hit.start - _PAPER_REACH)
+        if before.endswith("tại ") and _TOLD_BY_PAPER.search(self.folded, near_by, hit.start):
             weight -= 5.0
         return Mention(hit.start, end, number, noun, kind, weight, named, organised, day)
+
+    def _is_said_then(self, day_end: int, limit: int) -> bool:
+        """Whether a word of telling stands between a day and ``limit``; what was read for an earlier limit is not read again."""
+        known = self.said.get(day_end, day_end)
+        if isinstance(known, int):
+            if known >= limit:
+                return False
+            known = _SAID_THEN.search(self.folded, max(day_end, known - _SAID_REACH), limit) or limit
+            self.said[day_end] = known
+        return not isinstance(known, int) and known.end() <= limit
 
     def _act(
         self, number: int, sentence: Sentence, hits: list[Hit[Term]], index: int, day: DateMention | None, near: float
@@ -290,10 +306,12 @@ class _Finder:
 
 def _nearest(days: list[DateMention], start: int, end: int) -> DateMention | None:
     """The day before the name that is nearest to it, else the first one after it, within the sentence."""
-    after = [d for d in days if d.start_char >= end - 1]
-    if after and after[0].start_char - end <= 6:  # "cuộc họp ngày 26/6"
-        return after[0]
-    before = [d for d in days if d.end_char <= start]
-    if before:
-        return before[-1] if len(before) == 1 or start - before[-1].end_char < 60 else before[0]
-    return after[0] if after and after[0].start_char - end < 80 else None
+    number = bisect_left(days, end - 1, key=lambda day: day.start_char)
+    after = days[number] if number < len(days) else None
+    if after is not None and after.start_char - end <= 6:  # "cuộc họp ngày 26/6"
+        return after
+    count = bisect_right(days, start, key=lambda day: day.end_char)
+    if count:
+        last = days[count - 1]
+        return last if count == 1 or start - last.end_char < 60 else days[0]
+    return after if after is not None and after.start_char - end < 80 else None

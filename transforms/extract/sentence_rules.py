@@ -23,8 +23,10 @@ _WITHIN = 0.4  # of the weight of results and shortcomings named in what is aske
 _PRAISING = ("đánh giá cao", "ghi nhận", "biểu dương", "cảm ơn", "cám ơn", "chúc mừng", "hoan nghênh", "bày tỏ")
 # "kế hoạch do bên kia đề xuất": told of a thing, not asked of anybody.
 _ASKED_BY = re.compile(r"\bdo\s(?:[^\s,.;]+\s){1,5}$")
+# A run of digits and points is read once, from its beginning, and never again from inside it.
 NUMBER = re.compile(
-    r"\d[\d.,]*\s?(?:%|tỷ|tỉ|triệu|nghìn|ha\b|tấn|lượt|người|hộ|vụ|đồng|km|m2|suất|lớp|cuộc|buổi|trường hợp|đồng chí)"
+    r"(?<![\d.,])[.,]*+\d[\d.,]*+"
+    r"\s?(?:%|tỷ|tỉ|triệu|nghìn|ha\b|tấn|lượt|người|hộ|vụ|đồng|km|m2|suất|lớp|cuộc|buổi|trường hợp|đồng chí)"
 )
 # "Mặc dù khó khăn nhưng …": what is granted before the turn is not what the sentence says.
 _GRANTED = re.compile(r"(?<!\()\b(?:mặc dù|dù|tuy|cho dù)\b[^.;]{3,200}?\b(?:nhưng|song|vẫn)\b")

@@ -1,0 +1,31 @@
+"""Long lines of one thing over and over are read in time that grows with their length only."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from transforms.document import Article, Facts
+from transforms.extract import EXTRACTORS
+from transforms.extract.dates import extract as extract_dates
+
+LENGTH = 60_000  # characters
+IN_TIME = 6.0  # seconds of the processor; tenths of one where the time is linear, minutes where it is not
+LINES = {
+    "digits": ("1", "statements"),
+    "digits and points": ("1.", "statements"),
+    "gatherings": ("tham dự hội nghị có ", "events"),
+    "gatherings told by papers": ("thông báo tại hội nghị ", "events"),
+    "gatherings with days": ("hội nghị ngày 1/2/2023 có họp mặt và ", "events"),
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_long_lines_are_read_in_time(name: str) -> None:
+    line, extractor = LINES[name]
+    article, facts = Article.from_text(line * (LENGTH // len(line))), Facts()
+    facts.dates = extract_dates(article, facts)
+    began = time.process_time()
+    list(dict(EXTRACTORS)[extractor](article, facts))
+    assert time.process_time() - began < IN_TIME
