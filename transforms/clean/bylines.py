@@ -44,6 +44,7 @@ from transforms.clean.credit_forms import (
     UNIT,
     UNSTOPPED,
     WEB,
+    without_branch,
 )
 from transforms.clean.datelines import dateless
 from transforms.clean.lexicon import lexicon
@@ -168,7 +169,7 @@ def _parts(text: str) -> list[tuple[str, str]]:
 
 def _unaddressed(text: str) -> str:
     """Without the words before a name that have no colon: ``Bài và ảnh Mai Lan``, ``Đ/c Mai Lan``."""
-    text = ADDRESSED.sub("", text, count=1) if ADDRESSED.match(text) else text
+    text = without_branch(ADDRESSED.sub("", text, count=1))
     return BARE_LABEL.sub("", text, count=1) if BARE_LABEL.match(text) else text
 
 

@@ -30,7 +30,8 @@ _MEETING = (
     r"(?:hội nghị|hội thảo|hội thi|hội thao|hội chợ|hội trại|buổi [^,.;]{2,60}|cuộc [^,.;]{2,40}|lễ [^,.;]{2,80}"
     r"|đại hội[^,.;]{0,60}|phiên [^,.;]{2,60}|kỳ họp[^,.;]{0,60}|tọa đàm[^,.;]{0,60}|diễn đàn[^,.;]{0,60}"
     r"|chương trình[^,.;]{0,80}|hội trường[^,.;]{0,40}|lớp [^,.;]{2,60}|điểm cầu[^,.;]{0,50}|giao ban[^,.;]{0,40}"
-    r"|hội đàm[^,.;]{0,40}|ngày hội[^,.;]{0,60}|cuộc họp[^,.;]{0,40}|đợt [^,.;]{2,50})"
+    r"|hội đàm[^,.;]{0,40}|(?:buổi )?(?:họp báo|gặp mặt|lễ)|tiếp xúc cử tri[^,.;]{0,40}"
+    r"|ngày hội[^,.;]{0,60}|cuộc họp[^,.;]{0,40}|đợt [^,.;]{2,50})"
 )
 _AT = rf"(?:(?:ở|tại|trong|với|cho) )?(?:{_MEETING})(?:[^,.;]{{0,60}})?"
 _SPEAKS = re.compile(
@@ -104,7 +105,8 @@ _REPORTED = re.compile(
     r"\b(?:(?<!ban )tổ chức|phối hợp|nhận định|nhất trí|lên tiếng|đưa tin|nhiều lần"
     r"|mặc dù|dự kiến|tiếp tục|được chỉ ra|đặt hy vọng)\b|"
     r"\b(?:đã|sẽ|cho biết|cho rằng|nhấn mạnh|khẳng định|đề nghị|yêu cầu|bày tỏ|lưu ý|chia sẻ:|nói:|nêu rõ|mong muốn"
-    r"|đánh giá cao|ghi nhận|hy vọng|tin tưởng|đã được|sẽ được|thông tin|kiến nghị|kêu gọi|chỉ rõ|cam kết)\b|:\s*[“\"]"
+    r"|đánh giá cao|ghi nhận|hy vọng|tin tưởng|đã được|sẽ được"
+    r"|thông tin(?! (?:và truyền|cổ|tuyên))|kiến nghị|kêu gọi|chỉ rõ|cam kết)\b|:\s*[“\"]"
     r"|[“\"][^”\"]{40}"
 )
 _NAMED = re.compile(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+")
@@ -136,7 +138,11 @@ def opens_like_a_caption(text: str) -> bool:
     >>> opens_like_a_caption("Quang cảnh " + "rất dài " * 60)
     False
     """
-    return len(text) <= MAX_SCENE and _OPENING.match(fold_opening(text)) is not None
+    if len(text) > MAX_SCENE:
+        return False
+    found = _OPENING.match(fold_opening(text))
+    # "Dưới đây là một số hình ảnh. Trong mưa, các đội vẫn thi đấu." tells of more than pictures.
+    return found is not None and not (found[0].lstrip().startswith(("dưới", "sau")) and _STOP.search(text) is not None)
 
 
 def ends_with_photographer(text: str) -> bool:
@@ -273,6 +279,15 @@ def names_a_sight(text: str) -> bool:
     (True, False)
     """
     return len(text) <= 80 and _SIGHT.fullmatch(text) is not None
+
+
+def calls_for(text: str) -> bool:
+    """Whether a line begins as the headings of plans and reports do.
+
+    >>> calls_for("Nâng cao chất lượng"), calls_for("Bà con thu hoạch lúa")
+    (True, False)
+    """
+    return _CALL.match(fold_line(text)) is not None
 
 
 def is_long_and_unfinished(text: str) -> bool:

@@ -90,6 +90,7 @@ ABBREVIATED_SOURCE = re.compile(
 NEWSROOM = re.compile(rf"[{UPPER}]{{2,8}} (?:Media|News|Online|TV)|(?:[{UPPER}][{LOWER}]+ ){{1,3}}(?:Media|News|Online|TV)")
 NAME = re.compile(rf"(?:{SYLLABLE}(?:[ .]{{1,2}}{SYLLABLE}){{0,5}}|[{UPPER}]{{1,8}}(?: [{UPPER}]{{1,8}}){{1,5}}|{INITIALS})")
 PUBLISHER = re.compile(
+    r"(?!.{1,40} (?:sẽ|đã|đang|vừa|tiếp tục|xin|mong|nhận được|có bài|đưa tin) )"
     r"(?i:báo|tạp chí|đài|cổng|trang|bản tin|chuyên trang|website)\s+"
     rf"(?:(?i:ttđt|tt-th|pt-th|ptth|thông tin|điện tử|tin|truyền|phát|tiếng|chuyên|của)\b|[{UPPER}“\"])[^.!?:;]{{0,60}}\Z"
 )
@@ -97,6 +98,13 @@ AFTER = re.compile(rf"[Tt]heo [{UPPER}][^,.;:!?]{{1,60}}")
 FROM = re.compile(
     r"\W{0,3}(?:nguồn(?: tin| bài)?|theo|source|link(?: gốc| bài)?)\s*:?\s*(?:[^:\s]{1,20}\s*:?\s*)?https?://\S+",
     re.IGNORECASE,
+)
+# After an author and the station: its regional office, and the words before a source on a line of its own.
+_BRANCH = re.compile(
+    r"(?P<kept>/\s*(?:VOV\d?|VTV\d?|VTC|TTXVN|SGGP)(?:\.VN)?)"
+    r"(?:\s*[-–]\s*(?:Trung tâm [^-–/,;()]{2,30}?|[Mm]iền (?:Trung|Bắc|Nam|Tây|Đông)|Tây (?:Nguyên|Bắc)|Đông (?:Bắc|Nam Bộ)"
+    r"|ĐBSCL|Đồng bằng sông Cửu Long|(?:TP\.? ?)?(?:HCM|Hồ Chí Minh|Hà Nội|Đà Nẵng|Cần Thơ|Hải Phòng)))?"
+    r"(?:\s+(?:[Tt]heo|[Ll]ược dịch(?: từ)?|[Bb]iên dịch|[Cc]lip|[Tt]ổng hợp))?\s*\Z"
 )
 INITIALLED = re.compile(rf"(?:[{UPPER}]\.\s?){{1,2}}[{UPPER}][{LOWER}]{{1,6}}(?: [{UPPER}][{LOWER}]{{1,6}})?")
 SECOND = re.compile(rf"[{UPPER}{LOWER}]+ (?!(?:và|theo) )[{LOWER}]+ [^()\[\]]*\Z")
@@ -132,3 +140,12 @@ HOLDER = re.compile(
     r"|của)?\s*(?P<holder>[^.|©\n]{3,80}?)\s*(?:[.|]|all rights|\Z)",
     re.IGNORECASE,
 )
+
+
+def without_branch(text: str) -> str:
+    """An author's line without the regional office of the station.
+
+    >>> without_branch("Mai Lan/VOV-Tây Nguyên"), without_branch("Mai Lan/VOV.VN Theo"), without_branch("Mai Lan/VOV - Bùi An")
+    ('Mai Lan/VOV', 'Mai Lan/VOV.VN', 'Mai Lan/VOV - Bùi An')
+    """
+    return _BRANCH.sub(r"\g<kept>", text, count=1) if "/" in text else text

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from transforms.clean import bylines, captions, surroundings
+from transforms.clean import bylines, captions, retold, surroundings
 from transforms.clean.blocks import Block
 from transforms.clean.credit_forms import OFFICE
 from transforms.clean.datelines import is_dateline, may_be_dateline
@@ -51,12 +51,14 @@ def assign(blocks: list[Block], fields: dict[str, str]) -> None:
             short = len(block.text) <= _SHORT and block.kind == "html"
             block.role, block.first = (_short_by_itself if short else _by_itself)(block.text, hint)
     _woven(blocks)
+    retold.join_broken(blocks)
     surroundings.mark(blocks)
     first = find_title(blocks, fields)
     last = _ending(blocks, first)
     _lead(blocks, first, last)
     _repeated(blocks, first)
     _pictured(blocks, first)
+    retold.mark(blocks, first, standfirst=last is not None)
     _repeated(blocks, first)
     _headings(blocks)
     for block in blocks:

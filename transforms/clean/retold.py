@@ -1,0 +1,157 @@
+"""Captions without any mark between a plain text's paragraphs: they only tell again what the article tells, or name what is seen.
+
+Such a line is one sentence, shorter than the closed paragraphs around it, and tells nothing in the ways of news. One that does
+more than that is left alone: a paragraph lost costs more than a caption kept.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from transforms.clean import bylines, captions
+from transforms.clean.blocks import Block
+from transforms.clean.unicode import fold_line
+
+_SHORTEST, _LONGEST = 15, 200
+_BROKEN = 80
+_AROUND = 60  # the paragraphs around a caption are longer
+_NAMES_ONLY = 60  # a longer line that ends with a name may well be a sentence
+_TOLD_AGAIN, _LONG_TOLD_AGAIN = 0.5, 0.56  # of a caption's pairs of words stand elsewhere in the article
+_HEADLINE = 80
+_SUBHEADING = range(16, 90)
+_WORD = re.compile(r"[^\W_]+")
+_STOP = re.compile(r"(?<!TP)(?<!\bTS)(?<!\bDr)\.(?= +[^\W\d_])|[!?…](?= +[^\W\d_])")
+_STOPS = (". ", "! ", "? ", "… ")
+_NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)\-–:]\s?\S|[-–•+*]")
+# How sentences of an article begin, and what no caption says: figures compared, decisions, what was spoken of just now.
+_GOES_ON = re.compile(
+    r"(?:hai bên|như|hơn nữa|đặc biệt|ngoài|hiện|tổng (?:số|mức|vốn|cộng|kinh phí)|kết quả|nguyên nhân|gần đây|vài năm"
+    r"|rạng sáng|vào|thực hiện|giảm|tăng"
+    r"|được|năm|tháng|quý|mỗi|đối với|riêng|thời gian|việc|điều|quyết định|nội dung|thứ (?:nhất|hai|ba|tư)|mục|ngay|chính vì"
+    r"|lúc|khoảng|tuy|nhưng|song|và|vậy|đó|đây|họ|chúng|tôi|mọi|bởi|thế|đáng|dự kiến|nhờ|căn cứ|địa điểm|thành phần|có|phải"
+    r"|hội nghị (?:kết thúc|bế mạc|thông qua|bầu|có|còn)|đề nghị|yêu cầu|hãy|chỉ|dù|không|chưa|đối tượng)\b"
+)
+_SAYS_MORE = re.compile(
+    r"\b(?:này|cũng|rất|liên quan|có thể|còn|tiến hành|kính thưa"
+    r"|nói trên|trên đây|bao gồm|gồm|đạt|diễn ra|thống nhất|thông qua|quyết định (?!s)|hiệu lực|hiện có"
+    r"|giải thích|dường như"
+    r"|trở thành|kết thúc|thành lập|quy định|trực thuộc|ban hành|bằng cách|mới|nên|hãy|tránh|được biết|giúp|nhằm|nhờ|khiến"
+    r"|bị can|bị cáo|kể|hỏi|đáp|nói|viết|(?:có|hơn|gần|khoảng|tăng|giảm) \d"
+    r"|có (?:đồng chí|các đồng chí|ông|bà|đại diện|các|lãnh đạo))\b"
+    r"|%|\d (?:tỷ|tỉ|triệu|tấn|ha|km)\b"
+)
+_SEEN = re.compile(
+    r"(?:ảnh (?!hưởng)|hình ảnh (?!này)|cảnh (?!sát|giác|báo|cáo|quan|ngộ|vệ|binh|tỉnh)|bức ảnh|tấm ảnh|đoạn clip (?!này)"
+    r"|bên trong |khu vực |một góc |hiện trường )"
+)
+_FIRST_OF_SEEN = frozenset(("ảnh", "hình", "cảnh", "bức", "tấm", "đoạn", "bên", "khu", "một", "hiện"))
+_UNDONE = re.compile(r"(?:phải|cần|bắt buộc|khẩn|để|vì|không|chưa|hướng tới|chào mừng|sẽ|có)\b")
+_CREDIT = re.compile(r"(?!ảnh|hình|nguồn)\W{0,3}(?:[^.!?:]{0,60}[.(])?\s*(?:ảnh|hình|nguồn)(?: ảnh)?\s*:")
+
+
+def join_broken(blocks: list[Block]) -> None:
+    """The pieces of a caption that the source broke at its markup, before the piece that names the photographer."""
+    for number, block in enumerate(blocks):
+        if block.role != "caption" or block.kind != "plain" or block.gap or not number:
+            continue
+        if (block.text[0] not in ".,;)" and not block.text[0].islower()) or not _CREDIT.match(fold_line(block.text)):
+            continue
+        start, total = number, len(block.text)
+        while start and not blocks[start].gap and _is_piece(blocks[start - 1]) and total <= captions.MAX_SCENE:
+            start -= 1
+            total += len(blocks[start].text)
+        # What is before them is a whole paragraph, else a broken sentence of the article would go with them.
+        before = blocks[start - 1] if start else None
+        whole = before is not None and (before.role == "title" or captions.has_end_mark(before.text))
+        if whole and total <= captions.MAX_SCENE and blocks[start].text[0].isupper():
+            for piece in blocks[start:number]:
+                piece.role = "caption"
+
+
+def _is_piece(block: Block) -> bool:
+    return block.role in ("", "boilerplate") and not block.hint and not captions.has_end_mark(block.text)
+
+
+def mark(blocks: list[Block], first: int, standfirst: bool) -> None:
+    """Give such lines their role. ``standfirst``: one is printed at the end, so that none stands under the title."""
+    article = _Article(blocks)
+    for number in range(first, len(blocks)):
+        block = blocks[number]
+        if block.role or not _SHORTEST < len(block.text) <= _LONGEST or block.kind != "plain" or block.hint:
+            continue
+        if _among_paragraphs(blocks, number, first) and _may_be(block.text):
+            block.role = "caption" if _shows(blocks, number, first, standfirst, article) else ""
+
+
+class _Article:
+    """All lines of the article, folded when first asked for."""
+
+    def __init__(self, blocks: list[Block]) -> None:
+        self._blocks = blocks
+        self._told: str | None = None
+
+    def told_again(self, folded: str) -> float:
+        """The share of a line's pairs of words that stand elsewhere in the article as well."""
+        if self._told is None:
+            kept = ("", "title", "lead", "body", "heading")
+            self._told = fold_line(" \n ".join([b.text for b in self._blocks if b.role in kept]))
+        words, told = _WORD.findall(folded), self._told
+        pairs = {f"{a} {b}" for a, b in pairwise(words)}
+        again = sum(told.find(pair, told.find(pair) + 1) >= 0 for pair in pairs)
+        return again / len(pairs) if pairs else 0.0
+
+
+def _may_be(text: str) -> bool:
+    if not text[0].isupper() or text[-1] in ":;,?!”\"'/":
+        return False
+    return (not any(map(text.__contains__, _STOPS)) or not _STOP.search(text)) and not _NUMBERED.match(text)
+
+
+def _among_paragraphs(blocks: list[Block], number: int, first: int) -> bool:
+    """Whether closed paragraphs stand before and after a line, one of them at least longer than it."""
+    if number + 1 >= len(blocks) or blocks[number + 1].role == "lead":
+        return False
+    before = blocks[number - 1] if number > first else None
+    if before is not None and len(before.text) <= _AROUND and not before.role:
+        return False  # as most short lines
+    around = [blocks[number + 1]] if before is None else [blocks[number + 1], before]
+    told = [b for b in around if b.role in ("", "body", "lead")]
+    return (
+        bool(told)
+        and all(b.role in ("", "body", "lead", "caption") for b in around)
+        and all(len(b.text) > _AROUND and not bylines.is_question(b.text) for b in told)
+        # A long paragraph below may be broken at a link.
+        and all(captions.has_end_mark(b.text) or (b is around[0] and len(b.text) > _BROKEN) for b in told)
+        and max(len(b.text) for b in told) > len(blocks[number].text)
+    )
+
+
+def _shows(blocks: list[Block], number: int, first: int, standfirst: bool, article: _Article) -> bool:
+    text = blocks[number].text
+    folded = fold_line(text)
+    if captions.is_unfinished(text):
+        if blocks[number].first in _FIRST_OF_SEEN and _SEEN.match(folded):
+            return not captions.tells_news(text)
+        if captions.is_long_and_unfinished(text):
+            return True
+        return number == first and standfirst and _is_no_heading(blocks, number, text, folded)
+    if _GOES_ON.match(folded) or _SAYS_MORE.search(folded) or captions.tells_news(text) or captions.calls_for(text):
+        return False
+    if blocks[number].first in _FIRST_OF_SEEN and _SEEN.match(folded):
+        return True
+    if number == first:
+        return standfirst and (text[-1] != ")" or _is_no_heading(blocks, number, text, folded))
+    if len(text) <= _NAMES_ONLY and captions.ends_with_a_name(text):
+        return True
+    return article.told_again(folded) >= (_TOLD_AGAIN if len(text) <= _HEADLINE else _LONG_TOLD_AGAIN)
+
+
+def _is_no_heading(blocks: list[Block], number: int, text: str, folded: str) -> bool:
+    """Whether an unfinished line right under the title is the first picture's caption: no other line is like it."""
+    if ":" in text or captions.calls_for(text) or _UNDONE.match(folded):
+        return False
+    return not any(
+        b.role in ("", "heading") and len(b.text) in _SUBHEADING and captions.is_unfinished(b.text) and b.text[0].isupper()
+        for b in blocks[number + 1 :]
+    )
