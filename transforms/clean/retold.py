@@ -18,6 +18,7 @@ _BROKEN = 80
 _AROUND = 60  # the paragraphs around a caption are longer
 _NAMES_ONLY = 60  # a longer line that ends with a name may well be a sentence
 _TOLD_AGAIN, _LONG_TOLD_AGAIN = 0.5, 0.56  # of a caption's pairs of words stand elsewhere in the article
+_PLAIN_WORDS = 40
 _HEADLINE = 80
 _SUBHEADING = range(16, 90)
 _WORD = re.compile(r"[^\W_]+")
@@ -33,11 +34,11 @@ _GOES_ON = re.compile(
     r"|hội nghị (?:kết thúc|bế mạc|thông qua|bầu|có|còn)|đề nghị|yêu cầu|hãy|chỉ|dù|không|chưa|đối tượng)\b"
 )
 _SAYS_MORE = re.compile(
-    r"\b(?:này|cũng|rất|liên quan|có thể|còn|tiến hành|kính thưa"
+    r"\b(?:này|cũng|rất|liên quan|có thể|(?<!khi )còn(?! lại)|tiến hành|kính thưa"
     r"|nói trên|trên đây|bao gồm|gồm|đạt|diễn ra|thống nhất|thông qua|quyết định (?!s)|hiệu lực|hiện có"
     r"|giải thích|dường như"
     r"|trở thành|kết thúc|thành lập|quy định|trực thuộc|ban hành|bằng cách|mới|nên|hãy|tránh|được biết|giúp|nhằm|nhờ|khiến"
-    r"|bị can|bị cáo|kể|hỏi|đáp|nói|viết|(?:có|hơn|gần|khoảng|tăng|giảm) \d"
+    r"|bị can|bị cáo|kể|hỏi|đáp|nói|viết|(?:có|hơn|gần|khoảng|tăng|giảm) \d[\d.,]*"
     r"|có (?:đồng chí|các đồng chí|ông|bà|đại diện|các|lãnh đạo))\b"
     r"|%|\d (?:tỷ|tỉ|triệu|tấn|ha|km)\b"
 )
@@ -53,7 +54,7 @@ _CREDIT = re.compile(r"(?!ảnh|hình|nguồn)\W{0,3}(?:[^.!?:]{0,60}[.(])?\s*(?
 def join_broken(blocks: list[Block]) -> None:
     """The pieces of a caption that the source broke at its markup, before the piece that names the photographer."""
     for number, block in enumerate(blocks):
-        if block.role != "caption" or block.kind != "plain" or block.gap or not number:
+        if block.kind != "plain" or block.role != "caption" or block.gap or not number:
             continue
         if (block.text[0] not in ".,;)" and not block.text[0].islower()) or not _CREDIT.match(fold_line(block.text)):
             continue
@@ -75,12 +76,11 @@ def _is_piece(block: Block) -> bool:
 
 def mark(blocks: list[Block], first: int, standfirst: bool) -> None:
     """Give such lines their role. ``standfirst``: one is printed at the end, so that none stands under the title."""
+    plain = [n for n, b in enumerate(blocks) if b.kind == "plain" and not b.role and _SHORTEST < len(b.text) <= _LONGEST]
     article = _Article(blocks)
-    for number in range(first, len(blocks)):
+    for number in plain:
         block = blocks[number]
-        if block.role or not _SHORTEST < len(block.text) <= _LONGEST or block.kind != "plain" or block.hint:
-            continue
-        if _among_paragraphs(blocks, number, first) and _may_be(block.text):
+        if number >= first and not block.hint and _among_paragraphs(blocks, number, first) and _may_be(block.text):
             block.role = "caption" if _shows(blocks, number, first, standfirst, article) else ""
 
 
@@ -149,6 +149,8 @@ def _shows(blocks: list[Block], number: int, first: int, standfirst: bool, artic
 
 def _is_no_heading(blocks: list[Block], number: int, text: str, folded: str) -> bool:
     """Whether an unfinished line right under the title is the first picture's caption: no other line is like it."""
+    if len(text) < _PLAIN_WORDS and text[1:].islower():
+        return False  # a few plain words
     if ":" in text or captions.calls_for(text) or _UNDONE.match(folded):
         return False
     return not any(
