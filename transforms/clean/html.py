@@ -139,7 +139,7 @@ class _Segmenter:
         flush, add, close, opened, containers = self.flush, self.add, self.close, self.opened, CONTAINERS
         tags = _TEMPLATE_TAG if "<?" in text and _TEMPLATED.search(text, self.start, self.end) else _TAG
         for tag in tags.finditer(text, self.start, self.end):
-            begin, end = tag.span()
+            begin = tag.start()
             if begin > position:
                 raw = text[position:begin]
                 if not raw.isspace():
@@ -147,13 +147,16 @@ class _Segmenter:
                         add(position, raw, self.open[-1][1])
                     else:
                         flush(position, raw)
-            position = end
+            position = tag.end()
             slash, element, attributes = tag.groups()
             if element is None:
                 continue
             element = element.lower()
             if slash:
-                close(element)
+                if element in containers:
+                    close(element)
+                elif element == self.leaf or element == "p" or element == "li":
+                    self.leaf = self.leaf_hint = self.aligned = ""
             elif element in containers:
                 opened(element, attributes)
             elif element == "br" or element == "hr":
@@ -180,10 +183,6 @@ class _Segmenter:
         self.open.append((element, len(self.nodes) - 1))
 
     def close(self, element: str) -> None:
-        if element not in CONTAINERS:
-            if element == self.leaf or element in ("p", "li"):
-                self.leaf = self.leaf_hint = self.aligned = ""
-            return
         self.leaf = self.leaf_hint = self.aligned = ""
         if self.buried:
             self.buried -= 1

@@ -236,9 +236,9 @@ def _repeated(blocks: list[Block], first: int) -> None:
 def _pictured(blocks: list[Block], first: int) -> None:
     placeholder = waiting = False
     for number, block in enumerate(blocks):
-        if block.role:
-            placeholder = block.role == "boilerplate" and is_placeholder(block.text)
-            waiting = block.role == "caption" and captions.waits_for_photographer(block.text)
+        if role := block.role:
+            placeholder = role == "boilerplate" and block.text[0] == "[" and is_placeholder(block.text)
+            waiting = role == "caption" and captions.waits_for_photographer(block.text)
             continue
         after_picture = placeholder or block.picture
         if waiting and len(block.text) <= 40:
