@@ -286,8 +286,7 @@ def is_signature(text: str) -> bool:
         )
     if is_outlet(bare) or fold_key(bare) in STAFF:
         return True
-    parts = [RANK.sub("", p.strip()) for p in BETWEEN.split(bare)]
-    parts = [p for p in parts if p]
+    parts = [p for part in BETWEEN.split(bare) if (p := RANK.sub("", part.strip()))]
     named = [p for p in parts if (NAME.fullmatch(p) and not BODY.match(p) and not OFFICE.fullmatch(p)) or fold_key(p) in STAFF]
     if not named or named[0] != parts[0]:
         return False
