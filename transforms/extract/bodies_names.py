@@ -72,7 +72,9 @@ này đó nói ngày năm tháng đến thuộc rồi mà thì nên lớn nằm 
 """
 _CLAUSE = frozenset(_IN_CLAUSES.split())
 _LONG = frozenset(["Trung tâm", "Viện", "Liên đoàn", "Hiệp hội", "Cục", "Hội"])  # heads whose subjects may be printed small
-_SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việt Nam"), ("BĐS", "Bất động sản"), ("XNK", "Xuất nhập khẩu"))
+_AND = re.compile(r"(\w+) & (\w+)")
+_SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việt Nam"), ("BĐS", "Bất động sản"), ("XNK", "Xuất nhập khẩu"),
+          ("CP", "cổ phần"), ("KCN", "khu công nghiệp"), ("KKT", "khu kinh tế"))  # fmt: skip
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
 _ACTS = _VERBS | {"Thanh tra", "Kiểm tra", "Lao động", "Giáo dục", "Thống kê", "Báo chí", "Dự án", "Chính trị", "Việc làm"}
@@ -237,7 +239,13 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     for short, long in _SHORT if printed.upper() != printed else ():
         if short in printed:
             printed = f" {printed} ".replace(f" {short} ", f" {long} ").strip()
-    return run.stop, printed.replace("–", "-").replace(" & ", " và ")
+    return run.stop, _AND.sub(_and_written, printed.replace("–", "-"))
+
+
+def _and_written(match: re.Match[str]) -> str:
+    """``Dịch vụ & Thương mại`` has a Vietnamese *và*, ``Tech & Art`` has none."""
+    first, second = match[1], match[2]
+    return f"{first} và {second}" if is_syllable(first.lower()) and is_syllable(second.lower()) else match[0]
 
 
 def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> int | None:
