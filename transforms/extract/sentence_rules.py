@@ -48,7 +48,7 @@ _STATES = re.compile(
     r"|(?:[^\s,.;:]+\s){1,8}?(?:là|sinh|gồm|từng|nguyên|thuộc|đang|bị|không|có|cũng|đều|mới)\s"
 )
 _DAY_FIRST = re.compile(r"(?:vào\s)?(?:sáng|trưa|chiều|tối|ngày)\s[^,.;]{0,40}\d")
-_DIGIT = re.compile(r"\d")
+DIGIT = re.compile(r"\d")
 _GIFT = re.compile(r"\b(?:trao|tặng|ủng hộ|hỗ trợ|thưởng|góp|quyên góp) (?:thêm |hơn |gần |trên )?\d")
 
 
@@ -61,6 +61,8 @@ class Read(NamedTuple):
     bodies: list[Organisation]
     dates: list[DateMention]
     head: int
+    digits: bool  # whether there are any in it
+    numbers: int  # of things, shares and sums
 
 
 class Ruled(NamedTuple):
@@ -146,9 +148,8 @@ class _Reader:
         if not directed and self._acts_on_a_day(one):
             score["event"] += 2.5
         if not (aimed or directed):
-            numbers = NUMBER.findall(folded)
-            score["result"] += min(len(numbers), 4) * 0.8
-            score["result"] += 4.0 if not directed and _DIGIT.search(folded) and _GIFT.search(folded) else 0.0
+            score["result"] += min(one.numbers, 4) * 0.8
+            score["result"] += 4.0 if not directed and one.digits and _GIFT.search(folded) else 0.0
         if opened:
             if self.mode in ("task", "result"):
                 score[self.mode] += 4
@@ -183,7 +184,7 @@ class _Reader:
         if not people or (bodies and bodies[0].start_char < people[0].start_char):
             return False
         folded, sentence = self.article.folded, one.sentence
-        return bool(_DAY_FIRST.match(folded, one.head, sentence.end)) and not NUMBER.search(folded, sentence.start, sentence.end)
+        return one.digits and not one.numbers and _DAY_FIRST.match(folded, one.head, sentence.end) is not None
 
 
 def _headings(article: Article) -> dict[int, str]:

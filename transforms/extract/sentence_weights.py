@@ -8,42 +8,48 @@ is weighed together with the sentence's words, pairs of words, cues and place (`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from transforms.document import Article
 from transforms.extract.lexicon_files import table
-from transforms.extract.sentence_rules import NUMBER, Read, Ruled
+from transforms.extract.sentence_rules import DIGIT, NUMBER, Read, Ruled
 
 KINDS = ("event", "task", "limitation", "result", "other")
 _TOKEN = re.compile(r"[^\W\d_]+|[“”\"?!:;…]")
 _REACH = 400  # characters of a sentence that are read: what it says stands before that
 _NEAR = 150
-_DIGIT = re.compile(r"\d")
 _STRONG = 3.0  # weight of a cue that alone decides
+_BITS = 32  # room for the sum of a kind, so that one addition adds all kinds
+_MIDDLE = 1 << (_BITS - 1)  # added to each sum, so that none is negative when they are taken apart
+_SHIFTS = tuple(_BITS * rank for rank in range(len(KINDS)))
+_MIDDLES = sum(_MIDDLE << shift for shift in _SHIFTS)
 
 
 @cache
-def _weights() -> dict[str, tuple[int, ...]]:
-    return {row["sign"]: tuple(int(row[kind]) for kind in KINDS) for row in table("sentence_weights.tsv")}
+def _weights() -> tuple[dict[str, int], frozenset[str], dict[tuple[str, str], int], frozenset[tuple[str, str]]]:
+    """The weights for all kinds in one number: of signs, and of pairs of words (so none need be joined); the keys of both."""
+    packed = {
+        row["sign"]: sum(int(row[kind]) << shift for kind, shift in zip(KINDS, _SHIFTS, strict=True))
+        for row in table("sentence_weights.tsv")
+    }
+    split = {sign: sign.split(" ") for sign in packed if sign.count(" ") == 1}
+    pairs = {(first, second): packed[sign] for sign, (first, second) in split.items()}
+    return packed, frozenset(packed), pairs, frozenset(pairs)
 
 
 def weighed(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled]) -> list[str]:
     """The kind of each sentence; where no sign is known, or two kinds weigh the same, what the rules say."""
-    weights = _weights()
-    known = weights.keys()
+    weights, known, pair_weights, known_pairs = _weights()
+    weight, pair_weight = weights.__getitem__, pair_weights.__getitem__
     kinds = []
     for number, one in enumerate(rules):
-        event = task = limitation = result = other = 0
-        for sign in known & signs(article, sentences, rules, number):
-            found = weights[sign]
-            event += found[0]
-            task += found[1]
-            limitation += found[2]
-            result += found[3]
-            other += found[4]
-        sums = (event, task, limitation, result, other)
+        words, told = _seen(article, sentences, rules, number)
+        pairs = known_pairs.intersection(pairwise(words))
+        told += words
+        total = sum(map(pair_weight, pairs), sum(map(weight, known.intersection(told)), _MIDDLES))
+        sums = [total >> shift & (2 * _MIDDLE - 1) for shift in _SHIFTS]
         most = max(sums)
         kinds.append(KINDS[sums.index(most)] if sums.count(most) == 1 else one.kind)
     return kinds
@@ -51,70 +57,79 @@ def weighed(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled])
 
 def signs(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> set[str]:
     """What is seen in a sentence; signs that are no words of it begin with capital letters, so none is taken for a word."""
+    words, told = _seen(article, sentences, rules, number)
+    return {*told, *words, *map(" ".join, pairwise(words))}
+
+
+def _seen(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> tuple[list[str], list[str]]:
+    """The words of a sentence, in order, and the signs that are no words of it."""
     one, rule = sentences[number], rules[number]
-    folded = article.folded[one.sentence.start : min(one.sentence.end, one.sentence.start + _REACH)]
-    words = _TOKEN.findall(folded)
-    found = {
+    start, end, _, _ = one.sentence
+    folded = article.folded[start : min(end, start + _REACH)]
+    told = [
         "ALWAYS",
         f"RULE {rule.kind}",
         f"MODE {rule.mode}",
         f"BEFORE {rules[number - 1].kind if number else ''}",
         f"NEXT {rules[number + 1].kind if number + 1 < len(rules) else ''}",
-    }
-    found.update(words, map(" ".join, pairwise(words)))
-    found.update(_cues(article, one), _shape(article, one, number, len(sentences), folded), _openings(article, one))
-    return found
+    ]
+    if one.cues:
+        _add_cues(told, article, one)
+    _add_shape(told, article, one, number, len(sentences), folded)
+    _add_openings(told, article, one)
+    return _TOKEN.findall(folded), told
 
 
-def _cues(article: Article, one: Read) -> Iterator[str]:
-    folded, start = article.folded, one.sentence.start
+def _add_cues(told: list[str], article: Article, one: Read) -> None:
+    folded, near = article.folded, one.sentence.start + _NEAR
     sums: dict[str, float] = {}
-    seen = set()
-    for hit in one.cues:
-        cue = hit.value
-        if cue.kind:
-            seen.add(f"CUE {folded[hit.start : hit.end]}")
-            sums[cue.kind] = sums.get(cue.kind, 0.0) + (cue.weight if hit.start - start < _NEAR else cue.weight / 2)
-        if cue.head_kind and hit.start <= one.head:
-            seen.add(f"HEAD {folded[hit.start : hit.end]}")
-            seen.add(f"HEADED {cue.head_kind}")
-    yield from seen
+    for start, end, cue in one.cues:
+        kind, weight, head_kind, _ = cue
+        if kind:
+            told.append(f"CUE {folded[start:end]}")
+            sums[kind] = sums.get(kind, 0.0) + (weight if start < near else weight / 2)
+        if head_kind and start <= one.head:
+            told.append(f"HEAD {folded[start:end]}")
+            told.append(f"HEADED {head_kind}")
     for kind, total in sums.items():
         for step in (0, _STRONG, 2 * _STRONG):
             if total > step:
-                yield f"CUES {kind} {step:.0f}"
+                told.append(f"CUES {kind} {step:.0f}")
 
 
-def _shape(article: Article, one: Read, number: int, count: int, folded: str) -> Iterator[str]:
+def _add_shape(told: list[str], article: Article, one: Read, number: int, count: int, folded: str) -> None:
     """Where it stands, how long it is, what kinds of things are in it."""
-    sentence, length = one.sentence, one.sentence.end - one.sentence.start
-    if sentence.start == article.paragraphs[sentence.paragraph].start:
-        yield "FRESH"
-    yield f"ROLE {sentence.role}"
-    yield f"PLACE {min(number, 2)}"
+    (start, end, paragraph, role), people, bodies = one.sentence, one.people, one.bodies
+    if start == article.paragraphs[paragraph].start:
+        told.append("FRESH")
     if number == count - 1:
-        yield "LAST"
-    yield f"LONG {min(length // 60, 6)}"
-    yield f"PEOPLE {min(len(one.people), 3)}"
-    yield f"BODIES {min(len(one.bodies), 3)}"
-    if one.people and one.people[0].start_char - sentence.start < 60:
-        yield "PERSON FIRST"
-    if one.bodies and one.bodies[0].start_char - sentence.start < 40:
-        yield "BODY FIRST"
+        told.append("LAST")
+    told += (
+        f"ROLE {role}",
+        f"PLACE {min(number, 2)}",
+        f"LONG {min((end - start) // 60, 6)}",
+        f"PEOPLE {min(len(people), 3)}",
+        f"BODIES {min(len(bodies), 3)}",
+    )
+    if people and people[0].start_char - start < 60:
+        told.append("PERSON FIRST")
+    if bodies and bodies[0].start_char - start < 40:
+        told.append("BODY FIRST")
     if one.dates:
-        yield "DATED"
+        told.append("DATED")
         if any(mention.grain in ("day", "time") for mention in one.dates):
-            yield "DAY"
+            told.append("DAY")
     if folded[:1] in "“\"":
-        yield "QUOTED"
+        told.append("QUOTED")
     if folded.count(";") > 1:
-        yield "LIST"
-    if _DIGIT.search(folded):
-        yield "DIGIT"
-        yield f"NUMBERS {min(len(NUMBER.findall(folded)), 3)}"
+        told.append("LIST")
+    if one.digits:
+        numbers = one.numbers if end - start <= _REACH else len(NUMBER.findall(folded))
+        if end - start <= _REACH or DIGIT.search(folded):
+            told += "DIGIT", f"NUMBERS {min(numbers, 3)}"
 
 
-def _openings(article: Article, one: Read) -> Iterator[str]:
+def _add_openings(told: list[str], article: Article, one: Read) -> None:
     """The words that open the sentence, and those after the first person named in it: mostly its verb."""
     places = [("OPEN", one.head)]
     if one.people and one.people[0].start_char - one.sentence.start < 120:
@@ -122,5 +137,4 @@ def _openings(article: Article, one: Read) -> Iterator[str]:
     for where, pos in places:
         words = _TOKEN.findall(article.folded, pos, min(pos + 40, one.sentence.end))[:3]
         if words:
-            yield f"{where} {words[0]}"
-            yield f"{where} {' '.join(words[:2])}"
+            told += f"{where} {words[0]}", f"{where} {' '.join(words[:2])}"

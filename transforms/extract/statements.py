@@ -10,7 +10,7 @@ from typing import TypeVar
 from schemas.rows import DateMention, Organisation, Person, Statement
 from transforms.document import Article, Facts
 from transforms.extract.cues import by_span, find_cues, head_of
-from transforms.extract.sentence_rules import Read, Ruled, ruled
+from transforms.extract.sentence_rules import DIGIT, NUMBER, Read, Ruled, ruled
 from transforms.extract.sentence_weights import weighed
 from transforms.extract.topics import find_topic_terms, topic_of
 from transforms.text import Sentence, Spans
@@ -58,7 +58,13 @@ def read(article: Article, facts: Facts) -> list[Read]:
         sentences, by_span(find_cues(article.folded), sentences), _spread(facts.people, sentences),
         _spread(facts.organisations, sentences), _spread(facts.dates, sentences), strict=True,
     )  # fmt: skip
-    return [Read(*one, head_of(article.folded, one[0])[1]) for one in found]
+    folded, reads = article.folded, []
+    for sentence, cues, people, bodies, dates in found:
+        start, end, _, _ = sentence
+        digits = DIGIT.search(folded, start, end) is not None
+        numbers = len(NUMBER.findall(folded, start, end)) if digits else 0
+        reads.append(Read(sentence, cues, people, bodies, dates, head_of(folded, sentence)[1], digits, numbers))
+    return reads
 
 
 def told_by_rules(article: Article, facts: Facts, sentences: Sequence[Read]) -> list[Ruled]:
