@@ -8,16 +8,21 @@ is weighed together with the sentence's words, pairs of words, cues and place (`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from transforms.document import Article
 from transforms.extract.lexicon_files import table
 from transforms.extract.sentence_rules import DIGIT, NUMBER, Read, Ruled
+from transforms.extract.sentence_words import WordWeights
 
 KINDS = ("event", "task", "limitation", "result", "other")
-_TOKEN = re.compile(r"[^\W\d_]+|[“”\"?!:;…]")
+_WORD = r"[^\W\d_]+|[“”\"?!:;…]"
+_TOKEN = re.compile(_WORD)
+_NO_WORD = r"(?:[^\w“”\"?!:;…]|[\d_])*"
+_FIRST_TWO = re.compile(rf"{_NO_WORD}({_WORD})(?:{_NO_WORD}({_WORD}))?")
 _REACH = 400  # characters of a sentence that are read: what it says stands before that
 _NEAR = 150
 _STRONG = 3.0  # weight of a cue that alone decides
@@ -26,115 +31,141 @@ _MIDDLE = 1 << (_BITS - 1)  # added to each sum, so that none is negative when t
 _SHIFTS = tuple(_BITS * rank for rank in range(len(KINDS)))
 _MIDDLES = sum(_MIDDLE << shift for shift in _SHIFTS)
 
+Shape = tuple[Any, ...]  # a function that names signs, and what it is given
+
 
 @cache
-def _weights() -> tuple[dict[str, int], frozenset[str], dict[tuple[str, str], int], frozenset[tuple[str, str]]]:
-    """The weights for all kinds in one number: of signs, and of pairs of words (so none need be joined); the keys of both."""
+def _words() -> WordWeights:
+    rows = table("sentence_weights.tsv")
+    return WordWeights({row["sign"]: [int(row[kind]) for kind in KINDS] for row in rows if not row["sign"][0].isupper()})
+
+
+@cache
+def _weights() -> tuple[dict[str, int], frozenset[str]]:
+    """The weights of each sign for all kinds, in one number; and the signs."""
     packed = {
         row["sign"]: sum(int(row[kind]) << shift for kind, shift in zip(KINDS, _SHIFTS, strict=True))
         for row in table("sentence_weights.tsv")
     }
-    split = {sign: sign.split(" ") for sign in packed if sign.count(" ") == 1}
-    pairs = {(first, second): packed[sign] for sign, (first, second) in split.items()}
-    return packed, frozenset(packed), pairs, frozenset(pairs)
+    return packed, frozenset(packed)
+
+
+def _weight(told: Iterable[str]) -> int:
+    weights, known = _weights()
+    return sum(map(weights.__getitem__, known.intersection(told)))
+
+
+@cache  # a few thousand: keys are short codes and small numbers
+def _weight_of(signs_of: Callable[..., tuple[str, ...]], *given: str | int) -> int:
+    return _weight(signs_of(*given))
 
 
 def weighed(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled]) -> list[str]:
     """The kind of each sentence; where no sign is known, or two kinds weigh the same, what the rules say."""
-    weights, known, pair_weights, known_pairs = _weights()
-    weight, pair_weight = weights.__getitem__, pair_weights.__getitem__
+    if not sentences:
+        return []
+    spans = [_read_of(one) for one in sentences]
+    by_words = _words().sums(article.folded, spans)
+    if by_words is None:  # letters that the table doesn't know
+        by_words = [[0] * len(KINDS)] * len(sentences)
+        extra = [_weight(_words_of(article, one)) for one in sentences]
+    else:
+        extra = [0] * len(sentences)
     kinds = []
-    for number, one in enumerate(rules):
-        words, told = _seen(article, sentences, rules, number)
-        pairs = known_pairs.intersection(pairwise(words))
-        told += words
-        total = sum(map(pair_weight, pairs), sum(map(weight, known.intersection(told)), _MIDDLES))
-        sums = [total >> shift & (2 * _MIDDLE - 1) for shift in _SHIFTS]
+    for number, (one, plus) in enumerate(zip(sentences, by_words, strict=True)):
+        total = _MIDDLES + extra[number] + _weight(_told_signs(article, one))
+        for shape in _shapes(article, sentences, rules, number):
+            total += _weight_of(*shape)
+        sums = [(total >> shift & (2 * _MIDDLE - 1)) + more for shift, more in zip(_SHIFTS, plus, strict=True)]
         most = max(sums)
-        kinds.append(KINDS[sums.index(most)] if sums.count(most) == 1 else one.kind)
+        kinds.append(KINDS[sums.index(most)] if sums.count(most) == 1 else rules[number].kind)
     return kinds
 
 
 def signs(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> set[str]:
     """What is seen in a sentence; signs that are no words of it begin with capital letters, so none is taken for a word."""
-    words, told = _seen(article, sentences, rules, number)
-    return {*told, *words, *map(" ".join, pairwise(words))}
+    found = {*_words_of(article, sentences[number]), *_told_signs(article, sentences[number])}
+    for signs_of, *given in _shapes(article, sentences, rules, number):
+        found.update(signs_of(*given))
+    return found
 
 
-def _seen(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> tuple[list[str], list[str]]:
-    """The words of a sentence, in order, and the signs that are no words of it."""
-    one, rule = sentences[number], rules[number]
+def _read_of(one: Read) -> tuple[int, int]:
     start, end, _, _ = one.sentence
-    folded = article.folded[start : min(end, start + _REACH)]
-    told = [
-        "ALWAYS",
-        f"RULE {rule.kind}",
-        f"MODE {rule.mode}",
-        f"BEFORE {rules[number - 1].kind if number else ''}",
-        f"NEXT {rules[number + 1].kind if number + 1 < len(rules) else ''}",
-    ]
-    if one.cues:
-        _add_cues(told, article, one)
-    _add_shape(told, article, one, number, len(sentences), folded)
-    _add_openings(told, article, one)
-    return _TOKEN.findall(folded), told
+    return start, min(end, start + _REACH)
 
 
-def _add_cues(told: list[str], article: Article, one: Read) -> None:
-    folded, near = article.folded, one.sentence.start + _NEAR
+def _words_of(article: Article, one: Read) -> list[str]:
+    start, end = _read_of(one)
+    words = _TOKEN.findall(article.folded, start, end)
+    return [*words, *map(" ".join, pairwise(words))]
+
+
+def _told_signs(article: Article, one: Read) -> list[str]:
+    """The cues, and the words that open the sentence, and those after the first person named in it: mostly its verb."""
+    folded, begin, told = article.folded, one.sentence.start, []
     sums: dict[str, float] = {}
-    for start, end, cue in one.cues:
-        kind, weight, head_kind, _ = cue
+    for start, end, (kind, weight, head_kind, _) in one.cues:
         if kind:
             told.append(f"CUE {folded[start:end]}")
-            sums[kind] = sums.get(kind, 0.0) + (weight if start < near else weight / 2)
+            sums[kind] = sums.get(kind, 0.0) + (weight if start - begin < _NEAR else weight / 2)
         if head_kind and start <= one.head:
-            told.append(f"HEAD {folded[start:end]}")
-            told.append(f"HEADED {head_kind}")
+            told += f"HEAD {folded[start:end]}", f"HEADED {head_kind}"
     for kind, total in sums.items():
         for step in (0, _STRONG, 2 * _STRONG):
             if total > step:
                 told.append(f"CUES {kind} {step:.0f}")
-
-
-def _add_shape(told: list[str], article: Article, one: Read, number: int, count: int, folded: str) -> None:
-    """Where it stands, how long it is, what kinds of things are in it."""
-    (start, end, paragraph, role), people, bodies = one.sentence, one.people, one.bodies
-    if start == article.paragraphs[paragraph].start:
-        told.append("FRESH")
-    if number == count - 1:
-        told.append("LAST")
-    told += (
-        f"ROLE {role}",
-        f"PLACE {min(number, 2)}",
-        f"LONG {min((end - start) // 60, 6)}",
-        f"PEOPLE {min(len(people), 3)}",
-        f"BODIES {min(len(bodies), 3)}",
-    )
-    if people and people[0].start_char - start < 60:
-        told.append("PERSON FIRST")
-    if bodies and bodies[0].start_char - start < 40:
-        told.append("BODY FIRST")
-    if one.dates:
-        told.append("DATED")
-        if any(mention.grain in ("day", "time") for mention in one.dates):
-            told.append("DAY")
-    if folded[:1] in "“\"":
-        told.append("QUOTED")
-    if folded.count(";") > 1:
-        told.append("LIST")
-    if one.digits:
-        numbers = one.numbers if end - start <= _REACH else len(NUMBER.findall(folded))
-        if end - start <= _REACH or DIGIT.search(folded):
-            told += "DIGIT", f"NUMBERS {min(numbers, 3)}"
-
-
-def _add_openings(told: list[str], article: Article, one: Read) -> None:
-    """The words that open the sentence, and those after the first person named in it: mostly its verb."""
     places = [("OPEN", one.head)]
-    if one.people and one.people[0].start_char - one.sentence.start < 120:
+    if one.people and one.people[0].start_char - begin < 120:
         places.append(("SAYS", one.people[0].end_char))
     for where, pos in places:
-        words = _TOKEN.findall(article.folded, pos, min(pos + 40, one.sentence.end))[:3]
+        words = _FIRST_TWO.match(folded, pos, min(pos + 40, one.sentence.end))
         if words:
-            told += f"{where} {words[0]}", f"{where} {' '.join(words[:2])}"
+            first, second = words.groups()
+            told += f"{where} {first}", f"{where} {first} {second}" if second else f"{where} {first}"
+    return told
+
+
+def _shapes(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> tuple[Shape, Shape, Shape]:
+    """Where it stands, how long it is, what kinds of things are in it: what names the signs of each."""
+    one, rule, last = sentences[number], rules[number], len(sentences) - 1
+    (start, end, paragraph, role), people, bodies, folded = one.sentence, one.people, one.bodies, article.folded
+    read, numbers = min(end, start + _REACH), -1
+    if one.digits and (read == end or DIGIT.search(folded, start, read)):
+        numbers = min(one.numbers if read == end else len(NUMBER.findall(folded, start, read)), 3)
+    return (
+        (
+            _turn_signs, rule.kind, rule.mode, rules[number - 1].kind if number else "",
+            rules[number + 1].kind if number < last else "",
+        ),
+        (
+            _place_signs, start == article.paragraphs[paragraph].start, number == last, role, min(number, 2),
+            min((end - start) // 60, 6),
+        ),
+        (
+            _content_signs, min(len(people), 3), min(len(bodies), 3),
+            bool(people) and people[0].start_char - start < 60,
+            bool(bodies) and bodies[0].start_char - start < 40,
+            bool(one.dates),
+            any(mention.grain in ("day", "time") for mention in one.dates) if one.dates else False,
+            folded[start] in "“\"",
+            folded.count(";", start, read) > 1,
+            numbers,
+        ),
+    )  # fmt: skip
+
+
+def _turn_signs(kind: str, mode: str, before: str, after: str) -> tuple[str, ...]:
+    return "ALWAYS", f"RULE {kind}", f"MODE {mode}", f"BEFORE {before}", f"NEXT {after}"
+
+
+def _place_signs(fresh: bool, last: bool, role: str, place: int, long: int) -> tuple[str, ...]:
+    return *["FRESH"] * fresh, *["LAST"] * last, f"ROLE {role}", f"PLACE {place}", f"LONG {long}"
+
+
+def _content_signs(
+    people: int, bodies: int, person: bool, body: bool, dated: bool, day: bool, quoted: bool, listed: bool, numbers: int
+) -> tuple[str, ...]:
+    flags = {"PERSON FIRST": person, "BODY FIRST": body, "DATED": dated, "DAY": day, "QUOTED": quoted, "LIST": listed}
+    figures = ("DIGIT", f"NUMBERS {numbers}") if numbers >= 0 else ()
+    return f"PEOPLE {people}", f"BODIES {bodies}", *(name for name, seen in flags.items() if seen), *figures

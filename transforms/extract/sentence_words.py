@@ -1,0 +1,135 @@
+"""What the words of an article's sentences weigh, all sentences at once: words are told by hashes that numpy makes in one sweep.
+
+A word's hash is a polynomial of its letters (a difference of two prefix sums, moved to the word's beginning), so that no word
+has to be cut out of the text; a pair's is made of those of its two words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+_Hashes = NDArray[np.uint64]
+
+_BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse among the 64-bit numbers
+_INVERSE = pow(_BASE, -1, 1 << 64)
+_PAIR, _APART = np.uint64(0xD6E8FEB86659FD93), np.uint64(0xA0761D6478BD642F)
+_STIR = 0xE7037ED1A0B428DB  # brings differences between short words up to the highest bits
+_ALL = (1 << 64) - 1
+_BUCKET, _SLOT = np.uint64(64 - 12), np.uint64(64 - 15)  # the highest bits of a hash tell its bucket
+_MARKS = "“”\"?!:;…"  # these are words too
+_KNOWN = 0x10000  # characters that the table knows: those beyond are left to others
+_LETTER, _MARK = 1, 2
+_KIND_OF = np.array(
+    [_MARK if c in _MARKS else _LETTER if c.isalnum() and not c.isdecimal() else 0 for c in map(chr, range(_KNOWN))], np.uint8
+)
+
+
+@lru_cache(maxsize=2)
+def _powers(count: int) -> tuple[_Hashes, _Hashes]:
+    """The powers of the base, and of its inverse (stirred)."""
+    found = []
+    for first, base in ((1, _BASE), (_STIR, _INVERSE)):
+        steps = np.full(count, base, np.uint64)
+        steps[0] = first
+        found.append(np.cumprod(steps, dtype=np.uint64))
+    return found[0], found[1]
+
+
+class WordWeights:
+    """Weights of words and of pairs of words (``"hai mươi"``), a row of whole numbers each.
+
+    >>> weights = WordWeights({"hai": (1, 0), "hai mươi": (5, 2)})
+    >>> weights.sums("hai, hai mươi. hai", [(0, 14), (15, 18)])
+    [[6, 2], [1, 0]]
+    """
+
+    def __init__(self, weights: Mapping[str, Sequence[int]]) -> None:
+        known = {}
+        for sign, row in weights.items():
+            text = sign.replace(" ", "\n")
+            hashes, _ = _hashes(text, _codes(text), [0], [len(text)])
+            if sign.count(" ") == len(hashes) - 1 < 2:
+                known[int(hashes[0] if len(hashes) == 1 else _pairs(hashes)[0])] = row
+        if len(known) != sum(sign.count(" ") < 2 for sign in weights):
+            raise ValueError("a sign is neither a word nor a pair, or two have one hash")
+        self._hashes = np.array(list(known), np.uint64)
+        self._rows = np.array(list(known.values()), np.int64)
+        self._factors, self._slots = _places(list(known))
+
+    def sums(self, folded: str, spans: Sequence[tuple[int, int]]) -> list[list[int]] | None:
+        """The weights of what stands in each span, each word and pair counted once; None where a letter is beyond the table."""
+        codes = _codes(folded)
+        if not len(codes) or int(codes.max()) >= _KNOWN:
+            return None
+        starts, stops = zip(*spans, strict=True)
+        words, owners = _hashes(folded, codes, starts, stops)
+        together = owners[:-1] == owners[1:]
+        found = np.concatenate([words, _pairs(words)[together]])
+        owners = np.concatenate([owners, owners[:-1][together]])
+        signs = self._slots.take((found * self._factors.take(found >> _BUCKET)) >> _SLOT)
+        hit = self._hashes.take(signs) == found
+        count = len(self._hashes)
+        seen = np.sort(owners[hit] * count + signs[hit])
+        fresh = np.ones(len(seen), bool)
+        np.not_equal(seen[1:], seen[:-1], out=fresh[1:])
+        once = seen[fresh]
+        summed = np.zeros((len(once) + 1, self._rows.shape[1]), np.int64)
+        np.cumsum(self._rows[once % count], axis=0, out=summed[1:])
+        ends = once.searchsorted(np.arange(len(spans) + 1) * count)
+        rows: list[list[int]] = (summed[ends[1:]] - summed[ends[:-1]]).tolist()
+        return rows
+
+
+def _places(hashes: Sequence[int]) -> tuple[_Hashes, NDArray[np.int64]]:
+    """A place of its own for each hash: what a bucket's hashes are multiplied by, and whose place that leads to.
+
+    So three look-ups tell which sign a hash is of, if any; a search through the sorted ones takes five times as long.
+    """
+    buckets: dict[int, list[int]] = {}
+    for number, one in enumerate(hashes):
+        buckets.setdefault(one >> int(_BUCKET), []).append(number)
+    factors, slots, taken = np.ones(1 << 64 - int(_BUCKET), np.uint64), np.zeros(1 << 64 - int(_SLOT), np.int64), set[int]()
+    for bucket, numbers in sorted(buckets.items(), key=lambda one: -len(one[1])):
+        factor, places = 1, [-1]
+        while len({*places}) < len(numbers) or not taken.isdisjoint(places):
+            factor += 2
+            places = [(hashes[number] * factor & _ALL) >> int(_SLOT) for number in numbers]
+        factors[bucket] = factor
+        slots[places] = numbers
+        taken.update(places)
+    return factors, slots
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+
+
+def _pairs(words: _Hashes) -> _Hashes:
+    return words[:-1] * _PAIR + words[1:] + _APART
+
+
+def _hashes(
+    text: str, codes: NDArray[np.uint32], starts: Sequence[int], stops: Sequence[int]
+) -> tuple[_Hashes, NDArray[np.int64]]:
+    """The words inside the spans, and the number of the span that each is in; a span's borders cut words in two."""
+    length = len(text)
+    kinds = np.zeros(length + 2, np.uint8)
+    kinds[1:-1] = _KIND_OF.take(codes)
+    cut = np.zeros(length + 1, bool)
+    cut[list(starts)] = cut[list(stops)] = True
+    before, after = kinds[:-1], kinds[1:]
+    parted = cut | (before != after)
+    parted |= after == _MARK
+    begins = np.flatnonzero(parted & (after != 0))
+    ends = np.flatnonzero(parted & (before != 0))
+    owners = np.array(starts).searchsorted(begins, "right") - 1
+    inside = (owners >= 0) & (ends <= np.array(stops)[owners])
+    begins, ends, owners = begins[inside], ends[inside], owners[inside]
+    powers, inverses = _powers(1 << max(12, length.bit_length()))
+    prefix = np.zeros(length + 1, np.uint64)
+    np.cumsum(codes * powers[:length], out=prefix[1:])
+    return (prefix[ends] - prefix[begins]) * inverses[begins], owners
