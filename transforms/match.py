@@ -108,7 +108,8 @@ class _Pass:
         for number, lexicon in enumerate(lexicons):
             for literal, value in lexicon.entries.items():
                 owners.setdefault(literal, []).append((number, value))
-        self._literals = list(owners.items())
+        # A literal of letters and figures alone is found as it stands: it needn't be compared.
+        self._literals = [("" if one.isalnum() else one, owned) for one, owned in owners.items()]
         self._automaton = ahocorasick_rs.AhoCorasick([_spaced(literal) for literal in owners])
 
     def find(self, folded: str, count: int) -> list[list[Any]]:
@@ -117,7 +118,7 @@ class _Pass:
         for which, start, end in self._automaton.find_matches_as_indexes(_spaced(folded), overlapping=True):
             end -= 2  # the spaced text begins one character before, and so does the match
             literal, owners = literals[which]
-            if folded[start:end] != literal:  # other spaces or signs between the words
+            if literal and folded[start:end] != literal:  # other spaces or signs between the words
                 continue
             for number, value in owners:
                 kept = found[number]

@@ -12,6 +12,7 @@ from transforms.extract.lexicon_files import table
 from transforms.match import Lexicon, in_one_pass
 
 _FIRST = re.compile(r"\w+")
+_MORE = 3  # characters after the first word that tell most heads apart
 _LONGEST = 90  # characters of a phrase
 
 
@@ -87,15 +88,19 @@ def _by_first(names: tuple[str, ...]) -> dict[str, list[Phrase]]:
 
 
 @cache
-def _heads_by_first() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for key in heads():
+def _heads_by_opening() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Heads by their first word and ``_MORE`` characters; those that are shorter by their first word."""
+    longer: dict[str, list[str]] = {}
+    short: dict[str, list[str]] = {}
+    for key in sorted(heads(), key=len, reverse=True):
         first = _FIRST.match(key)
         assert first is not None
-        found.setdefault(first[0], []).append(key)
-    for keys in found.values():
-        keys.sort(key=len, reverse=True)
-    return found
+        opening = key[: first.end() + _MORE]
+        if len(opening) == first.end() + _MORE:
+            longer.setdefault(opening, []).append(key)
+        else:
+            short.setdefault(first[0], []).append(key)
+    return longer, short
 
 
 def heads_at(text: str, folded: str, pos: int) -> list[tuple[int, Head]]:
@@ -103,7 +108,9 @@ def heads_at(text: str, folded: str, pos: int) -> list[tuple[int, Head]]:
     first = _FIRST.match(folded, pos)
     found = []
     if first:
-        for key in _heads_by_first().get(first[0], ()):
+        longer, short = _heads_by_opening()
+        keys = longer.get(folded[pos : first.end() + _MORE], ())
+        for key in (*keys, *short.get(first[0], ())):
             end = pos + len(key)
             if folded.startswith(key, pos) and not folded[end : end + 1].isalnum():
                 for head, capitals in heads()[key]:

@@ -55,6 +55,8 @@ def extract(article: Article, facts: Facts) -> list[Clause]:
     for statement in facts.statements:
         if statement.kind not in ("task", "result", "limitation"):
             continue
+        if article.text.find(";", statement.start_char, statement.end_char) < 0:
+            continue  # as most: nothing to split at
         spans = _items(article.text, statement.start_char, statement.end_char)
         if len(spans) < 2:
             continue

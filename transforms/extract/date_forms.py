@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from transforms.extract.numbers import ROMAN, WORDS, words_of
-from transforms.text import UPPER
+from transforms.text import UPPER, digit_runs
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ _LAW = re.compile(rf"(?:Luật|Hiến pháp|Pháp lệnh) (?:[{UPPER}][^.;:\n\d]
 
 def read(text: str, folded: str) -> list[Part]:
     """The dates and periods of a text, in order, none overlapping another."""
-    spots = [(m.start(), 0) for m in _DIGITS.finditer(folded)]
+    spots = [(start, 0) for start in digit_runs(folded)]
     for kind, literal in ((1, "quý "), (2, "nửa "), (3, "tháng ")):
         at = folded.find(literal)
         while at >= 0:

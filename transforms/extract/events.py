@@ -44,6 +44,8 @@ def extract(article: Article, facts: Facts) -> list[Event]:
     """
     told = [s for s in article.sentences if s.role != "heading"]
     found = mentions(article, facts)
+    if not found:
+        return []
     body = next((p.start for p in article.paragraphs if p.role in ("lead", "body")), 0)
     main = _main(found, told, min(2.0, 0.7 * len(_SIGNS.findall(article.folded, body, body + 6000))))
     if main is None:

@@ -16,7 +16,7 @@ from transforms.extract.counted import Counted
 from transforms.extract.figure_context import Context, Number
 from transforms.extract.numbers import MULTIPLIERS, SPOKEN, printed, spoken, words_of
 from transforms.match import Lexicon, in_one_pass
-from transforms.text import LOWER, UPPER, Sentence, Spans
+from transforms.text import LOWER, UPPER, Sentence, Spans, digit_runs
 
 _LETTER = f"{LOWER}{UPPER}"
 _PRINTED = r"\d+(?:[.,]\d+)*"
@@ -108,7 +108,7 @@ def extract(article: Article, facts: Facts) -> list[Figure]:
 def _numbers(article: Article, facts: Facts) -> Iterator[tuple[Sentence, Number]]:
     """Every number that counts something, with its sentence, in text order and none inside another."""
     text, folded = article.text, article.folded
-    spots = [(match.start(), match.end()) for match in _DIGITS.finditer(folded)]
+    spots = [match.span() for start in digit_runs(folded) if (match := _DIGITS.match(folded, start)) is not None]
     spots += [(hit.start, 0) for hit in _find_words(folded)]
     if not spots:
         return

@@ -71,12 +71,10 @@ def _coded(place: Place, units: list[UnitRow]) -> Place:
     if len(provinces) != 1:
         return place._replace(code=None, code_set=None, province_code=None, province_code_now=None)
     province, chosen = provinces.pop()
-    return place._replace(
-        code=units[0].code if len(units) == 1 else None,
-        code_set=chosen,
-        province_code=province,
-        province_code_now=gazetteer.province_now(province, chosen),
-    )
+    code, now = units[0].code if len(units) == 1 else None, gazetteer.province_now(province, chosen)
+    if (code, chosen, province, now) == (place.code, place.code_set, place.province_code, place.province_code_now):
+        return place  # as most are the second time
+    return place._replace(code=code, code_set=chosen, province_code=province, province_code_now=now)
 
 
 def _narrow_by_neighbours(article: Article, places: Sequence[Place], options: list[list[UnitRow]]) -> None:

@@ -52,6 +52,15 @@ DIGIT = re.compile(r"\d")
 _GIFT = re.compile(r"\b(?:trao|tặng|ủng hộ|hỗ trợ|thưởng|góp|quyên góp) (?:thêm |hơn |gần |trên )?\d")
 
 
+# What matches of these patterns hold: most sentences have none of it, which is sooner told than searched for.
+_GRANTING, _TURNS, _MEETINGS, _PASSED = ("dù", "tuy"), ("nhưng", "song", "vẫn"), ("hội", "họp", "đại biểu"), ("đã", "vừa")
+_GIVING = ("trao ", "tặng ", "ủng hộ ", "hỗ trợ ", "thưởng ", "góp ")
+
+
+def _may_hold(folded: str, words: tuple[str, ...]) -> bool:
+    return any(map(folded.__contains__, words))
+
+
 class Read(NamedTuple):
     """A sentence of lead or body with what was found in it, and where it begins once its connectives are passed over."""
 
@@ -109,10 +118,10 @@ class _Reader:
         folded = self.article.folded[sentence.start : sentence.end]
         score = {"event": 0.0, "task": 0.0, "limitation": 0.0, "result": 0.0, "other": 1.5}
         opened = aimed = praised = ahead = False
-        directed = self._handed_out(one)
+        directed = bool(one.bodies) and self._handed_out(one)
         score["task"] += 5.0 if directed else 0.0
         fresh = sentence.start == self.article.paragraphs[sentence.paragraph].start
-        granted = _GRANTED.search(folded) if "dù" in folded or "tuy" in folded else None
+        granted = _GRANTED.search(folded) if _may_hold(folded, _GRANTING) and _may_hold(folded, _TURNS) else None
         turn = sentence.start + granted.end() if granted else 0
         for hit in one.cues:
             cue = hit.value
@@ -139,7 +148,7 @@ class _Reader:
                 directed = directed or (cue.kind == "task" and cue.weight >= 5)
                 ahead = ahead or (cue.kind == "task" and far < 150 and self.article.folded.startswith("sẽ", hit.start))
                 praised = praised or (cue.kind == "event" and self.article.folded.startswith(_PRAISING, hit.start))
-        if not directed and folded.find("đã", 0, 160) >= 0 and _MEETS.search(folded, 0, 160):
+        if not directed and folded.find("đã", 0, 160) >= 0 and _may_hold(folded, _MEETINGS) and _MEETS.search(folded, 0, 160):
             score["event"] += 5
         if not directed and self.held and any(sentence.start <= at < sentence.end for at in self.held):
             score["event"] += 4
@@ -149,7 +158,7 @@ class _Reader:
             score["event"] += 2.5
         if not (aimed or directed):
             score["result"] += min(one.numbers, 4) * 0.8
-            score["result"] += 4.0 if not directed and one.digits and _GIFT.search(folded) else 0.0
+            score["result"] += 4.0 if not directed and one.digits and _may_hold(folded, _GIVING) and _GIFT.search(folded) else 0.0
         if opened:
             if self.mode in ("task", "result"):
                 score[self.mode] += 4
@@ -157,7 +166,7 @@ class _Reader:
                 score["task"] += 1.5
         if _TURN.match(self.article.folded, head) and not opened:
             pass
-        elif self.mode == "task" and not _PAST.search(folded, 0, 120):
+        elif self.mode == "task" and not (_may_hold(folded, _PASSED) and _PAST.search(folded, 0, 120)):
             carried = 3.0 if opened else 1.0 if fresh or not self.firm or _STATES.match(self.article.folded, head) else 3.0
             score["task"] += carried
         elif self.mode == "result":

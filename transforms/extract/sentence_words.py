@@ -63,7 +63,7 @@ class WordWeights:
     def sums(self, folded: str, spans: Sequence[tuple[int, int]]) -> list[list[int]] | None:
         """The weights of what stands in each span, each word and pair counted once; None where a letter is beyond the table."""
         codes = _codes(folded)
-        if not len(codes) or int(codes.max()) >= _KNOWN:
+        if not len(codes) or int(np.maximum.reduce(codes)) >= _KNOWN:
             return None
         starts, stops = zip(*spans, strict=True)
         words, owners = _hashes(folded, codes, starts, stops)
@@ -73,12 +73,13 @@ class WordWeights:
         signs = self._slots.take((found * self._factors.take(found >> _BUCKET)) >> _SLOT)
         hit = self._hashes.take(signs) == found
         count = len(self._hashes)
-        seen = np.sort(owners[hit] * count + signs[hit])
+        seen = owners[hit] * count + signs[hit]
+        seen.sort()
         fresh = np.ones(len(seen), bool)
         np.not_equal(seen[1:], seen[:-1], out=fresh[1:])
         once = seen[fresh]
         summed = np.zeros((len(once) + 1, self._rows.shape[1]), np.int64)
-        np.cumsum(self._rows[once % count], axis=0, out=summed[1:])
+        self._rows[once % count].cumsum(axis=0, out=summed[1:])
         ends = once.searchsorted(np.arange(len(spans) + 1) * count)
         rows: list[list[int]] = (summed[ends[1:]] - summed[ends[:-1]]).tolist()
         return rows
@@ -124,12 +125,12 @@ def _hashes(
     before, after = kinds[:-1], kinds[1:]
     parted = cut | (before != after)
     parted |= after == _MARK
-    begins = np.flatnonzero(parted & (after != 0))
-    ends = np.flatnonzero(parted & (before != 0))
+    begins = (parted & (after != 0)).nonzero()[0]
+    ends = (parted & (before != 0)).nonzero()[0]
     owners = np.array(starts).searchsorted(begins, "right") - 1
     inside = (owners >= 0) & (ends <= np.array(stops)[owners])
     begins, ends, owners = begins[inside], ends[inside], owners[inside]
     powers, inverses = _powers(1 << max(12, length.bit_length()))
     prefix = np.zeros(length + 1, np.uint64)
-    np.cumsum(codes * powers[:length], out=prefix[1:])
+    (codes * powers[:length]).cumsum(out=prefix[1:])
     return (prefix[ends] - prefix[begins]) * inverses[begins], owners

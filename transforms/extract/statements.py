@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
@@ -10,10 +11,10 @@ from typing import TypeVar
 from schemas.rows import DateMention, Organisation, Person, Statement
 from transforms.document import Article, Facts
 from transforms.extract.cues import by_span, find_cues, head_of
-from transforms.extract.sentence_rules import DIGIT, NUMBER, Read, Ruled, ruled
+from transforms.extract.sentence_rules import NUMBER, Read, Ruled, ruled
 from transforms.extract.sentence_weights import weighed
 from transforms.extract.topics import find_topic_terms, topic_of
-from transforms.text import Sentence, Spans
+from transforms.text import Sentence, Spans, digit_runs
 
 _Row = TypeVar("_Row", DateMention, Organisation, Person)
 
@@ -58,12 +59,14 @@ def read(article: Article, facts: Facts) -> list[Read]:
         sentences, by_span(find_cues(article.folded), sentences), _spread(facts.people, sentences),
         _spread(facts.organisations, sentences), _spread(facts.dates, sentences), strict=True,
     )  # fmt: skip
-    folded, reads = article.folded, []
+    folded, reads, made = article.folded, [], tuple.__new__
+    runs = digit_runs(folded)
     for sentence, cues, people, bodies, dates in found:
         start, end, _, _ = sentence
-        digits = DIGIT.search(folded, start, end) is not None
+        digits = bisect_left(runs, start) < bisect_left(runs, end)
         numbers = len(NUMBER.findall(folded, start, end)) if digits else 0
-        reads.append(Read(sentence, cues, people, bodies, dates, head_of(folded, sentence)[1], digits, numbers))
+        # As ``Read(…)``, without its call in Python.
+        reads.append(made(Read, (sentence, cues, people, bodies, dates, head_of(folded, sentence)[1], digits, numbers)))
     return reads
 
 
