@@ -88,11 +88,13 @@ class _Reader:
         street = -9  # end of the last name that was a street's or the like
         for token in TOKEN.finditer(text):
             start, end = token.span()
-            if not last or text[last:start] not in (" ", "  "):
+            if start - last > 2 or not last or text[last:start] not in (" ", "  "):
                 run = start
             last = end
+            if start < past:
+                continue
             call = at.get(start)
-            if start < past or (call is None and folded[start:end] not in families and folded[start + 1 : start + 2] not in "'’"):
+            if call is None and folded[start:end] not in families and folded[start + 1 : start + 2] not in "'’":
                 continue
             if end in called_after or (start and text[start - 1].isalnum()):  # "Ông" and "Em" are also family names
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from schemas.rows import DateMention, Organisation, Person
@@ -81,6 +82,9 @@ class Ruled(NamedTuple):
     mode: str
 
 
+_made = partial(tuple.__new__, Ruled)  # half the time of Ruled(…)
+
+
 def ruled(article: Article, sentences: Sequence[Read], held: Sequence[int], main: int | None) -> list[Ruled]:
     """The kind of each sentence by its cues: tasks listed after ``đề nghị`` stay tasks until something else begins.
 
@@ -110,7 +114,7 @@ class _Reader:
         kind = self._kind(one)
         self.firm = self.firm and kind == "task"
         self.mode = kind if kind in ("task", "result", "limitation") else ("" if kind == "event" else self.mode)
-        return Ruled(kind, mode)
+        return _made((kind, mode))
 
     def _kind(self, one: Read) -> str:
         sentence, head = one.sentence, one.head

@@ -13,6 +13,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from transforms.document import Article
 from transforms.extract.lexicon_files import table
 from transforms.extract.sentence_rules import DIGIT, NUMBER, Read, Ruled
@@ -66,20 +68,21 @@ def weighed(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled])
         return []
     spans = [_read_of(one) for one in sentences]
     by_words = _words().sums(article.folded, spans)
-    if by_words is None:  # letters that the table doesn't know
-        by_words = [[0] * len(KINDS)] * len(sentences)
-        extra = [_weight(_words_of(article, one)) for one in sentences]
-    else:
-        extra = [0] * len(sentences)
-    kinds = []
-    for number, (one, plus) in enumerate(zip(sentences, by_words, strict=True)):
-        total = _MIDDLES + extra[number] + _weight(_told_signs(article, one))
-        for shape in _shapes(article, sentences, rules, number):
-            total += _weight_of(*shape)
-        sums = [(total >> shift & (2 * _MIDDLE - 1)) + more for shift, more in zip(_SHIFTS, plus, strict=True)]
-        most = max(sums)
-        kinds.append(KINDS[sums.index(most)] if sums.count(most) == 1 else rules[number].kind)
-    return kinds
+    packed = []
+    for number, one in enumerate(sentences):
+        turn, place, content = _shapes(article, sentences, rules, number)
+        total = _MIDDLES + _weight(_told_signs(article, one)) + _weight_of(*turn) + _weight_of(*place) + _weight_of(*content)
+        if by_words is None:  # letters that its table doesn't know
+            total += _weight(_words_of(article, one))
+        packed.append(total.to_bytes(len(KINDS) * _BITS // 8, "little"))
+    sums = np.frombuffer(b"".join(packed), "<u4").reshape(-1, len(KINDS)).astype(np.int64)
+    if by_words is not None:
+        sums += by_words
+    best = sums.argmax(axis=1)
+    alone = (sums == sums.max(axis=1, keepdims=True)).sum(axis=1) == 1
+    return [
+        KINDS[kind] if sure else rule.kind for kind, sure, rule in zip(best.tolist(), alone.tolist(), rules, strict=True)
+    ]
 
 
 def signs(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> set[str]:

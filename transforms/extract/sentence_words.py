@@ -28,7 +28,7 @@ _KIND_OF = np.array(
 )
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=2)  # of most texts, and of a long one
 def _powers(count: int) -> tuple[_Hashes, _Hashes]:
     """The powers of the base, and of its inverse (stirred)."""
     found = []
@@ -43,7 +43,7 @@ class WordWeights:
     """Weights of words and of pairs of words (``"hai mươi"``), a row of whole numbers each.
 
     >>> weights = WordWeights({"hai": (1, 0), "hai mươi": (5, 2)})
-    >>> weights.sums("hai, hai mươi. hai", [(0, 14), (15, 18)])
+    >>> weights.sums("hai, hai mươi. hai", [(0, 14), (15, 18)]).tolist()
     [[6, 2], [1, 0]]
     """
 
@@ -60,7 +60,7 @@ class WordWeights:
         self._rows = np.array(list(known.values()), np.int64)
         self._factors, self._slots = _places(list(known))
 
-    def sums(self, folded: str, spans: Sequence[tuple[int, int]]) -> list[list[int]] | None:
+    def sums(self, folded: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.int64] | None:
         """The weights of what stands in each span, each word and pair counted once; None where a letter is beyond the table."""
         codes = _codes(folded)
         if not len(codes) or int(np.maximum.reduce(codes)) >= _KNOWN:
@@ -81,8 +81,8 @@ class WordWeights:
         summed = np.zeros((len(once) + 1, self._rows.shape[1]), np.int64)
         self._rows[once % count].cumsum(axis=0, out=summed[1:])
         ends = once.searchsorted(np.arange(len(spans) + 1) * count)
-        rows: list[list[int]] = (summed[ends[1:]] - summed[ends[:-1]]).tolist()
-        return rows
+        sums: NDArray[np.int64] = summed[ends[1:]] - summed[ends[:-1]]
+        return sums
 
 
 def _places(hashes: Sequence[int]) -> tuple[_Hashes, NDArray[np.int64]]:
@@ -130,7 +130,7 @@ def _hashes(
     owners = np.array(starts).searchsorted(begins, "right") - 1
     inside = (owners >= 0) & (ends <= np.array(stops)[owners])
     begins, ends, owners = begins[inside], ends[inside], owners[inside]
-    powers, inverses = _powers(1 << max(12, length.bit_length()))
+    powers, inverses = _powers(1 << max(14, length.bit_length()))
     prefix = np.zeros(length + 1, np.uint64)
     (codes * powers[:length]).cumsum(out=prefix[1:])
     return (prefix[ends] - prefix[begins]) * inverses[begins], owners

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from schemas.rows import DateMention, Organisation, Person, Statement
@@ -78,6 +79,9 @@ def told_by_rules(article: Article, facts: Facts, sentences: Sequence[Read]) -> 
     return ruled(article, sentences, held, main)
 
 
+_statement = partial(tuple.__new__, Statement)  # half the time of Statement(…)
+
+
 class _Teller:
     """Who says a sentence, about whom and about when: goes through them once, keeping what one leaves to the next."""
 
@@ -98,17 +102,20 @@ class _Teller:
             if not self.tasks:
                 self.speaker = None
         speaker, source = self._attribution(one, kind)
-        first, last = self._period(one, kind)
+        first, last = self._period(one, kind) if one.dates or self.period else (None, None)
         self.tasks = kind == "task" or (self.tasks and kind == "other")
         if one.people:
             self.last_person = one.people[-1].name
-        return Statement(
-            number, sentence.start, sentence.end, kind, topic, speaker, source, self._subject(one), first, last
-        )  # fmt: skip
+        subject = self._subject(one) if one.bodies else None
+        return _statement((number, sentence.start, sentence.end, kind, topic, speaker, source, subject, first, last))
 
     def _attribution(self, one: Read, kind: str) -> tuple[str | None, str | None]:
         folded, sentence = self.article.folded, one.sentence
-        verb = next((h for h in one.cues if folded[h.start : h.end] in _ATTRIBUTING), None)
+        verb = None
+        for hit in one.cues:
+            if folded[hit.start : hit.end] in _ATTRIBUTING:
+                verb = hit
+                break
         if verb is not None:
             people = [p for p in one.people if p.end_char <= verb.start]
             if people:
