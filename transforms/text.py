@@ -69,6 +69,7 @@ _ABBREVIATIONS = frozenset(
     ]
 )
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*")
+_FULL_STOP = re.compile(r"\.+[\"”’»)\]]*")  # of a text without the others: a search for one letter is several times as fast
 _TAIL = re.compile(r"([^\W\d_]+)$")
 
 
@@ -85,7 +86,8 @@ def sentences(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Sentence, ...
     for number, (begin, end, role) in enumerate(paragraphs):
         start = begin
         if role in ("lead", "body"):
-            for stop in _STOP.finditer(text, begin, end):
+            plain = text.find("!", begin, end) < 0 and text.find("?", begin, end) < 0 and text.find("…", begin, end) < 0
+            for stop in (_FULL_STOP if plain else _STOP).finditer(text, begin, end):
                 if stop.end() < end and _ends_here(text, start, stop.start(), stop.end(), end):
                     found.append(_trimmed(text, start, stop.end(), number, role))
                     start = stop.end()

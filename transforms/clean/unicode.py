@@ -292,6 +292,7 @@ def _fold(match: re.Match[str]) -> str:
     return _MOVED.get(match[0], match[0])
 
 
+@lru_cache(maxsize=4096)  # names come again and again
 def fold_key(text: str) -> str:
     """The form in which names and terms are compared: NFC, caseless, folded tones, single spaces.
 

@@ -33,6 +33,7 @@ class Units(NamedTuple):
     measure: re.Pattern[str]
     canonical: dict[str, tuple[str, str]]
     compound: re.Pattern[str]
+    openings: frozenset[str]  # the first two letters of what ``compound`` matches
     heads: dict[str, str]  # every noun that can be counted: its kind (count, single, classifier)
     single: frozenset[str]
     classifier: frozenset[str]
@@ -108,6 +109,7 @@ def units() -> Units:
         re.compile(rf" ?(?:{_alternatives(measures)})(?![{_LETTER}\d])| ?(?:km2|m2|m3)(?=[{LOWER}]{{2}})| ?[%‰]"),
         canonical,
         re.compile(rf" ({_alternatives([unit for unit, kind in heads.items() if kind == 'count'])})(?![{_LETTER}\d])"),
+        frozenset(unit[:2] for unit, kind in heads.items() if kind == "count"),
         heads,
         frozenset(unit for unit, kind in heads.items() if kind == "single"),
         frozenset(unit for unit, kind in heads.items() if kind == "classifier"),
@@ -123,7 +125,7 @@ def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
     (('lớp', 'count', 6, 'lớp bồi dưỡng'), 'lượt người', 'đồng/kg')
     """
     lexicon = units()
-    known = lexicon.compound.match(folded, pos, stop)
+    known = lexicon.compound.match(folded, pos, stop) if folded[pos + 1 : pos + 3] in lexicon.openings else None
     if known is not None and known[1] == "đồng tiền" and folded.endswith(_THOUSANDS, 0, pos):
         known = None  # 400 triệu đồng tiền mặt
     if known is None or folded.startswith(" độ c", pos):

@@ -20,6 +20,9 @@ from transforms.text import Spans
 _PLURAL = re.compile(
     r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|\d{1,3})[ \u00a0](?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
 )
+# How all of them end: most words before a body are none of these, which is sooner told than searched for.
+_PLURAL_WORDS = ("các", "những", "mỗi", "từng", "mọi", "nhiều", "một số", "hai", "ba", "bốn", "năm")
+_PLURAL_ENDS = (*(word + space for word in _PLURAL_WORDS for space in " \u00a0"), ", ", " và ", "\n")
 _GENERIC_AFTER = re.compile(
     r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên|"
     r"địa phương|một số)(?!\w)"
@@ -91,7 +94,8 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
     for start, _, _options in find_heads(folded):
         if start < done:
             continue
-        plural = bool(_PLURAL.search(folded, max(0, start - 30), start))
+        plural = folded.endswith(_PLURAL_ENDS, 0, start) or folded[start - 2 : start - 1].isdecimal()
+        plural = plural and _PLURAL.search(folded, max(0, start - 30), start) is not None
         if plural or (article.text.find(":", start, start + 14) > 0):
             listed = _distributed(article, start) if plural else []
             listed = listed or _listed(article, start)
