@@ -68,7 +68,7 @@ _NO_FIVE = re.compile(
     r"(?:trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước|\d) $"
 )
 _ONE = re.compile(r"một (?:giải (?:nhất|nhì|ba|đặc|khuyến|a|b|c|vàng|tập)|triệu|tỷ|tỉ|nghìn|ngàn|trăm)(?!\w)")
-_LEAST = re.compile(r"(?:ít nhất|tối thiểu|tối đa|không quá) $")
+_LEAST = ("ít nhất ", "tối thiểu ", "tối đa ", "không quá ")
 # What a number without a noun counts may stand before it: "thuê bao nước ngoài hơn 30 triệu", "tổng kinh phí 1,2 tỷ".
 _LINK = re.compile(
     r"(?:(?: (?:là|đạt|có|còn|lên|lên tới|lên đến|tới|đến|gồm|được|với|tăng|giảm|thêm|xuống|khoảng|gần|hơn|trên|"
@@ -356,7 +356,7 @@ def _in_words(text: str, folded: str, sentence: Sentence, start: int) -> Number 
     words, before = match[0], folded[max(sentence.start, start - 12) : start]
     if text[start].isupper() and before.strip('-–•+*()“" '):
         return None  # Ba Đình, Năm Căn
-    if words == "một" and not _ONE.match(folded, start, start + 24) and not _LEAST.search(before):
+    if words == "một" and not _ONE.match(folded, start, start + 24) and not before.removesuffix("\n").endswith(_LEAST):
         return None
     if words.startswith("năm") and " " not in words and _NO_FIVE.search(before):
         return None

@@ -1,0 +1,48 @@
+"""The words' weights as numpy sums them are those of the signs one by one."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from transforms.document import Article, Facts, fold
+from transforms.extract import sentence_weights, statements
+from transforms.extract.lexicon_files import table
+from transforms.extract.sentence_words import WordWeights
+
+NEWS = sorted((Path(__file__).parents[1] / "samples" / "news").glob("*.txt"))
+ODD = "hai2hai “hai”… a\u0301 _hai_ ½hai; mươi:hai?mươi", "", "x" * 900, "hội nghị 𝐀 tổng kết"
+
+
+@pytest.mark.parametrize("text", [*(path.read_text(encoding="utf-8", errors="replace") for path in NEWS), *ODD])
+def test_sums_are_those_of_the_signs(text: str) -> None:
+    rows = table("sentence_weights.tsv")
+    weights = {row["sign"]: [int(row[kind]) for kind in sentence_weights.KINDS] for row in rows}
+    words = WordWeights({sign: row for sign, row in weights.items() if not sign[0].isupper()})
+    folded = fold(text)
+    spans = [(start, min(start + 37, len(folded))) for start in range(0, len(folded), 41)]
+    found = words.sums(folded, spans)
+    if not folded or max(folded) > "\uffff":
+        assert found is None
+        return
+    assert found is not None
+    for (start, end), sums in zip(spans, found.tolist(), strict=True):
+        seen = sentence_weights._TOKEN.findall(folded, start, end)
+        signs = {*seen, *map(" ".join, pairwise(seen))} & weights.keys()
+        assert sums == [sum(weights[sign][rank] for sign in signs) for rank in range(len(sentence_weights.KINDS))]
+
+
+@pytest.mark.parametrize("text", ["Đồng chí đề nghị các xã vào cuộc. Đã mở 12 lớp.", "Đề nghị 𝐀 các xã vào cuộc."])
+def test_kinds_are_those_of_the_signs(text: str) -> None:
+    article, facts = Article.from_text(text), Facts()
+    read = statements.read(article, facts)
+    rules = statements.told_by_rules(article, facts, read)
+    known = sentence_weights._weights()[0]
+    for number, kind in enumerate(sentence_weights.weighed(article, read, rules)):
+        total = sentence_weights._MIDDLES + sum(
+            known[sign] for sign in sentence_weights.signs(article, read, rules, number) if sign in known
+        )
+        sums = [total >> shift & (2 * sentence_weights._MIDDLE - 1) for shift in sentence_weights._SHIFTS]
+        assert kind == sentence_weights.KINDS[sums.index(max(sums))]
