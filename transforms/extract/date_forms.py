@@ -188,6 +188,8 @@ def _months(folded: str, at: int, done: int) -> list[Part] | None:
         return None
     named = folded.endswith(("tháng ", "tháng  ", "tháng"), 0, at)
     if not named:
+        if "/" not in folded[at + 1 : at + 3]:
+            return None  # as most numbers
         match = _BARE_MONTH.match(folded, at, at + 8)
         if match and _BEFORE_BARE_MONTH.search(folded[max(0, at - 9) : at]):
             number = int(match[1])
@@ -218,6 +220,8 @@ def _span_of_months(folded: str, at: int) -> list[Part] | None:
     gap = number.end()
     while folded[gap : gap + 1] == " ":
         gap += 1
+    if not folded.startswith("tháng ", gap):
+        return None
     return _period(folded, at, gap, int(number[0]))
 
 
@@ -231,7 +235,7 @@ def _period(folded: str, start: int, at: int, months: int) -> list[Part] | None:
 
 
 def _years(text: str, folded: str, at: int, done: int) -> list[Part] | None:
-    match = _YEARS.match(folded, at, at + 16)
+    match = _YEARS.match(folded, at, at + 16) if folded.startswith(("19", "20"), at) else None
     if match is None:
         return None
     year, until = int(match[1]), int(match[2] or match[1])
