@@ -88,7 +88,7 @@ class WordWeights:
 def _places(hashes: Sequence[int]) -> tuple[_Hashes, NDArray[np.int64]]:
     """A place of its own for each hash: what a bucket's hashes are multiplied by, and whose place that leads to.
 
-    So three look-ups tell which sign a hash is of, if any; a search through the sorted ones takes five times as long.
+    So three look-ups tell which sign a hash is of, if any; a search through the sorted ones takes eight times as long.
     """
     buckets: dict[int, list[int]] = {}
     for number, one in enumerate(hashes):
