@@ -13,6 +13,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from tools.blind import Sentence as Labelled
 from tools.judged import CORPUS, ROOT, documents, extracted
 from transforms.document import Article, Facts, fold
 from transforms.extract import extract
-from transforms.extract.sentence_weights import KINDS, signs
+from transforms.extract.sentence_weights import KINDS, signs, words_of
 from transforms.extract.statements import read, told_by_rules
 from warehouse.sources import Found, resolve
 from warehouse.sources import read as read_source
@@ -47,6 +48,7 @@ class Example(NamedTuple):
     doc_id: str
     round: str
     signs: frozenset[str]
+    plain: frozenset[str]  # its words and pairs of words outside names
     kinds: list[str]  # the reading preferred, then others as good
     rule: str
 
@@ -57,20 +59,30 @@ def examples() -> list[Example]:
         wanted.setdefault(row.doc_id, {})[int(row.start_char)] = row
     found: list[Example] = []
     for doc_id, article, facts in extracted(one for one in documents() if one.doc_id in wanted):
-        for start, seen, rule in _seen(article, facts):
+        for start, seen, plain, rule in _seen(article, facts):
             if start in wanted[doc_id]:
                 row = wanted[doc_id][start]
-                found.append(Example(doc_id, row.round, seen, row.wanted.split("|"), rule))
+                found.append(Example(doc_id, row.round, seen, plain, row.wanted.split("|"), rule))
     for gold, texts in GOLD:
         found += _annotated(gold, texts)
     return [*found, *_cases()]
 
 
-def _seen(article: Article, facts: Facts) -> Iterator[tuple[int, frozenset[str], str]]:
+def _seen(article: Article, facts: Facts) -> Iterator[tuple[int, frozenset[str], frozenset[str], str]]:
     sentences = read(article, facts)
     rules = told_by_rules(article, facts, sentences)
+    masked = replace(article, folded=_without_names(article, facts))
     for number, one in enumerate(sentences):
-        yield one.sentence.start, frozenset(signs(article, sentences, rules, number)), rules[number].kind
+        seen, plain = frozenset(signs(article, sentences, rules, number)), frozenset(words_of(masked, one))
+        yield one.sentence.start, seen, plain, rules[number].kind
+
+
+def _without_names(article: Article, facts: Facts) -> str:
+    """The folded text with a line in place of each letter of a person's, place's or body's name."""
+    letters = list(article.folded)
+    for row in (*facts.people, *facts.places, *facts.organisations):
+        letters[row.start_char : row.end_char] = "_" * (row.end_char - row.start_char)
+    return "".join(letters)
 
 
 def _annotated(gold: Path, texts: Path) -> Iterator[Example]:
@@ -80,11 +92,11 @@ def _annotated(gold: Path, texts: Path) -> Iterator[Example]:
     for doc_id, article, facts in extracted(one for one in files if Path(one.uri).name in answers):
         name = next(Path(one.uri).name for one in files if one.doc_id == doc_id)
         kinds = [("".join(fold(text).split())[:50], kind) for text, kind in answers[name]["statements"]]
-        for start, seen, rule in _seen(article, facts):
+        for start, seen, plain, rule in _seen(article, facts):
             opening = "".join(article.folded[start : start + 400].split())
             kind = next((kind for text, kind in kinds if text and opening.startswith(text)), None)
             if kind:
-                yield Example(doc_id, gold.name, seen, [kind], rule)
+                yield Example(doc_id, gold.name, seen, plain, [kind], rule)
 
 
 def _cases() -> Iterator[Example]:
@@ -94,9 +106,9 @@ def _cases() -> Iterator[Example]:
         article = Article.from_text(text)
         facts = extract(article)
         kinds = dict(zip((start for start, _ in spans), (row["kind"] for row in case.get("found", [])), strict=False))
-        for start, seen, rule in _seen(article, facts):
+        for start, seen, plain, rule in _seen(article, facts):
             if start in kinds and case["expect"] == "pass":
-                yield Example(f"case {number}", "cases", seen, [kinds[start]], rule)
+                yield Example(f"case {number}", "cases", seen, plain, [kinds[start]], rule)
 
 
 def learn(given: list[Example], names: list[str]) -> NDArray[np.float64]:
@@ -126,8 +138,20 @@ def table_of(given: list[Example], names: list[str]) -> csr_matrix:
 
 
 def names_of(given: list[Example]) -> list[str]:
+    """The signs that are learnt: in sentences enough, and words only where they stand outside names often enough.
+
+    Who somebody is, or where, must not tell what a sentence is.
+    """
     counts = Counter(sign for one in given for sign in one.signs)
-    return sorted(sign for sign, count in counts.items() if count >= FEWEST)
+    plain = Counter(word for one in given for word in one.plain)
+
+    def is_plain(sign: str) -> bool:
+        where, _, words = sign.partition(" ")
+        if where in ("OPEN", "SAYS"):
+            return plain[words] >= FEWEST
+        return sign[0].isupper() or plain[sign] >= FEWEST
+
+    return sorted(sign for sign, count in counts.items() if count >= FEWEST and is_plain(sign))
 
 
 def told(given: list[Example], names: list[str], weights: NDArray[np.float64]) -> list[str]:

@@ -73,7 +73,7 @@ def weighed(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled])
         turn, place, content = _shapes(article, sentences, rules, number)
         total = _MIDDLES + _weight(_told_signs(article, one)) + _weight_of(*turn) + _weight_of(*place) + _weight_of(*content)
         if by_words is None:  # letters that its table doesn't know
-            total += _weight(_words_of(article, one))
+            total += _weight(words_of(article, one))
         packed.append(total.to_bytes(len(KINDS) * _BITS // 8, "little"))
     sums = np.frombuffer(b"".join(packed), "<u4").reshape(-1, len(KINDS)).astype(np.int64)
     if by_words is not None:
@@ -87,7 +87,7 @@ def weighed(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled])
 
 def signs(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> set[str]:
     """What is seen in a sentence; signs that are no words of it begin with capital letters, so none is taken for a word."""
-    found = {*_words_of(article, sentences[number]), *_told_signs(article, sentences[number])}
+    found = {*words_of(article, sentences[number]), *_told_signs(article, sentences[number])}
     for signs_of, *given in _shapes(article, sentences, rules, number):
         found.update(signs_of(*given))
     return found
@@ -98,7 +98,8 @@ def _read_of(one: Read) -> tuple[int, int]:
     return start, min(end, start + _REACH)
 
 
-def _words_of(article: Article, one: Read) -> list[str]:
+def words_of(article: Article, one: Read) -> list[str]:
+    """The words of a sentence, then its pairs of words."""
     start, end = _read_of(one)
     words = _TOKEN.findall(article.folded, start, end)
     return [*words, *map(" ".join, pairwise(words))]
