@@ -211,6 +211,20 @@ def test_the_list_names_reasons_and_the_evidence_can_be_shown(stored: Path, caps
     assert [entry["quarantine_id"] for entry in json.loads(capsys.readouterr().out)] == [one]
 
 
+def test_the_action_list_is_the_same_as_none(stored: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one = ask(stored, "SELECT quarantine_id FROM quarantine WHERE reason_code = 'binary'")[0][0]
+    assert command("drop", one, "--because", "a picture", root=stored) == 0
+    capsys.readouterr()
+    answers = []
+    for options in ([], ["--all"], ["--format", "json"]):
+        for arguments in (options, ["list", *options], [*options, "list"]):
+            assert command(*arguments, root=stored) == 0
+            answers.append(capsys.readouterr().out)
+    for first in (0, 3, 6):
+        assert len(set(answers[first : first + 3])) == 1
+    assert len(set(answers)) == 3
+
+
 @pytest.mark.usefixtures("quick")
 def test_giving_up_needs_a_reason_and_stays_in_the_journal(
     stored: Path, run: Runner, tmp_path: Path, capsys: pytest.CaptureFixture[str]
