@@ -202,7 +202,9 @@ def _quarantine(command: argparse.ArgumentParser) -> None:
     command.add_argument("--format", choices=("table", "json"), default="table")
     actions = command.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
     listed = actions.add_parser("list", help="what waits, by reason (the same as no action)")
-    listed.add_argument("--all", action="store_true", dest="resolved", default=argparse.SUPPRESS, help="as for `khobao quarantine`")
+    listed.add_argument(
+        "--all", action="store_true", dest="resolved", default=argparse.SUPPRESS, help="as for `khobao quarantine`"
+    )
     listed.add_argument("--format", choices=("table", "json"), default=argparse.SUPPRESS)
     show = actions.add_parser("show", help="the evidence of one entry, or of those of a reason")
     show.add_argument("wanted", metavar="ID_OR_REASON", help="id or doc_id (its first digits are enough) or reason")

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flows.settings import on, warehouse_path
 from schemas.errors import UsageError
 from warehouse import replay as store
 from warehouse.layout import Layout
@@ -18,8 +19,6 @@ _SHOWN = 600  # characters of evidence on a terminal; JSON has all of it
 
 
 def quarantine(options: argparse.Namespace) -> int:
-    from flows.settings import warehouse_path
-
     layout = Layout(warehouse_path(options.warehouse))
     layout.require()
     if options.action == "show":
@@ -36,6 +35,7 @@ def _list(layout: Layout, options: argparse.Namespace) -> int:
     if options.format == "json":
         print(_json({"reasons": found, "documents_held": held}))
         return 0
+    there = on(layout.root)
     if not found:
         print("nothing waits in quarantine / không có gì trong khu cách ly")
     else:
@@ -49,9 +49,10 @@ def _list(layout: Layout, options: argparse.Namespace) -> int:
         print(f"  {entry['meaning']} / {entry['meaning_vi']}")
         print(f"  such as {example['quarantine_id'][:8]}  {_line(example['source_uri'] + ': ' + example['reason'])}")
     if held:
-        print(f"{held:,} documents were held with runs that published nothing: `khobao quarantine replay --held`")
+        print(f"{held:,} documents were held with runs that published nothing: `khobao quarantine replay --held{there}`")
     if found:
-        print("`khobao quarantine show ID_OR_REASON` gives the evidence, `khobao quarantine replay` tries again after a fix")
+        print(f"`khobao quarantine show ID_OR_REASON{there}` gives the evidence, ", end="")
+        print(f"`khobao quarantine replay{there}` tries again after a fix")
     return 0
 
 

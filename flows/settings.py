@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import uuid
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
@@ -48,3 +49,9 @@ def warehouse_path(given: str | None) -> Path:
     if path.is_file():
         raise UsageError(f"the warehouse {path} is a file: give a folder")
     return path
+
+
+def on(warehouse: Path) -> str:
+    """What a command that is told to the user must end with to reach ``warehouse``: nothing where it is the default one."""
+    default = Path(os.environ.get("KHOBAO_WAREHOUSE") or DEFAULT_WAREHOUSE)
+    return "" if warehouse.absolute() == default.absolute() else f" --warehouse {shlex.quote(str(warehouse))}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.record import Outcome
+from flows.settings import on
 
 QUERY = "SELECT kind, count(*) AS events FROM events GROUP BY kind ORDER BY events DESC LIMIT 5"
 _STATUS = {"completed": "completed", "nothing_new": "nothing new", "failed": "failed", "blocked": "blocked"}
@@ -48,7 +49,8 @@ def text(outcome: Outcome) -> str:
         lines.append(f"  {'quality':<14}{outcome.quality / 'index.html'}")
     lines.append(f"  {'warehouse':<14}{outcome.warehouse}")
     refused = run.documents_quarantined and not (run.documents_new or run.documents_known)
-    lines.append(f"  {'try':<14}" + ("khobao quarantine list" if refused else f'khobao sql "{QUERY}"'))
+    command = "khobao quarantine list" if refused else f'khobao sql "{QUERY}"'
+    lines.append(f"  {'try':<14}{command}{on(outcome.warehouse)}")
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows import stages
+from flows import stages, summary
 from flows.cli import main
 from schemas.errors import UndecodableError, UsageError
 from tests.conftest import Runner
@@ -223,6 +223,24 @@ def test_the_action_list_is_the_same_as_none(stored: Path, capsys: pytest.Captur
     for first in (0, 3, 6):
         assert len(set(answers[first : first + 3])) == 1
     assert len(set(answers)) == 3
+
+
+@pytest.mark.usefixtures("quick")
+def test_hints_name_the_warehouse_where_it_is_not_the_default_one(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, root = put(tmp_path / "src", a=FIRST), tmp_path / "my texts"
+    (source / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
+    outcome = run(source, warehouse=root, run_id="r1")
+    monkeypatch.delenv("KHOBAO_WAREHOUSE", raising=False)
+    assert summary.text(outcome).endswith(f"{summary.QUERY}\" --warehouse '{root}'")
+    assert command(root=root) == 0
+    hints = capsys.readouterr().out.splitlines()[-1]
+    assert hints.count(f"--warehouse '{root}'`") == 2
+    monkeypatch.setenv("KHOBAO_WAREHOUSE", str(root))
+    assert summary.text(outcome).endswith(f'{summary.QUERY}"')
+    assert command(root=root) == 0
+    assert "--warehouse" not in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("quick")
