@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shlex
 import shutil
 from pathlib import Path
 
@@ -144,6 +145,28 @@ def test_a_moved_warehouse_is_pointed_anew(warehouse: Path, tmp_path: Path, caps
     assert str(warehouse) not in views
     shutil.rmtree(copy / "state", ignore_errors=False)
     assert main(["status", "--warehouse", str(copy)]) == 2
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["moved", "copied"])
+def test_a_moved_warehouse_says_what_to_do(
+    gone: bool, warehouse: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, then = tmp_path / "first", tmp_path / "then it's here"
+    shutil.copytree(warehouse, first)
+    assert main(["relocate", "--warehouse", str(first)]) == 0
+    shutil.copytree(first, then)
+    if gone:
+        shutil.rmtree(first)
+    capsys.readouterr()
+    query = "SELECT count(*) FROM documents"
+    for arguments in (["status"], ["sql", query], ["sql", query, "--snapshot", "1"], ["show", "a"], ["quality"]):
+        assert main([*arguments, "--warehouse", str(then)]) == 2
+        assert f"this warehouse was moved: `khobao relocate --warehouse {shlex.quote(str(then))}`" in one_line(capsys)
+    assert main(["relocate", "--warehouse", str(then)]) == 0
+    assert main(["status", "--warehouse", str(then)]) == 0
+    link = tmp_path / "link"
+    link.symlink_to(then)
+    assert main(["status", "--warehouse", str(link)]) == 0, "the same folder by another name"
 
 
 def test_status_tells_runs_counts_and_what_is_stale(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:

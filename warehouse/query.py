@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shlex
 import shutil
 import sys
 import tempfile
@@ -62,7 +63,7 @@ def opened(layout: Layout, snapshot_id: int | None = None, memory: str = MEMORY)
         shutil.rmtree(spill, ignore_errors=True)
         raise UsageError(f"can't open {path}: {first_line(error)}") from None
     try:
-        paths |= _referenced(con)
+        paths |= named(con, layout)
         con.execute(f"SET allowed_paths = [{', '.join(quoted(p) for p in sorted(paths))}]")
         con.execute("SET enable_external_access = false")
         con.execute("SET lock_configuration = true")
@@ -72,10 +73,18 @@ def opened(layout: Layout, snapshot_id: int | None = None, memory: str = MEMORY)
         shutil.rmtree(spill, ignore_errors=True)
 
 
-def _referenced(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """The files that the views of this catalog name: those of its own moment, which the newest state may have left behind."""
+def named(con: duckdb.DuckDBPyConnection, layout: Layout) -> set[str]:
+    """The files that the views of this catalog name: those of its own moment, which the newest state may have left behind.
+
+    Raises UsageError where they are those of another folder: the catalog names them in full, so it has to follow a move or copy.
+    """
     found = con.execute("SELECT sql FROM duckdb_views() WHERE NOT internal AND sql LIKE '%read_parquet%'").fetchall()
-    return {path.replace("''", "'") for (sql,) in found for path in re.findall(r"'((?:[^']|'')+\.parquet)'", sql)}
+    paths = {path.replace("''", "'") for (sql,) in found for path in re.findall(r"'((?:[^']|'')+\.parquet)'", sql)}
+    roots = {Path(path).parents[2] for path in paths}  # of ROOT/tables/TABLE/RUN.parquet
+    if any(not root.exists() or not root.samefile(layout.root) for root in roots):
+        there = shlex.quote(str(layout.root))
+        raise UsageError(f"this warehouse was moved: `khobao relocate --warehouse {there}` writes its paths anew")
+    return paths
 
 
 @contextmanager

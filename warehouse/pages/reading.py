@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemas.errors import UsageError
 from warehouse.layout import Layout
+from warehouse.query import named
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,6 +33,7 @@ def catalog(layout: Layout) -> Iterator[duckdb.DuckDBPyConnection]:
         copy = Path(folder) / layout.catalog.name
         shutil.copyfile(layout.catalog, copy)
         with duckdb.connect(str(copy), read_only=True, config={"autoinstall_known_extensions": False}) as con:
+            named(con, layout)
             yield con
 
 
