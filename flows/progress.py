@@ -36,7 +36,7 @@ class Lines(Progress):
     def advance(self, stage: str, done: int) -> None:
         state = self._stages[stage]
         state[1] += done
-        if time.monotonic() - state[3] >= 10:
+        if time.monotonic() - state[3] >= 10 and state[1] != state[2]:  # the last one is told by finish()
             state[3] = time.monotonic()
             self._line(stage)
 
