@@ -165,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
 
     trace = commands.add_parser("trace", help="lead a row back to its sentence, the raw passage and the byte range")
     trace.add_argument("table", metavar="TABLE")
-    trace.add_argument("doc_id", metavar="DOC_ID")
+    trace.add_argument("doc_id", metavar="DOC_ID", help="the document, or the beginning of its id where that is enough")
     trace.add_argument("row_no", metavar="ROW_NO", type=int)
 
     show = commands.add_parser("show", help="one document as a web page: its text with every fact marked")

@@ -9,13 +9,16 @@ from schemas.tables import PER_DOCUMENT
 from transforms.document import RawDocument
 from transforms.trace import trace as lead_back
 from warehouse.layout import Layout
+from warehouse.pages.document import find
 from warehouse.query import opened
 
 _CONTEXT = 60  # characters of the raw document on each side
 
 
 def trace(layout: Layout, table: str, doc_id: str, row_no: int) -> str:
-    """What the command prints. ``row_no`` is the table's running number: of events, statements and blocks their own.
+    """What the command prints. ``doc_id`` may be the beginning of one.
+
+    ``row_no`` is the table's running number: of events, statements and blocks their own.
 
     Raises UsageError where there is no such row, or where it has no place in the text (a block that was left out).
     """
@@ -24,14 +27,13 @@ def trace(layout: Layout, table: str, doc_id: str, row_no: int) -> str:
         known = ", ".join(t.name for t in PER_DOCUMENT if "start_char" in t.names)
         raise UsageError(f"no table {table!r} with places in the text: one of {known}")
     number = next(name for name in ("row_no", "event_no", "sentence_no", "block_no") if name in found.key)
+    doc_id = find(layout, doc_id)
     with opened(layout) as con:
         query = f'SELECT start_char, end_char FROM history."{table}" WHERE doc_id = ? AND {number} = ? ORDER BY ALL'
         spans = con.execute(query, [doc_id, row_no]).fetchall()
         stored = con.execute(
             "SELECT source_name, source_uri, media_type, is_record, content FROM history.raw WHERE doc_id = ?", [doc_id]
         ).fetchall()
-    if not stored:
-        raise UsageError(f"no document {doc_id!r} in {layout.root}")
     if not spans:
         raise UsageError(f"{table} has no row of document {doc_id} with {number} {row_no}")
     start, end = spans[0]

@@ -8,11 +8,11 @@ from flows import progress
 
 
 def test_a_stage_that_ends_on_the_tick_is_told_once(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    now = 0.0
-    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    clock = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: clock[0])
     lines = progress.Lines()
     lines.begin("extract", 30)
-    for now in (10.0, 15.0, 20.0):
+    for clock[0] in (10.0, 15.0, 20.0):
         lines.advance("extract", 10)
     lines.finish("extract")
     told = capsys.readouterr().err.splitlines()

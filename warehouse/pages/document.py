@@ -57,7 +57,7 @@ def find(layout: Layout, prefix: str) -> str:
         first = ", ".join(row["doc_id"] for row in found[:3])
         raise UsageError(f"{prefix!r} is the beginning of several documents: {first}{', …' if len(found) > 3 else ''}")
     if refused:
-        raise UsageError(f"document {refused[0]['doc_id']} was refused and has no page: {refused[0]['reason']}")
+        raise UsageError(f"document {refused[0]['doc_id']} was refused and stands in no table: {refused[0]['reason']}")
     if not found:
         raise UsageError(f"no document {prefix!r} in {layout.root}")
     return str(found[0]["doc_id"])
