@@ -40,7 +40,7 @@ class Outcome:
     tables: dict[str, int] = field(default_factory=dict)  # rows written by this run
     quarantined: dict[str, int] = field(default_factory=dict)  # documents by reason code
     refused_rows: dict[str, int] = field(default_factory=dict)  # single rows by reason code
-    ignored_files: int = 0
+    ignored_files: dict[str, int] = field(default_factory=dict)  # files of other types by their ending
     quality: Path | None = None
     warnings: tuple[str, ...] = ()
 
@@ -189,7 +189,7 @@ def close(layout: Layout, state: State, work: Progressed, run: Run, snapshot: Sn
         dict(counts),
         dict(Counter(row.reason_code for row in quarantined if row.table_name is None)),
         dict(Counter(row.reason_code for row in quarantined if row.table_name is not None)),
-        sum(source.ignored for source in work.sources),
+        dict(Counter(ending for source in work.sources for ending in source.ignored)),
         quality if quality.is_dir() else None,
         tuple(
             f"{r.table_name}: {r.expectation} {r.column_name or ''}".strip()

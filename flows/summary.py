@@ -31,7 +31,8 @@ def _facts(outcome: Outcome) -> list[tuple[str, str]]:
             ("stale", f"{run.documents_stale:,} extracted by an older version; `khobao run … --reprocess` does them again")
         )
     if outcome.ignored_files:
-        lines.append(("ignored", f"{outcome.ignored_files:,} files of other types"))
+        endings = ", ".join(f"{ending} {count:,}" for ending, count in sorted(outcome.ignored_files.items()))
+        lines.append(("ignored", f"{sum(outcome.ignored_files.values()):,} files of other types ({endings})"))
     return lines
 
 

@@ -231,7 +231,10 @@ def test_hints_name_the_warehouse_where_it_is_not_the_default_one(
 ) -> None:
     source, root = put(tmp_path / "src", a=FIRST), tmp_path / "my texts"
     (source / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)))
+    for name in ("a.CSV", "b.csv", "c.docx", "LIESMICH"):
+        (source / name).write_bytes(b"x")
     outcome = run(source, warehouse=root, run_id="r1")
+    assert "ignored       4 files of other types (.csv 2, .docx 1, no ending 1)\n" in summary.text(outcome)
     monkeypatch.delenv("KHOBAO_WAREHOUSE", raising=False)
     assert summary.text(outcome).endswith(f"{summary.QUERY}\" --warehouse '{root}'")
     assert command(root=root) == 0

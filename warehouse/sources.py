@@ -54,7 +54,7 @@ class Source:
     name: str
     root: Path
     files: tuple[Path, ...]
-    ignored: int = 0  # files of other types in the folder
+    ignored: tuple[str, ...] = ()  # the endings of the files of other types in the folder, one for each file
     fields: FieldMap = FieldMap()
 
 
@@ -124,11 +124,11 @@ def _resolve(argument: str, fields: FieldMap) -> Source:
         files, ignored = _walk(path)
         if not files:
             raise UsageError(f"nothing to read in {argument}: it holds no {supported} (or those with .gz, .zst)")
-        return Source(path.resolve().name or "root", path, tuple(files), ignored, fields)
+        return Source(path.resolve().name or "root", path, tuple(files), tuple(map(_ending, ignored)), fields)
     if path.is_file():
         if kind_of(path) is None:
             raise UsageError(f"unknown format: {argument}; khobao reads {supported}, each also .gz or .zst")
-        return Source(_stem(path), path.parent, (path,), 0, fields)
+        return Source(_stem(path), path.parent, (path,), (), fields)
     if glob.has_magic(argument):
         base = Path(argument)
         while glob.has_magic(str(base)):
@@ -137,8 +137,18 @@ def _resolve(argument: str, fields: FieldMap) -> Source:
         files = [p for p in matched if kind_of(p)]
         if not files:
             raise UsageError(f"no readable file matches {argument!r}; khobao reads {supported}")
-        return Source(base.resolve().name or "root", base, tuple(files), len(matched) - len(files), fields)
+        others = tuple(_ending(p) for p in matched if not kind_of(p))
+        return Source(base.resolve().name or "root", base, tuple(files), others, fields)
     raise UsageError(f"no such file or folder: {argument}")
+
+
+def _ending(path: Path) -> str:
+    """
+    >>> _ending(Path("a.b.CSV")), _ending(Path("a.pdf.gz")), _ending(Path("Makefile"))
+    ('.csv', '.pdf.gz', 'no ending')
+    """
+    ending = "".join(path.suffixes[-2:] if path.suffix.lower() in COMPRESSED else path.suffixes[-1:]).lower()
+    return ending if ending.isprintable() and ending else "no ending"
 
 
 def _stem(path: Path) -> str:
@@ -148,8 +158,8 @@ def _stem(path: Path) -> str:
     return name
 
 
-def _walk(folder: Path) -> tuple[list[Path], int]:
-    files, ignored = [], 0
+def _walk(folder: Path) -> tuple[list[Path], list[Path]]:
+    files, ignored = [], []
 
     def refuse(error: OSError) -> None:
         raise UsageError(f"can't read the folder {error.filename}: {error.strerror}; check its permissions")
@@ -163,7 +173,7 @@ def _walk(folder: Path) -> tuple[list[Path], int]:
             if kind_of(path):
                 files.append(path)
             else:
-                ignored += 1
+                ignored.append(path)
     return sorted(files), ignored
 
 
