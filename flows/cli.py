@@ -10,7 +10,9 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from importlib import import_module
+from typing import Any
 
 from schemas.errors import KhobaoError
 
@@ -53,8 +55,23 @@ def _fail(message: str, status: int) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """As argparse does, but a command tells of what it doesn't know itself, so that its own help is named."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """For a mistyped command say which one may have been meant, instead of all there are."""
+        if isinstance(action, argparse._SubParsersAction) and value not in action.choices:
+            near = get_close_matches(str(value), list(action.choices), 1)
+            guess = f": did you mean {near[0]}?" if near else f": one of {', '.join(action.choices)}"
+            raise argparse.ArgumentError(None, f"there is no {str(action.metavar).lower()} {value!r}{guess}")
+        super()._check_value(action, value)
+
     def error(self, message: str) -> None:  # type: ignore[override]
-        print(f"khobao: {message}; see `{self.prog} --help`", file=sys.stderr)
+        print(f"khobao: {message}{'' if message.endswith('?') else ';'} see `{self.prog} --help`", file=sys.stderr)
         sys.exit(2)
 
 
