@@ -16,6 +16,7 @@ from schemas import tables
 from schemas.model import Column, Table
 from schemas.render import arrow_schema
 from transforms import units
+from transforms.clean import dedupe
 from transforms.tabulate import to_arrow
 from warehouse import catalog
 from warehouse.duplicates import SIGNATURES, SIGNATURES_SCHEMA
@@ -85,7 +86,7 @@ def publish_copies(layout: Layout, copies: int, temp: Path) -> int:
     nothing = temp / "none.parquet"
     staged = Staged(
         RUN_ID, files, [temp / "index.parquet"], temp / "rejected.parquet", nothing, nothing, gazetteer, temp / "work",
-        lambda a, b: 0.0, "2GB",
+        dedupe.numbered, "2GB",
     )  # fmt: skip
     snapshot = publish(layout, old, state, staged, "2026-04-02 07:00:00", old.extractor_version)
     layout.write_snapshot(snapshot)
