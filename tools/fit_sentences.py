@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,6 +38,7 @@ TARGET = ROOT / "transforms" / "lexicons" / "sentence_weights.tsv"
 SHARED = CORPUS.parent
 GOLD = ((SHARED / "gold" / "dev", SHARED / "samples"), (ROOT / "tests" / "gold" / "own", ROOT / "samples" / "news"))
 CASES = ROOT / "tests" / "cases" / "statements.json"
+_CAPITALISED = re.compile(r"[^\W\d_]+")
 FEWEST = 4  # sentences in which a sign must stand
 PRIOR = 0.05  # variance of a weight
 SCALE = 1000
@@ -78,8 +80,12 @@ def _seen(article: Article, facts: Facts) -> Iterator[tuple[int, frozenset[str],
 
 
 def _without_names(article: Article, facts: Facts) -> str:
-    """The folded text with a line in place of each letter of a person's, place's or body's name."""
+    """The folded text with a line in place of each letter of a name: a person's, place's or body's, or told by its capital."""
     letters = list(article.folded)
+    begins = {sentence.start for sentence in article.sentences}
+    for word in _CAPITALISED.finditer(article.text):
+        if word[0][0].isupper() and word.start() not in begins:
+            letters[word.start() : word.end()] = "_" * len(word[0])
     for row in (*facts.people, *facts.places, *facts.organisations):
         letters[row.start_char : row.end_char] = "_" * (row.end_char - row.start_char)
     return "".join(letters)
