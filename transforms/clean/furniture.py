@@ -12,7 +12,6 @@ from transforms.clean.unicode import fold_line, fold_opening, fold_tones
 _MOST_EDGES = 20  # marks around the words of a line
 _MAX_LINE = 300  # longer lines are looked at from their beginning only
 _EDGES = " \t.:;…-–—•*|>»"
-_BULLET = re.compile(r"[\s\-–—•*·+]*")
 # A line that holds no letter and no figure; a picture's file name; a bare address.
 _NO_WORD = re.compile(r"[\W_]+")
 _SITE = re.compile(

@@ -17,7 +17,6 @@ MINISTRIES = {
     row["issuer"].lower(): symbol for symbol, row in _ISSUERS.items() if row["issuer"].startswith(("Bộ ", "Thanh tra C"))
 }
 _PARTY = frozenset(symbol for symbol, row in _ISSUERS.items() if row["style"] == "party")
-_KINDS_IN_SYMBOLS = frozenset(symbol.upper() for symbols in KIND_SYMBOLS.values() for symbol in symbols)
 
 # Kind and issuer that together leave one symbol only. "Quyết định … của Thủ tướng" has two forms and stays open.
 _CENTRE = (
