@@ -158,3 +158,13 @@ class Browser:
             self.seen.complaints.append(json.dumps(params["args"]))
         elif event == "Runtime.exceptionThrown":
             self.seen.complaints.append(json.dumps(params["exceptionDetails"]))
+
+
+def unharmed(browser: Browser, seen: Seen, target: Path) -> None:
+    """The page asked for itself only, complained of nothing, and nothing in it came alive."""
+    assert {address.partition("#")[0].partition("?")[0] for address in seen.requests} == {target.absolute().as_uri()}
+    assert seen.complaints == []
+    assert browser.run("document.documentElement.dataset.alive") is None
+    assert browser.run("document.querySelectorAll('script').length") <= 1
+    foreign = "img, iframe, object, embed, link, base, form, video, audio, [onerror], [onload], [onclick], [style]:not(#tip)"
+    assert browser.run(f"document.querySelectorAll({foreign!r}).length") == 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pyarrow as pa
 import pytest
 
@@ -17,6 +18,7 @@ from flows.run import execute
 from flows.settings import Settings
 from schemas import tables
 from schemas.render import arrow_schema
+from tests.browser import Browser, chromium
 from tests.harm import CASES, Judged, document, stage
 from warehouse.layout import Layout
 from warehouse.parquet import write_table
@@ -27,6 +29,10 @@ SHARED = ROOT.parent / "shared"
 CLOCK = datetime(2026, 1, 2, 3, 4, 5)
 
 os.environ["KHOBAO_DEBUG"] = "1"  # unexpected errors show where, in tests
+
+# What a property says doesn't depend on how busy the machine is.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
@@ -104,3 +110,11 @@ def harmed(gazetteer: Path, tmp_path_factory: pytest.TempPathFactory) -> Judged:
     return Judged(
         validate(staged, "r1", units=gazetteer, tolerance=1.0, docs_dir=folder / "docs"), documents, staged, folder / "docs"
     )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if chromium() is None:
+        pytest.skip("needs Chromium (`make ci-deps` installs it)")
+    with Browser() as opened:
+        yield opened

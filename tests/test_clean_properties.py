@@ -74,7 +74,6 @@ def cleaned(data: bytes, media_type: str = "text/plain") -> Cleaned | None:
 
 
 @given(texts)
-@settings(deadline=None)
 def test_composed_and_decomposed_texts_are_cleaned_alike(text: str) -> None:
     composed = cleaned(unicodedata.normalize("NFC", text).encode())
     decomposed = cleaned(unicodedata.normalize("NFD", text).encode())
@@ -82,7 +81,6 @@ def test_composed_and_decomposed_texts_are_cleaned_alike(text: str) -> None:
 
 
 @given(texts)
-@settings(deadline=None)
 def test_decoding_and_mending_what_was_cleaned_changes_nothing(text: str) -> None:
     once = cleaned(text.encode())
     if once is not None:
@@ -92,7 +90,6 @@ def test_decoding_and_mending_what_was_cleaned_changes_nothing(text: str) -> Non
 
 
 @given(texts)
-@settings(deadline=None)
 def test_what_is_cleaned_again_keeps_its_lines_letter_for_letter(text: str) -> None:
     """A line may be left out the second time, where what it stood beside (markup, a caption) is gone; none is changed."""
     once = cleaned(text.encode())
@@ -101,7 +98,6 @@ def test_what_is_cleaned_again_keeps_its_lines_letter_for_letter(text: str) -> N
 
 
 @given(st.lists(st.sampled_from(PARAGRAPHS), min_size=2, max_size=9, unique=True))
-@settings(deadline=None)
 def test_a_plain_article_is_its_own_cleaning(paragraphs: list[str]) -> None:
     text = "\n".join(["Xã Bình Lộc sơ kết phong trào nông dân sản xuất giỏi", *paragraphs])
     once = cleaned(text.encode())
@@ -109,7 +105,7 @@ def test_a_plain_article_is_its_own_cleaning(paragraphs: list[str]) -> None:
 
 
 @given(st.binary(max_size=400) | texts.map(str.encode).flatmap(damaged), st.sampled_from(MEDIA_TYPES.values))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_bytes_are_cleaned_or_refused_with_a_reason(data: bytes, media_type: str) -> None:
     found = cleaned(data, media_type)
     if found is not None:
@@ -146,7 +142,6 @@ def test_no_line_is_told_by_what_its_first_word_rules_out(opening: str, rest: st
 
 
 @given(texts, st.data())
-@settings(deadline=None)
 def test_any_span_leads_to_the_bytes_it_was_made_of(text: str, data: st.DataObject) -> None:
     raw = RawDocument("0" * 20, "s", "a.txt", "text/plain", text.encode())
     once = cleaned(raw.data)

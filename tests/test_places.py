@@ -130,7 +130,7 @@ _WORDS = (
 _PIECES = st.sampled_from(_WORDS.split("|"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(_PIECES, st.text(max_size=4)), max_size=30).map("".join))
 def test_any_text_is_read_and_spans_are_exact(text: str) -> None:
     facts = read(text)
