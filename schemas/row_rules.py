@@ -310,8 +310,30 @@ _CLAUSES = (
     _body_named("addressee_body_id", "mã cơ quan được giao"),
 )  # fmt: skip
 
+# What the journal has is never refused, and stays written: these only warn.
+_RUNS = (
+    SqlRule("documents_add_up",
+            "r.documents_seen <> r.documents_new + r.documents_known + r.documents_reprocessed + r.documents_quarantined",
+            "documents seen are new, known, reprocessed or quarantined, each once", "range",
+            "mỗi tài liệu đã gặp là mới, đã có, xử lý lại hoặc bị cách ly, tính một lần", _WARNING),
+    SqlRule("snapshot_of_completed", "(r.status = 'completed') <> (r.snapshot_id IS NOT NULL)",
+            "a run that completed has published a snapshot, and no other has", "missing",
+            "lượt chạy hoàn tất thì có bản công bố, lượt khác thì không", _WARNING),
+    SqlRule("failure_has_message", "(r.status IN ('failed', 'blocked')) <> (r.message IS NOT NULL)",
+            "a run that failed or was held back says why, and no other does", "missing",
+            "lượt chạy thất bại hoặc bị giữ lại thì có lý do, lượt khác thì không", _WARNING),
+)  # fmt: skip
+_QUARANTINE = (
+    SqlRule("replayed_in_a_run", "(r.status = 'replayed') <> (r.resolved_run_id IS NOT NULL)",
+            "what has passed names the run in which it did, and nothing else does", "missing",
+            "mục đã qua thì ghi lượt chạy đã xử lý, mục khác thì không", _WARNING),
+    SqlRule("given_up_for_a_reason", "(r.status = 'dropped') <> (r.resolution IS NOT NULL)",
+            "what was given up says why, and nothing else does", "missing",
+            "mục đã bỏ thì ghi lý do, mục khác thì không", _WARNING),
+)  # fmt: skip
+
 RULES: dict[str, tuple[SqlRule, ...]] = {
     "documents": _DOCUMENTS, "blocks": _BLOCKS, "people": _PEOPLE, "positions": _POSITIONS, "organisations": _ORGANISATIONS,
     "places": _PLACES, "citations": _CITATIONS, "dates": _DATES, "figures": _FIGURES, "events": _EVENTS,
-    "participants": _PARTICIPANTS, "statements": _STATEMENTS, "clauses": _CLAUSES,
+    "participants": _PARTICIPANTS, "statements": _STATEMENTS, "clauses": _CLAUSES, "runs": _RUNS, "quarantine": _QUARANTINE,
 }  # fmt: skip

@@ -130,8 +130,9 @@ UNITS = _plain(
 RAW = _plain("raw", rows.RawRow, "every document's bytes, by content", ("doc_id",), schema="journal")
 
 RUNS = _plain(
-    "runs", journal.Run, "one row per run", ("run_id",), schema="journal", ordered=(Ordered("started_at", "finished_at"),)
-)
+    "runs", journal.Run, "one row per run", ("run_id",), schema="journal", ordered=(Ordered("started_at", "finished_at"),),
+    rules=RULES["runs"],
+)  # fmt: skip
 RUN_TABLES = _plain(
     "run_tables", journal.RunTable, "one row per run, source and table", ("run_id", "source_name", "table_name"), schema="journal"
 )
@@ -149,6 +150,8 @@ QUARANTINE = _plain(
     "one row per document or row refused, with its reason",
     ("quarantine_id",),
     schema="journal",
+    ordered=(Ordered("quarantined_at", "resolved_at"),),
+    rules=RULES["quarantine"],
 )
 
 FACTS = (DATES, CITATIONS, PLACES, ORGANISATIONS, PEOPLE, POSITIONS, FIGURES, EVENTS, PARTICIPANTS, STATEMENTS, CLAUSES)

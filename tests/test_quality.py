@@ -37,7 +37,7 @@ def two_runs(run: Runner, tmp_path_factory: pytest.TempPathFactory) -> Path:
     base = tmp_path_factory.mktemp("quality")
     source, root = put(base / "src", a=FIRST), base / "wh"
     run(source, warehouse=root, run_id="r1")
-    put(source, b=SECOND, a=FIRST.replace("120", "125"))
+    put(source, b=SECOND, a=FIRST.replace("120", "125"), empty=" ")
     run(source, warehouse=root, run_id="r2")
     return root
 
@@ -129,6 +129,41 @@ def test_each_fault_is_caught_by_the_rule_meant_for_it(
     found = audit(changed(audited(two_runs), tmp_path, table, change))
     assert failed(found.results) == caught
     assert found.message is not None and "\n" not in found.message
+
+
+DAMAGED: list[tuple[str, str, Callable[[pa.Table], pa.Table], set[tuple[str, str]]]] = [
+    ("a run that ended in an unknown way", "runs", lambda t: set_first(t, "status", "done"),
+     {("runs", IN_SET), ("runs", "snapshot_of_completed")}),
+    ("a run that ended before it began", "runs", lambda t: set_first(t, "finished_at", datetime(2001, 1, 1)), {("runs", ORDER)}),
+    ("documents that were lost on the way", "runs", lambda t: set_first(t, "documents_seen", 99), {("runs", "documents_add_up")}),
+    ("a failure without a word", "runs", lambda t: set_first(set_first(t, "status", "failed"), "snapshot_id", None),
+     {("runs", "failure_has_message")}),
+    ("fewer rows than none", "run_tables", lambda t: set_first(t, "rows_written", -1), {("run_tables", BETWEEN)}),
+    ("a result without a table", "quality_results", lambda t: set_first(t, "table_name", None), {("quality_results", NOT_NULL)}),
+    ("more than all of them", "quality_results", lambda t: set_first(t, "unexpected_percent", 101.0),
+     {("quality_results", BETWEEN)}),
+    ("a refusal for no reason of the list", "quarantine", lambda t: set_first(t, "reason_code", "bad"),
+     {("quarantine", IN_SET)}),
+    ("a refusal under no digest", "quarantine", lambda t: set_first(t, "quarantine_id", "x"), {("quarantine", REGEX)}),
+    ("passed in no run", "quarantine", lambda t: set_first(t, "status", "replayed"), {("quarantine", "replayed_in_a_run")}),
+    ("given up for nothing", "quarantine", lambda t: set_first(t, "status", "dropped"),
+     {("quarantine", "given_up_for_a_reason")}),
+    ("bytes under no digest", "raw", lambda t: set_first(t, "doc_id", "x"), {("raw", REGEX), ("documents", "bytes_kept")}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "change", "caught"), [case[1:] for case in DAMAGED], ids=[case[0] for case in DAMAGED])
+def test_each_fault_of_the_journal_is_caught_and_holds_nothing_back(
+    two_runs: Path, tmp_path: Path, table: str, change: Callable[[pa.Table], pa.Table], caught: set[tuple[str, str]]
+) -> None:
+    one = audited(two_runs)
+    files = [one.root / path for path in one.state.journal[table]]
+    content = pa.concat_tables([pq.read_table(path) for path in files])
+    pq.write_table(change(content), tmp_path / f"{table}.parquet")
+    damaged = replace(one.state, journal={**one.state.journal, table: [str(tmp_path / f"{table}.parquet")]})
+    found = audit(replace(one, state=damaged))
+    assert failed(found.results) == caught
+    assert (found.message is None) is (table != "raw"), "bytes that are lost hold a run back, a slip of the journal does not"
 
 
 def test_counts_that_do_not_add_up_are_caught(two_runs: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a table's declaration expects of its columns, as SQL: counted over whole tables in one pass each.
+"""What a table's declaration expects of its columns and rows, as SQL: counted over whole tables in one pass each.
 
 For tables that are too large to be given to Great Expectations again with every run (it judges the counts).
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from schemas.model import Table
+from schemas.model import SqlRule, Table
 from schemas.render import Expectation, expectations, quoted
 from warehouse.measure import Measure
 
@@ -51,11 +51,17 @@ def _pattern(regex: str) -> str:
 
 
 def broken(con: duckdb.DuckDBPyConnection, table: Table, relation: str) -> Iterator[Measure]:
-    """For each expectation of a table's columns, how many rows of ``relation`` do not meet it."""
-    wanted = expectations(table)
-    counts = ", ".join(f"count(*) FILTER ({condition(one)})" for one in wanted)
-    total, *found = con.execute(f"SELECT count(*), {counts} FROM {relation}").fetchall()[0]
-    for one, count in zip(wanted, found, strict=True):
-        yield Measure(
-            one.type, table.name, count, one.meaning, one.meaning_vi, severity=one.severity, column=one.column, elements=total
-        )
+    """How many rows of ``relation`` do not meet each expectation of a table's columns, and each of its rules for a row by itself.
+
+    Whether bytes are there isn't asked: they would all be read for it.
+    """
+    asked: list[tuple[str, str | None, str, Expectation | SqlRule]] = [
+        (one.type, one.column, condition(one), one)
+        for one in expectations(table)
+        if one.column is None or table.column(one.column).kind != "binary"
+    ]
+    asked += [(rule.name, None, rule.violation, rule) for rule in table.rules]
+    counts = ", ".join(f"count(*) FILTER ({wrong})" for _, _, wrong, _ in asked)
+    total, *found = con.execute(f"SELECT count(*), {counts} FROM {relation} r").fetchall()[0]
+    for (name, column, _, one), count in zip(asked, found, strict=True):
+        yield Measure(name, table.name, count, one.meaning, one.meaning_vi, severity=one.severity, column=column, elements=total)

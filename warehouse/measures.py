@@ -6,16 +6,16 @@ Computed in DuckDB over the Parquet files of a snapshot that nobody sees yet; ju
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from schemas import tables
 from schemas.journal import RunTable
-from schemas.model import Table
+from schemas.model import Severity, Table
 from schemas.render import quoted
-from warehouse import declared
+from warehouse import catalog, declared
 from warehouse.layout import Layout, Snapshot, State
 from warehouse.measure import Measure
 from warehouse.parquet import scan
@@ -60,40 +60,98 @@ def prepare(con: duckdb.DuckDBPyConnection, audited: Audited) -> None:
 
 
 def integrity(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Measure]:
-    """Everything that must hold of any snapshot; every one of these is critical."""
+    """Everything that must hold of any snapshot, every one of these critical; then what must hold of the journal."""
     yield from _balances(con, audited)
-    yield from _orphans(con, audited)
+    for one in _loose(audited):
+        yield _counted(con, one)
     for table in tables.HISTORY:
         yield _duplicate_keys(con, table)
     for table in (*tables.DERIVED, tables.SIGHTINGS):  # those of documents are judged before they come here
         yield from declared.broken(con, table, f"new_{table.name}")
-    yield from _references(con)
-    yield from _places(con)
+    for one in (*_REFERENCES, *_PLACES):
+        yield _counted(con, one)
+    yield from _journal(con, audited)
 
 
-def _references(con: duckdb.DuckDBPyConnection) -> Iterator[Measure]:
-    """What the derived tables refer to: units that are there, in their set of codes."""
-    unit = "(SELECT 1 FROM new_units u WHERE u.code = t.{} AND u.code_set = t.{})"
-    lost = _one(con, f"""SELECT count(*) FROM new_bodies t WHERE place_code IS NOT NULL
-        AND NOT EXISTS {unit.format("place_code", "place_code_set")}""")
-    yield Measure(
-        "in_units", "bodies", lost, "a body's unit is one of the gazetteer, in its set of codes",
-        "địa bàn của cơ quan là đơn vị có trong danh mục hành chính, đúng bộ mã của nó", column="place_code",
-        elements=_one(con, "SELECT count(*) FROM new_bodies"),
+class _Must(NamedTuple):
+    """What must hold of a table; ``wrong`` is what stands after FROM for the rows, or groups of rows, that break it."""
+
+    rule: str
+    table: str
+    column: str | None
+    wrong: str
+    meaning: str
+    meaning_vi: str
+
+
+def _counted(con: duckdb.DuckDBPyConnection, must: _Must) -> Measure:
+    return Measure(
+        must.rule, must.table, _one(con, f"SELECT count(*) FROM {must.wrong}"), must.meaning, must.meaning_vi,
+        column=must.column, elements=_one(con, f"SELECT count(*) FROM new_{must.table}"),
     )  # fmt: skip
-    lost = _one(con, f"""SELECT count(*) FROM new_units t WHERE parent_code IS NOT NULL
-        AND NOT EXISTS {unit.format("parent_code", "code_set")}""")
-    yield Measure(
-        "in_units", "units", lost, "the unit above a unit is there, in the same set of codes",
-        "đơn vị cấp trên có trong danh mục, cùng bộ mã", column="parent_code",
-        elements=_one(con, "SELECT count(*) FROM new_units"),
+
+
+def _loose(audited: Audited) -> Iterator[_Must]:
+    """What may not hang loose."""
+    for table in (*tables.PER_DOCUMENT[1:], tables.DUPLICATES):
+        yield _orphans(table)
+    raw: list[str | Path] = [*Layout(audited.root).absolute(audited.state.journal[tables.RAW.name]), *audited.chunks]
+    yield _Must(
+        "bytes_kept", "documents", None, f"new_documents WHERE doc_id NOT IN (SELECT doc_id FROM {scan(raw)})",
+        "the bytes of every document are in the raw store", "kho gốc giữ đủ byte của mọi tài liệu",
     )  # fmt: skip
-    alone = "SELECT count(*) FROM (SELECT cluster_id FROM new_duplicates GROUP BY cluster_id HAVING count(*) = 1)"
-    yield Measure(
-        "copies_together", "duplicates", _one(con, alone), "a cluster of copies has at least two documents",
-        "mỗi nhóm bản sao có ít nhất hai tài liệu", column="cluster_id",
-        elements=_one(con, "SELECT count(*) FROM new_duplicates"),
+    yield _Must(
+        "version_before_is_there", "documents", "supersedes",
+        "new_documents WHERE supersedes IS NOT NULL AND supersedes NOT IN (SELECT doc_id FROM new_documents)",
+        "the version that a document supersedes is there", "phiên bản trước của mỗi tài liệu vẫn còn",
     )  # fmt: skip
+    yield _Must(
+        "bodies_listed", "organisations", "body_id",
+        "new_organisations WHERE body_id IS NOT NULL AND body_id NOT IN (SELECT body_id FROM new_bodies)",
+        "every body that a mention names is among the bodies", "mọi cơ quan được nhắc đến đều có trong danh mục",
+    )  # fmt: skip
+
+
+def _orphans(table: Table) -> _Must:
+    return _Must(
+        "no_orphans", table.name, "doc_id", f"new_{table.name} WHERE doc_id NOT IN (SELECT doc_id FROM new_documents)",
+        "every row belongs to a document", "mọi dòng đều thuộc một tài liệu",
+    )  # fmt: skip
+
+
+_UNIT = "AND NOT EXISTS (SELECT 1 FROM new_units u WHERE u.code = t.{} AND u.code_set = t.{})"
+# What the derived tables refer to: units that are there, in their set of codes; and copies of something.
+_REFERENCES = (
+    _Must(
+        "in_units", "bodies", "place_code",
+        f"new_bodies t WHERE place_code IS NOT NULL {_UNIT.format('place_code', 'place_code_set')}",
+        "a body's unit is one of the gazetteer, in its set of codes",
+        "địa bàn của cơ quan là đơn vị có trong danh mục hành chính, đúng bộ mã của nó",
+    ),
+    _Must(
+        "in_units", "units", "parent_code",
+        f"new_units t WHERE parent_code IS NOT NULL {_UNIT.format('parent_code', 'code_set')}",
+        "the unit above a unit is there, in the same set of codes", "đơn vị cấp trên có trong danh mục, cùng bộ mã",
+    ),
+    _Must(
+        "copies_together", "duplicates", "cluster_id",
+        "(SELECT cluster_id FROM new_duplicates GROUP BY cluster_id HAVING count(*) = 1)",
+        "a cluster of copies has at least two documents", "mỗi nhóm bản sao có ít nhất hai tài liệu",
+    ),
+)  # fmt: skip
+_PLACES = (
+    _Must(
+        "documents_seen_somewhere", "sightings", None,
+        "new_documents WHERE doc_id NOT IN (SELECT doc_id FROM new_sightings)",
+        "every document was seen somewhere", "mọi tài liệu đều có nơi được thấy",
+    ),
+    _orphans(tables.SIGHTINGS),
+    _Must(
+        "one_current", "sightings", "is_current",
+        "(SELECT 1 FROM new_sightings GROUP BY source_name, source_uri HAVING count(*) FILTER (is_current) <> 1)",
+        "at every place one document is the current one", "tại mỗi địa chỉ chỉ một tài liệu là hiện hành",
+    ),
+)  # fmt: skip
 
 
 def _one(con: duckdb.DuckDBPyConnection, query: str) -> int:
@@ -129,34 +187,6 @@ def _balances(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Meas
         )  # fmt: skip
 
 
-def _orphans(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Measure]:
-    for table in (*tables.PER_DOCUMENT[1:], tables.DUPLICATES):
-        lost = _one(con, f"SELECT count(*) FROM new_{table.name} WHERE doc_id NOT IN (SELECT doc_id FROM new_documents)")
-        yield Measure(
-            "no_orphans", table.name, lost, "every row belongs to a document", "mọi dòng đều thuộc một tài liệu",
-            column="doc_id", elements=_one(con, f"SELECT count(*) FROM new_{table.name}"),
-        )  # fmt: skip
-    documents = _one(con, "SELECT count(*) FROM new_documents")
-    raw: list[str | Path] = [*Layout(audited.root).absolute(audited.state.journal[tables.RAW.name]), *audited.chunks]
-    kept = f"SELECT doc_id FROM {scan(raw)}"
-    yield Measure(
-        "bytes_kept", "documents", _one(con, f"SELECT count(*) FROM new_documents WHERE doc_id NOT IN ({kept})"),
-        "the bytes of every document are in the raw store", "kho gốc giữ đủ byte của mọi tài liệu", elements=documents,
-    )  # fmt: skip
-    unknown = "supersedes IS NOT NULL AND supersedes NOT IN (SELECT doc_id FROM new_documents)"
-    yield Measure(
-        "version_before_is_there", "documents", _one(con, f"SELECT count(*) FROM new_documents WHERE {unknown}"),
-        "the version that a document supersedes is there", "phiên bản trước của mỗi tài liệu vẫn còn", column="supersedes",
-        elements=documents,
-    )  # fmt: skip
-    bodies = "body_id IS NOT NULL AND body_id NOT IN (SELECT body_id FROM new_bodies)"
-    yield Measure(
-        "bodies_listed", "organisations", _one(con, f"SELECT count(*) FROM new_organisations WHERE {bodies}"),
-        "every body that a mention names is among the bodies", "mọi cơ quan được nhắc đến đều có trong danh mục",
-        column="body_id", elements=_one(con, "SELECT count(*) FROM new_organisations"),
-    )  # fmt: skip
-
-
 def _duplicate_keys(con: duckdb.DuckDBPyConnection, table: Table) -> Measure:
     """Rows beyond the first of a key. Keys are counted by their hash, which is fast; only where two agree they are compared."""
     key = ", ".join(f'"{name}"' for name in table.key)
@@ -169,21 +199,15 @@ def _duplicate_keys(con: duckdb.DuckDBPyConnection, table: Table) -> Measure:
     )  # fmt: skip
 
 
-def _places(con: duckdb.DuckDBPyConnection) -> Iterator[Measure]:
-    sightings = _one(con, "SELECT count(*) FROM new_sightings")
-    unseen = "SELECT count(*) FROM new_documents WHERE doc_id NOT IN (SELECT doc_id FROM new_sightings)"
-    yield Measure(
-        "documents_seen_somewhere", "sightings", _one(con, unseen), "every document was seen somewhere",
-        "mọi tài liệu đều có nơi được thấy", elements=sightings,
-    )  # fmt: skip
-    unknown = "SELECT count(*) FROM new_sightings WHERE doc_id NOT IN (SELECT doc_id FROM new_documents)"
-    yield Measure(
-        "no_orphans", "sightings", _one(con, unknown), "every row belongs to a document", "mọi dòng đều thuộc một tài liệu",
-        column="doc_id", elements=sightings,
-    )  # fmt: skip
-    several = """SELECT count(*) FROM (
-        SELECT 1 FROM new_sightings GROUP BY source_name, source_uri HAVING count(*) FILTER (is_current) <> 1)"""
-    yield Measure(
-        "one_current", "sightings", _one(con, several), "at every place one document is the current one",
-        "tại mỗi địa chỉ chỉ một tài liệu là hiện hành", column="is_current", elements=sightings,
-    )  # fmt: skip
+def _journal(con: duckdb.DuckDBPyConnection, audited: Audited) -> Iterator[Measure]:
+    """What must hold of the journal as the runs before have left it.
+
+    A warning always: what is written there stays written, and to hold every later run back would mend nothing.
+    """
+    layout = Layout(audited.root)
+    for table in tables.JOURNAL:
+        if table is not tables.SIGHTINGS:  # which is part of the snapshot
+            files = audited.state.journal[table.name]
+            con.execute(f"CREATE VIEW old_{table.name} AS {catalog.projection(layout, table, files)}")
+            for one in declared.broken(con, table, f"old_{table.name}"):
+                yield replace(one, severity=Severity.WARNING)
