@@ -158,9 +158,9 @@ def _bury(layout: Layout, state: State, run_id: str, settings: Settings) -> Stat
     return state
 
 
-def _passed(layout: Layout, snapshot: Snapshot, run: Run) -> journal.Passed:
-    documents, sightings = (scan(layout.absolute(snapshot.files[name])) for name in ("documents", "sightings"))
-    return journal.Passed(documents, sightings, run.finished_at or run.started_at)
+def _passed(layout: Layout, snapshot: Snapshot | None, run: Run, index: list[Path]) -> journal.Passed:
+    documents = scan(layout.absolute(snapshot.files["documents"])) if snapshot else None
+    return journal.Passed(documents, scan(index) if index else None, run.finished_at or run.started_at)
 
 
 def close(layout: Layout, state: State, work: Progressed, run: Run, snapshot: Snapshot | None) -> Outcome:
@@ -173,7 +173,7 @@ def close(layout: Layout, state: State, work: Progressed, run: Run, snapshot: Sn
     written = work.run_tables if snapshot else []
     rows: dict[str, Any] = {"runs": [run], "run_tables": written, "quality_results": work.results}
     chunks = [landed.folder / name for landed in work.landed for name, _ in landed.chunks]
-    passed = _passed(layout, snapshot, run) if snapshot else None
+    passed = _passed(layout, snapshot, run, index) if run.status in ("completed", "nothing_new") else None
     files = journal.record(layout, state, work.run_id, rows, quarantined, sightings, chunks, passed)
     new_state = State(state.sequence + 1, snapshot.snapshot_id if snapshot else state.snapshot_id, files)
     layout.commit(new_state)

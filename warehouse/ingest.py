@@ -24,6 +24,7 @@ INDEX = pa.schema(
         ("is_known", pa.bool_()),
         ("is_refused", pa.bool_()),
         ("chunk", pa.string()),
+        ("origin", pa.string()),  # of a document that was read; NULL for what was refused
     ]
 )
 REFUSED = pa.schema(
@@ -148,7 +149,7 @@ def land(unit: Unit, staging: Path, run_id: str, known_path: Path, batch_size: i
                 refused.append(
                     (found.doc_id, unit.source.name, found.uri, "ingest", found.reason_code, found.reason, escaped(found.data))
                 )
-            index.append((unit.source.name, found.uri, place, found.doc_id, is_known, not is_known, None))
+            index.append((unit.source.name, found.uri, place, found.doc_id, is_known, not is_known, None, None))
             continue
         doc_id = found.doc_id
         is_known = doc_id in known
@@ -169,7 +170,7 @@ def land(unit: Unit, staging: Path, run_id: str, known_path: Path, batch_size: i
                 )
             )
             size += len(found.data)
-        index.append((unit.source.name, found.uri, place, doc_id, is_known, False, chunk))
+        index.append((unit.source.name, found.uri, place, doc_id, is_known, False, chunk, found.origin))
         if len(waiting) >= batch_size or size >= UNIT_BYTES:
             flush()
             size = 0

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
@@ -17,14 +17,20 @@ from schemas.tables import JOURNAL, QUALITY_RESULTS, QUARANTINE, RAW, RUN_TABLES
 from warehouse.layout import Layout, State
 from warehouse.parquet import connect, scan, write_query, write_table
 
+if TYPE_CHECKING:
+    import duckdb
+
 MOST_FILES = 16  # of an appended table; beyond that they are merged into one
 
 
 class Passed(NamedTuple):
-    """What a run that published tells of earlier refusals: SQL scans of its snapshot's documents and sightings, and when."""
+    """What a run that didn't fail tells of earlier refusals, and when.
 
-    documents: str
-    sightings: str
+    ``documents`` is the SQL scan of its snapshot's documents, where it made one; ``read`` that of the index of its sources.
+    """
+
+    documents: str | None
+    read: str | None
     at: datetime
 
 
@@ -57,7 +63,7 @@ def record(
 ) -> dict[str, list[str]]:
     """Write a run's rows and return the journal's files after it.
 
-    ``sightings`` is the new state file, if there is one; ``passed`` is given where the run published a snapshot.
+    ``sightings`` is the new state file, if there is one; ``passed`` is given where the run neither failed nor was held back.
     """
     files = {name: list(paths) for name, paths in state.journal.items()}
     for table in (RUNS, RUN_TABLES, QUALITY_RESULTS):
@@ -125,12 +131,13 @@ def _merge_quarantine(
     """Add refusals that are not there yet, and close the earlier ones of documents that have passed now.
 
     The first refusal of the same thing stands, unless it had passed meanwhile: then it is open again. A document has passed when
-    this run made its rows; a file that could not be read has, when a document stands at its place.
+    this run made its rows. What could not be read (a file, a record, a folder) has, when another document was read where it lies.
+    So has a record that was refused later, when that place has another name now: it was mapped in another way, and nothing will
+    be looked for under the old one.
     """
     aside = layout.root / f"journal/{QUARANTINE.name}/{run_id}.new.parquet"
     write_table(aside, as_table(QUARANTINE, rows))
     target = f"journal/{QUARANTINE.name}/{run_id}.parquet"
-    run = quoted(run_id)
     with connect() as con:
         con.execute(f"CREATE TABLE fresh AS SELECT quarantine_id FROM {scan([aside])}")
         everything = scan([*layout.absolute(files[QUARANTINE.name]), aside])
@@ -138,21 +145,40 @@ def _merge_quarantine(
             f"""CREATE TABLE item AS SELECT * FROM {everything} QUALIFY row_number() OVER (
                 PARTITION BY quarantine_id ORDER BY status = 'replayed', quarantined_at, run_id, reason) = 1"""
         )
-        closed = 0
-        if passed:
-            con.execute(f"CREATE TABLE made AS SELECT doc_id FROM {passed.documents} WHERE run_id = {run}")
-            con.execute(f"CREATE TABLE seen AS SELECT source_name, source_uri FROM {passed.sightings} WHERE last_run_id = {run}")
-            closed = con.execute(
-                f"""UPDATE item SET status = 'replayed', resolved_run_id = {run},
-                    resolved_at = {quoted(passed.at.isoformat())}::TIMESTAMP
-                WHERE status = 'open' AND quarantine_id NOT IN (SELECT quarantine_id FROM fresh)
-                AND (doc_id IN (SELECT doc_id FROM made)
-                    OR (stage = 'ingest' AND (source_name, source_uri) IN (SELECT (source_name, source_uri) FROM seen)))"""
-            ).fetchall()[0][0]
+        closed = _close(con, passed, run_id) if passed else 0
         if rows or closed:
             write_query(con, layout.root / target, arrow_schema(QUARANTINE), "SELECT * FROM item ORDER BY quarantine_id")
             files[QUARANTINE.name] = [target]
     aside.unlink()
+
+
+def _close(con: duckdb.DuckDBPyConnection, passed: Passed, run_id: str) -> int:
+    """Close the open entries of ``item`` that have passed now, unless they are ``fresh``; returns how many."""
+    ways = []
+    if passed.documents is not None:
+        ways.append(f"doc_id IN (SELECT doc_id FROM {passed.documents} WHERE run_id = {quoted(run_id)})")
+    if passed.read is not None:
+        # A container and a folder are told by what lies in them: records as FILE#N, files as FOLDER/FILE.
+        con.execute(
+            f"""CREATE TABLE was_read AS SELECT source_name, source_uri, doc_id, origin FROM {passed.read}
+            WHERE origin IS NOT NULL"""
+        )
+        ways.append(
+            """table_name IS NULL AND EXISTS (SELECT 1 FROM was_read r
+                WHERE r.source_name = item.source_name AND r.origin = item.source_uri
+                AND r.doc_id IS DISTINCT FROM item.doc_id AND (item.stage = 'ingest' OR r.source_uri <> r.origin))
+            OR reason_code = 'unreadable' AND EXISTS (SELECT 1 FROM was_read r WHERE r.source_name = item.source_name
+                AND (starts_with(r.origin, item.source_uri || '#')
+                    OR ends_with(item.source_uri, '/') AND starts_with(r.origin, item.source_uri)))"""
+        )
+    if not ways:
+        return 0
+    closed = con.execute(
+        f"""UPDATE item SET status = 'replayed', resolved_run_id = {quoted(run_id)},
+            resolved_at = {quoted(passed.at.isoformat())}::TIMESTAMP
+        WHERE status = 'open' AND quarantine_id NOT IN (SELECT quarantine_id FROM fresh) AND ({" OR ".join(ways)})"""
+    ).fetchall()[0][0]
+    return int(closed)
 
 
 def touch_sightings(layout: Layout, state: State, run_id: str, index: Sequence[Path]) -> str:

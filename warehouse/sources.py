@@ -23,6 +23,7 @@ FILES = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".h
 CONTAINERS = (".jsonl", ".ndjson", ".parquet")
 COMPRESSED = (".gz", ".zst")
 MAX_BYTES = 16 * 1024 * 1024  # of one document, decompressed: no article is larger, many bombs are
+_NAMES, _NAME = 12, 40  # fields of a record that a refusal lists, and characters of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class FieldMap:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A configured source: its name, the folder to which URIs are relative, and its files in order."""
+    """A configured source: its name, the folder to which URIs are relative, and its files in order.
+
+    Among the files stand the folders that can't be listed: reading one tells why, in its place.
+    """
 
     name: str
     root: Path
@@ -59,12 +63,16 @@ class Source:
 
 
 class Found(NamedTuple):
-    """One document as received. ``record`` holds the mapped fields where ``data`` is their canonical JSON."""
+    """One document as received. ``record`` holds the mapped fields where ``data`` is their canonical JSON.
+
+    ``origin`` is where its bytes lie in the source, which no mapping changes; its URI may be a field of the record.
+    """
 
     uri: str
     media_type: str
     data: bytes
     record: dict[str, str] | None
+    origin: str
 
     @property
     def doc_id(self) -> str:
@@ -101,7 +109,8 @@ def resolve(arguments: Sequence[str], names: Sequence[str] = (), fields: FieldMa
     """Turn SOURCE arguments (files, folders, globs) into sources; each argument is one.
 
     A source is named after its folder or file unless ``names`` gives one; two of one name are told apart by their parent folder.
-    Raises UsageError for a missing path, an unreadable folder, an unknown format or nothing to read.
+    Raises UsageError for a missing path, a folder that can't be listed, an unknown format or nothing to read; a folder within
+    one that can't be listed is no error, but refused in its place.
     """
     if names and len(names) != len(arguments):
         raise UsageError(f"--name was given {len(names)} times for {len(arguments)} sources: give one for each, or none")
@@ -118,7 +127,13 @@ def resolve(arguments: Sequence[str], names: Sequence[str] = (), fields: FieldMa
 
 
 def _resolve(argument: str, fields: FieldMap) -> Source:
-    path = Path(argument)
+    try:
+        return _found(argument, Path(argument), fields)
+    except OSError as error:
+        raise UsageError(f"can't read {error.filename or argument}: {error.strerror}; check its permissions") from None
+
+
+def _found(argument: str, path: Path, fields: FieldMap) -> Source:
     supported = " ".join((*FILES, *CONTAINERS))
     if path.is_dir():
         files, ignored = _walk(path)
@@ -133,7 +148,7 @@ def _resolve(argument: str, fields: FieldMap) -> Source:
         base = Path(argument)
         while glob.has_magic(str(base)):
             base = base.parent
-        matched = sorted(Path(p) for p in glob.glob(argument, recursive=True) if Path(p).is_file())  # noqa: PTH207
+        matched = sorted(Path(p) for p in glob.glob(argument, recursive=True) if not Path(p).is_dir())  # noqa: PTH207
         files = [p for p in matched if kind_of(p)]
         if not files:
             raise UsageError(f"no readable file matches {argument!r}; khobao reads {supported}")
@@ -159,10 +174,15 @@ def _stem(path: Path) -> str:
 
 
 def _walk(folder: Path) -> tuple[list[Path], list[Path]]:
-    files, ignored = [], []
+    """The files that are read, with the folders that can't be, and those of other types. Raises OSError for ``folder`` itself."""
+    files: list[Path] = []
+    ignored: list[Path] = []
 
     def refuse(error: OSError) -> None:
-        raise UsageError(f"can't read the folder {error.filename}: {error.strerror}; check its permissions")
+        path = Path(error.filename)
+        if path == folder:
+            raise error
+        files.append(path)
 
     for parent, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
@@ -180,9 +200,13 @@ def _walk(folder: Path) -> tuple[list[Path], list[Path]]:
 def read(source: Source, path: Path) -> Iterator[Found | Unreadable]:
     """Every document of one file, in order."""
     uri = path.relative_to(source.root).as_posix()
-    kind = kind_of(path) or ""
+    kind = kind_of(path)
     try:
-        if kind == ".parquet":
+        if kind is None:
+            uri += "/"
+            next(os.scandir(path), None)
+            yield Unreadable(uri, "unreadable", "the folder could not be listed when the run began; another run reads it", None)
+        elif kind == ".parquet":
             yield from _parquet(source, path, uri)
         elif kind in CONTAINERS:
             yield from _lines(source, path, uri)
@@ -217,7 +241,7 @@ def _single(path: Path, uri: str, media_type: str) -> Found | Unreadable:
         return Unreadable(uri, "too_large", f"larger than {MAX_BYTES >> 20} MiB", data[:4096])
     if not data:
         return Unreadable(uri, "empty", "the file is empty", b"")
-    return Found(uri, media_type, data, None)
+    return Found(uri, media_type, data, None, uri)
 
 
 def _damage() -> tuple[type[Exception], ...]:
@@ -255,22 +279,33 @@ def _record_line(source: Source, uri: str, number: int, line: bytes) -> Found | 
         return Unreadable(place, "bad_record", f"not a JSON object: {error}", line)
     if not isinstance(record, dict):
         return Unreadable(place, "bad_record", "a line of a JSONL file must be a JSON object", line)
-    return _record(source, place, record, line)
+    return _record(source, place, record, list(record), line)
 
 
-def _record(source: Source, place: str, record: dict[str, Any], line: bytes | None) -> Found | Unreadable:
+def _record(source: Source, place: str, record: dict[str, Any], names: Sequence[str], line: bytes | None) -> Found | Unreadable:
+    """A record as a document; ``names`` are those of all its fields."""
     fields = source.fields.pick(record)
     if "text" not in fields:
-        names = ", ".join(source.fields.text)
+        wanted, there = ", ".join(source.fields.text), _listed(names)
         evidence = line if line is not None else json.dumps(record, ensure_ascii=False, default=str).encode()
-        return Unreadable(
-            place, "bad_record", f"the record has no text (looked for: {names}); map it with --text-field", evidence
-        )
+        reason = f"the record has no text (looked for: {wanted}; its fields: {there}); name its field with --text-field"
+        return Unreadable(place, "bad_record", reason, evidence)
     media_type = "text/html" if fields["text"].lstrip()[:1] == "<" else "text/plain"
     data = canonical(fields)
     if len(data) > MAX_BYTES:
         return Unreadable(place, "too_large", f"larger than {MAX_BYTES >> 20} MiB", data[:4096])
-    return Found(fields.get("url") or fields.get("id") or place, media_type, data, fields)
+    return Found(fields.get("url") or fields.get("id") or place, media_type, data, fields, place)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first names of fields, in one line of bounded length.
+
+    >>> _listed(["noi dung", "a\\nb"]), _listed([]), _listed([str(n) for n in range(15)])
+    ('noi dung, a\\\\nb', 'none', '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more')
+    """
+    told = ["".join(c if c.isprintable() else ascii(c)[1:-1] for c in name[:_NAME]) for name in names[:_NAMES]]
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return (", ".join(told) or "none") + more
 
 
 def canonical(fields: dict[str, str]) -> bytes:
@@ -299,7 +334,7 @@ def _parquet(source: Source, path: Path, uri: str) -> Iterator[Found | Unreadabl
             columns = [n for n in file.schema_arrow.names if n in wanted]
             for batch in file.iter_batches(batch_size=1000, columns=columns):
                 for record in batch.to_pylist():
-                    yield _record(source, f"{uri}#{number}", record, None)
+                    yield _record(source, f"{uri}#{number}", record, file.schema_arrow.names, None)
                     number += 1
     except (pa.ArrowException, *_damage()) as error:
         yield Unreadable(f"{uri}#{number}", "truncated", f"not a whole Parquet file: {str(error).splitlines()[0]}", None)
