@@ -33,6 +33,7 @@ def export(options: argparse.Namespace) -> int:
             licence=options.licence,
             force=options.force,
         )
+    print(options.duckdb or options.folder)
     for name, count in counts.items():
         print(f"{name:<18}{count:>10,} rows")
     return 0

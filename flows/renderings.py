@@ -87,6 +87,14 @@ def day(value: date, lang: str) -> str:
     return value.isoformat(sep=" ", timespec="minutes") if isinstance(value, datetime) else value.isoformat()
 
 
+def month(value: date, lang: str) -> str:
+    """
+    >>> month(date(2024, 9, 1), "en"), month(date(2024, 9, 1), "vi")
+    ('2024-09', '9/2024')
+    """
+    return f"{value.month}/{value.year}" if lang == "vi" else f"{value.year}-{value.month:02}"
+
+
 def plain(value: Any) -> Any:
     """What JSON has no type for."""
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
@@ -124,6 +132,24 @@ def _struct(value: dict[str, Any], lang: str) -> str:
     return f"{where} ({rest})" if where and rest else where or rest
 
 
+def _words(value: Any, column: ReportColumn, lang: str, codes: dict[str, str]) -> str | list[str]:
+    if isinstance(value, list):
+        return [words(item, lang) for item in value]
+    return month(value, lang) if column.is_month and isinstance(value, date) else words(value, lang, codes)
+
+
+def said(report: Report, text: str, lang: str) -> str:
+    """What a report says of itself, with its columns called as they are labelled where it is shown.
+
+    In Vietnamese every column's name is such a name; in English one with an underscore, others are words as well.
+    """
+    columns = {column.name: column for column in report.columns if lang == "vi" or "_" in column.name}
+    if not columns:
+        return text
+    names = rf"(?<!\w)(?:{'|'.join(map(re.escape, columns))})(?!\w)"
+    return re.sub(names, lambda found: f"“{header(columns[found[0]], lang)}”", text)
+
+
 def readable(answer: Answer, lang: str, labels: str | None = None) -> tuple[list[str], list[list[Any]], list[bool]]:
     """Headers, cells in words, and which columns are numbers; columns without any value are left out."""
     columns = answer.report.columns
@@ -136,8 +162,7 @@ def readable(answer: Answer, lang: str, labels: str | None = None) -> tuple[list
     kept = [i for i, name in enumerate(names) if name not in _LEFT_OUT and i not in spans and i not in empty]
     meanings = [{c.code: c.meaning_vi for c in column.codes} if lang == "vi" else {} for column in columns]
     cells = [
-        [[words(v, lang) for v in row[i]] if isinstance(row[i], list) else words(row[i], lang, meanings[i]) for i in kept]
-        + ([place(*(row[i] for i in spans))] if spans else [])
+        [_words(row[i], columns[i], lang, meanings[i]) for i in kept] + ([place(*(row[i] for i in spans))] if spans else [])
         for row in rows
     ]
     numeric = [any(isinstance(row[i], int | float) and not isinstance(row[i], bool) for row in rows) for i in kept]
@@ -196,7 +221,7 @@ def _markdown(answer: Answer) -> Iterator[str]:
     yield "| " + " | ".join("---:" if right else "---" for right in numeric) + " |\n"
     for row in cells:
         yield "| " + " | ".join(_escaped(_joined(cell)) for cell in row) + " |\n"
-    yield f"\n_{_escaped(found.caveats_vi if lang == 'vi' else found.caveats)}_\n"
+    yield f"\n_{_escaped(said(found, found.caveats_vi if lang == 'vi' else found.caveats, lang))}_\n"
 
 
 def _joined(cell: str | list[str], most: int | None = None) -> str:

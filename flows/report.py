@@ -41,6 +41,9 @@ def report(options: argparse.Namespace) -> int:
 
     with opened(layout, options.snapshot) as con:
         _answer(con, chosen, relation, options)
+    # Where the answer itself is on standard output, nothing else may be.
+    for path in filter(None, (options.output, options.plot)):
+        print(path, file=sys.stdout if options.output else sys.stderr)
     return 0
 
 

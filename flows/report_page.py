@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from flows.charts import STYLE, draw
+from flows.renderings import said
 
 if TYPE_CHECKING:
     from flows.renderings import Answer
@@ -36,13 +37,14 @@ _WORDS = {
 def page(answer: Answer, headers: list[str], cells: list[list[str | list[str]]], numeric: list[bool]) -> str:
     """The whole page."""
     lang = answer.lang or "en"
-    found, said = answer.report, _WORDS[lang]
+    found, labels = answer.report, _WORDS[lang]
     question, other = (found.question_vi, found.question) if lang == "vi" else (found.question, found.question_vi)
     told = ", ".join(f"{name} = {value}" for name, value in answer.values.items())
     digest = b64encode(sha256(_STYLE.encode()).digest()).decode()
     head = "".join(f"<th{_right(right)} scope=col>{escape(title)}</th>" for title, right in zip(headers, numeric, strict=True))
     body = "\n".join("<tr>" + "".join(map(_cell, row, numeric)) + "</tr>" for row in cells)
     grain, caveats = (found.grain_vi, found.caveats_vi) if lang == "vi" else (found.grain, found.caveats)
+    grain, caveats = said(found, grain, lang), said(found, caveats, lang)
     return f"""<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'">
@@ -50,12 +52,12 @@ def page(answer: Answer, headers: list[str], cells: list[list[str | list[str]]],
 <style>{_STYLE}</style></head><body>
 <h1>{escape(question)}</h1>
 <p class="soft">{escape(other)}</p>
-<p>{f"<b>{escape(told)}</b> · " if told else ""}{f"{len(cells):,} {said['rows']}" if cells else said["none"]}</p>
+<p>{f"<b>{escape(told)}</b> · " if told else ""}{f"{len(cells):,} {labels['rows']}" if cells else labels["none"]}</p>
 {draw(found, answer.kept, lang, standalone=False) if found.chart and cells else ""}
 <div class="wide"><table><thead><tr>{head}</tr></thead><tbody>
 {body}
 </tbody></table></div>
-<p class="soft">{said["one"]}: {escape(grain)}. {said["mind"]}: {escape(caveats)}.</p>
+<p class="soft">{labels["one"]}: {escape(grain)}. {labels["mind"]}: {escape(caveats)}.</p>
 </body></html>
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
@@ -152,8 +153,10 @@ def ask(told: Layout, capsys: pytest.CaptureFixture[str], *arguments: str) -> tu
         (["person_timeline", "--param", "nam=x"], "did you mean 'name'?"),
         (["limitations", "--param", "x=1"], "it has none"),
         (["figures_by_period", "--param", "indicator=livestok"], "did you mean 'livestock'?"),
-        (["coverage_gaps", "--param", "period=next year"], "no period next year"),
-        (["office_holders", "--param", "as_of=yesterday"], "invalid date"),
+        (["coverage_gaps", "--param", "period=next year"], "period=next year is no period: give 2024, 2024-H1, "),
+        (["coverage_gaps", "--param", "period=2024-Q5"], "--param period=2024-Q5 is no period"),
+        (["office_holders", "--param", "as_of=yesterday"], "--param as_of=yesterday is no day: give it as 2024-06-30"),
+        (["office_holders", "--param", "as_of=2024-02-30"], "--param as_of=2024-02-30 is no day"),
         (["office_holders", "--param", "as_of"], "give NAME=VALUE"),
         (["limitations", "--format", "parquet"], "give --output"),
         (["part_checks", "--plot", "x.svg"], "no natural chart"),
@@ -204,6 +207,35 @@ def test_numbers_and_days_are_written_as_the_language_has_them(told: Layout, cap
     english, vietnamese = (ask(told, capsys, *asked, lang)[1] for lang in ("en", "vi"))
     assert "322,000" in english and "2024-12-31" in english and "| actual |" in english
     assert "322.000" in vietnamese and "31/12/2024" in vietnamese and "| thực hiện |" in vietnamese
+
+
+def test_a_month_is_a_month_and_columns_are_called_as_they_are_labelled(told: Layout, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("activity_by_province", "--format", "md", "--lang")
+    english, vietnamese = (ask(told, capsys, *asked, lang)[1] for lang in ("en", "vi"))
+    assert "| 2025-09 |" in english and "2025-09-01" not in english
+    assert "| 9/2025 |" in vietnamese and "01/09/2025" not in vietnamese
+    assert "2025-09-01" in ask(told, capsys, "activity_by_province", "--format", "csv", "--lang", "vi")[1], "for programs: a day"
+    trail = ("document_trail", "--param", "key=57-NQ/TW", "--lang", "vi", "--format")
+    for form in ("html", "md", "table"):
+        page = ask(told, capsys, *trail, form)[1]
+        assert "document_id" not in page and "issuer" not in page
+        assert form == "table" or "xem “nơi ban hành” và “mã phân biệt”" in page
+
+
+@pytest.mark.parametrize("found", reports(), ids=lambda found: found.name)
+def test_what_a_report_says_of_itself_in_vietnamese_has_no_columns_name(found: Report) -> None:
+    told = " ".join(renderings.said(found, text, "vi") for text in (found.question_vi, found.grain_vi, found.caveats_vi))
+    assert not re.search(r"\w_\w", told)
+
+
+def test_what_is_written_is_told_where_no_answer_stands(told: Layout, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer, chart = str(tmp_path / "a.md"), str(tmp_path / "c.svg")
+    assert ask(told, capsys, "limitations", "--format", "md", "--output", answer, "--plot", chart)[1:] == (
+        f"{answer}\n{chart}\n",
+        "",
+    )
+    _, out, err = ask(told, capsys, "limitations", "--format", "json", "--limit", "0", "--plot", chart)
+    assert json.loads(out) and err == f"{chart}\n"
 
 
 def hostile(found: Report) -> renderings.Answer:

@@ -11,9 +11,9 @@ from schemas.vocabularies import LISTS
 # Names are found whatever their accents, case or tone placement. strip_accents leaves đ, and Ð (eth) stands for Đ on some pages.
 _FOLD = "CREATE MACRO fold(printed) AS lower(strip_accents(translate(nfc_normalize(printed), 'đĐÐð', 'dddd')))"
 
-_PERIOD = r"\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?"
+PERIOD = r"\d{4}(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?"
 _FIRST = f"""CREATE MACRO period_first(period) AS CASE
-    WHEN NOT regexp_full_match(period, {quoted(_PERIOD)})
+    WHEN NOT regexp_full_match(period, {quoted(PERIOD)})
         THEN error('no period ' || period || ': give 2024, 2024-H1, 2024-Q3 or 2024-07')::DATE
     WHEN period[6] = 'H' THEN make_date(period[1:4]::INT, period[7]::INT * 6 - 5, 1)
     WHEN period[6] = 'Q' THEN make_date(period[1:4]::INT, period[7]::INT * 3 - 2, 1)

@@ -13,6 +13,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +35,11 @@ class ReportColumn(NamedTuple):
     label: str
     label_vi: str
     codes: tuple[Code, ...] = ()
+
+    @property
+    def is_month(self) -> bool:
+        """Its dates are the first days of months, and stand for these: a column of that name."""
+        return self.name == "month"
 
 
 class Parameter(NamedTuple):
@@ -95,18 +101,36 @@ class Report:
                 raise UsageError(
                     f"report {self.name} needs --param {parameter.name}=VALUE: {parameter.meaning}, such as {parameter.example}"
                 )
-            _check(parameter, values[parameter.name])
+            _check(parameter, values[parameter.name], self.sql)
         if not self.declared:
             return self.name
         return f"{self.name}({', '.join(f'{name} := {quoted(values[name])}' for name in self.parameters)})"
 
 
-def _check(parameter: Parameter, value: str) -> None:
+def _check(parameter: Parameter, value: str, sql: str) -> None:
+    """Raises UsageError for what can't be meant: DuckDB would tell of it in words of its own, without naming the parameter."""
+    if parameter.example.startswith("DATE ") and not _is_day(value):
+        raise UsageError(f"--param {parameter.name}={value} is no day: give it as 2024-06-30")
+    if f"period_first({parameter.name})" in sql and not re.fullmatch(report_base.PERIOD, value, re.ASCII):
+        raise UsageError(f"--param {parameter.name}={value} is no period: give 2024, 2024-H1, 2024-Q3 or 2024-07")
     if not parameter.codes:
         return
     names = [name for code in parameter.codes for name in code]
     if _fold(value) not in map(_fold, names):
-        raise UsageError(f"no {parameter.name} {value!r}{_nearest(value, names) or f': see `khobao describe {parameter.name}`'}")
+        hint = _nearest(value, names) or f": see `khobao describe {parameter.name}`"
+        raise UsageError(f"--param {parameter.name}={value}: there is no such {parameter.name}{hint}")
+
+
+def _is_day(text: str) -> bool:
+    """
+    >>> _is_day("2024-06-30"), _is_day("2024-6-3"), _is_day("2024-02-30"), _is_day("30/06/2024")
+    (True, True, False, False)
+    """
+    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text, re.ASCII)
+    try:
+        return found is not None and bool(date(*map(int, found.groups())))
+    except ValueError:
+        return False
 
 
 def _fold(text: str) -> str:

@@ -4,7 +4,7 @@
 -- grain: one row per province of today
 -- grain_vi: mỗi tỉnh hiện nay một dòng
 -- caveats: says what the warehouse holds, not what happened; documents without a province, or not known to fall within the period, are in no row; a gap is told by those known to the month; a doc_id stands for the whole document
--- caveats_vi: cho biết kho có gì, không phải việc gì đã diễn ra; văn bản không rõ tỉnh, hoặc không chắc thuộc kỳ, không được tính; khoảng vắng tính theo văn bản rõ đến tháng; doc_id chỉ cả văn bản
+-- caveats_vi: cho biết kho có gì, không phải việc gì đã diễn ra; văn bản không rõ tỉnh, hoặc không chắc thuộc kỳ, không được tính; khoảng vắng tính theo văn bản rõ đến tháng; mã không kèm vị trí chỉ cả văn bản
 -- columns: province_code_now, province_name_now, documents, first_document, last_document, longest_gap_days, longest_gap_from, sources
 -- column documents: stories dated in the period | số tin trong kỳ
 -- column first_document: first | tin đầu

@@ -3,7 +3,7 @@
 -- grain: one row per cluster of copies
 -- grain_vi: mỗi cụm tin trùng một dòng
 -- caveats: near copies share at least 0.8 of their five-syllable shingles; who was first is told only where the printed dates tell it; who printed no date comes last; a doc_id stands for the whole document
--- caveats_vi: tin gần trùng chung ít nhất 0,8 số cụm năm tiếng; nơi đăng đầu chỉ nêu khi ngày in cho biết chắc; tin không in ngày xếp sau; doc_id chỉ cả văn bản
+-- caveats_vi: tin gần trùng chung ít nhất 0,8 số cụm năm tiếng; nơi đăng đầu chỉ nêu khi ngày in cho biết chắc; tin không in ngày xếp sau; mã không kèm vị trí chỉ cả văn bản
 -- columns: cluster_id, first_doc_id, first_source, title, first_published_at, documents, carriers, sources
 -- column cluster_id: cluster | cụm
 -- column first_doc_id: first document | văn bản đăng đầu
