@@ -74,6 +74,31 @@ def check(layout: Layout, snapshot: Snapshot | None, corrections: list[Correctio
     return [Told(one, found.get(one.line)) for one in corrections]
 
 
+def shown_instead(layout: Layout, doc_ids: set[str]) -> dict[str, str]:
+    """Of documents that ``main`` doesn't show, the one that stands there in their place: the current version, or of copies the
+    representative."""
+    from schemas.render import quoted
+    from warehouse.query import opened
+
+    if not doc_ids:
+        return {}
+    listed = ", ".join(map(quoted, sorted(doc_ids)))
+    with opened(layout) as con:
+        found = con.execute(
+            f"""WITH hidden AS (
+                SELECT doc_id FROM history.documents WHERE doc_id IN ({listed})
+                AND doc_id NOT IN (SELECT doc_id FROM history.representatives)
+            ), current AS (
+                SELECT DISTINCT h.doc_id, coalesce(c.doc_id, h.doc_id) AS now FROM hidden h
+                LEFT JOIN history.sightings s ON s.doc_id = h.doc_id
+                LEFT JOIN history.sightings c ON c.source_name = s.source_name AND c.source_uri = s.source_uri AND c.is_current
+            )
+            SELECT c.doc_id, min(r.doc_id) FROM current c LEFT JOIN history.duplicates u ON u.doc_id = c.now
+            JOIN history.representatives r ON r.doc_id = c.now OR r.cluster_id = u.cluster_id GROUP BY c.doc_id"""
+        ).fetchall()
+    return dict(found)
+
+
 def judged(layout: Layout, snapshot: Snapshot, run_id: str) -> list[QualityResult]:
     """Whether every correction of the warehouse still does something, as a quality result; none where it has none."""
     path = file_of(layout)

@@ -153,6 +153,31 @@ def test_reason_and_author_do_not_make_a_document_stale() -> None:
     assert one != digests(read("\t".join(COLUMNS) + "\n" + "\t".join([*line[:4], "3", *line[5:]])))
 
 
+def test_who_corrects_a_copy_or_an_older_version_is_told_what_readers_see(
+    run: Runner, made: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, root, first = made
+    (source / "b.txt").write_text(TEXT + "\n", encoding="utf-8")  # a copy, word for word
+    run(source, warehouse=root, run_id="r2")
+    (source / "a.txt").write_text("Xã Bình Lộc\nSáng 9/7/2024, xã Bình Lộc họp.", encoding="utf-8")  # a later version
+    run(source, warehouse=root, run_id="r3")
+    run(source, warehouse=root, run_id="r4")
+    shown = dict(ask(root, "SELECT source_uri, doc_id FROM documents"))
+    assert set(shown) == {"a.txt", "b.txt"}, "the copy stands for the story since the other has another text"
+    at = ("people", "drop", "1", "2", "", "", "why", "me")
+    write(root, (first, *at), (shown["b.txt"], *at))
+    assert main(["corrections", "--warehouse", str(root)]) == 0
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and told.startswith(f"khobao: {first} ") and shown["a.txt"] in told
+    (source / "c.txt").write_text(TEXT + "\n\n", encoding="utf-8")
+    run(source, warehouse=root, run_id="r5")
+    copy = ask(root, "SELECT doc_id FROM history.documents WHERE source_uri = 'c.txt'")[0][0]
+    write(root, (copy, *at))
+    assert main(["corrections", str(root / NAME), "--warehouse", str(root)]) == 0, "taking a file over tells it too"
+    told = capsys.readouterr().err
+    assert told.startswith(f"khobao: {copy} ") and shown["b.txt"] in told
+
+
 def test_the_commands_answer(made: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]) -> None:
     _, root, doc_id = made
     at = ["--warehouse", str(root)]
