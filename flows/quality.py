@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,7 @@ from schemas.errors import UsageError
 from schemas.render import quoted
 from schemas.row_rules import FEW_REFUSED
 from warehouse.layout import Layout
+from warehouse.pages.history import ACCURACY
 
 PASSED, WARNING, CRITICAL = "passed", "warning", "critical"
 EXIT = {PASSED: 0, WARNING: 0, CRITICAL: 1}
@@ -46,6 +48,11 @@ class Check(NamedTuple):
     meaning: str
     meaning_vi: str
     observed: dict[str, Any]
+
+    @property
+    def is_score(self) -> bool:
+        """Of accuracy against annotations, measured by `khobao evaluate`: kept with a run, but none of its expectations."""
+        return self.suite.startswith(ACCURACY)
 
     @property
     def name(self) -> str:
@@ -81,7 +88,8 @@ class Verdict:
             "message": self.message,
             "snapshot_id": self.snapshot_id,
             "judged_run_id": self.judged_run_id,
-            "checks": len(self.checks),
+            "checks": sum(not check.is_score for check in self.checks),
+            "scores": sum(check.is_score for check in self.checks),
             "critical": sum(check.severity == "critical" for check in self.failed),
             "warnings": sum(check.severity == "warning" for check in self.failed),
             "rows_refused": sum(check.unexpected for check in self.checks if check.expectation == FEW_REFUSED),
@@ -104,7 +112,8 @@ def quality(options: argparse.Namespace) -> int:
     if options.page:
         from flows.page import write_quality_page
 
-        write_quality_page(layout, Path(options.page), options.run)
+        path = write_quality_page(layout, Path(options.page), options.run)
+        print(path, file=sys.stdout if options.format == "table" else sys.stderr)
     return STRICT if options.strict and found.verdict == WARNING else EXIT[found.verdict]
 
 
@@ -173,7 +182,7 @@ def as_text(found: Verdict) -> str:
         lines.append(f"  {found.message}")
     summary = found.summary()
     lines.append(
-        f"  {summary['checks']:,} expectations, not met: {summary['critical']:,} critical, {summary['warnings']:,} warnings; "
+        f"  {_counted(summary)}, not met: {summary['critical']:,} critical, {summary['warnings']:,} warnings; "
         f"rows refused: {summary['rows_refused']:,}"
     )
     for check in found.failed:
@@ -185,6 +194,12 @@ def as_text(found: Verdict) -> str:
     waiting = ", ".join(f"{code} {count:,}" for code, count in found.quarantined.items())
     lines.append(f"  quarantine  {waiting or 'empty'}")
     return "\n".join(lines)
+
+
+def _counted(summary: dict[str, Any]) -> str:
+    """As the quality page counts them: scores of accuracy stand apart."""
+    scores = f" and {summary['scores']:,} scores of accuracy" if summary["scores"] else ""
+    return f"{summary['checks']:,} expectations{scores}"
 
 
 def _where(check: Check) -> str:
@@ -213,7 +228,7 @@ def as_markdown(found: Verdict) -> str:
     if found.message:
         lines += [f"> {_cell(found.message)}", ""]
     lines.append(
-        f"{summary['checks']:,} expectations; not met: {summary['critical']:,} critical, {summary['warnings']:,} warnings. "
+        f"{_counted(summary)}; not met: {summary['critical']:,} critical, {summary['warnings']:,} warnings. "
         f"Rows refused: {summary['rows_refused']:,}."
     )
     if found.failed:

@@ -1,9 +1,8 @@
-"""Rules over the whole warehouse, drift against a source's last runs, and the verdict for people and machines."""
+"""Rules over the whole warehouse and its journal, and drift against a source's last runs."""
 
 from __future__ import annotations
 
 import json
-import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -16,15 +15,13 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.cli import main
-from flows.quality import as_markdown, verdict
-from schemas.errors import BlockedError
 from schemas.journal import QualityResult, Run, RunTable
 from tests.conftest import CLOCK, Runner
 from tests.harm import BETWEEN, IN_SET, NOT_NULL, NOT_REGEX, ORDER, REGEX
 from tests.test_gate import doc_id
 from tests.test_quarantine import quick  # noqa: F401
 from tests.test_run import FIRST, SECOND, ask, put
-from warehouse import catalog, drift, journal
+from warehouse import drift, journal
 from warehouse.layout import Layout, Snapshot, State
 from warehouse.measures import Audited
 from warehouse.quality import audit
@@ -183,6 +180,11 @@ def test_documents_whose_bytes_are_lost_are_caught(two_runs: Path, tmp_path: Pat
     assert failed(audit(replace(one, state=state, chunks=second)).results) == set(), "what has just landed counts"
 
 
+def told(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    capsys.readouterr()
+    return main(["quality", "--warehouse", str(root), *arguments]), capsys.readouterr().out
+
+
 # --- drift
 
 
@@ -327,80 +329,6 @@ def test_null_shares_are_measured_and_remembered_run_by_run(run: Runner, tmp_pat
     assert [row[1] for row in rows] == [True, True, True, False]
     assert main(["quality", "--warehouse", str(root)]) == 0
     assert main(["quality", "--warehouse", str(root), "--strict"]) == 3
-
-
-# --- the verdict
-
-
-def told(root: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
-    capsys.readouterr()
-    return main(["quality", "--warehouse", str(root), *arguments]), capsys.readouterr().out
-
-
-def test_a_run_that_passed(two_runs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    status, text = told(two_runs, capsys, "--strict")
-    assert status == 0 and "r2" in text and "passed / đạt" in text
-    status, text = told(two_runs, capsys, "--format", "json")
-    answer = json.loads(text)
-    assert (status, answer["verdict"], answer["failed"], answer["critical"]) == (0, "passed", [], 0)
-    assert answer["checks"] == ask(two_runs, "SELECT count(*) FROM quality_results WHERE run_id = 'r2'")[0][0]
-    status, text = told(two_runs, capsys, "--format", "junit")
-    suites = ET.fromstring(text)
-    assert (status, suites.get("failures")) == (0, "0")
-    assert int(suites.get("tests") or 0) == len(suites.findall(".//testcase")) == answer["checks"] + 1
-    assert told(two_runs, capsys, "--run", "r1")[0] == 0
-    assert main(["quality", "--warehouse", str(two_runs), "--run", "nope"]) == 2
-
-
-@pytest.mark.usefixtures("quick")
-def test_a_run_that_was_held_back_is_critical_until_another_is_judged(
-    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
-    run(source, warehouse=root, run_id="r1", clock=datetime(2026, 1, 1))
-    real = Audited
-    monkeypatch.setattr("flows.run.Audited", lambda *given: real(*given[:6], (9, 1, 0, 0, 0), *given[7:]))
-    put(source, b=SECOND)
-    with pytest.raises(BlockedError, match="quality gate: runs: 8 of 9") as error:
-        run(source, warehouse=root, run_id="r2", clock=datetime(2026, 1, 2))
-    assert getattr(error.value.outcome, "run", None) is not None, "the flow's artifact is made from it"
-    monkeypatch.undo()
-    (source / "b.txt").unlink()
-    run(source, warehouse=root, run_id="r3", clock=datetime(2026, 1, 3))
-    assert ask(root, "SELECT run_id, status FROM runs ORDER BY 1")[1:] == [("r2", "blocked"), ("r3", "nothing_new")]
-    for extra in ([], ["--strict"], ["--run", "r2"]):
-        assert told(root, capsys, *extra)[0] == 1
-    text = told(root, capsys)[1]
-    assert "not passed / không đạt" in text and "verdict is that of run r2" in text and "quality gate" in text
-    suites = ET.fromstring(told(root, capsys, "--format", "junit")[1])
-    assert int(suites.get("failures") or 0) == len(suites.findall(".//failure")) >= 2
-    assert "8 of 9" in as_markdown(verdict(Layout(root)))
-    put(source, b=SECOND)
-    run(source, warehouse=root, run_id="r4", clock=datetime(2026, 1, 4))
-    assert told(root, capsys, "--strict")[0] == 0
-
-
-@pytest.mark.usefixtures("quick")
-def test_warnings_count_with_strict_only(run: Runner, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
-    run(source, warehouse=root, run_id="r1")
-    layout = Layout(root)
-    observed = json.dumps({"meaning": "x < y & z|", "value": 9.0, "low": 1.0, "high": 2.0, "source": "src"})
-    warning = QualityResult("r1", "source:src", "people", None, "rows_per_document", "warning", False, 20, 1, 100.0, observed)
-    state = journal.append_results(layout, layout.state(), "test", [warning])
-    catalog.build(layout, [state.snapshot_id or 0], state)
-    assert [told(root, capsys, *more)[0] for more in ([], ["--strict"])] == [0, 3]
-    text = told(root, capsys)[1]
-    assert "passed, with warnings" in text and "9, expected 1 … 2" in text and "source src" in text
-    suites = ET.fromstring(told(root, capsys, "--format", "junit")[1])
-    assert (suites.get("failures"), len(suites.findall(".//skipped"))) == ("0", 1)
-    assert ET.fromstring(told(root, capsys, "--format", "junit", "--strict")[1]).get("failures") == "1"
-    assert "x &lt; y &amp; z\\|" in as_markdown(verdict(layout)), "what comes from data can't break the page"
-
-
-def test_a_warehouse_without_runs_has_no_verdict(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["quality", "--warehouse", str(tmp_path / "nowhere")]) == 2
-    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_documents_done_again_are_no_delivery(two_runs: Path) -> None:

@@ -81,6 +81,7 @@ def _collected(con: duckdb.DuckDBPyConnection, reader: Reader, layout: Layout, p
         "statuses": {one["run_id"]: coded(codes.RUN_STATUSES, one["status"]) for one in runs[-history.RUNS :]},
         "columns": charts.columns([_parts(one) for one in runs[-history.RUNS :]]),
         "results": results,
+        "scores": len(everything) - len(results),
         "suites": _suites(results),
         "failed": failed,
         "severities": {code.code: coded(codes.SEVERITIES, code.code) for code in codes.SEVERITIES.codes},
