@@ -107,10 +107,11 @@ def serve(options: argparse.Namespace) -> int:
         schedule.remember(note, plan, now), _last_start(Path(parameters["warehouse"]), zone) or datetime.min.replace(tzinfo=zone)
     )
     missed = schedule.last_due(options.cron, every, since, now)
+    due = f"; next run {schedule.next_due(options.cron, now):%Y-%m-%d %H:%M}" if options.cron else ""
     with schedule.server() as address:
         print(
             f"khobao: serving on {address}; "
-            + (f"a time was missed at {missed:%Y-%m-%d %H:%M}: running now" if missed else "waiting"),
+            + (f"a time was missed at {missed:%Y-%m-%d %H:%M}: running now" if missed else f"waiting{due}"),
             flush=True,
         )
         schedule.serve(options.deployment, parameters, options.cron, every, options.timezone, missed is not None)

@@ -16,16 +16,33 @@ os.environ.setdefault("PREFECT_LOGGING_LEVEL", "CRITICAL")
 os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "300")
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterId,
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.events import emit_event
+from prefect.exceptions import MissingContextError
 from prefect.futures import as_completed
-from prefect.runtime import flow_run
+from prefect.logging import get_run_logger
+from prefect.runtime import deployment, flow_run
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
@@ -186,15 +203,65 @@ def khobao(
             outcome = execute(settings, PrefectEngine(pools), progress)
     except KhobaoError as error:
         if isinstance(error.outcome, Outcome):
-            _tell(error.outcome)
+            error.outcome = _told(error.outcome)
+            served(f"run {error.outcome.run.run_id}: {line(error.outcome)}; {error}")
+        else:
+            served(f"no run: {error}")
         raise
     finally:
         if pools is not _ready:
             pools.stop()
+    outcome = _told(outcome)
     outcomes.append(outcome)
-    _tell(outcome)
+    served(f"run {outcome.run.run_id}: {line(outcome)}")
     made = {"run_id": outcome.run.run_id, "status": outcome.run.status, "snapshot_id": outcome.run.snapshot_id}
-    return Completed(message=line(outcome), data=made)
+    untold = f"; {outcome.warnings[-1]}" if outcome.warnings and outcome.warnings[-1].startswith(_UNTOLD) else ""
+    return Completed(message=line(outcome) + untold, data=made)
+
+
+_UNTOLD = "the Prefect pages do not tell of this run"
+
+
+def _told(outcome: Outcome) -> Outcome:
+    """The outcome, told. What is published is published: where it can't be told, that is a warning of the run."""
+    try:
+        _tell(outcome)
+    except Exception as error:
+        warning = f"{_UNTOLD}: {type(error).__name__}: {str(error).partition(chr(10))[0]}"
+        with suppress(MissingContextError):
+            get_run_logger().warning(warning)
+        return replace(outcome, warnings=(*outcome.warnings, warning))
+    return outcome
+
+
+SERVED = "KHOBAO_SERVED"  # set by `khobao serve`, whose runs are processes of their own: the time zone of its schedule
+
+
+def served(told: str) -> None:
+    """Where the run is one of ``khobao serve``, say there what came of it, and when the next is due."""
+    zone = os.environ.get(SERVED)
+    if zone:
+        due = _next(ZoneInfo(zone))
+        print(f"khobao: {told}" + (f"; next run {due:%Y-%m-%d %H:%M}" if due else ""), flush=True)
+
+
+def _next(zone: ZoneInfo) -> datetime | None:
+    """When the deployment of this flow run is due again; None where nothing is scheduled, or the server can't tell."""
+    now = datetime.now(zone)
+    try:
+        with get_client(sync_client=True) as client:
+            found = client.read_flow_runs(
+                deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[UUID(deployment.id or "")])),
+                flow_run_filter=FlowRunFilter(
+                    state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+                    expected_start_time=FlowRunFilterExpectedStartTime(after_=now),  # type: ignore[arg-type]  # it takes any
+                ),
+                sort=FlowRunSort.EXPECTED_START_TIME_ASC,
+                limit=1,
+            )
+    except Exception:
+        return None  # the run has ended as it has ended
+    return found[0].expected_start_time.astimezone(zone) if found and found[0].expected_start_time else None
 
 
 def _tell(outcome: Outcome) -> None:

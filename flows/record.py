@@ -43,6 +43,7 @@ class Outcome:
     ignored_files: dict[str, int] = field(default_factory=dict)  # files of other types by their ending
     quality: Path | None = None
     warnings: tuple[str, ...] = ()
+    waiting: tuple[int, int] = (0, 0)  # documents and single rows in quarantine now, whichever run has refused them
 
 
 @dataclass(slots=True)
@@ -192,8 +193,9 @@ def close(layout: Layout, state: State, work: Progressed, run: Run, snapshot: Sn
         dict(Counter(ending for source in work.sources for ending in source.ignored)),
         quality if quality.is_dir() else None,
         tuple(
-            f"{r.table_name}: {r.expectation} {r.column_name or ''}".strip()
+            f"not met: {r.table_name} {r.expectation} {r.column_name or ''}".strip()
             for r in work.results
             if not r.success and r.severity != "info"
         ),
+        journal.waiting(layout, new_state),
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from signal import Signals
 
 import pyarrow as pa
 
@@ -82,8 +83,15 @@ def execute(settings: Settings, engine: Engine, progress: Progress) -> Outcome:
 
 
 def _one_line(error: BaseException) -> str:
-    text = str(error) if isinstance(error, KhobaoError) else f"{type(error).__name__}: {error}"
-    return text.split("\n", 1)[0]
+    """What the journal says of the end of a run. A request to end comes as an exception that has no words of its own."""
+    if isinstance(error, KeyboardInterrupt):
+        return "stopped by an interrupt (SIGINT)"
+    if number := getattr(error, "signal", None):
+        return f"stopped by a request to end ({Signals(number).name})"
+    told = str(error).split("\n", 1)[0]
+    if isinstance(error, KhobaoError):
+        return told
+    return f"{type(error).__name__}: {told}" if told else type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,18 @@ def last_due(cron: str | None, every: timedelta | None, since: datetime, now: da
     return due if due > since else None
 
 
+def next_due(cron: str, now: datetime) -> datetime:
+    """The first time after ``now``.
+
+    >>> next_due("0 5 * * *", datetime.fromisoformat("2026-01-03T05:00+07:00")).isoformat()
+    '2026-01-04T05:00:00+07:00'
+    """
+    from cronsim import CronSim
+
+    due: datetime = next(CronSim(cron, now))
+    return due
+
+
 def check_cron(cron: str) -> None:
     from cronsim import CronSim, CronSimError
 
@@ -161,7 +173,7 @@ def serve(
     from prefect.schedules import Cron, Interval
     from prefect.types.entrypoint import EntrypointType
 
-    from flows.pipeline import khobao
+    from flows.pipeline import SERVED, khobao
 
     schedule = Cron(cron, timezone=timezone) if cron else Interval(every or timedelta(hours=1), timezone=timezone)
     # Stopping must not pause the schedule: it is in place again at the next start.
@@ -176,6 +188,7 @@ def serve(
         description="Brings raw Vietnamese public-affairs texts into a warehouse: ingest, clean, extract, validate, publish.",
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+    os.environ[SERVED] = timezone  # the runs inherit it
     if catch_up:
         run_deployment(f"{khobao.name}/{name}", timeout=0, flow_run_name="catching up a missed time")
     asyncio.run(_until_stopped(runner))

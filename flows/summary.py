@@ -14,6 +14,15 @@ def _by_reason(total: int, counts: dict[str, int]) -> str:
     return f"{total:,} ({reasons})" if reasons else f"{total:,}"
 
 
+def _waiting(outcome: Outcome) -> str:
+    """What waits in quarantine in all; nothing where that is just what this run has refused."""
+    here = (sum(outcome.quarantined.values()), sum(outcome.refused_rows.values()))
+    if outcome.waiting in ((0, 0), here):
+        return ""
+    kinds = zip(outcome.waiting, ("document", "row"), strict=True)
+    return " and ".join(f"{count:,} {kind}{'' if count == 1 else 's'}" for count, kind in kinds if count)
+
+
 def _facts(outcome: Outcome) -> list[tuple[str, str]]:
     run = outcome.run
     lines = [
@@ -26,10 +35,11 @@ def _facts(outcome: Outcome) -> list[tuple[str, str]]:
     lines.append(("quarantined", _by_reason(run.documents_quarantined, outcome.quarantined)))
     if outcome.refused_rows:
         lines.append(("rows refused", _by_reason(sum(outcome.refused_rows.values()), outcome.refused_rows)))
+    if still := _waiting(outcome):
+        lines.append(("in quarantine", f"still {still} in all; `khobao quarantine{on(outcome.warehouse)}` says why"))
     if run.documents_stale and not run.documents_reprocessed:
-        lines.append(
-            ("stale", f"{run.documents_stale:,} extracted by an older version; `khobao run … --reprocess` does them again")
-        )
+        again = f"khobao run --reprocess{on(outcome.warehouse)}"
+        lines.append(("stale", f"{run.documents_stale:,} extracted by an older version; `{again}` does them again"))
     if outcome.ignored_files:
         endings = ", ".join(f"{ending} {count:,}" for ending, count in sorted(outcome.ignored_files.items()))
         lines.append(("ignored", f"{sum(outcome.ignored_files.values()):,} files of other types ({endings})"))
@@ -45,7 +55,8 @@ def text(outcome: Outcome) -> str:
     if outcome.tables:
         lines.append(f"  {'rows':<14}" + "  ".join(f"{name} {count:,}" for name, count in outcome.tables.items()))
     if outcome.warnings:
-        lines.append(f"  {'warnings':<14}{len(outcome.warnings)} expectations not met: {'; '.join(outcome.warnings[:3])}")
+        more = f"; and {len(outcome.warnings) - 3} more" if len(outcome.warnings) > 3 else ""
+        lines.append(f"  {'warnings':<14}{'; '.join(outcome.warnings[:3])}{more}")
     if outcome.quality:
         lines.append(f"  {'quality':<14}{outcome.quality / 'index.html'}")
     lines.append(f"  {'warehouse':<14}{outcome.warehouse}")
@@ -61,6 +72,8 @@ def line(outcome: Outcome) -> str:
     told = [f"{run.documents_seen:,} documents seen", f"{run.documents_new:,} new", f"{run.documents_quarantined:,} quarantined"]
     if run.documents_reprocessed:
         told.insert(2, f"{run.documents_reprocessed:,} reprocessed")
+    if still := _waiting(outcome):
+        told.append(f"still in quarantine: {still}")
     last = f"snapshot {run.snapshot_id}" if run.snapshot_id is not None else "no new snapshot"
     return f"{_STATUS[run.status]}: {', '.join(told)}; {last}"
 

@@ -90,6 +90,22 @@ def test_a_failing_run_is_one_line_exit_1_and_in_the_journal(
     assert ask(root, "SELECT status FROM runs ORDER BY started_at DESC LIMIT 1") == [("failed",)]
 
 
+def test_a_run_that_cannot_be_told_of_stands_and_says_so(home: dict[str, str], tmp_path: Path) -> None:
+    root = tmp_path / "warehouse"
+    (tmp_path / "new.txt").write_text("Sở Y tế tỉnh Lào Cai họp giao ban.\nCó 40 đại biểu dự.", encoding="utf-8")
+    broken = "import flows.pipeline as p\ndef fail(*_): raise RuntimeError('no pages today')\np._tell = fail"
+    done = khobao(home, "run", str(tmp_path), "--warehouse", str(root), before=broken)
+    assert done.returncode == 0, done.stderr
+    warning = "the Prefect pages do not tell of this run: RuntimeError: no pages today"
+    assert "completed, snapshot 1" in done.stdout and warning in done.stdout
+    flow_run_id = ask(root, "SELECT flow_run_id FROM runs WHERE status = 'completed'")[0][0]
+    with sqlite3.connect(Path(home["PREFECT_HOME"]) / "prefect.db") as database:
+        state = database.execute(
+            "SELECT s.type, s.message FROM flow_run f JOIN flow_run_state s ON s.id = f.state_id WHERE f.id = ?", (flow_run_id,)
+        ).fetchall()
+    assert state[0][0] == "COMPLETED" and warning in state[0][1], "on record"
+
+
 def test_the_artifact_carries_the_summary(first: tuple[Path, str], home: dict[str, str]) -> None:
     root, _ = first
     with sqlite3.connect(Path(home["PREFECT_HOME"]) / "prefect.db") as database:

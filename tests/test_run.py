@@ -6,9 +6,9 @@ import gzip
 import hashlib
 import importlib
 import json
-import multiprocessing
 import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +16,15 @@ import duckdb
 import pytest
 
 from flows import run as run_module
-from flows import stages
+from flows import stages, summary
 from flows.engine import Inline
 from flows.pools import Pools
 from flows.progress import Silent
 from flows.run import execute
 from flows.settings import Settings
-from schemas.errors import BlockedError, LockedError, RunFailedError, TransientError, UsageError
-from tests.conftest import CLOCK, Runner
+from schemas.errors import BlockedError, RunFailedError, TransientError, UsageError
+from tests.conftest import CLOCK, ROOT, Runner
 from warehouse.layout import Layout
-from warehouse.lock import held
 from warehouse.validate import Verdict
 
 FIRST = "Hội nghị giao ban quý II\nNgày 05/7/2024, Ban Tuyên giáo Tỉnh ủy Hà Giang tổ chức hội nghị giao ban. Có 120 đại biểu dự."
@@ -226,6 +225,32 @@ def test_a_failed_run_leaves_the_snapshot_and_tells(run: Runner, tmp_path: Path,
     assert_balanced(root)
 
 
+class Ended(BaseException):
+    """As Prefect has it for a request to end: it names the signal, and says nothing."""
+
+    signal = 15
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (Ended(), "stopped by a request to end (SIGTERM)"),
+        (KeyboardInterrupt(), "stopped by an interrupt (SIGINT)"),
+        (MemoryError(), "MemoryError"),
+    ],
+)
+def test_a_run_that_was_stopped_says_by_what(
+    error: BaseException, told: str, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(run_module, "publish", stopped)
+    with pytest.raises(RunFailedError if isinstance(error, Exception) else type(error)):
+        run(put(tmp_path / "src", a=FIRST), warehouse=tmp_path / "wh")
+    assert ask(tmp_path / "wh", "SELECT status, message FROM runs") == [("failed", told)]
+
+
 @pytest.mark.parametrize("late", ["warehouse.catalog.build", "warehouse.retention.collect", "flows.run.with_page"])
 def test_what_stops_a_run_after_its_commit_takes_nothing_back(
     late: str, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -252,6 +277,23 @@ def test_what_stops_a_run_after_its_commit_takes_nothing_back(
         assert con.execute("SELECT count(*) FROM runs").fetchall() == [(2,)]
 
 
+def test_deleting_a_source_file_takes_nothing_out_and_the_documented_query_finds_it(run: Runner, tmp_path: Path) -> None:
+    source, root = put(tmp_path / "src", a=FIRST, b=SECOND), tmp_path / "wh"
+    run(source, warehouse=root, run_id="r1")
+    (source / "b.txt").rename(source / "c.txt")
+    (source / "a.txt").unlink()
+    moved = run(source, warehouse=root, run_id="r2", clock=CLOCK + timedelta(days=1)).run
+    assert (moved.documents_seen, moved.documents_known) == (1, 1)
+    assert ask(root, "SELECT count(*) FROM documents") == [(2,)] and ask(root, "SELECT count(*) FROM history.raw") == [(2,)]
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    query = text[text.index("## Sources that change") :].split("```sql\n")[1].split("```")[0]
+    assert sorted((uri, last) for _, uri, _, last in ask(root, query)) == [("a.txt", "r1"), ("b.txt", "r1")]
+    assert ask(root, "SELECT source_uri FROM sightings WHERE is_current ORDER BY ALL") == [("a.txt",), ("b.txt",), ("c.txt",)]
+    put(source, a=FIRST)
+    assert run(source, warehouse=root, run_id="r3", clock=CLOCK + timedelta(days=2)).run.documents_known == 2
+    assert [uri for _, uri, _, _ in ask(root, query)] == ["b.txt"]
+
+
 def test_a_run_that_died_is_recorded_by_the_next(run: Runner, tmp_path: Path) -> None:
     source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
     run(source, warehouse=root, run_id="r1")
@@ -274,6 +316,7 @@ def test_reprocess_extracts_stale_documents_again_from_the_raw_store(
     (source / "b.txt").unlink()
     plain = run(source, warehouse=root, run_id="r2")
     assert (plain.run.status, plain.run.documents_stale) == ("nothing_new", 2)
+    assert f"`khobao run --reprocess --warehouse {root}` does them again" in summary.text(plain)
     again = run(source, warehouse=root, run_id="r3", reprocess=True)
     assert (again.run.documents_seen, again.run.documents_reprocessed, again.run.documents_known) == (2, 2, 0)
     assert ask(root, "SELECT count(*), count(DISTINCT doc_id), min(run_id) FROM history.documents") == [(2, 2, "r3")]
@@ -336,54 +379,6 @@ def test_old_parts_are_merged_so_that_files_stay_few(run: Runner, tmp_path: Path
     assert snapshot is not None
     assert len(snapshot.files["documents"]) <= 5
     assert ask(root, "SELECT count(*) FROM history.documents") == [(12,)]
-
-
-def _hold(root: str, ready: Any, done: Any) -> None:
-    with held(Layout(Path(root))):
-        ready.set()
-        done.wait(20)
-
-
-def test_two_runs_at_once_are_refused(run: Runner, tmp_path: Path) -> None:
-    source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
-    context = multiprocessing.get_context("spawn")
-    ready, done = context.Event(), context.Event()
-    other = context.Process(target=_hold, args=(str(root), ready, done))
-    other.start()
-    try:
-        assert ready.wait(20)
-        with pytest.raises(LockedError, match="--wait"):
-            run(source, warehouse=root)
-    finally:
-        done.set()
-        other.join()
-    assert run(source, warehouse=root, wait=True).run.status == "completed"
-
-
-def _read_while_open(path: str, opened: Any, go_on: Any, answers: Any) -> None:
-    con = duckdb.connect(path, read_only=True)
-    answers.put(con.execute("SELECT count(*) FROM documents").fetchall()[0][0])
-    opened.set()
-    go_on.wait(30)
-    answers.put(con.execute("SELECT count(*) FROM documents").fetchall()[0][0])
-
-
-def test_an_open_reader_keeps_its_snapshot_and_blocks_nobody(run: Runner, tmp_path: Path) -> None:
-    source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
-    run(source, warehouse=root, run_id="r1")
-    context = multiprocessing.get_context("spawn")
-    opened, go_on, answers = context.Event(), context.Event(), context.Queue()
-    reader = context.Process(target=_read_while_open, args=(str(root / "khobao.duckdb"), opened, go_on, answers))
-    reader.start()
-    try:
-        assert opened.wait(20)
-        put(source, b=SECOND)
-        run(source, warehouse=root, run_id="r2")
-        assert ask(root, "SELECT count(*) FROM documents") == [(2,)]
-    finally:
-        go_on.set()
-        reader.join()
-    assert (answers.get(timeout=5), answers.get(timeout=5)) == (1, 1)
 
 
 @pytest.mark.parametrize("argument", ["missing", "missing/*.txt"])

@@ -236,6 +236,9 @@ def test_serve_catches_a_missed_time_up_once_and_stops_without_a_trace(samples: 
             serving.says(words)
             until(300, "the missed time is caught up", serving.runs)
             time.sleep(5)
+        if words == "a time was missed":
+            told = next(line for line in serving.out.read_text().splitlines() if ": completed: " in line)
+            assert told.startswith("khobao: run 20") and "; snapshot 1; next run 20" in told
         assert serving.runs() == [("completed",)], "once"
     assert json.loads(serving.note.read_text())["since"] == "2026-01-01T00:00:00+07:00"
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from flows import summary
 from flows.cli import main
 from schemas.errors import UsageError
 from tests.conftest import Runner
@@ -50,6 +51,7 @@ def test_a_folder_and_a_file_without_rights_are_refused_in_their_place_and_the_r
         assert (first.run.documents_seen, first.run.documents_new, first.quarantined) == (3, 1, {"unreadable": 2})
         assert ask(root, ENTRIES) == [("closed/", "unreadable", "open"), ("shut.txt", "unreadable", "open")]
         assert ask(root, "SELECT DISTINCT reason FROM quarantine") == [("can't be read: Permission denied",)]
+        assert "in quarantine" not in summary.text(first)
         assert run(source, warehouse=root, run_id="r2").run.status == "nothing_new"
         assert ask(root, "SELECT count(*) FROM quarantine") == [(2,)], "told once"
     assert run(source, warehouse=root, run_id="r3").run.documents_new == 2
@@ -136,6 +138,18 @@ def test_a_record_refused_as_it_was_mapped_is_closed_once_it_is_mapped_and_named
     assert ask(root, "SELECT source_uri, stage, status FROM quarantine") == [("dump.jsonl#0", "clean", "open")]
     run(path, warehouse=root, run_id="r2", fields=sources.FieldMap(text=("noi_dung",), id=("ma",)))
     assert ask(root, "SELECT source_uri, status, resolved_run_id FROM quarantine") == [("dump.jsonl#0", "replayed", "r2")]
+
+
+def test_a_repeated_run_says_what_is_still_in_quarantine(run: Runner, tmp_path: Path) -> None:
+    source, root = put(tmp_path / "src", a=FIRST, b=" "), tmp_path / "wh"
+    assert "in quarantine" not in summary.text(run(source, warehouse=root, run_id="r1")), "it has just said so"
+    again = run(source, warehouse=root, run_id="r2")
+    assert again.run.documents_quarantined == 0
+    assert f"in quarantine still 1 document in all; `khobao quarantine --warehouse {root}` says why" in summary.text(again)
+    assert "still in quarantine: 1 document" in summary.line(again)
+    more = run(put(source, c="\n"), warehouse=root, run_id="r3")
+    assert (more.run.documents_quarantined, more.waiting) == (1, (2, 0))
+    assert "still 2 documents in all" in summary.text(more)
 
 
 def test_a_new_version_of_a_refused_file_does_not_close_it(run: Runner, tmp_path: Path) -> None:

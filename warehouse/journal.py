@@ -207,6 +207,16 @@ def known_ids(layout: Layout, state: State) -> list[str]:
         return [row[0] for row in con.execute(query).fetchall()]
 
 
+def waiting(layout: Layout, state: State) -> tuple[int, int]:
+    """How many documents and how many single rows are in quarantine, and open."""
+    with connect() as con:
+        documents, rows = con.execute(
+            f"""SELECT count(*) FILTER (table_name IS NULL), count(table_name)
+            FROM {scan(layout.absolute(state.journal[QUARANTINE.name]))} WHERE status = 'open'"""
+        ).fetchall()[0]
+    return int(documents), int(rows)
+
+
 def has_run(layout: Layout, state: State, run_id: str) -> bool:
     with connect() as con:
         query = f"SELECT count(*) FROM {scan(layout.absolute(state.journal[RUNS.name]))} WHERE run_id = {quoted(run_id)}"
