@@ -118,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         "sources",
         nargs="*",
         metavar="SOURCE",
-        help="file, folder or glob of .txt .md .html .jsonl .ndjson .parquet (also .gz .zst)",
+        help="file, folder or glob of .txt .md .html .htm .jsonl .ndjson .parquet (also .gz .zst)",
     )
     _run_options(run)
     run.add_argument("--run-id", help=argparse.SUPPRESS)
@@ -140,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         "query", nargs="?", metavar="QUERY", help='the query; "-" or nothing: standard input, or a shell where that is a terminal'
     )
     sql.add_argument("--format", choices=("table", "csv", "json"), default="table")
-    sql.add_argument("--snapshot", type=int, metavar="N", help="an earlier snapshot")
+    sql.add_argument("--snapshot", type=_count, metavar="N", help="an earlier snapshot")
     sql.add_argument("--timeout", type=_seconds, metavar="SECONDS", help="cancel a query that takes longer (default: none)")
     sql.add_argument("--memory-limit", default="2GB", metavar="SIZE", help="memory of a query (default %(default)s)")
     sql.set_defaults(module="flows.sql")
@@ -154,11 +154,11 @@ def _parser() -> argparse.ArgumentParser:
     describe.set_defaults(module="flows.describe")
 
     export = commands.add_parser("export", help="the tables as files in a folder, or everything as one DuckDB file")
-    export.add_argument("folder", nargs="?", metavar="DIR")
+    export.add_argument("folder", nargs="?", metavar="DIR", help="the folder to write: new, empty, or an export that is replaced")
     export.add_argument("--format", choices=("parquet", "csv", "jsonl"), help="of the files (default parquet)")
     export.add_argument("--duckdb", metavar="FILE", help="one self-contained DuckDB file instead of a folder")
     export.add_argument("--licence", metavar="NAME", help="what the descriptor says, such as CC-BY-4.0 (default: not specified)")
-    export.add_argument("--snapshot", type=int, metavar="N", help="an earlier snapshot")
+    export.add_argument("--snapshot", type=_count, metavar="N", help="an earlier snapshot")
     export.add_argument("--force", action="store_true", help="also write where something else than an export stands")
     export.set_defaults(module="flows.export")
 
@@ -168,8 +168,8 @@ def _parser() -> argparse.ArgumentParser:
     corrections.set_defaults(module="flows.corrections")
 
     diff = commands.add_parser("diff", help="what a later snapshot says differently from an earlier one, and why")
-    diff.add_argument("earlier", type=int, metavar="A", help="a snapshot")
-    diff.add_argument("later", type=int, nargs="?", metavar="B", help="a later one (default: the current one)")
+    diff.add_argument("earlier", type=_count, metavar="A", help="a snapshot")
+    diff.add_argument("later", type=_count, nargs="?", metavar="B", help="a later one (default: the current one)")
     diff.add_argument("--table", metavar="TABLE", help="only this table")
     diff.add_argument("--limit", type=_positive, default=5, metavar="N", help="facts shown of each table (default %(default)s)")
     diff.add_argument("--format", choices=("table", "json"), default="table")
@@ -181,9 +181,11 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("relocate", help="re-point a warehouse that was moved or copied: builds its catalogs again")
 
     trace = commands.add_parser("trace", help="lead a row back to its sentence, the raw passage and the byte range")
-    trace.add_argument("table", metavar="TABLE")
+    trace.add_argument("table", metavar="TABLE", help="such as people or figures: a table whose rows have a place in the text")
     trace.add_argument("doc_id", metavar="DOC_ID", help="the document, or the beginning of its id where that is enough")
-    trace.add_argument("row_no", metavar="ROW_NO", type=int)
+    trace.add_argument(
+        "row_no", metavar="ROW_NO", type=_count, help="the row's number in its document: row_no, or the like of its table"
+    )
 
     show = commands.add_parser("show", help="one document as a web page: its text with every fact marked")
     show.add_argument("doc_id", metavar="DOC_ID", help="the document, or the beginning of its id where that is enough")
@@ -240,7 +242,7 @@ def _quarantine(command: argparse.ArgumentParser) -> None:
     drop.add_argument("ids", nargs="+", metavar="ID", help="as for show")
     drop.add_argument("--because", required=True, metavar="TEXT", help="why; kept in the journal")
     for action in actions.choices.values():
-        action.add_argument("--warehouse", metavar="DIR", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        action.add_argument("--warehouse", metavar="DIR", default=argparse.SUPPRESS, help="as for `khobao quarantine`")
 
 
 def _report(report: argparse.ArgumentParser) -> None:
@@ -252,7 +254,7 @@ def _report(report: argparse.ArgumentParser) -> None:
     option("--output", metavar="FILE", help="write there instead of standard output")
     option("--plot", metavar="FILE.svg", help="draw the report's chart")
     option("--limit", type=_count, metavar="N", help="rows; 0 is all (default: 1000 for table, md and html)")
-    option("--snapshot", type=int, metavar="N", help="an earlier snapshot")
+    option("--snapshot", type=_count, metavar="N", help="an earlier snapshot")
     report.set_defaults(module="flows.report")
 
 
@@ -264,6 +266,7 @@ def _run_options(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         dest="names",
+        metavar="NAME",
         help="name of the source, once per SOURCE (default: its folder or file)",
     )
     for field in _RECORD_FIELDS:
@@ -272,7 +275,13 @@ def _run_options(command: argparse.ArgumentParser) -> None:
     option("--wait", action="store_true", help="wait for another run on the same warehouse instead of giving up")
     option("--batch-size", type=_positive, default=500, metavar="N", help="documents per batch (default 500)")
     option("--workers", type=_positive, metavar="N", help="worker processes (default: one per core)")
-    option("--tolerance", type=_share, default=0.05, metavar="SHARE", help="share of failing rows above which a run is held back")
+    option(
+        "--tolerance",
+        type=_share,
+        default=0.05,
+        metavar="SHARE",
+        help="share of failing rows above which a run is held back (default %(default)s)",
+    )
     option("--memory-limit", default="1GB", metavar="SIZE", help="memory of the sorting engine (default 1GB)")
 
 

@@ -39,8 +39,10 @@ class Corrected:
 def parse(path: Path) -> list[Correction]:
     try:
         return read(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"can't read {path}: {error}") from None
+    except OSError as error:
+        raise UsageError(f"can't read {path}: {error.strerror or error}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"can't read {path}: it is no text in UTF-8") from None
 
 
 def file_of(layout: Layout) -> Path | None:

@@ -248,7 +248,7 @@ def _table(answer: Answer, width: int) -> Iterator[str]:
     from rich.text import Text
 
     headers, cells, numeric = readable(answer, answer.lang or "en", answer.lang or "name")
-    count = f"{len(cells):,} {'dòng' if answer.lang == 'vi' else 'rows'}\n"
+    count = f"{len(cells):,} {'dòng' if answer.lang == 'vi' else 'row' if len(cells) == 1 else 'rows'}\n"
     if width / max(1, len(headers)) < _NARROW:
         yield from _records(headers, cells, width)
         yield count

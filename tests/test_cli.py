@@ -52,6 +52,8 @@ def one_line(capsys: pytest.CaptureFixture[str]) -> str:
         (["status", "--warehouse", "nowhere"], "khobao run"),
         (["export", "out", "--warehouse", "nowhere"], "khobao run"),
         (["relocate", "--warehouse", "nowhere"], "khobao run"),
+        (["sql", "SELECT 1", "--snapshot", "last"], "argument --snapshot: 'last' is not a whole number"),
+        (["trace", "people", "0123", "first"], "argument ROW_NO: 'first' is not a whole number"),
     ],
 )
 def test_wrong_use_is_one_line_and_exit_2(
@@ -77,6 +79,30 @@ def test_an_unreadable_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     folder.mkdir(mode=0o000)
     assert main(["run", str(folder), "--warehouse", str(tmp_path / "wh")]) == 2
     assert "closed" in one_line(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["corrections", "nothing.tsv"], "can't read nothing.tsv: No such file or directory"),
+        (["corrections", "legacy.tsv"], "can't read legacy.tsv: it is no text in UTF-8"),
+        (["evaluate", "nowhere"], "no such folder: nowhere; give one that holds annotations, NAME.json for each document"),
+        (["report", "office_holders"], "the day, as 2024-06-30; try --param as_of=2024-06-30"),
+        (["report", "document_trail"], "unnumbered document; try --param key=57-NQ/TW"),
+    ],
+)
+def test_wrong_use_of_a_warehouse_is_one_line_without_the_words_of_a_library(
+    arguments: list[str],
+    says: str,
+    warehouse: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "legacy.tsv").write_bytes(b"doc_id\xfe")
+    assert main([*arguments, "--warehouse", str(warehouse)]) == 2
+    assert one_line(capsys).strip().endswith(says)
 
 
 def test_a_warehouse_in_use_is_told_with_exit_4(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -98,8 +99,10 @@ class Report:
                 raise UsageError(f"report {self.name} has no parameter {name!r}: {known}{_nearest(name, self.parameters)}")
         for parameter in self.declared:
             if parameter.name not in values:
+                example = parameter.example.removeprefix("DATE ").strip("'")
                 raise UsageError(
-                    f"report {self.name} needs --param {parameter.name}=VALUE: {parameter.meaning}, such as {parameter.example}"
+                    f"report {self.name} needs --param {parameter.name}=VALUE: {parameter.meaning}; try --param "
+                    + shlex.quote(f"{parameter.name}={example}")
                 )
             _check(parameter, values[parameter.name], self.sql)
         if not self.declared:
