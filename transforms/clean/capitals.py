@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from transforms.clean.syllables import is_syllable
 from transforms.offsets import Edit
 
-_SMALL = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-_CAPITAL = f"A-Z{_SMALL.upper()}"
+PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+UNMARKED = f"{PLAIN}ĂÂÊÔƠƯĐ"  # capitals that the fonts had
+SMALL = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+_CAPITAL = f"A-Z{SMALL.upper()}"
 # A capital right before a small accented letter, and another capital in the same word: what one search over any text looks for.
-_SIGN = re.compile(f"[A-ZĂÂÊÔƠƯĐ](?:[{_SMALL}]{{1,2}}[A-Z]|[A-ZĂÂÊÔƠƯĐ][{_SMALL}])")
+_SIGN = re.compile(f"[{UNMARKED}](?:[{SMALL}]{{1,2}}[{PLAIN}]|[{UNMARKED}][{SMALL}])")
 _WORD = re.compile(r"[^\W\d_]+")
-_LOWERED = re.compile(f"[{_CAPITAL}{_SMALL}]+")
+_LOWERED = re.compile(f"[{_CAPITAL}{SMALL}]+")
 _MAX_LINE = 10_000
 
 

@@ -139,7 +139,7 @@ def _blocks(
     marked = "<" in text and (html.SIGN.search(text, at) or (raw.media_type == "text/html" and html.TAG.search(text, at)))
     if marked:
         facts = read_page_facts(text)
-        page = html.segment(text, at, end, repairs, sound)
+        page = html.segment(text, at, end, repairs, sound, sound and source.even)
         keep_main(page, facts, text)
         blocks += page.blocks
         media_type = "text/html" if media_type == "text/plain" else media_type

@@ -58,7 +58,7 @@ _ALIASES = {
 class Decoded(NamedTuple):
     """The text of a document. ``encoding`` and ``repairs`` are codes of ``schemas.codes``; ``confidence`` is from 0 to 1.
 
-    ``sound`` texts are known to hold nothing that ``unicode.mend`` replaces, but for capitals.
+    ``sound`` texts are known to hold nothing that ``unicode.mend`` replaces, but for capitals; ``even`` ones not even those.
     """
 
     text: str
@@ -67,6 +67,7 @@ class Decoded(NamedTuple):
     declared: str | None
     confidence: float
     sound: bool = False
+    even: bool = False
 
 
 def decode(data: bytes, declared: str | None = None, media_type: str = "text/plain") -> Decoded:
@@ -82,10 +83,10 @@ def decode(data: bytes, declared: str | None = None, media_type: str = "text/pla
     charset = _declared(data, declared, media_type)
     told = known(charset) if charset else None
     plain = _plain(data)
-    sound = False
+    sound = even = False
     if plain is not None:  # nearly every document: valid UTF-8 with nothing odd
         encoding, confidence, text, repairs = "utf-8", 1.0, plain[0], set[str]()
-        sound = plain[1]
+        sound, even = not plain[1] & letters.UNSOUND, not plain[1]
     else:
         encoding, confidence = _detect(data, told)
         text, _, repairs = _read(data, encoding)
@@ -95,7 +96,7 @@ def decode(data: bytes, declared: str | None = None, media_type: str = "text/pla
         repairs.add("legacy_encoding")
     if charset and told != encoding and not (encoding == "utf-8" and data.isascii()):
         repairs.add("wrong_charset")
-    return Decoded(text, encoding, tuple(sorted(repairs)), charset, confidence, sound)
+    return Decoded(text, encoding, tuple(sorted(repairs)), charset, confidence, sound, even)
 
 
 def byte_span(data: bytes, encoding: str, start: int, end: int) -> tuple[int, int]:
@@ -125,8 +126,8 @@ def _declared(data: bytes, declared: str | None, media_type: str) -> str | None:
     return declared
 
 
-def _plain(data: bytes) -> tuple[str, bool] | None:
-    """The text of well-formed UTF-8 where nothing has to be found out, and whether it is sound."""
+def _plain(data: bytes) -> tuple[str, int] | None:
+    """The text of well-formed UTF-8 where nothing has to be found out, and what a look at its letters tells."""
     if data.startswith(_STARTS) or data.count(0):
         return None
     try:
@@ -137,7 +138,7 @@ def _plain(data: bytes) -> tuple[str, bool] | None:
     if len(data) - len(text) <= _CHANCE or seen & letters.MISREAD or text[:1] == "\ufeff":
         return None
     head = data[:1024]
-    return (text, not seen) if len(head) - len(head.translate(None, _CONTROLS)) <= 10 else None
+    return (text, seen) if len(head) - len(head.translate(None, _CONTROLS)) <= 10 else None
 
 
 def _detect(data: bytes, told: str | None) -> tuple[str, float]:

@@ -8,10 +8,11 @@ bounded depth, gives each block its place in the page; tags that are never close
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.clean.blocks import ATTRIBUTES, UNREAD, Block
+from transforms.clean.blocks import ATTRIBUTES, UNREAD, Block, either, single_spaced
 from transforms.clean.pagehints import hints_of
 from transforms.clean.pieces import SHORT, piece, short_piece
 
@@ -71,23 +72,22 @@ LEAVES = frozenset(
 )
 
 
-def _trie(words: Iterable[str]) -> str:
-    """A pattern of exactly these words, letter by letter: a third of the time of a plain alternation."""
-    tails: dict[str, list[str]] = {}
-    for word in words:
-        tails.setdefault(word[:1], []).append(word[1:])
-    parts = [letter + _trie(rest) for letter, rest in sorted(tails.items()) if letter]
-    return "(?:" + "|".join(parts) + ")" + ("?" if "" in tails else "") if parts else ""
-
-
-_TAGS = (
-    rf"(/?)({_trie(CONTAINERS | LEAVES | {'br', 'hr'})})(?![\w:-])({ATTRIBUTES})"
-    rf"|{UNREAD}|head\b{ATTRIBUTES}[^<]*+(?:<(?!/head\s*>|body\b)[^<]*+)*+(?:</head\s*>|(?=<body\b)|\Z)"
+_NAMES = either(CONTAINERS | LEAVES | {"br", "hr"})
+_BODY = either(["body"])
+# The tags that end a block, and what holds no text.
+_TOKENS = (
+    rf"(/?{_NAMES}(?![\w:-]){ATTRIBUTES})"
+    rf"|({UNREAD}|{either(['head'])}\b{ATTRIBUTES}"
+    rf"[^<]*+(?:<(?!/{either(['head'])}\s*>|{_BODY}\b)[^<]*+)*+(?:</{either(['head'])}\s*>|(?=<{_BODY}\b)|\Z))"
 )
-_TAG = re.compile(f"<(?:{_TAGS})", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(f"<(?:{_TOKENS})", re.DOTALL)
 # For templates: an inline tag with an instruction in its attributes is passed over as a whole.
 _TEMPLATED = re.compile(r"""=\s*["']?<\?""")
-_TEMPLATE_TAG = re.compile(rf"<(?:{_TAGS}|[a-z][\w:-]*+(?=[^<>]*<\?){ATTRIBUTES})", re.IGNORECASE | re.DOTALL)
+_TEMPLATE_TAG = re.compile(rf"<(?:{_TOKENS[:-1]}|[a-zA-Z\u0130\u0131\u017f\u212a][\w:-]*+(?=[^<>]*<\?){ATTRIBUTES}))", re.DOTALL)
+_AT_ONCE = 20_000  # tags that are looked at in one go: what bounds the memory for a page of nothing else
+_NAME = re.compile(r"/?(\w+)")
+_CLOSES, _OPENS, _BREAKS, _LEADS, _ENDS = range(5)  # what a tag does: to a container, a line, or a leaf
+_LONGEST = 300  # characters of a tag that is remembered
 SIGN = re.compile(
     r"</(?:p|div|span|b|strong|em|i|u|a|h[1-6]|ul|ol|li|table|tr|td|body|html|article|section|font|figure)\s*>|<(?:br"
     r"|img|p)\b[^<>]*>"
@@ -112,115 +112,131 @@ class Page(NamedTuple):
     whole: bool
 
 
-def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = False) -> Page:
-    """The blocks of ``text[start:end]``.
+class _Tag(NamedTuple):
+    """What a tag does, and what its attributes tell where it opens something."""
+
+    does: int
+    element: str
+    hint: str = ""
+    aligned: str = ""
+
+
+def _read_tag(tag: str) -> _Tag:
+    """A tag without its first bracket.
+
+    >>> _read_tag('P align=center>'), _read_tag("/div>").does == _CLOSES
+    (_Tag(does=3, element='p', hint='', aligned='center'), True)
+    """
+    name = _NAME.match(tag)
+    assert name is not None
+    element = name[1].lower()
+    if tag[0] == "/":
+        return _Tag(_CLOSES if element in CONTAINERS else _ENDS, element)
+    if element == "br" or element == "hr":
+        return _Tag(_BREAKS, element)
+    return _Tag(_OPENS if element in CONTAINERS else _LEADS, element, *hints_of(element, tag[name.end() :]))
+
+
+_short_tag = lru_cache(maxsize=8192)(_read_tag)  # a page has hundreds of tags, and few that differ
+
+
+def _tokens(text: str, start: int, end: int) -> Iterator[Iterator[str | None]]:
+    """What stands before a tag, the tag, and else what holds no text instead: three strings each, the first brackets apart."""
+    split = (_TEMPLATE_TAG if "<?" in text and _TEMPLATED.search(text, start, end) else _TAG).split
+    rest = text if start == 0 and end == len(text) else text[start:end]
+    while True:
+        found: list[str | None] = split(rest, _AT_ONCE)
+        if len(found) <= 3 * _AT_ONCE:
+            found += None, ""  # after the last tag
+            yield iter(found)
+            return
+        rest = found.pop() or ""
+        yield iter(found)
+
+
+def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = False, even: bool = False) -> Page:
+    """The blocks of ``text[start:end]``; ``sound`` and ``even`` as ``decode`` found the text.
 
     >>> source = '<p><b>Họp</b>&nbsp;báo</p>Dòng một\\nDòng hai<img src="a"><p align=center>Quang cảnh</p>'
     >>> [(b.text, b.picture, b.aligned) for b in segment(source, 0, len(source), set()).blocks]
     [('Họp báo', False, ''), ('Dòng một', False, ''), ('Dòng hai', False, ''), ('Quang cảnh', True, 'center')]
     """
-    return _Segmenter(text, start, end, repairs, sound).run()
-
-
-class _Segmenter:
-    def __init__(self, text: str, start: int, end: int, repairs: set[str], sound: bool) -> None:
-        self.text, self.start, self.end, self.repairs, self.sound = text, start, end, repairs, sound
-        self.whole = _PAGE.search(text, start, end) is not None
-        self.blocks: list[Block] = []
-        self.nodes = [Node(-1, "", "")]
-        self.open: list[tuple[str, int]] = [("", 0)]  # element, node
-        self.buried = 0  # containers open beyond the depth that is told apart
-        self.leaf, self.leaf_hint, self.aligned = "", "", ""
-        self.pictured = self.linked = False
-        self.lines = 0
-
-    def run(self) -> Page:
-        position, text, whole = self.start, self.text, self.whole
-        flush, add, close, opened, containers = self.flush, self.add, self.close, self.opened, CONTAINERS
-        tags = _TEMPLATE_TAG if "<?" in text and _TEMPLATED.search(text, self.start, self.end) else _TAG
-        for tag in tags.finditer(text, self.start, self.end):
-            begin = tag.start()
-            if begin > position:
-                raw = text[position:begin]
+    whole = _PAGE.search(text, start, end) is not None
+    blocks: list[Block] = []
+    nodes = [Node(-1, "", "")]
+    # Everything in local names, and no call for most tags: a page has hundreds.
+    elements, path = [""], [0]  # the open containers, and their nodes
+    node, around = 0, nodes[0]  # the innermost of them
+    buried = 0  # containers open beyond the depth that is told apart
+    leaf = leaf_hint = aligned = ""
+    pictured = linked = False
+    lines = 0
+    for tokens in _tokens(text, start, end):
+        for raw, tag, unread in zip(tokens, tokens, tokens, strict=True):
+            if raw:
                 if not raw.isspace():
-                    if whole:
-                        add(position, raw, self.open[-1][1])
-                    else:
-                        flush(position, raw)
-            position = tag.end()
-            slash, element, attributes = tag.groups()
-            if element is None:
+                    at = start
+                    # A fragment's lines outside any element are blocks of their own.
+                    for line in raw.splitlines(keepends=True) if not whole and node == 0 and not leaf and "\n" in raw else (raw,):
+                        if even and "<" not in line and "&" not in line:
+                            bare = line.strip()
+                            first = at if bare is line else at + len(line) - len(line.lstrip())
+                            last, content = first + len(bare), single_spaced(bare)
+                            links, shown, follows, style = 1.0 if linked else 0.0, False, False, ""
+                        else:
+                            read = short_piece if len(line) <= SHORT else piece
+                            content, before, after, links, linked, shown, follows, style, mended = read(line, linked, sound)
+                            first, last = at + before, at + len(line) - after
+                            if mended:
+                                repairs |= mended
+                        at += len(line)
+                        if not content:
+                            pictured = pictured or shown
+                            continue
+                        hint = leaf_hint or around.hint
+                        if around.hint in ("boilerplate", "related") and hint != "caption":
+                            hint = around.hint
+                        if not hint or (hint == "main" and style):
+                            hint = style
+                        # A whole line that leads elsewhere is another article's headline, and no caption of the picture above.
+                        shown = shown or (pictured and links < 1)
+                        name = leaf or around.element
+                        blocks.append(Block(first, last, "html", content, hint, name, lines, node, links, shown, aligned))
+                        pictured, lines = follows, 0
+                start += len(raw)
+            if tag is None:
+                start += 1 + len(unread or "")
                 continue
-            element = element.lower()
-            if slash:
-                if element in containers:
-                    close(element)
-                elif element == self.leaf or element == "p" or element == "li":
-                    self.leaf = self.leaf_hint = self.aligned = ""
-            elif element in containers:
-                opened(element, attributes)
-            elif element == "br" or element == "hr":
-                self.lines += 1
+            start += 1 + len(tag)
+            does, element, hint, align = _short_tag(tag) if len(tag) <= _LONGEST else _read_tag(tag)
+            if does == _LEADS:
+                leaf, leaf_hint, aligned = element, hint, align
+            elif does == _ENDS:
+                if element == leaf or element == "p" or element == "li":
+                    leaf = leaf_hint = aligned = ""
+            elif does == _BREAKS:
+                lines += 1
+            elif does == _OPENS:
+                leaf = leaf_hint = aligned = ""
+                if len(path) >= MAX_DEPTH:
+                    buried += 1
+                    continue
+                if around.hint in ("boilerplate", "related") or (not hint and around.hint != "main"):
+                    hint = around.hint
+                aligned, around = align, tuple.__new__(Node, (node, hint, element))
+                node = len(nodes)
+                nodes.append(around)
+                elements.append(element)
+                path.append(node)
             else:
-                self.leaf = element
-                self.leaf_hint, self.aligned = hints_of(element, attributes)
-        raw = text[position : self.end]
-        if raw and not raw.isspace():
-            self.flush(position, raw)
-        return Page(self.blocks, self.nodes, self.whole)
-
-    def opened(self, element: str, attributes: str) -> None:
-        self.leaf = self.leaf_hint = self.aligned = ""
-        if len(self.open) >= MAX_DEPTH:
-            self.buried += 1
-            return
-        parent = self.open[-1][1]
-        hint, self.aligned = hints_of(element, attributes)
-        around = self.nodes[parent].hint
-        if around in ("boilerplate", "related") or (not hint and around != "main"):
-            hint = around
-        self.nodes.append(tuple.__new__(Node, (parent, hint, element)))
-        self.open.append((element, len(self.nodes) - 1))
-
-    def close(self, element: str) -> None:
-        self.leaf = self.leaf_hint = self.aligned = ""
-        if self.buried:
-            self.buried -= 1
-            return
-        for depth in range(len(self.open) - 1, max(0, len(self.open) - 40), -1):
-            if self.open[depth][0] == element:
-                del self.open[depth:]
-                return
-
-    def flush(self, start: int, raw: str) -> None:
-        """Make blocks of what stands between two tags."""
-        node = self.open[-1][1]
-        if not self.whole and node == 0 and not self.leaf and "\n" in raw:
-            for line in raw.splitlines(keepends=True):  # a fragment's lines outside any element
-                self.add(start, line, node)
-                start += len(line)
-            return
-        self.add(start, raw, node)
-
-    def add(self, start: int, raw: str, node: int) -> None:
-        read = short_piece if len(raw) <= SHORT else piece
-        content, before, after, links, self.linked, pictured, follows, strong, italic, repairs = read(
-            raw, self.linked, self.sound
-        )
-        if repairs:
-            self.repairs |= repairs
-        # A whole line that leads elsewhere is another article's headline, and no caption of the picture above.
-        shown = pictured or (self.pictured and links < 1)
-        self.pictured = self.pictured or pictured
-        if not content:
-            return
-        around = self.nodes[node]
-        hint = self.leaf_hint or around.hint
-        if around.hint in ("boilerplate", "related") and hint != "caption":
-            hint = around.hint
-        if not hint or (hint == "main" and (strong or italic)):
-            hint = "strong" if strong else "italic" if italic else ""
-        tag = self.leaf or around.element
-        start, end = start + before, start + len(raw) - after
-        self.blocks.append(Block(start, end, "html", content, hint, tag, self.lines, node, links, shown, self.aligned))
-        self.pictured, self.lines = follows, 0
+                leaf = leaf_hint = aligned = ""
+                if buried:
+                    buried -= 1
+                    continue
+                for depth in range(len(path) - 1, max(0, len(path) - 40), -1):
+                    if elements[depth] == element:
+                        del elements[depth:], path[depth:]
+                        node = path[-1]
+                        around = nodes[node]
+                        break
+    return Page(blocks, nodes, whole)

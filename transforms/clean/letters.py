@@ -6,10 +6,12 @@ import unicodedata
 
 import numpy
 
-from transforms.clean import mojibake, unicode
+from transforms.clean import capitals, mojibake, unicode
 
 MISREAD = 1  # letters that a wrong reading leaves: something for ``mojibake.repair``
 UNSOUND = 2  # what ``unicode.mend`` replaces, or composing may change
+UNEVEN = 4  # what ``capitals.may_be_lowered`` looks for, and perhaps a little more
+_PLAIN_CAPITAL, _CAPITAL, _SMALL = 4, 8, 16  # of the table only
 
 
 def _table() -> numpy.typing.NDArray[numpy.uint8]:
@@ -24,6 +26,8 @@ def _table() -> numpy.typing.NDArray[numpy.uint8]:
         if combines or not unicodedata.is_normalized("NFC", character):
             table[number] |= UNSOUND
     table[0xD800:0xE000] = UNSOUND  # beyond the table: to be looked at closely
+    for those, kind in ((capitals.PLAIN, _PLAIN_CAPITAL), (capitals.UNMARKED, _CAPITAL), (capitals.SMALL, _SMALL)):
+        table[[ord(letter) for letter in those]] |= kind
     return table
 
 
@@ -31,10 +35,19 @@ _TABLE = _table()
 
 
 def look(text: str) -> int:
-    """Whether a text holds anything ``MISREAD`` or ``UNSOUND``; 0 for most.
+    """Whether a text holds anything ``MISREAD``, ``UNSOUND`` or ``UNEVEN``; 0 for most.
 
-    >>> look("Hội nghị tổng kết năm 2024"), look("Héi nghÞ"), look("a\\u0301\\u200b"), look("")
-    (0, 1, 3, 0)
+    >>> look("Hội nghị tổng kết năm 2024"), look("Héi nghÞ"), look("a\\u0301\\u200b"), look("HộI NGHị"), look("")
+    (0, 1, 3, 4, 0)
     """
     codes = numpy.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    return int(numpy.bitwise_or.reduce(_TABLE.take(codes)))
+    kinds = _TABLE.take(codes)
+    found = int(numpy.bitwise_or.reduce(kinds))
+    if not found & _SMALL:
+        return found & (MISREAD | UNSOUND)
+    # A small accented letter before a plain capital, or after two capitals: all letters compared with their neighbours at once.
+    first, middle, last = kinds[:-2], kinds[1:-1], kinds[2:]
+    before_capital = (kinds[:-1] >> 2) & kinds[1:] & _PLAIN_CAPITAL
+    after_two = ((first & middle) << 1) & last & _SMALL
+    uneven = before_capital.any() or after_two.any()
+    return found & (MISREAD | UNSOUND) | (UNEVEN if uneven else 0)

@@ -6,9 +6,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.clean.blocks import cleaned
+from transforms.clean.blocks import cleaned, either
 
 SHORT = 300  # characters; what menus and lists of headlines are made of, page after page
+# Without any of these, a piece has no picture and no link, and is not set in bold or italics: as most are.
+_TELLING = re.compile(rf"<(?:/?{either('a')}\b|{either(['img', 'strong', 'b', 'em', 'i'])}\b|[hH]\d)")
 _IMAGE = re.compile(r"<img\b", re.IGNORECASE)
 _ONLY_TAGS = re.compile(r"\s*(?:</?[A-Za-z][^<>]*>\s*)+\Z")
 _ONE_LINK = re.compile(r"\s*<a\b[^<>]*\bhref\b[^<>]*>\s*([^<>\s][^<>]*)</a\s*>\s*\Z", re.IGNORECASE)
@@ -25,7 +27,7 @@ class Piece(NamedTuple):
     """``content`` is empty where there is no text; ``before`` and ``after`` count the space around the source.
 
     ``links`` is the share of the text in links, ``linked`` whether one is open at the end; ``pictured``: a picture comes before
-    the text, or alone; ``follows``: one comes after it.
+    the text, or alone; ``follows``: one comes after it. ``style`` is ``strong``, ``italic`` or nothing.
     """
 
     content: str
@@ -35,8 +37,7 @@ class Piece(NamedTuple):
     linked: bool
     pictured: bool = False
     follows: bool = False
-    strong: bool = False
-    italic: bool = False
+    style: str = ""
     repairs: frozenset[str] = frozenset()
 
 
@@ -51,6 +52,9 @@ def piece(raw: str, linked: bool, sound: bool) -> Piece:
     links = 1.0 if linked else 0.0
     if "<" not in raw:
         return Piece(cleaned("html", raw, repairs, sound), before, after, links, linked, repairs=frozenset(repairs))
+    if not _TELLING.search(raw):
+        content = "" if _ONLY_TAGS.match(raw) else cleaned("html", raw, repairs, sound)
+        return Piece(content, before, after, links, linked, repairs=frozenset(repairs))
     picture = _IMAGE.search(raw)
     if _ONLY_TAGS.match(raw) or (picture and not _VISIBLE.search(_MARKUP.sub("", raw))):
         return Piece("", before, after, links, _still_linked(raw, linked), picture is not None)
@@ -62,10 +66,9 @@ def piece(raw: str, linked: bool, sound: bool) -> Piece:
     if picture:
         follows = _VISIBLE.search(_MARKUP.sub("", raw[: picture.start()])) is not None
     content = cleaned("html", inner, repairs, sound)
-    strong = _BOLD.match(raw) is not None and _END_BOLD.search(raw) is not None
-    italic = _ITALIC.match(raw) is not None
+    style = "strong" if _BOLD.match(raw) and _END_BOLD.search(raw) else "italic" if _ITALIC.match(raw) else ""
     pictured = picture is not None and not follows
-    return Piece(content, before, after, links, linked, pictured, follows, strong, italic, frozenset(repairs))
+    return Piece(content, before, after, links, linked, pictured, follows, style, frozenset(repairs))
 
 
 short_piece = lru_cache(maxsize=16384)(piece)
