@@ -27,8 +27,9 @@ def keep_main(page: Page, facts: PageFacts, source: str) -> None:
         return
     weights = [0.0] * len(page.nodes)
     for block in blocks:
-        if len(block.text) >= _PARAGRAPH and block.links < _LINKED and block.hint not in ("boilerplate", "related"):
-            weights[block.node] += len(block.text)
+        length = len(block.text)
+        if length >= _PARAGRAPH and block.links < _LINKED and (hint := block.hint) != "boilerplate" and hint != "related":
+            weights[block.node] += length
     total = sum(weights)
     if not total and not (total := _unnamed(page, weights)):
         return
@@ -38,17 +39,15 @@ def keep_main(page: Page, facts: PageFacts, source: str) -> None:
         told = _second_opinion(source, blocks)
         if sum(len(blocks[n].text) for n in told) >= 0.3 * total:
             inside = {blocks[n].node for n in told}
-    title = _title(blocks, inside, facts)
-    begins = next((n for n, b in enumerate(blocks) if b.node in inside), 0)
-    ends = next((n for n in range(len(blocks) - 1, -1, -1) if blocks[n].node in inside), len(blocks))
-    for number, block in enumerate(blocks):
-        if block.node in inside or block.hint in ("boilerplate", "related"):
-            if (
-                block.links > 0.8
-                and block.hint not in ("boilerplate", "related", "title")
-                and len(block.text) < 200
-                and block.tag in ("li", "a", "td")
-            ):
+    within = [block.node in inside for block in blocks]
+    begins = within.index(True) if True in within else 0
+    title = _title(blocks, within, facts)
+    ends = len(blocks) - 1 - within[::-1].index(True) if True in within else len(blocks)
+    for number, (block, held) in enumerate(zip(blocks, within, strict=True)):
+        if (hint := block.hint) == "boilerplate" or hint == "related":
+            continue
+        if held:
+            if block.links > 0.8 and hint != "title" and len(block.text) < 200 and block.tag in ("li", "a", "td"):
                 block.hint = "boilerplate"
         elif number == title:
             block.hint = "title"
@@ -113,8 +112,12 @@ def _main_node(nodes: list[Node], weights: list[float], total: float) -> tuple[i
         if node.hint == "main" and sums[n] >= 0.4 * total and nodes[max(0, node.parent)].hint != "main"
     ]
     best = max(marked, key=lambda n: (sums[n], -n), default=0)
+    below: dict[int, list[int]] = {}
+    for number, node in enumerate(nodes):
+        if sums[number]:  # where no paragraph stands, the article doesn't
+            below.setdefault(node.parent, []).append(number)
     while True:
-        children = [n for n in range(best + 1, len(nodes)) if nodes[n].parent == best]
+        children = below.get(best)
         if not children:
             return best, sums[best] / total
         heavy = max(children, key=lambda n: sums[n])
@@ -133,9 +136,9 @@ def _below(nodes: list[Node], main: int) -> set[int]:
     return inside
 
 
-def _title(blocks: list[Block], inside: set[int], facts: PageFacts) -> int | None:
+def _title(blocks: list[Block], within: list[bool], facts: PageFacts) -> int | None:
     """The block above or in the article that is its title: what the page declares, else the last first-level heading above it."""
-    start = next((n for n, b in enumerate(blocks) if b.node in inside and len(b.text) >= _PARAGRAPH), 0)
+    start = next((n for n, held in enumerate(within) if held and len(blocks[n].text) >= _PARAGRAPH), 0)
     if facts.title:
         declared = fold_key(facts.title)
         for number in range(min(len(blocks), start + 3) - 1, -1, -1):

@@ -14,6 +14,7 @@ from transforms.clean.datelines import Stamp, read_stamp
 from transforms.clean.unicode import fold_key, mend
 
 _MAX = 400_000  # characters of a page in which this is looked for
+_TELLING = re.compile(r"<(?:title|TITLE|Title|time|TIME|Time|meta|META|Meta)")
 _META = re.compile(r"<[mM][eE][tT][aA]\b[^<>]{1,4000}>")
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _JSON_LD = re.compile(r"<script\b[^<>]{0,300}ld\+json[^<>]{0,300}>(.*?)</script", re.IGNORECASE | re.DOTALL)
@@ -50,15 +51,14 @@ def read_page_facts(source: str) -> PageFacts:
     """
     facts = PageFacts()
     head = source[:_MAX]
-    titled, timed = _holds(head, "<title"), _holds(head, "<time")
-    if not (titled or timed or _holds(head, "<meta") or _holds(head, "ld+json") or _holds(head, "itemprop")):
+    if not (_TELLING.search(head) or _holds(head, "ld+json") or _holds(head, "itemprop")):
         return facts  # a fragment
     if "ld+json" in head:
         for found in _JSON_LD.finditer(head):
             _linked_data(found[1], facts)
     metas = _metas(head)
     facts.title = facts.title or metas.get("og:title") or metas.get("twitter:title") or metas.get("headline")
-    if not facts.title and titled and (title := _TITLE.search(head)):
+    if not facts.title and _holds(head, "<title") and (title := _TITLE.search(head)):
         facts.title = _tidy(title[1])
     facts.lead = metas.get("og:description") or metas.get("description")
     facts.outlet = facts.outlet or metas.get("og:site_name")
@@ -67,7 +67,7 @@ def read_page_facts(source: str) -> PageFacts:
         item = _ITEM.search(head)
         value = _VALUE.search(item[0]) if item else None
         facts.published = read_stamp(value[1]) if value else None
-    if not facts.published and timed:
+    if not facts.published and _holds(head, "<time"):
         times = _TIME.findall(head)
         facts.published = read_stamp(times[0]) if len(times) == 1 else None
     if not facts.authors and (author := metas.get("author") or metas.get("article:author")):
