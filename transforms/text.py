@@ -148,7 +148,7 @@ def digit_runs(text: str) -> list[int]:
     codes = numpy.frombuffer(f" {text}".encode("utf-32-le", "surrogatepass"), "<u4")
     if numpy.maximum.reduce(codes) >= _KNOWN:
         return [match.start() for match in _DIGIT.finditer(text)]
-    digits = _IS_DIGIT.take(codes)
+    digits = _IS_DIGIT.take(codes, mode="clip")
     starts: list[int] = (digits[1:] > digits[:-1]).nonzero()[0].tolist()
     return starts
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from transforms.clean.blocks import ATTRIBUTES, UNREAD, Block, either, single_spaced
@@ -75,19 +76,20 @@ LEAVES = frozenset(
 _NAMES = either(CONTAINERS | LEAVES | {"br", "hr"})
 _BODY = either(["body"])
 # The tags that end a block, and what holds no text.
+_HEAD = either(["head"])
 _TOKENS = (
-    rf"(/?{_NAMES}(?![\w:-]){ATTRIBUTES})"
-    rf"|({UNREAD}|{either(['head'])}\b{ATTRIBUTES}"
-    rf"[^<]*+(?:<(?!/{either(['head'])}\s*>|{_BODY}\b)[^<]*+)*+(?:</{either(['head'])}\s*>|(?=<{_BODY}\b)|\Z))"
+    rf"/?{_NAMES}(?![\w:-]){ATTRIBUTES}|{UNREAD}"
+    rf"|{_HEAD}\b{ATTRIBUTES}[^<]*+(?:<(?!/{_HEAD}\s*>|{_BODY}\b)[^<]*+)*+(?:</{_HEAD}\s*>|(?=<{_BODY}\b)|\Z)"
 )
-_TAG = re.compile(f"<(?:{_TOKENS})", re.DOTALL)
+_TOKEN = re.compile(f"(<(?:{_TOKENS}))", re.DOTALL)
 # For templates: an inline tag with an instruction in its attributes is passed over as a whole.
 _TEMPLATED = re.compile(r"""=\s*["']?<\?""")
-_TEMPLATE_TAG = re.compile(rf"<(?:{_TOKENS[:-1]}|[a-zA-Z\u0130\u0131\u017f\u212a][\w:-]*+(?=[^<>]*<\?){ATTRIBUTES}))", re.DOTALL)
-_AT_ONCE = 20_000  # tags that are looked at in one go: what bounds the memory for a page of nothing else
-_NAME = re.compile(r"/?(\w+)")
-_CLOSES, _OPENS, _BREAKS, _LEADS, _ENDS = range(5)  # what a tag does: to a container, a line, or a leaf
-_LONGEST = 300  # characters of a tag that is remembered
+_LETTER = "[a-zA-Z\u0130\u0131\u017f\u212a]"
+_TEMPLATE_TOKEN = re.compile(rf"(<(?:{_TOKENS}|{_LETTER}[\w:-]*+(?=[^<>]*<\?){ATTRIBUTES}))", re.DOTALL)
+_AT_ONCE = 20_000  # tokens that are looked at in one go: what bounds the memory for a page of nothing else
+_TAG = re.compile(rf"<(/?)({_NAMES})(?![\w:-])")
+_CLOSES, _OPENS, _BREAKS, _LEADS, _ENDS, _HIDES = range(6)  # what a token does: to a container, a line, a leaf, to nothing
+_LONGEST = 300  # characters of a token that is remembered
 SIGN = re.compile(
     r"</(?:p|div|span|b|strong|em|i|u|a|h[1-6]|ul|ol|li|table|tr|td|body|html|article|section|font|figure)\s*>|<(?:br"
     r"|img|p)\b[^<>]*>"
@@ -121,37 +123,42 @@ class _Tag(NamedTuple):
     aligned: str = ""
 
 
-def _read_tag(tag: str) -> _Tag:
-    """A tag without its first bracket.
+def _read_tag(token: str) -> _Tag:
+    """What a token does.
 
-    >>> _read_tag('P align=center>'), _read_tag("/div>").does == _CLOSES
-    (_Tag(does=3, element='p', hint='', aligned='center'), True)
+    >>> _read_tag('<P align=center>'), _read_tag("</div>").does == _CLOSES, _read_tag("<!-- -->").does == _HIDES
+    (_Tag(does=3, element='p', hint='', aligned='center'), True, True)
     """
-    name = _NAME.match(tag)
-    assert name is not None
-    element = name[1].lower()
-    if tag[0] == "/":
+    tag = _TAG.match(token)
+    if tag is None:
+        return _Tag(_HIDES, "")
+    element = tag[2].lower()
+    if tag[1]:
         return _Tag(_CLOSES if element in CONTAINERS else _ENDS, element)
     if element == "br" or element == "hr":
         return _Tag(_BREAKS, element)
-    return _Tag(_OPENS if element in CONTAINERS else _LEADS, element, *hints_of(element, tag[name.end() :]))
+    return _Tag(_OPENS if element in CONTAINERS else _LEADS, element, *hints_of(element, token[tag.end() :]))
 
 
 _short_tag = lru_cache(maxsize=8192)(_read_tag)  # a page has hundreds of tags, and few that differ
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[Iterator[str | None]]:
-    """What stands before a tag, the tag, and else what holds no text instead: three strings each, the first brackets apart."""
-    split = (_TEMPLATE_TAG if "<?" in text and _TEMPLATED.search(text, start, end) else _TAG).split
+def _tokens(text: str, start: int, end: int) -> Iterator[Iterator[tuple[str, str, int]]]:
+    """What stands before a token, the token (the last one is empty), and where the first of them begins."""
+    split = (_TEMPLATE_TOKEN if "<?" in text and _TEMPLATED.search(text, start, end) else _TOKEN).split
     rest = text if start == 0 and end == len(text) else text[start:end]
     while True:
-        found: list[str | None] = split(rest, _AT_ONCE)
-        if len(found) <= 3 * _AT_ONCE:
-            found += None, ""  # after the last tag
-            yield iter(found)
+        parts = split(rest, _AT_ONCE)
+        last = len(parts) <= 2 * _AT_ONCE
+        if last:
+            parts.append("")
+        else:
+            rest = parts.pop()
+        places = list(accumulate(map(len, parts), initial=start))
+        yield zip(parts[::2], parts[1::2], places[::2], strict=False)
+        if last:
             return
-        rest = found.pop() or ""
-        yield iter(found)
+        start = places[-1]
 
 
 def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = False, even: bool = False) -> Page:
@@ -172,50 +179,41 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
     pictured = linked = False
     lines = 0
     for tokens in _tokens(text, start, end):
-        for raw, tag, unread in zip(tokens, tokens, tokens, strict=True):
-            if raw:
-                if not raw.isspace():
-                    at = start
-                    # A fragment's lines outside any element are blocks of their own.
-                    for line in raw.splitlines(keepends=True) if not whole and node == 0 and not leaf and "\n" in raw else (raw,):
-                        if even and "<" not in line and "&" not in line:
-                            bare = line.strip()
-                            first = at if bare is line else at + len(line) - len(line.lstrip())
-                            last, content = first + len(bare), single_spaced(bare)
-                            links, shown, follows, style = 1.0 if linked else 0.0, False, False, ""
-                        else:
-                            read = short_piece if len(line) <= SHORT else piece
-                            content, before, after, links, linked, shown, follows, style, mended = read(line, linked, sound)
-                            first, last = at + before, at + len(line) - after
-                            if mended:
-                                repairs |= mended
-                        at += len(line)
-                        if not content:
-                            pictured = pictured or shown
-                            continue
-                        hint = leaf_hint or around.hint
-                        if around.hint in ("boilerplate", "related") and hint != "caption":
-                            hint = around.hint
-                        if not hint or (hint == "main" and style):
-                            hint = style
-                        # A whole line that leads elsewhere is another article's headline, and no caption of the picture above.
-                        shown = shown or (pictured and links < 1)
-                        name = leaf or around.element
-                        blocks.append(Block(first, last, "html", content, hint, name, lines, node, links, shown, aligned))
-                        pictured, lines = follows, 0
-                start += len(raw)
-            if tag is None:
-                start += 1 + len(unread or "")
-                continue
-            start += 1 + len(tag)
-            does, element, hint, align = _short_tag(tag) if len(tag) <= _LONGEST else _read_tag(tag)
+        for raw, token, at in tokens:
+            if raw and not raw.isspace():
+                # A fragment's lines outside any element are blocks of their own.
+                for line in raw.splitlines(keepends=True) if not whole and node == 0 and not leaf and "\n" in raw else (raw,):
+                    if even and "<" not in line and "&" not in line:
+                        bare = line.strip()
+                        first = at if bare is line else at + len(line) - len(line.lstrip())
+                        last, content = first + len(bare), single_spaced(bare)
+                        links, shown, follows, style = 1.0 if linked else 0.0, False, False, ""
+                    else:
+                        read = short_piece if len(line) <= SHORT else piece
+                        content, before, after, links, linked, shown, follows, style, mended = read(line, linked, sound)
+                        first, last = at + before, at + len(line) - after
+                        if mended:
+                            repairs |= mended
+                    at += len(line)
+                    if not content:
+                        pictured = pictured or shown
+                        continue
+                    hint = leaf_hint or around.hint
+                    if around.hint in ("boilerplate", "related") and hint != "caption":
+                        hint = around.hint
+                    if not hint or (hint == "main" and style):
+                        hint = style
+                    # A whole line that leads elsewhere is another article's headline, and no caption of the picture above.
+                    shown = shown or (pictured and links < 1)
+                    name = leaf or around.element
+                    blocks.append(Block(first, last, "html", content, hint, name, lines, node, links, shown, aligned))
+                    pictured, lines = follows, 0
+            does, element, hint, align = _short_tag(token) if len(token) <= _LONGEST else _read_tag(token)
             if does == _LEADS:
                 leaf, leaf_hint, aligned = element, hint, align
             elif does == _ENDS:
                 if element == leaf or element == "p" or element == "li":
                     leaf = leaf_hint = aligned = ""
-            elif does == _BREAKS:
-                lines += 1
             elif does == _OPENS:
                 leaf = leaf_hint = aligned = ""
                 if len(path) >= MAX_DEPTH:
@@ -228,7 +226,7 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
                 nodes.append(around)
                 elements.append(element)
                 path.append(node)
-            else:
+            elif does == _CLOSES:
                 leaf = leaf_hint = aligned = ""
                 if buried:
                     buried -= 1
@@ -239,4 +237,6 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
                         node = path[-1]
                         around = nodes[node]
                         break
+            elif does == _BREAKS:
+                lines += 1
     return Page(blocks, nodes, whole)

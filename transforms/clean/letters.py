@@ -41,7 +41,7 @@ def look(text: str) -> int:
     (0, 1, 3, 4, 0)
     """
     codes = numpy.frombuffer(text.encode("utf-16-le", "surrogatepass"), "<u2")
-    kinds = _TABLE.take(codes)
+    kinds = _TABLE.take(codes, mode="clip")  # nothing to clip, but three times as fast as with the check for it
     found = int(numpy.bitwise_or.reduce(kinds))
     if not found & _SMALL:
         return found & (MISREAD | UNSOUND)
