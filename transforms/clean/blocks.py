@@ -22,8 +22,11 @@ MAX_NAME = 60  # longest run of letters that is looked at as a tag's or an entit
 
 # A tag with its attributes; a quote that is never closed ends the attempt, not the scan. Templates have <?…?> in attributes.
 _SCRIPTED = r"<(?:\?(?:[^?]|\?(?!>)){0,2000}+\?>)?"
+# The first alternative says no more than the second: it is for most tags, which have up to three plain values.
+_PLAIN = r"""[^<>"']*+(?:>|"[^"<]*+"[^<>"']*+(?:>|"[^"<]*+"[^<>"']*+(?:>|"[^"<]*+"[^<>"']*+>)))"""
 ATTRIBUTES = (
-    rf"""(?:[^<>"']*+(?:"[^"<]*+(?:{_SCRIPTED}[^"<]*+)*+"[^<>"']*+|'[^'<]*+(?:{_SCRIPTED}[^'<]*+)*+'[^<>"']*+)*+>|[^<>]*>)"""
+    rf"""(?:{_PLAIN}|[^<>"']*+(?:"[^"<]*+(?:{_SCRIPTED}[^"<]*+)*+"[^<>"']*+"""
+    rf"""|'[^'<]*+(?:{_SCRIPTED}[^'<]*+)*+'[^<>"']*+)*+>|[^<>]*>)"""
 )
 
 
