@@ -8,6 +8,8 @@ from functools import lru_cache
 _VALUES = re.compile(
     r"""(?:class|id|itemprop|role|rel|property)\s*=\s*(?:"([^"]{0,400})"|'([^']{0,400})'|([^\s>"']{1,100}))""", re.IGNORECASE
 )
+_NAMING = ("class", "id", "itemprop", "role", "rel", "property")
+_SIDES, _HIDING = ("center", "right"), ("none", "hidden")
 _CENTRED = re.compile(
     r"text-align\s*:\s*(center|right)|align\s*=\s*[\"']?(center|right)|class=[^>]{0,80}text-?(center|right)",
     re.IGNORECASE,
@@ -72,20 +74,30 @@ def hint_of(element: str, attributes: str) -> str:
     hint = _ELEMENTS.get(element, "")
     if len(attributes) < 4:
         return hint
-    if _HIDDEN.search(attributes):
+    if _holds(attributes, _HIDING) and _HIDDEN.search(attributes):
         return "boilerplate"
+    if not _holds(attributes, _NAMING):  # but for its style, as of most that have any
+        return hint
     values = " ".join(filter(None, (v for found in _VALUES.findall(attributes) for v in found))).lower()
-    if values:
-        for role, pattern in _ROLES:
-            if pattern.search(values):
-                if hint == "boilerplate" and role in ("main", "title"):
-                    continue
-                return role
-    return hint
+    return _role_of(values, hint == "boilerplate") or hint if values else hint
+
+
+def _holds(attributes: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words is there in any case: what tells most attributes apart in less time than a pattern."""
+    lowered = attributes.lower()
+    return any(map(lowered.__contains__, words)) or not attributes.isascii()
+
+
+@lru_cache(maxsize=4096)  # where styles differ, classes are the same
+def _role_of(values: str, furniture: bool) -> str:
+    for role, pattern in _ROLES:
+        if not (furniture and role in ("main", "title")) and pattern.search(values):
+            return role
+    return ""
 
 
 def alignment_of(attributes: str) -> str:
-    found = _CENTRED.search(attributes) if len(attributes) > 8 else None
+    found = _CENTRED.search(attributes) if len(attributes) > 8 and _holds(attributes, _SIDES) else None
     return (found[1] or found[2] or found[3]).lower() if found else ""
 
 
