@@ -8,16 +8,19 @@ bounded depth, gives each block its place in the page; tags that are never close
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
+from transforms.clean import repeats
 from transforms.clean.blocks import ATTRIBUTES, UNREAD, Block, either, single_spaced
 from transforms.clean.pagehints import hints_of
 from transforms.clean.pieces import SHORT, piece, short_piece
 
 MAX_DEPTH = 200  # of containers that are told apart; deeper ones count as the one around them
+_SHALLOW = 100  # containers around one that is kept for other pages
 CONTAINERS = frozenset(
     [
         "html",
@@ -109,6 +112,9 @@ class Node(NamedTuple):
     element: str
 
 
+_node = partial(tuple.__new__, Node)  # half the time of Node(…)
+
+
 class Page(NamedTuple):
     """The blocks of a page or fragment, the containers they stand in, and whether it is a whole page."""
 
@@ -146,8 +152,8 @@ def _read_tag(token: str) -> _Tag:
 _short_tag = lru_cache(maxsize=8192)(_read_tag)  # a page has hundreds of tags, and few that differ
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[Iterator[tuple[str, str, int]]]:
-    """What stands before a token, the token (the last one is empty), and where the first of them begins."""
+def _tokens(text: str, start: int, end: int) -> Iterator[tuple[Iterator[tuple[str, str, int]], list[int]]]:
+    """What stands before a token, the token (the last one is empty), and where the first of them begins; these places again."""
     templated = "?" in text and _INSTRUCTION.search(text) and _TEMPLATED.search(text, start, end)
     split = (_TEMPLATE_TOKEN if templated else _TOKEN).split
     rest = text if start == 0 and end == len(text) else text[start:end]
@@ -159,10 +165,11 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Iterator[tuple[str, str
         else:
             rest = parts.pop()
         places = list(accumulate(map(len, parts), initial=start))
-        yield zip(parts[::2], parts[1::2], places[::2], strict=False)
+        start = places[-1]
+        del places[1::2]
+        yield zip(parts[::2], parts[1::2], places, strict=False), places
         if last:
             return
-        start = places[-1]
 
 
 def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = False, even: bool = False) -> Page:
@@ -182,8 +189,14 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
     leaf = leaf_hint = aligned = ""
     pictured = linked = False
     lines = 0
-    for tokens in _tokens(text, start, end):
+    resume = 0  # where a repeated container ends, whose blocks were copied
+    kept = -1  # the node of a container that is to be kept, once it is closed; what follows is where it, and its blocks, began
+    kept_from = kept_depth = kept_block = 0
+    for tokens, places in _tokens(text, start, end):
         for raw, token, at in tokens:
+            if at < resume:
+                continue
+            begin = at + len(raw)
             if raw and not raw.isspace():
                 # A fragment's lines outside any element are blocks of their own.
                 for line in raw.splitlines(keepends=True) if not whole and node == 0 and not leaf and "\n" in raw else (raw,):
@@ -198,6 +211,7 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
                         first, last = at + before, at + len(line) - after
                         if mended:
                             repairs |= mended
+                            kept = -1  # a copy would not tell
                     at += len(line)
                     if not content:
                         pictured = pictured or shown
@@ -225,7 +239,21 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
                     continue
                 if around.hint in ("boilerplate", "related") or (not hint and around.hint != "main"):
                     hint = around.hint
-                aligned, around = align, tuple.__new__(Node, (node, hint, element))
+                elif hint in ("boilerplate", "related") and len(path) < _SHALLOW and not (linked or pictured or lines):
+                    own, repeat = len(nodes), repeats.find(text, begin, sound, even)
+                    if isinstance(repeat, repeats.Repeat):
+                        after = bisect_left(places, begin + len(repeat.source))
+                        # Where no token begins at its end, a quote is open in it that something behind it closes.
+                        if after < len(places) and places[after] == begin + len(repeat.source):
+                            blocks += repeat.copies(begin, own)
+                            nodes.append(_node((node, hint, element)))
+                            nodes += [_node((own + parent, *rest)) for parent, *rest in repeat.nodes]
+                            pictured, linked, lines = repeat.left
+                            resume = places[after]
+                            continue
+                    elif repeat:
+                        kept, kept_from, kept_depth, kept_block = own, begin, len(path), len(blocks)
+                aligned, around = align, _node((node, hint, element))
                 node = len(nodes)
                 nodes.append(around)
                 elements.append(element)
@@ -240,7 +268,14 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
                         del elements[depth:], path[depth:]
                         node = path[-1]
                         around = nodes[node]
+                        if kept >= 0 and depth <= kept_depth:
+                            if depth == kept_depth:  # else it was never closed itself
+                                span, left = (kept_from, begin + len(token)), (pictured, linked, lines)
+                                repeats.keep(text, span, sound, even, kept, blocks[kept_block:], nodes[kept + 1 :], left)
+                            kept = -1
                         break
+                else:
+                    kept = -1  # elsewhere there may be something that this closes
             elif does == _BREAKS:
                 lines += 1
     return Page(blocks, nodes, whole)

@@ -1,0 +1,68 @@
+"""What a site prints on page after page, its menus and lists, is taken apart once.
+
+A container of furniture gives the same blocks wherever its source is the same to the letter and nothing around it matters.
+So the blocks are kept from the second time on, and a page that has the same source again gets copies of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from transforms.clean.blocks import Block
+
+_OPENING = 200  # characters of a source by which it is looked for
+_LONGEST = 20_000  # characters of one that is kept
+_MOST_NODES = 100  # with those that are open around it, fewer than are told apart
+_MOST_OPENINGS, _MOST_SOURCES = 128, 4  # of sources that are kept, and of those that begin alike
+
+
+class Repeat(NamedTuple):
+    """A container's source with what it gives: places and nodes are counted from its own."""
+
+    source: str
+    blocks: tuple[tuple[int, int, str, str, str, int, int, float, bool, str], ...]
+    nodes: tuple[tuple[int, str, str], ...]  # those below it: parent, hint, element
+    left: tuple[bool, bool, int]  # whether a picture came last, whether a link is open, and the empty lines
+
+    def copies(self, at: int, node: int) -> list[Block]:
+        return [
+            Block(at + start, at + end, "html", text, hint, tag, gap, node + below, links, picture, aligned)
+            for start, end, text, hint, tag, gap, below, links, picture, aligned in self.blocks
+        ]
+
+
+_known: dict[tuple[str, bool, bool], list[Repeat]] = {}
+
+
+def find(text: str, at: int, sound: bool, even: bool) -> Repeat | bool:
+    """What is known of the container that begins here; else whether one that begins alike was seen before."""
+    opening = (text[at : at + _OPENING], sound, even)
+    found = _known.get(opening)
+    if found is None:
+        if len(_known) >= _MOST_OPENINGS:
+            _known.clear()
+        _known[opening] = []
+        return False
+    return next((repeat for repeat in found if text.startswith(repeat.source, at)), True)
+
+
+def keep(
+    text: str,
+    span: tuple[int, int],
+    sound: bool,
+    even: bool,
+    own: int,
+    blocks: list[Block],
+    nodes: Sequence[tuple[int, str, str]],
+    left: tuple[bool, bool, int],
+) -> None:
+    """Keep what the container in ``text[span]`` gave, whose own node is ``own``: its blocks, and the nodes below it."""
+    at, end = span
+    found = _known.get((text[at : at + _OPENING], sound, even))
+    # Instructions of templates change how tags are read in a whole page.
+    if found is None or len(found) >= _MOST_SOURCES or end - at > _LONGEST or len(nodes) > _MOST_NODES or "<?" in text[at:end]:
+        return
+    gave = [(b.start - at, b.end - at, b.text, b.hint, b.tag, b.gap, b.node - own, b.links, b.picture, b.aligned) for b in blocks]
+    below = [(parent - own, hint, element) for parent, hint, element in nodes]
+    found.append(Repeat(text[at:end], tuple(gave), tuple(below), left))
