@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.codes import MEDIA_TYPES
 from schemas.errors import UndecodableError
-from transforms.clean import captions, clean, letters, mojibake
+from transforms.clean import captions, clean, html, letters, mojibake, repeats
 from transforms.clean.capitals import may_be_lowered
 from transforms.clean.cleaning import Cleaned
 from transforms.clean.datelines import is_dateline, may_be_dateline
@@ -124,6 +124,29 @@ def test_one_look_tells_what_the_closer_ones_would(text: str) -> None:
     if not seen & letters.UNSOUND:
         assert unicodedata.is_normalized("NFC", text)
         assert mend(text).text == text or may_be_lowered(text)
+    if not seen & letters.UNEVEN:
+        assert not may_be_lowered(text)
+
+
+FURNITURE = (
+    '<ul class="menu"><li><a href="/a">Tin tức</a></li><li><a href="/b">Văn bản</a></li></ul>',
+    '<div class="sidebar"><div class="item"><a href="/c"><img src="c.jpg"><h3>Xã Bình Lộc họp dân</h3></a></div></div>',
+    '<footer><p title="Bản quyền">Bản quyền thuộc UBND xã Bình Lộc</p></footer>',
+)
+PIECES = st.sampled_from(
+    ["", "<br>", "<img src=a>", "<a href=x>", "</a>", "</div>", "</ul>", "<p title='", '<b class="', '">', "<!--"]
+)
+
+
+@given(st.lists(st.tuples(PIECES, st.sampled_from(FURNITURE), PIECES), max_size=4))
+@settings(deadline=None)
+def test_what_pages_have_in_common_is_read_as_on_a_page_of_its_own(parts: list[tuple[str, str, str]]) -> None:
+    body = f"<p>{PARAGRAPHS[0]}</p>".join(before + furniture + after for before, furniture, after in parts)
+    page = f"<html><body><h1>Xã Bình Lộc họp dân</h1><p>{PARAGRAPHS[1]}</p>{body}<p title='x'>{PARAGRAPHS[2]}</p></body></html>"
+    repeats.forget()
+    first = html.segment(page, 0, len(page), set(), True, True)
+    for _ in range(3):
+        assert html.segment(page, 0, len(page), set(), True, True) == first
 
 
 @given(st.sampled_from(OPENINGS), st.sampled_from(["", " ", ":", ": ", " họp", " 05/7/2024", " của Báo Lào Cai.", " - Mai Lan"]))

@@ -35,6 +35,9 @@ class Repeat(NamedTuple):
 _known: dict[tuple[str, bool, bool], list[Repeat]] = {}
 
 
+forget = _known.clear
+
+
 def find(text: str, at: int, sound: bool, even: bool) -> Repeat | bool:
     """What is known of the container that begins here; else whether one that begins alike was seen before."""
     opening = (text[at : at + _OPENING], sound, even)
@@ -61,8 +64,10 @@ def keep(
     at, end = span
     found = _known.get((text[at : at + _OPENING], sound, even))
     # Instructions of templates change how tags are read in a whole page.
-    if found is None or len(found) >= _MOST_SOURCES or end - at > _LONGEST or len(nodes) > _MOST_NODES or "<?" in text[at:end]:
+    if found is None or end - at > _LONGEST or len(nodes) > _MOST_NODES or "<?" in text[at:end]:
         return
+    if len(found) == _MOST_SOURCES:
+        del found[0]  # lists change from day to day
     gave = [(b.start - at, b.end - at, b.text, b.hint, b.tag, b.gap, b.node - own, b.links, b.picture, b.aligned) for b in blocks]
     below = [(parent - own, hint, element) for parent, hint, element in nodes]
     found.append(Repeat(text[at:end], tuple(gave), tuple(below), left))
