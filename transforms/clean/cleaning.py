@@ -122,7 +122,7 @@ def _blocks(
     raw: RawDocument, source: Decoded, prefix: int, fields: dict[str, str], repairs: set[str]
 ) -> tuple[list[Block], str, PageFacts]:
     blocks: list[Block] = []
-    text, sound = source.text, source.sound and not prefix
+    text, sound, even = source.text, source.sound and not prefix, source.even and not prefix
     at, facts, media_type = 0, PageFacts(), raw.media_type
     if prefix:
         blocks.append(Block(0, prefix - 1, "plain", cleaned("plain", text[: prefix - 1], repairs), hint="header", role="title"))
@@ -139,7 +139,7 @@ def _blocks(
     marked = "<" in text and (html.SIGN.search(text, at) or (raw.media_type == "text/html" and html.TAG.search(text, at)))
     if marked:
         facts = read_page_facts(text)
-        page = html.segment(text, at, end, repairs, sound, sound and source.even)
+        page = html.segment(text, at, end, repairs, sound, even)
         keep_main(page, facts, text)
         blocks += page.blocks
         media_type = "text/html" if media_type == "text/plain" else media_type
@@ -150,7 +150,7 @@ def _blocks(
     ):
         blocks += markdown.segment(text, at, end, repairs)
     else:
-        blocks += plain.segment(text, at, end, repairs, sound)
+        blocks += plain.segment(text, at, end, repairs, sound, even)
     return blocks, media_type, facts
 
 

@@ -15,7 +15,7 @@ def _is_mended(text: str, sound: bool) -> bool:
     return not may_be_lowered(text) if sound else mend(text).text is text
 
 
-def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = False) -> list[Block]:
+def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = False, even: bool = False) -> list[Block]:
     """The lines of ``text[start:end]`` as blocks.
 
     >>> [(b.text, b.gap) for b in segment("Một  dòng\\n\\n hai ", 0, 16, set())]
@@ -23,7 +23,7 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
     """
     part = text if start == 0 and end == len(text) else text[start:end]
     # Where a document needs no mending, its lines are their own cleaned texts.
-    odd = "  " in part or "\t" in part or ("&" in part and _ENTITY.search(part)) or not _is_mended(part, sound)
+    odd = "  " in part or "\t" in part or ("&" in part and _ENTITY.search(part)) or not (even or _is_mended(part, sound))
     blocks: list[Block] = []
     position, gap = start, 0
     for line in part.splitlines(keepends=True):
