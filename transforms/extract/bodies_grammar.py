@@ -12,7 +12,7 @@ from typing import NamedTuple
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
-from transforms.extract import bodies_purpose, gazetteer
+from transforms.extract import bodies_purpose, bodies_teams, gazetteer
 from transforms.extract.bodies_lexicon import Head, heads_at
 from transforms.extract.bodies_names import SPACE, UNIT_WORD, read_run, read_topic
 from transforms.extract.names import name_end
@@ -37,7 +37,6 @@ _ORGANS = re.compile(
     r"các cơ quan đảng(?! ủy)|khối đảng|khối các trường[\w, ]{0,40}|công an|quân sự|ngoài nước|dân chính đảng|quân đội|"
     r"biên phòng|bộ đội biên phòng)(?!\w)"
 )
-_NUMBER = re.compile(r"[ \u00a0]{1,2}(?:số[ \u00a0])?(\d{1,4}|[IVX]{1,4}|Thủ đô)(?!\w)")
 # Where an embassy is.
 _ABROAD = re.compile(
     rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
@@ -52,7 +51,7 @@ _REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
-_SMALL = (*_COMMITTEES, "công an tỉnh", "công an thành phố", "công an tp", "công an huyện", "công an quận", "công an thị xã")
+_SMALL = (*_COMMITTEES, "đảng bộ", "công an tỉnh", "công an thành phố", "công an tp", "công an huyện", "công an quận", "công an thị xã")
 # Bodies that stand beside another and do not own it.
 _SIDE = frozenset(
     ["Báo", "Tạp chí", "Ban", "Hội", "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Mặt trận Tổ quốc", "Ban Tuyên giáo"]
@@ -127,17 +126,20 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     tail: _Tail | None = None
     own: str | None = None  # topic or proper name
     first = end
-    if head.tail == "number":
-        number = _NUMBER.match(article.text, end)
-        if number is None:
+    if head.tail in bodies_teams.NUMBERED:
+        number = bodies_teams.read_number(article, end, head)
+        if number is None and (head.tail != "serial" or article.text[start].islower()):
             return None
-        name = f"{head.name} {number[1]}"
-        return Body(start, number.end(), name, name, head.kind, head.level, None, head, True, True)
+        if number and not number[2]:
+            name = f"{head.name} {number[1]}"
+            return Body(start, number[0], name, name, head.kind, head.level, None, head, True, True)
+        end, own = number[:2] if number else (end, None)
     if head.tail in ("topic", "run"):
         is_small = article.text[start].islower()
         if head.tail == "topic":
             board = head.name in ("Ban Quản lý", "Ban Chỉ đạo")
             topic = bodies_purpose.read_quoted(article, end) if board else None
+            topic = topic or (bodies_teams.read_steering(article, end) if head.name == "Ban Chỉ đạo" else None)
             topic = topic or read_topic(article, end, head, known_only=is_small or board)
             if topic is None and board:
                 if head.name == "Ban Quản lý":
@@ -153,13 +155,18 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
                 return None
         if topic:
             end, own = bodies_purpose.with_years(article, *topic) if head.name == "Ban Chỉ đạo" else topic
-    is_named = head.tail == "run"
+    other = bodies_teams.read_pair(article, end, head) or bodies_teams.read_party(article, end, head)
+    if other:
+        end, own = other
+    is_named = head.tail == "run" or (own is not None and (head.tail in bodies_teams.NUMBERED or other is not None))
+    if head.tail == "party" and own is None:
+        return None
     if head.tail == "foreign":
         tail = _country(article, end, home=head.level == "central")
-    elif head.tail != "none" and tail is None and not (own and own.startswith("thực hiện") and "/" in own):
+    elif head.tail not in ("none", "party") and tail is None and not (own and own.startswith("thực hiện") and "/" in own):
         tail = _owner(article, end, head, depth)
-        if tail is None and own and head.name == "Bộ":
-            tail = _country(article, end)
+    if tail is None and own and head.name in ("Bộ", "Đảng"):
+        tail = _country(article, end)
     if tail is None and head.name == "Chi bộ":
         cell = bodies_purpose.read_cell(article, start, end)
         if cell:
@@ -167,7 +174,9 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     occasion = bodies_purpose.read_occasion(article, end) if head.name == "Ban Tổ chức" and tail is None else None
     if occasion:
         end, own = occasion
-    if tail is None and own is None and head.tail in ("req", "run"):
+    if own is None and (head.tail in ("req", "run") if tail is None else head.tail == "serial" and not tail.kind):
+        return None
+    if tail is None and own is None and head.tail == "serial":
         return None
     if tail is None and own and bodies_purpose.is_nameless(article, first, end, head):
         return None

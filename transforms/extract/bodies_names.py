@@ -9,6 +9,7 @@ from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract.bodies_lexicon import Head, heads_at, phrase_at
+from transforms.extract.bodies_mixed import read_mixed
 from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
@@ -99,7 +100,7 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
         return those.end(), fold_tones(those[0])
     known = phrase_at(article.text, article.folded, pos, head.name, TOPICS)
     if known:
-        return known if listed else _extended(article, known, head)
+        return known if listed else read_mixed(article, pos, head, _extended(article, known, head))
     if listed or known_only:
         return None
     if head.name == "Bộ":
@@ -108,7 +109,7 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
         return None
     if not article.text[pos : pos + 1].isupper():
         return _small(article, pos) if head.name in _LONG else None
-    return read_run(article, end, head, proper=False)
+    return read_mixed(article, pos, head, read_run(article, end, head, proper=False))
 
 
 def ministry_field(article: Article, pos: int) -> tuple[int, str] | None:
@@ -260,7 +261,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
         return serial.end()
     phrase = phrase_at(text, folded, pos, head.name, TOPICS, WORDS)
     if is_capital:
-        nested = heads_at(text, folded, pos)
+        nested = [one for one in heads_at(text, folded, pos) if head.kind != "company" or not _is_brand(one[1])]
         if nested and not run.words and nested[0][1].tail == "run" and not (phrase and phrase[0] > nested[0][0]):
             run.capital = run.capital or head.kind == "school"  # Học viện Ngân hàng
             return nested[0][0]
@@ -290,6 +291,10 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
     if head.kind == "media" or folded.endswith("việt nam", 0, pos - 1):
         return None
     return _lower_words(article, pos, proper) if run.words and not run.names else None
+
+
+def _is_brand(head: Head) -> bool:
+    return head.kind == "company" and head.tail == "none" and head.level is None
 
 
 def _compound(article: Article, pos: int) -> int | None:

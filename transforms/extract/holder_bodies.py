@@ -11,6 +11,7 @@ from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts
 from transforms.extract.mention import Mention
 from transforms.extract.offices import NO_NAME, Office
+from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER, Sentence
 
 CHIEFS = ("Thủ tướng", "Chủ tịch nước", "Tổng thống", "Tổng Bí thư")  # heads of state, of government and of the party
@@ -65,6 +66,14 @@ def chain_bodies(chain: list[Office]) -> list[str | None]:
         elif title in _HEADS and chain[place + 1].title in _HEADS:
             bodies[place] = following
     return bodies
+
+
+def past_country(article: Article, office: Office) -> int:
+    """Where an office ends with the country that follows it: ``cựu Thủ tướng`` + ``Ý``."""
+    if office.organisation or not article.text[office.end + 1 : office.end + 2].isupper():
+        return office.end
+    country = read_name(article, office.end + 1, "country")
+    return country.end if country else office.end
 
 
 def abbreviated(text: str, facts: Facts, office: Office) -> tuple[Office, str | None]:

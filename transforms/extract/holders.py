@@ -16,6 +16,7 @@ from transforms.extract.holder_bodies import (
     classed,
     closed_by,
     led,
+    past_country,
     sentence_at,
     this_body,
     unread,
@@ -157,11 +158,10 @@ class _Reader:
         return self.held
 
     def _continues(self, chain: list[Office], office: Office, before: int) -> bool:
-        """Whether an office goes on with a chain."""
         text, end, start = self.text, chain[-1].end, office.start
-        if not 0 < start - end <= 80:
+        gap = text[past_country(self.article, chain[-1]) : start] if 0 < start - end <= 80 else None
+        if gap is None:
             return False
-        gap = text[end:start]
         if gap == " " and chain[-1].title == "Bộ trưởng" and office.title == "Chủ nhiệm":  # a comma left out
             return True
         if len(gap) <= 60 and (_BETWEEN.match(gap) or (office.tenure == "former" and gap == " (")):

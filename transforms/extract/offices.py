@@ -40,8 +40,8 @@ class _Entry(NamedTuple):
 # Before the title, and part of it as the contract has it.
 _BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền|hàm)(?: là)?|q\.) {1,2}\Z")
 _POWER = re.compile(r"\b(?:chính|chủ|thẩm|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
-_SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất|luân phiên)\b")
-_LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại|(?:kiêm|phụ trách) quản lý))?(?: {1,2})")
+_SUFFIX = re.compile(r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất|luân phiên|đương nhiệm)\b")
+_LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại|(?:kiêm|phụ trách) quản lý))?(?: nhóm(?: các)?(?: nước)?(?= g\d))?(?: {1,2})")
 _PASSING = re.compile(r" (chỉ đạo|tổ chức|giám khảo|soạn thảo|quản lý|vận động)\b")  # committees for an occasion
 _INSPECTING = re.compile(r" ((?:công tác|thanh tra|kiểm tra|giám sát|khảo sát)(?: số \d+)?)\b")  # delegations for an occasion
 _RANKED = re.compile(r"(Đội|Tổ|Trạm|Hạt|Đồn) trưởng")  # heads of parts whose name begins with the same word: Đội trưởng Đội …
@@ -54,6 +54,9 @@ _SECTION = re.compile(
     r"(?=[,;()\n]|\.(?!\w)| - | – |$)"
 )
 _RANK_PART = re.compile(rf"[{UPPER}][{LOWER}]+(?: (?:[{LOWER}]+|\d{{1,4}})){{1,4}}(?=[,.;()\n])")  # Tuần tra kiểm soát 188
+_VILLAGE = re.compile(
+    rf"(thôn|bản|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|buôn|làng)(?: (?:số )?\d{{1,3}}(?!\w)|(?: [{UPPER}][{LOWER}]*){{1,6}})"
+)
 _WORD = re.compile(r" ([^\W\d_]+)")
 _PARTY = re.compile(
     r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng|khu) ủy\b|"
@@ -147,7 +150,7 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
     suffix = _SUFFIX.match(folded, end)
     if suffix and title != "Thường trực":
         word = {"thứ nhất": "Thứ nhất"}.get(suffix[1], "Thường trực" if suffix[1].endswith("trực") else suffix[1])
-        title, end = f"{title} {word}", suffix.end()
+        title, end = title if word == "đương nhiệm" else f"{title} {word}", suffix.end()
         if word == "phụ trách":
             tenure = "acting"
     if title == "Ủy viên Ban Chấp hành" and _CENTRE.match(folded, end):  # a body of its own, not a part of one
@@ -191,6 +194,7 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
             return section.end(), fold_tones(f"{entry.title.rpartition(' ')[2].capitalize()}{section[0]}")
     if link:
         body = read_body(article, link.end()) or _party(article, link.end()) or _ministry(article, link.end(), entry.title)
+        body = body or (_village(article, link.end()) if "Bí thư" in entry.title else None)
         if body:
             return body
         ranked = _RANKED.search(entry.title)
@@ -265,6 +269,13 @@ def _party(article: Article, pos: int) -> tuple[int, str] | None:
     if name.startswith("t") and " đảng" in name:
         return match.end(), "Trung ương Đảng" + (" Cộng sản Việt Nam" if "cộng sản" in name else "")
     return match.end(), "Ban Cán sự đảng" if name.startswith("ban cán") else name.capitalize()
+
+
+def _village(article: Article, pos: int) -> tuple[int, str] | None:
+    """``Bí thư thôn Đông Hạ``: the village whose party cell it is."""
+    village = _VILLAGE.match(article.text, pos)
+    end = _before_name(article.text, village.end(1), village.end()) if village else pos
+    return (end, fold_tones(article.text[pos:end])) if village and end > village.end(1) else None
 
 
 def _before_name(text: str, start: int, end: int) -> int:

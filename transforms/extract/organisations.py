@@ -18,7 +18,7 @@ from transforms.extract.place_names import CLASSES, read_name
 from transforms.text import Spans
 
 _PLURAL = re.compile(
-    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|\d{1,3})[ \u00a0](?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
+    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|(?<!thứ )(?<!ngày )\d{1,3})[ \u00a0](?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
 )
 # How all of them end: most words before a body are none of these, which is sooner told than searched for.
 _PLURAL_WORDS = ("các", "những", "mỗi", "từng", "mọi", "nhiều", "một số", "hai", "ba", "bốn", "năm")
@@ -66,6 +66,8 @@ _OTHERS = re.compile(r" (?:của )?(?:nước (?:này|đó|họ|sở tại|bạn
 _LOWER = frozenset(
     ["Tỉnh ủy", "Huyện ủy", "Thành ủy", "Quận ủy", "Thị ủy", "Bộ Chính trị", "Quốc hội", "Ban Bí thư", "Hạ viện", "Thượng viện"]
 )
+_FORA = frozenset(["APEC", "ASEM", "ASEAN", "G7", "G8", "G20"])
+_OCCASION = re.compile(r"[ \u00a0-](?:[ivx]+(?!\w)|\d)")
 _BARE = frozenset(["opt", "none", "foreign"])
 
 
@@ -218,7 +220,7 @@ def _without_office(article: Article, body: Body) -> Body | None:
         return body
     pattern = _MEMBER_BEFORE if name in ("Ban Thường vụ", "Ban Chấp hành", "Đoàn Chủ tịch") else _DEPUTY_BEFORE
     before = pattern.search(article.folded, max(0, body.start - 24), body.start)
-    if before is None:
+    if before is None and body.name != "Thường trực Ban Bí thư" and not article.folded.endswith("cơ quan ", 0, body.start):
         return body
     for end, head in heads_at(article.text, article.folded, body.start):
         if head.name == name:
@@ -245,6 +247,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
         return False
+    if body.head.name in _FORA and _OCCASION.match(folded, body.end):  # the summit or the year, not the group
+        return False
     if body.head.kind == "media" and (body.name.endswith((" Xuân", " Tết")) or body.name.startswith("Báo PV")):
         return False  # the issue for the New Year; a reporter
     if body.head.kind == "media" and body.head.tail == "none":  # a picture's or an agency's credit
@@ -257,7 +261,8 @@ def _is_meant(article: Article, body: Body) -> bool:
     if folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n")):
         return False
     if printed[0].isupper():
-        return not (text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")" and printed.isupper())
+        bracketed = text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")"
+        return not (bracketed and (printed.isupper() or body.head.tail == "none"))
     if body.head.name in _LOWER:
         return True
     if body.head.name in _CAPITAL:

@@ -1,0 +1,73 @@
+"""Subjects of both cases that no lexicon has: ``Trung tâm`` + ``Động lực học Thủy khí Môi trường``."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.clean.unicode import fold_tones
+from transforms.document import Article
+from transforms.extract.bodies_lexicon import Head, heads_at
+from transforms.extract.names import name_end
+from transforms.extract.place_names import read_name
+from transforms.text import LOWER, UPPER
+
+_HEADS = frozenset(["Ban", "Viện", "Trung tâm", "Cục", "Vụ", "Tổng cục", "Hội", "Hiệp hội", "Liên đoàn", "Hội đồng"])
+# Words with a capital and those that go on with them; they may be cut where a verb or a unit's class word stands.
+_TERM = rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{LOWER}]+){{0,3}}"
+_SUBJECT = re.compile(rf"{_TERM}(?:[ \u00a0](?:(?:và|-|–)[ \u00a0])?{_TERM}){{0,5}}")
+_ENDS = re.compile(
+    r"[ \u00a0]?(?:[,;:.()\n\"”]|$)|[ \u00a0](?:- |– |(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|trung ương|việt nam|tw|vn)(?!\w))"
+)
+_WORD = re.compile(r"\w+")
+_CAPITAL = re.compile(rf" [{UPPER}]")
+# Words that no name has, and verbs: there the name has ended.
+_CUT = re.compile(
+    r" (?:đã|vừa|đang|sẽ|là|có|cho|về|tại|trong|với|của|từ|đến|do|ra|vào|ở|để|hoặc|khi|nhằm|theo|trên|dưới|được|bị|phải|cần|không|"
+    r"cũng|còn|đều|này|đó|nói|ngày|năm|tháng|thuộc|rồi|mà|thì|nên|nêu|cùng|gồm|sau|trước|giữa|và (?:các|những)|như|lại|hiện|luôn|"
+    r"trao|tặng|thăm|dự|họp|ký|mở|gửi|gặp|chúc|mời|bầu|trình|giao|nhận (?:được|định)|phối hợp|phát (?:biểu|động)|báo cáo|"
+    r"đề (?:nghị|xuất)|yêu cầu|chỉ đạo|tham (?:mưu|gia|dự)|ban hành|thực hiện|triển khai|tổ chức|chủ trì|kiểm tra|khẳng định|"
+    r"nhấn mạnh|chia sẻ|khởi (?:tố|công)|công bố|thông (?:qua|báo)|quyết định|kêu gọi|đón|tiếp (?:tục|nhận)|hỗ trợ|chứng nhận|"
+    r"nghiên cứu|tiến hành|ghi nhận|xác (?:định|nhận)|phê duyệt|bắt đầu|đánh giá|hoàn thành|chuẩn bị|kiến nghị|hướng dẫn|"
+    r"tập hợp|nhất trí|thống nhất|rà soát|xem xét|đồng ý|phát hiện|bắt|tạm giữ|vào cuộc|lập|đưa|quyên góp|ủng hộ|thẩm định|"
+    r"tỉnh|huyện|quận|phường|xã(?! hội)|thị xã)(?!\w)"
+)
+_GREETS = ("chúc ", "trao ", "tặng ", "thăm ", "kính ", "phát động")
+
+
+def read_mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | None) -> tuple[int, str] | None:
+    """``known``, or what begins at ``pos`` too but goes further: words of both cases up to a mark, a verb or a unit."""
+    text, folded = article.text, article.folded
+    least = known[0] if known else pos + 1
+    if head.name not in _HEADS or (known and _ENDS.match(folded, least)):
+        return known
+    subject = _SUBJECT.match(text, pos)
+    if subject is None or subject.end() <= least:
+        return known
+    end = subject.end()
+    cut = _CUT.search(text, pos, end) or _CUT.match(text, end)
+    if cut:
+        end = cut.start()
+    for word in _WORD.finditer(text, pos, end):
+        start = word.start()
+        if word[0][0].isupper():
+            if start > pos and _begins(article, start):
+                return known
+            country = read_name(article, start, "country")
+            if country and start == pos:
+                return known
+            if country:
+                end, cut = country.end, cut or word
+                break
+    words = text[pos:end].removesuffix(" và")
+    if not (cut or _ENDS.match(folded, end)) or words.count(" ") < 2 or words.endswith((" -", " –")):
+        return known
+    if known and not _CAPITAL.search(text, known[0], pos + len(words)):
+        return known
+    return pos + len(words), fold_tones(" ".join(words.split()))
+
+
+def _begins(article: Article, pos: int) -> bool:
+    """Whether another body, a person or a unit begins at ``pos``."""
+    joined = article.folded.endswith(("và ", "- "), 0, pos)
+    bodies = any(joined or head.tail != "topic" for _, head in heads_at(article.text, article.folded, pos))
+    return bodies or article.folded.startswith(_GREETS, pos) or bool(name_end(article.text, pos)) or read_name(article, pos, "province") is not None

@@ -1,0 +1,81 @@
+"""Bodies known by a number or a polling place, and those that two countries share: ``Quân khu 7``, ``Đoàn kiểm tra số 12``."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.clean.unicode import fold_tones
+from transforms.document import Article
+from transforms.extract.bodies_lexicon import Head, phrase_at
+from transforms.extract.place_names import read_name
+from transforms.text import LOWER, UPPER
+
+# Tails of heads that are told by a number: alone, or (``serial``) by a number or the body that sent them.
+NUMBERED = frozenset(["number", "numbered", "serial"])
+_NUMBER = re.compile(r"[ \u00a0]{1,2}(?:số[ \u00a0])?(\d{1,4}|[IVX]{1,4}|Thủ đô)(?!\w)")
+# A number that counts what follows it is no name: "Tổ công tác 5 người".
+_TEAM = re.compile(
+    r"[ \u00a0]{1,2}(số[ \u00a0]{0,2})?(\d{1,4}|[IVX]{1,4})(?![\w/.,-]*\d)(?!\w|-)"
+    r"(?! (?:người|thành viên|đồng chí|cán bộ|ngày|năm|tháng|tỉnh|huyện|xã|đơn vị|cơ quan|%|tỷ|triệu))"
+)
+_STEERED = re.compile(r"[ \u00a0](\d{2,4})(?![\w/.,-]*\d)(?!\w)(?=[ \u00a0]?(?:[,;.:()\n–-]|$)| [^\W\d])")
+_PLACE = re.compile(
+    r"[ \u00a0](thôn|bản|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|buôn|làng)[ \u00a0]"
+    rf"((?:số[ \u00a0])?\d{{1,3}}|[{UPPER}][{LOWER}]*(?:[ \u00a0][{UPPER}][{LOWER}]*){{0,3}})(?!\w)"
+)
+# What each of a pair of countries may be called before its name.
+_STATE = re.compile(r"(?:(?:Liên bang|LB|Vương quốc|Cộng hòa|CHDCND|nước)[ \u00a0])?")
+_PAIRED = re.compile(r"[ \u00a0]{0,2}(?:[-–]|và|với)[ \u00a0]{0,2}")
+_SPACE, _AGAIN = re.compile(r"[ \u00a0]"), re.compile(r"[ \u00a0](?:và[ \u00a0]|-[ \u00a0])?")
+_MIXED = ("Ủy ban liên Chính phủ", "Ủy ban Hỗn hợp", "Ủy ban Hợp tác")  # whose names end in the countries
+
+
+def read_number(article: Article, end: int, head: Head) -> tuple[int, str, bool] | None:
+    """Where the number after a head ends, its words, and whether an owner may follow."""
+    if head.tail == "number":
+        number = _NUMBER.match(article.text, end)
+        return (number.end(), number[1], False) if number else None
+    place = _PLACE.match(article.text, end) if head.name == "Tổ bầu cử" else None
+    if place:
+        return place.end(), f"{place[1]} {fold_tones(place[2])}", True
+    team = _TEAM.match(article.text, end)
+    return (team.end(), f"số {team[2]}" if team[1] else team[2], True) if team else None
+
+
+def read_steering(article: Article, end: int) -> tuple[int, str] | None:
+    """The number of the decision that a steering committee carries out: ``Ban Chỉ đạo`` + ``24``."""
+    number = _STEERED.match(article.text, end)
+    return (number.end(), number[1]) if number else None
+
+
+def read_pair(article: Article, end: int, head: Head) -> tuple[int, str] | None:
+    """``Ủy ban liên Chính phủ`` + ``Việt Nam - Lào``."""
+    if head.name not in _MIXED or article.text[end : end + 1] not in (" ", "\u00a0"):
+        return None
+    first = _country(article, end + 1)
+    link = _PAIRED.match(article.text, first[0]) if first else None
+    second = _country(article, link.end()) if link else None
+    if first is None or link is None or second is None:
+        return None
+    joint = "-" if link[0].strip() in "-–" else link[0].strip()
+    return second[0], f"{first[1]} {joint} {second[1]}"
+
+
+def read_party(article: Article, end: int, head: Head) -> tuple[int, str] | None:
+    """What a party calls itself: ``Đảng`` + ``Dân chủ`` + ``Tự do``."""
+    text, pos, words = article.text, end, ""
+    while head.tail == "party" and len(words) < 60:
+        link = _AGAIN.match(text, pos) if words else _SPACE.match(text, pos)
+        if link is None or not text[link.end() : link.end() + 1].isupper():
+            break
+        known = phrase_at(text, article.folded, link.end(), head.name, "party_names.tsv")
+        if known is None:
+            break
+        words, pos = words + link[0] + known[1], known[0]
+    return (pos, " ".join(words.split())) if words else None
+
+
+def _country(article: Article, pos: int) -> tuple[int, str] | None:
+    state = _STATE.match(article.text, pos)
+    name = read_name(article, state.end(), "country") if state else None
+    return (name.end, fold_tones(article.text[pos : name.end])) if name and article.text[name.start].isupper() else None
