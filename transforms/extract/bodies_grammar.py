@@ -45,13 +45,24 @@ _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,9}\)(?= )")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}})(?!\w)")  # a brand's line of business
 _MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện")
+_WANTING = ("req", "run", "serial", "party")  # heads that are no name alone
 _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
 _REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Kiểm toán Nhà nước", "Bảo hiểm xã hội"])
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
-_SMALL = (*_COMMITTEES, "đảng bộ", "công an tỉnh", "công an thành phố", "công an tp", "công an huyện", "công an quận", "công an thị xã")
+_SMALL = (
+    *_COMMITTEES,
+    "đảng bộ",
+    "công an tỉnh",
+    "công an thành phố",
+    "công an tp",
+    "công an huyện",
+    "công an quận",
+    "công an thị xã",
+)
+_SMALL_PARTS = (*_SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
 # Bodies that stand beside another and do not own it.
 _SIDE = frozenset(
     ["Báo", "Tạp chí", "Ban", "Hội", "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Mặt trận Tổ quốc", "Ban Tuyên giáo"]
@@ -130,23 +141,12 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         number = bodies_teams.read_number(article, end, head)
         if number is None and (head.tail != "serial" or article.text[start].islower()):
             return None
-        if number and not number[2]:
-            name = f"{head.name} {number[1]}"
-            return Body(start, number[0], name, name, head.kind, head.level, None, head, True, True)
-        end, own = number[:2] if number else (end, None)
+        end, own = number or (end, None)
     if head.tail in ("topic", "run"):
         is_small = article.text[start].islower()
         if head.tail == "topic":
-            board = head.name in ("Ban Quản lý", "Ban Chỉ đạo")
-            topic = bodies_purpose.read_quoted(article, end) if board else None
-            topic = topic or (bodies_teams.read_steering(article, end) if head.name == "Ban Chỉ đạo" else None)
-            topic = topic or read_topic(article, end, head, known_only=is_small or board)
-            if topic is None and board:
-                if head.name == "Ban Quản lý":
-                    topic = bodies_purpose.read_grounds(article, end)
-                else:
-                    topic = bodies_purpose.read_purpose(article, end, head)
-                topic = topic or (None if is_small else read_topic(article, end, head))
+            reader = bodies_teams.read_board if head.name in bodies_teams.BOARDS else read_topic
+            topic = reader(article, end, head, known_only=is_small)
         else:
             topic = read_run(article, end, head, proper=True)
         if topic is None and head.tail == "topic":
@@ -159,13 +159,13 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     if other:
         end, own = other
     is_named = head.tail == "run" or (own is not None and (head.tail in bodies_teams.NUMBERED or other is not None))
-    if head.tail == "party" and own is None:
-        return None
     if head.tail == "foreign":
         tail = _country(article, end, home=head.level == "central")
-    elif head.tail not in ("none", "party") and tail is None and not (own and own.startswith("thực hiện") and "/" in own):
+    elif (
+        head.tail not in ("none", "party", "number") and tail is None and not (own and own.startswith("thực hiện") and "/" in own)
+    ):
         tail = _owner(article, end, head, depth)
-    if tail is None and own and head.name in ("Bộ", "Đảng"):
+    if tail is None and own and head.name in ("Bộ", "Đảng", "Cơ quan"):
         tail = _country(article, end)
     if tail is None and head.name == "Chi bộ":
         cell = bodies_purpose.read_cell(article, start, end)
@@ -174,9 +174,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     occasion = bodies_purpose.read_occasion(article, end) if head.name == "Ban Tổ chức" and tail is None else None
     if occasion:
         end, own = occasion
-    if own is None and (head.tail in ("req", "run") if tail is None else head.tail == "serial" and not tail.kind):
-        return None
-    if tail is None and own is None and head.tail == "serial":
+    if own is None and (head.tail in _WANTING if tail is None else head.tail == "serial" and not tail.kind):
         return None
     if tail is None and own and bodies_purpose.is_nameless(article, first, end, head):
         return None
@@ -387,7 +385,8 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
                 stems.append(printed)
                 end = organ.end()
                 continue
-        if unit is None and depth < _DEPTH and (text[pos].isupper() or folded.startswith(_SMALL, pos)):
+        small = _SMALL_PARTS if head.name in _CELLS else _SMALL
+        if unit is None and depth < _DEPTH and (text[pos].isupper() or folded.startswith(small, pos)):
             body = read(article, pos, depth + 1)
             if (
                 body

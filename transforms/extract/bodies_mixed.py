@@ -12,19 +12,21 @@ from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
 
 _HEADS = frozenset(["Ban", "Viện", "Trung tâm", "Cục", "Vụ", "Tổng cục", "Hội", "Hiệp hội", "Liên đoàn", "Hội đồng"])
+_SMALL_AFTER = ("Viện", "Trung tâm")  # may go on with small words up to a mark: "Viện Khoa học hình sự"
 # Words with a capital and those that go on with them; they may be cut where a verb or a unit's class word stands.
 _TERM = rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{LOWER}]+){{0,3}}"
 _SUBJECT = re.compile(rf"{_TERM}(?:[ \u00a0](?:(?:và|-|–)[ \u00a0])?{_TERM}){{0,5}}")
 _ENDS = re.compile(
-    r"[ \u00a0]?(?:[,;:.()\n\"”]|$)|[ \u00a0](?:- |– |(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|trung ương|việt nam|tw|vn)(?!\w))"
+    r"[ \u00a0]?(?:[,;:.()\n\"”]|$)|[ \u00a0](?:- |– )|"
+    r"[ \u00a0](?:(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|trung ương|việt nam|tw|vn)(?!\w))"
 )
 _WORD = re.compile(r"\w+")
 _CAPITAL = re.compile(rf" [{UPPER}]")
 # Words that no name has, and verbs: there the name has ended.
 _CUT = re.compile(
-    r" (?:đã|vừa|đang|sẽ|là|có|cho|về|tại|trong|với|của|từ|đến|do|ra|vào|ở|để|hoặc|khi|nhằm|theo|trên|dưới|được|bị|phải|cần|không|"
-    r"cũng|còn|đều|này|đó|nói|ngày|năm|tháng|thuộc|rồi|mà|thì|nên|nêu|cùng|gồm|sau|trước|giữa|và (?:các|những)|như|lại|hiện|luôn|"
-    r"trao|tặng|thăm|dự|họp|ký|mở|gửi|gặp|chúc|mời|bầu|trình|giao|nhận (?:được|định)|phối hợp|phát (?:biểu|động)|báo cáo|"
+    r" (?:đã|vừa|đang|sẽ|là|có|cho|về|tại|trong|với|của|từ|đến|do|ra|vào|ở|để|hoặc|khi|nhằm|theo|trên|dưới|được|bị|phải|cần|"
+    r"không|cũng|còn|đều|này|đó|nói|ngày|năm|tháng|thuộc|rồi|mà|thì|nên|nêu|cùng|gồm|sau|trước|giữa|và (?:các|những)|như|"
+    r"lại|hiện|luôn|trao|tặng|thăm|dự|họp|ký|mở|gửi|gặp|chúc|mời|bầu|trình|giao|nhận (?:được|định)|phối hợp|phát (?:biểu|động)|báo cáo|"
     r"đề (?:nghị|xuất)|yêu cầu|chỉ đạo|tham (?:mưu|gia|dự)|ban hành|thực hiện|triển khai|tổ chức|chủ trì|kiểm tra|khẳng định|"
     r"nhấn mạnh|chia sẻ|khởi (?:tố|công)|công bố|thông (?:qua|báo)|quyết định|kêu gọi|đón|tiếp (?:tục|nhận)|hỗ trợ|chứng nhận|"
     r"nghiên cứu|tiến hành|ghi nhận|xác (?:định|nhận)|phê duyệt|bắt đầu|đánh giá|hoàn thành|chuẩn bị|kiến nghị|hướng dẫn|"
@@ -61,7 +63,7 @@ def read_mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | 
     words = text[pos:end].removesuffix(" và")
     if not (cut or _ENDS.match(folded, end)) or words.count(" ") < 2 or words.endswith((" -", " –")):
         return known
-    if known and not _CAPITAL.search(text, known[0], pos + len(words)):
+    if known and not _CAPITAL.search(text, known[0], pos + len(words)) and (cut or head.name not in _SMALL_AFTER):
         return known
     return pos + len(words), fold_tones(" ".join(words.split()))
 
@@ -70,4 +72,9 @@ def _begins(article: Article, pos: int) -> bool:
     """Whether another body, a person or a unit begins at ``pos``."""
     joined = article.folded.endswith(("và ", "- "), 0, pos)
     bodies = any(joined or head.tail != "topic" for _, head in heads_at(article.text, article.folded, pos))
-    return bodies or article.folded.startswith(_GREETS, pos) or bool(name_end(article.text, pos)) or read_name(article, pos, "province") is not None
+    return (
+        bodies
+        or article.folded.startswith(_GREETS, pos)
+        or bool(name_end(article.text, pos))
+        or read_name(article, pos, "province") is not None
+    )

@@ -60,7 +60,7 @@ _STOPS = """
 cũng còn đều phối phát biểu báo cáo đề nghị yêu cầu chỉ đạo lãnh tham mưu ban hành thực hiện triển khai tiến trao tặng đón tiếp
 thăm chúc dự chủ trì kiểm giám làm mở xây giữ nêu khẳng nhấn mạnh chia sẻ cùng gồm như này đó nói trực thuộc trình ký họp hỗ trợ
 tăng giảm đạt quyết định sau trước ngày năm tháng bắt khởi truy công bố cấp gửi thông qua quán triệt nghe bàn tuyên truyền vận
-động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt
+động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt chuẩn
 """
 _STOP_WORDS = frozenset(_STOPS.split())
 _FIELD = re.compile(rf"(?!Quy|Tiêu|Luật|Sưu|Phim|Chỉ)[{UPPER}]\w*(?:,? [{UPPER}{LOWER}]\w*){{1,9}}")
@@ -79,6 +79,7 @@ _SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việ
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
 _ACTS = _VERBS | {"Thanh tra", "Kiểm tra", "Lao động", "Giáo dục", "Thống kê", "Báo chí", "Dự án", "Chính trị", "Việc làm"}
+_DEEDS = _ACTS | {"Xây dựng", "Hợp tác quốc tế", "Bảo tồn", "Nghiên cứu", "Pháp luật"}
 _TWO_WORDS = frozenset(
     ["Ban", "Hội", "Vụ", "Viện", "Hội đồng", "Trung tâm", "Ủy ban", "Cục", "Liên đoàn"]
 )  # want a topic of two words
@@ -99,11 +100,13 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     if those and not _STOP_WORDS & set(those[0].split()):
         return those.end(), fold_tones(those[0])
     known = phrase_at(article.text, article.folded, pos, head.name, TOPICS)
+    if known and head.name == "Ban Chỉ đạo" and known[1] in _DEEDS and article.text[pos].islower():
+        known = None  # "giúp Ban Chỉ đạo xây dựng Đề án"
     if known:
         return known if listed else read_mixed(article, pos, head, _extended(article, known, head))
     if listed or known_only:
         return None
-    if head.name == "Bộ":
+    if head.name in ("Bộ", "Cơ quan"):
         return _abroad(article, pos)
     if _NO_TOPIC.match(article.folded, pos) or not article.text[end - 1 : end].isalpha():
         return None

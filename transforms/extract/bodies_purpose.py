@@ -14,7 +14,8 @@ from transforms.text import LOWER, UPPER
 _ABOUT = re.compile(r"[ \u00a0]về[ \u00a0]")
 # First words of a purpose that is printed small and without "về"; what else may follow the head is the committee's deed.
 _PURPOSES = re.compile(
-    r"[ \u00a0](?=(?:xử lý|giải quyết|đổi mới|sắp xếp|cổ phần|tái cơ cấu|cải cách|phòng|chống|xây dựng|phát triển|ứng phó|bảo vệ|"
+    r"[ \u00a0](?=(?:xử lý|giải quyết|đổi mới|sắp xếp|cổ phần|tái cơ cấu|cải cách|phòng|chống|phát triển|ứng phó|bảo vệ|"
+    r"xây dựng(?! và (?:triển|ban|thực|trình)| kế hoạch| quy chế| phương án| dự thảo| đề án)|"
     r"thi hành|tổng kết|công tác|chương trình|dự án|đề án|chuyển đổi|hội nhập|giảm nghèo|xóa|giải phóng|cưỡng chế|diễn tập|"
     r"kỳ thi|thi (?!đua)|tổng điều tra|liên ngành|quản lý|điều hành|an toàn|năm du lịch|"
     r"thực hiện (?:quy chế|các? ?chương trình|chương trình|đề án|dự án|nghị quyết|chỉ thị|chiến lược|"

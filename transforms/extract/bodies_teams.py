@@ -6,11 +6,14 @@ import re
 
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
+from transforms.extract import bodies_purpose
 from transforms.extract.bodies_lexicon import Head, phrase_at
+from transforms.extract.bodies_names import read_topic
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
 
 # Tails of heads that are told by a number: alone, or (``serial``) by a number or the body that sent them.
+BOARDS = ("Ban Quản lý", "Ban Chỉ đạo")
 NUMBERED = frozenset(["number", "numbered", "serial"])
 _NUMBER = re.compile(r"[ \u00a0]{1,2}(?:số[ \u00a0])?(\d{1,4}|[IVX]{1,4}|Thủ đô)(?!\w)")
 # A number that counts what follows it is no name: "Tổ công tác 5 người".
@@ -30,22 +33,27 @@ _SPACE, _AGAIN = re.compile(r"[ \u00a0]"), re.compile(r"[ \u00a0](?:và[ \u00a0]
 _MIXED = ("Ủy ban liên Chính phủ", "Ủy ban Hỗn hợp", "Ủy ban Hợp tác")  # whose names end in the countries
 
 
-def read_number(article: Article, end: int, head: Head) -> tuple[int, str, bool] | None:
-    """Where the number after a head ends, its words, and whether an owner may follow."""
+def read_number(article: Article, end: int, head: Head) -> tuple[int, str] | None:
+    """Where the number after a head ends, and its words."""
     if head.tail == "number":
         number = _NUMBER.match(article.text, end)
-        return (number.end(), number[1], False) if number else None
+        return (number.end(), number[1]) if number else None
     place = _PLACE.match(article.text, end) if head.name == "Tổ bầu cử" else None
     if place:
-        return place.end(), f"{place[1]} {fold_tones(place[2])}", True
+        return place.end(), f"{place[1]} {fold_tones(place[2])}"
     team = _TEAM.match(article.text, end)
-    return (team.end(), f"số {team[2]}" if team[1] else team[2], True) if team else None
+    return (team.end(), f"số {team[2]}" if team[1] else team[2]) if team else None
 
 
-def read_steering(article: Article, end: int) -> tuple[int, str] | None:
-    """The number of the decision that a steering committee carries out: ``Ban Chỉ đạo`` + ``24``."""
-    number = _STEERED.match(article.text, end)
-    return (number.end(), number[1]) if number else None
+def read_board(article: Article, end: int, head: Head, known_only: bool) -> tuple[int, str] | None:
+    """What a board is for: a project by its title, the number of a decision (``Ban Chỉ đạo`` + ``24``), a topic, grounds."""
+    steers = head.name == "Ban Chỉ đạo"
+    number = _STEERED.match(article.text, end) if steers else None
+    found = (number.end(), number[1]) if number else bodies_purpose.read_quoted(article, end)
+    found = found or read_topic(article, end, head, known_only=True)
+    if found is None:
+        found = bodies_purpose.read_purpose(article, end, head) if steers else bodies_purpose.read_grounds(article, end)
+    return found or (None if known_only else read_topic(article, end, head))
 
 
 def read_pair(article: Article, end: int, head: Head) -> tuple[int, str] | None:

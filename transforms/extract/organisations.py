@@ -18,7 +18,8 @@ from transforms.extract.place_names import CLASSES, read_name
 from transforms.text import Spans
 
 _PLURAL = re.compile(
-    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|(?<!thứ )(?<!ngày )\d{1,3})[ \u00a0](?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
+    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|(?<!thứ )(?<!ngày )\d{1,3})[ \u00a0]"
+    r"(?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
 )
 # How all of them end: most words before a body are none of these, which is sooner told than searched for.
 _PLURAL_WORDS = ("các", "những", "mỗi", "từng", "mọi", "nhiều", "một số", "hai", "ba", "bốn", "năm")
@@ -68,6 +69,7 @@ _LOWER = frozenset(
 )
 _FORA = frozenset(["APEC", "ASEM", "ASEAN", "G7", "G8", "G20"])
 _OCCASION = re.compile(r"[ \u00a0-](?:[ivx]+(?!\w)|\d)")
+_DATELINE = re.compile(r" [-–] | (?:Chủ tịch|Phó|Bí thư|Tổng|Thủ tướng|Bộ trưởng|Đồng chí|Ông|Bà) ")
 _BARE = frozenset(["opt", "none", "foreign"])
 
 
@@ -172,7 +174,8 @@ def _of_units(article: Article, start: int) -> list[Body]:
         if name is None:
             break
         unit = Unit(name.end, f"{word} {fold_tones(text[name.start : name.end])}", name.level, name)
-        full, begin = f"{head.name} {unit.text}", pos if found else start
+        bare = fold_tones(text[name.start : name.end]) if head.name in _LOWER else unit.text
+        full, begin = f"{head.name} {bare}", pos if found else start
         found.append(Body(begin, name.end, full, head.name, head.kind, head.level or name.level, unit, head, True, True))
         link = _ITEM.match(text, name.end)
         if link is None:
@@ -253,7 +256,7 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False  # the issue for the New Year; a reporter
     if body.head.kind == "media" and body.head.tail == "none":  # a picture's or an agency's credit
         before, after = folded[max(0, body.start - 7) : body.start], text[body.end : body.end + 1]
-        if before[-1:] in ("\n", "") and text[body.end : body.end + 3] in (" - ", " – "):  # a dateline
+        if before[-1:] in ("\n", "") and _DATELINE.match(text, body.end):  # or a picture's credit
             return False
         if before.endswith("pv ") and not body.name.startswith("Báo"):
             return False
