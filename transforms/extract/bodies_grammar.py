@@ -45,6 +45,7 @@ _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,9}\)(?= )")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}})(?!\w)")  # a brand's line of business
 _MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện")
+_ALONE = ("none", "party", "number")  # heads of bodies that belong to no other
 _WANTING = ("req", "run", "serial", "party")  # heads that are no name alone
 _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
@@ -52,16 +53,8 @@ _REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
-_SMALL = (
-    *_COMMITTEES,
-    "đảng bộ",
-    "công an tỉnh",
-    "công an thành phố",
-    "công an tp",
-    "công an huyện",
-    "công an quận",
-    "công an thị xã",
-)
+_POLICE = ("công an tỉnh", "công an thành phố", "công an tp", "công an huyện", "công an quận", "công an thị xã")
+_SMALL = (*_COMMITTEES, "đảng bộ", *_POLICE)
 _SMALL_PARTS = (*_SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
 # Bodies that stand beside another and do not own it.
 _SIDE = frozenset(
@@ -161,9 +154,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     is_named = head.tail == "run" or (own is not None and (head.tail in bodies_teams.NUMBERED or other is not None))
     if head.tail == "foreign":
         tail = _country(article, end, home=head.level == "central")
-    elif (
-        head.tail not in ("none", "party", "number") and tail is None and not (own and own.startswith("thực hiện") and "/" in own)
-    ):
+    elif head.tail not in _ALONE and tail is None and not (own and own.startswith("thực hiện") and "/" in own):
         tail = _owner(article, end, head, depth)
     if tail is None and own and head.name in ("Bộ", "Đảng", "Cơ quan"):
         tail = _country(article, end)

@@ -23,15 +23,16 @@ _ENDS = re.compile(
 _WORD = re.compile(r"\w+")
 _CAPITAL = re.compile(rf" [{UPPER}]")
 # Words that no name has, and verbs: there the name has ended.
-_CUT = re.compile(
-    r" (?:đã|vừa|đang|sẽ|là|có|cho|về|tại|trong|với|của|từ|đến|do|ra|vào|ở|để|hoặc|khi|nhằm|theo|trên|dưới|được|bị|phải|cần|"
-    r"không|cũng|còn|đều|này|đó|nói|ngày|năm|tháng|thuộc|rồi|mà|thì|nên|nêu|cùng|gồm|sau|trước|giữa|và (?:các|những)|như|"
-    r"lại|hiện|luôn|trao|tặng|thăm|dự|họp|ký|mở|gửi|gặp|chúc|mời|bầu|trình|giao|nhận (?:được|định)|phối hợp|phát (?:biểu|động)|báo cáo|"
-    r"đề (?:nghị|xuất)|yêu cầu|chỉ đạo|tham (?:mưu|gia|dự)|ban hành|thực hiện|triển khai|tổ chức|chủ trì|kiểm tra|khẳng định|"
-    r"nhấn mạnh|chia sẻ|khởi (?:tố|công)|công bố|thông (?:qua|báo)|quyết định|kêu gọi|đón|tiếp (?:tục|nhận)|hỗ trợ|chứng nhận|"
-    r"nghiên cứu|tiến hành|ghi nhận|xác (?:định|nhận)|phê duyệt|bắt đầu|đánh giá|hoàn thành|chuẩn bị|kiến nghị|hướng dẫn|"
-    r"tập hợp|nhất trí|thống nhất|rà soát|xem xét|đồng ý|phát hiện|bắt|tạm giữ|vào cuộc|lập|đưa|quyên góp|ủng hộ|thẩm định|"
-    r"tỉnh|huyện|quận|phường|xã(?! hội)|thị xã)(?!\w)"
+CUT = re.compile(
+    r" (?:đã|vừa|đang|sẽ|là|có|cho|về|tại|trong|với|của|từ|đến|do|ra|vào|ở|để|hoặc|khi|nhằm|theo|trên|dưới|được|bị|phải|"
+    r"cần|chưa|không|cũng|còn|đều|này|đó|nói|ngày|năm|tháng|thuộc|rồi|mà|thì|nên|nêu|cùng|gồm|sau|trước|giữa|"
+    r"và (?:các|những)|như|lại|hiện|luôn|trao|tặng|thăm|dự|họp|ký|mở|gửi|gặp|chúc|mời|bầu|trình|giao|"
+    r"nhận (?:được|định)|phối hợp|phát (?:biểu|động)|báo cáo|đề (?:nghị|xuất)|yêu cầu|chỉ đạo|tham (?:mưu|gia|dự)|"
+    r"ban hành|thực hiện|triển khai|tổ chức|chủ trì|kiểm tra|khẳng định|nhấn mạnh|chia sẻ|khởi (?:tố|công)|công bố|"
+    r"thông (?:qua|báo)|quyết định|kêu gọi|đón|tiếp (?:tục|nhận)|hỗ trợ|chứng nhận|nghiên cứu|tiến hành|ghi nhận|"
+    r"xác (?:định|nhận)|phê duyệt|bắt đầu|đánh giá|hoàn thành|chuẩn bị|kiến nghị|hướng dẫn|tập hợp|nhất trí|"
+    r"thống nhất|rà soát|xem xét|đồng ý|phát hiện|bắt|tạm giữ|vào cuộc|lập|đưa|quyên góp|ủng hộ|thẩm định|tỉnh|huyện|"
+    r"quận|phường|xã(?! hội)|thị xã)(?!\w)"
 )
 _GREETS = ("chúc ", "trao ", "tặng ", "thăm ", "kính ", "phát động")
 
@@ -46,7 +47,7 @@ def read_mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | 
     if subject is None or subject.end() <= least:
         return known
     end = subject.end()
-    cut = _CUT.search(text, pos, end) or _CUT.match(text, end)
+    cut = CUT.search(text, pos, end) or CUT.match(text, end)
     if cut:
         end = cut.start()
     for word in _WORD.finditer(text, pos, end):

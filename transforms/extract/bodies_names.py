@@ -42,7 +42,7 @@ _COUNT = re.compile(
 # "Nghiên cứu và bảo tồn văn hóa dân gian Việt Nam": small words up to the country.
 _FOR_COUNTRY = re.compile(rf"(?: [{LOWER}]+){{2,12}}(?= Việt Nam)")
 # What a plant makes, between its class word or legal form and its name: "Nhà máy [đóng tàu] Dung Quất".
-_MADE = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+)?(?= [{UPPER}][{LOWER}])")
+_MADE = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,3}}(?= [{UPPER}][{LOWER}])")
 _WORKS = ("Nhà máy", "Xí nghiệp")
 _FORMS = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \Z")
 _FORM_BEFORE = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \w+ \Z")

@@ -10,10 +10,10 @@ from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts, Home
 from transforms.extract import gazetteer
+from transforms.extract.bodies_companies import read_companies
 from transforms.extract.bodies_grammar import Body, Unit, read
 from transforms.extract.bodies_lexicon import Head, find_heads, heads, heads_at
-from transforms.extract.bodies_names import read_run, read_topic
-from transforms.extract.bodies_purpose import LEGAL
+from transforms.extract.bodies_names import read_topic
 from transforms.extract.place_names import CLASSES, read_name
 from transforms.text import Spans
 
@@ -102,7 +102,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
         plural = plural and _PLURAL.search(folded, max(0, start - 30), start) is not None
         if plural or (article.text.find(":", start, start + 14) > 0):
             listed = _distributed(article, start) if plural else []
-            listed = listed or _listed(article, start)
+            listed = listed or read_companies(article, start)
             if listed:
                 found += listed
                 done = listed[-1].end
@@ -185,33 +185,6 @@ def _of_units(article: Article, start: int) -> list[Body]:
     return found if len(found) > 1 else []
 
 
-def _listed(article: Article, start: int) -> list[Body]:
-    """``các Tổng công ty: Sông Đà, HUD``: companies that share their class word."""
-    for key_end, head in heads_at(article.text, article.folded, start):
-        if head.kind != "company" or head.tail != "run":
-            continue
-        end = key_end + 1 if article.text[key_end : key_end + 1] == ":" else key_end
-        found: list[Body] = []
-        for _ in range(30):
-            first = end + 1
-            own = read_run(article, end, head, proper=True) if article.text[first : first + 1].isupper() else None
-            others = any(one.tail != "none" for _, one in heads_at(article.text, article.folded, first))
-            if own is None or others or LEGAL.fullmatch(own[1].lower()):
-                break
-            inner = _ITEM.search(article.text, first, own[0])
-            stop = inner.start() if inner else own[0]
-            name = f"{head.name} {fold_tones(article.text[first:stop])}"
-            begin = start if not found and end == key_end else first
-            found.append(Body(begin, stop, name, name, head.kind, head.level, None, head, True, True))
-            link = _ITEM.match(article.text, stop)
-            if link is None:
-                break
-            end = link.end() - 1
-        if len(found) > 1:
-            return found
-    return []
-
-
 def _topic_heads(article: Article, start: int) -> list[tuple[int, Head]]:
     return [(end, head) for end, head in heads_at(article.text, article.folded, start) if head.tail == "topic"]
 
@@ -242,7 +215,7 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.unit and body.unit.name is None and _GENERIC_UNITS.match(folded, body.end):
         return False
-    if body.head.name == "Chính phủ" and folded.endswith("liên ", 0, body.start):
+    if body.head.name == "Chính phủ" and folded.endswith(("liên ", "trái phiếu "), 0, body.start):
         return False
     if body.name == "Chính phủ" and folded.startswith((" điện tử", " kiến tạo", " số "), body.end):
         return False
@@ -268,8 +241,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         return not (bracketed and (printed.isupper() or body.head.tail == "none"))
     if body.head.name in _LOWER:
         return True
-    if body.head.name in _CAPITAL:
-        return False
+    if body.head.name in _CAPITAL:  # but "bộ ngoại giao Trung Quốc"
+        return body.head.name == "Bộ" and body.is_named and body.unit is None and printed[-1:].islower()
     if body.head.tail == "run":
         return body.is_named and printed != printed.lower()
     if body.is_named:

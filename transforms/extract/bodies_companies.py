@@ -1,0 +1,78 @@
+"""Companies that share their class word: ``các Tổng công ty: Sông Đà, HUD``, ``các tập đoàn lớn như Dầu khí, Điện lực``."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.clean.unicode import fold_tones
+from transforms.document import Article
+from transforms.extract.bodies_grammar import Body
+from transforms.extract.bodies_lexicon import Head, heads_at
+from transforms.extract.bodies_mixed import CUT
+from transforms.extract.bodies_names import read_run
+from transforms.extract.bodies_purpose import LEGAL
+from transforms.text import LOWER, UPPER
+
+# "các tổng công ty lớn như", one of them up to what parts it from the next, what may stand between them
+_SUCH = re.compile(
+    r"(?:[ \u00a0](?:kinh tế|nhà nước|lớn|thành viên|trực thuộc|của Nhà nước))*"
+    r"(?P<like>[ \u00a0](?:như|gồm|là))?(?=:|[ \u00a0]):?"
+)
+_COMPANY_ITEM = re.compile(rf"[{UPPER}][^,;:.()\n]{{1,60}}?(?=, [{UPPER}]| \([{UPPER}][\w&-]{{1,11}}\)| và [{UPPER}])")
+_NEXT_COMPANY = re.compile(rf"(?: \([{UPPER}][\w&-]{{1,11}}\))?(?:,| và|, và|;)[ \u00a0]")
+_ITEM = re.compile(r"(?:,[ \u00a0]|[ \u00a0]và[ \u00a0]|;[ \u00a0])")
+_PLAIN = re.compile(r"[^,;:.()\n]+")
+_CAPITAL_END = re.compile(rf" [{UPPER}][{LOWER}]*\Z")
+_TRADES = ("Điện lực", "Bưu điện")  # heads that companies are named after
+
+
+def read_companies(article: Article, start: int) -> list[Body]:
+    """``các Tổng công ty: Sông Đà, HUD``: companies that share their class word."""
+    for key_end, head in heads_at(article.text, article.folded, start):
+        if head.kind != "company" or head.tail != "run":
+            continue
+        such = _SUCH.match(article.text, key_end)
+        end = such.end() if such else key_end
+        found: list[Body] = []
+        for _ in range(30):
+            first = end + 1
+            stop = _company(article, end, head) if article.text[first : first + 1].isupper() else None
+            if stop is None:
+                break
+            brand = such is not None and such["like"] and _brand(article, first, stop)
+            name = brand or f"{head.name} {fold_tones(article.text[first:stop])}"
+            begin = start if not found and end == key_end else first
+            found.append(Body(begin, stop, name, name, head.kind, head.level, None, head, True, True))
+            link = _NEXT_COMPANY.match(article.text, stop)
+            if link is None:
+                break
+            end = link.end() - 1
+        if len(found) > 1:
+            return found
+    return []
+
+
+def _company(article: Article, end: int, head: Head) -> int | None:
+    """Where the name of one of several companies ends that begins after ``end``."""
+    text, first = article.text, end + 1
+    if any(one.tail != "none" and one.name not in _TRADES for _, one in heads_at(text, article.folded, first)):
+        return None
+    item = _COMPANY_ITEM.match(text, first)
+    if item and not CUT.search(text, first, item.end()):
+        return item.end()
+    own = read_run(article, end, head, proper=True)
+    if own is None or LEGAL.fullmatch(own[1].lower()):
+        return None
+    if " " not in own[1]:  # "Đảm" + "bảo an toàn hàng hải Miền Bắc chưa …"
+        cut = CUT.search(text, first, first + 60)
+        words = text[first : cut.start()] if cut else ""
+        if own[0] < first + len(words) and _CAPITAL_END.search(words) and _PLAIN.fullmatch(words):
+            return first + len(words)
+    inner = _ITEM.search(text, first, own[0])
+    return inner.start() if inner else own[0]
+
+
+def _brand(article: Article, start: int, end: int) -> str | None:
+    """``các ngân hàng như Vietcombank``: a company that is called by its brand alone."""
+    heads = heads_at(article.text, article.folded, start)
+    return next((head.name for stop, head in heads if stop == end and head.tail == "none"), None)
