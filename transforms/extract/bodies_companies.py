@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract.bodies_grammar import Body
@@ -23,13 +24,14 @@ _NEXT_COMPANY = re.compile(rf"(?: \([{UPPER}][\w&-]{{1,11}}\))?(?:,| và|, và|;
 _ITEM = re.compile(r"(?:,[ \u00a0]|[ \u00a0]và[ \u00a0]|;[ \u00a0])")
 _PLAIN = re.compile(r"[^,;:.()\n]+")
 _CAPITAL_END = re.compile(rf" [{UPPER}][{LOWER}]*\Z")
+_LISTED = frozenset(["Bệnh viện", "Báo", "Tạp chí", "Trường Đại học", "Đại học", "Học viện", "Trường Cao đẳng", "Hợp tác xã"])
 _TRADES = ("Điện lực", "Bưu điện")  # heads that companies are named after
 
 
 def read_companies(article: Article, start: int) -> list[Body]:
     """``các Tổng công ty: Sông Đà, HUD``: companies that share their class word."""
     for key_end, head in heads_at(article.text, article.folded, start):
-        if head.kind != "company" or head.tail != "run":
+        if head.tail != "run" or not (head.kind == "company" or head.name in _LISTED):
             continue
         such = _SUCH.match(article.text, key_end)
         end = such.end() if such else key_end
@@ -39,8 +41,9 @@ def read_companies(article: Article, start: int) -> list[Body]:
             stop = _company(article, end, head) if article.text[first : first + 1].isupper() else None
             if stop is None:
                 break
-            brand = such is not None and such["like"] and _brand(article, first, stop)
-            name = brand or f"{head.name} {fold_tones(article.text[first:stop])}"
+            printed = fold_tones(article.text[first:stop])
+            own = such is not None and such["like"] is not None and _is_brand(article, first, stop)
+            name = printed if own else f"{head.name} {printed}"
             begin = start if not found and end == key_end else first
             found.append(Body(begin, stop, name, name, head.kind, head.level, None, head, True, True))
             link = _NEXT_COMPANY.match(article.text, stop)
@@ -72,7 +75,7 @@ def _company(article: Article, end: int, head: Head) -> int | None:
     return inner.start() if inner else own[0]
 
 
-def _brand(article: Article, start: int, end: int) -> str | None:
-    """``các ngân hàng như Vietcombank``: a company that is called by its brand alone."""
-    heads = heads_at(article.text, article.folded, start)
-    return next((head.name for stop, head in heads if stop == end and head.tail == "none"), None)
+def _is_brand(article: Article, start: int, end: int) -> bool:
+    """Whether a company is called by its name alone: ``các ngân hàng như Vietcombank``."""
+    known = any(stop == end and head.tail == "none" for stop, head in heads_at(article.text, article.folded, start))
+    return known or not is_syllable(article.folded[start:end].partition(" ")[0])

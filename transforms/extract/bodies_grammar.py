@@ -45,6 +45,7 @@ _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,9}\)(?= )")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}})(?!\w)")  # a brand's line of business
 _MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện")
+_SOCIETIES = frozenset(["Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ"])  # of Vietnamese abroad
 _ALONE = ("none", "party", "number")  # heads of bodies that belong to no other
 _WANTING = ("req", "run", "serial", "party")  # heads that are no name alone
 _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
@@ -186,7 +187,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         kind = "party_committee" if level == "central" and name.endswith("Đảng") else "other"
     if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế")):
         kind = "other"
-    extra = _ABROAD.match(article.text, end) if head.name in _MISSIONS else None
+    of_home = head.name in _SOCIETIES and name.endswith(("Việt Nam", "Người Việt"))
+    extra = _ABROAD.match(article.text, end) if of_home or head.name in _MISSIONS else None
     if extra:
         city = read_unit(article, extra.start() + 5)
         end = city.end if city else extra.end()
@@ -217,7 +219,7 @@ def read_unit(article: Article, pos: int) -> Unit | None:
     if word is None:
         return None
     full = _FULL.get(word[1], word[1])
-    if word.end() > word.end(1):
+    if word.end() > word.end(1) and (len(word[1]) < 3 or "." not in word[0]):  # no "thành phố. Đoàn …"
         name = read_name(article, word.end(), CLASSES[word[1]], unknown=word[1] not in ("tp", "tx"))
         if name:
             return Unit(name.end, f"{full} {_printed(article, name)}", name.level, name)

@@ -29,7 +29,7 @@ _NO_TOPIC = re.compile(
     r"(?:giám hiệu|giám đốc|giám khảo|chủ nhiệm|chỉ huy|lãnh đạo|nha|biên tập|tổng giám|điều hành|đại diện|cán sự|chấp hành|"
     r"thường vụ|thường trực|thanh tra nhân dân|nghị|thảo|trường|thi|viên|trại|chợ|xuân|lim|gióng|an|diễn|luật|máy|phận|trưởng|"
     r"chỉ số|tiêu|tài liệu|hội nghị|triển lãm|thương mại|mua sắm|thành phố|huyện|quận|tỉnh|bản|đồng quản trị|quy tắc|câu hỏi|"
-    r"lĩnh|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật|đình|"
+    r"lĩnh|lớn|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật|đình|"
     r"ngộ|tụ|nhập|thoại|ý|pv|sách|ảnh|phim|"
     r"nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành viên|thành|"
     r"khánh tiết|tin|dân phố)(?!\w)"
@@ -99,7 +99,7 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     those = _THOSE.match(article.text, pos) if head.name in ("Hội", "Hiệp hội") and not listed else None
     if those and not _STOP_WORDS & set(those[0].split()):
         return those.end(), fold_tones(those[0])
-    known = phrase_at(article.text, article.folded, pos, head.name, TOPICS)
+    known = None if head.name == "Cơ quan" else phrase_at(article.text, article.folded, pos, head.name, TOPICS)
     if known and head.name == "Ban Chỉ đạo" and known[1] in _DEEDS and article.text[pos].islower():
         known = None  # "giúp Ban Chỉ đạo xây dựng Đề án"
     if known:
@@ -131,7 +131,7 @@ def _abroad(article: Article, pos: int) -> tuple[int, str] | None:
         country = article.text[space + 1].isupper() and read_name(article, space + 1, "country")
         if country and country.key not in ("việt nam", "vn"):
             words = article.text[pos:space]
-            return None if _CLAUSE & set(words.replace(",", "").split()) else (space, fold_tones(words))
+            return None if _CLAUSE & set(words.replace(",", "").replace("àng không", "").split()) else (space, fold_tones(words))
         space = article.text.find(" ", space + 1, field.end())
     return None
 

@@ -81,7 +81,7 @@ _GIVING = re.compile(
 _REMOVES = re.compile(r"(?<!bị )(?<!được )(?<!xin )\b(?:cách chức|bãi nhiệm|miễn nhiệm|sa thải)\b", re.I)  # somebody else
 _ONCE = re.compile(r"\b(?:khi đó|lúc đó|lúc ấy|từng|vốn|nguyên|trước đây)(?: giữ chức| giữ| đảm nhiệm| đảm nhận| là| làm)", re.I)
 # In whose name somebody else acts: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A trao …"
-_MANDATE = re.compile(r"\b(?:(?:ủy quyền|ủy nhiệm)(?: của)?|thay mặt)(?: đồng chí)? \Z")
+_MANDATE = re.compile(r"\b(?:(?:ủy quyền|ủy nhiệm)(?: của)?|thay mặt|thừa quyền|thừa lệnh|thừa ủy quyền)(?: đồng chí)? \Z", re.I)
 _ACTS = re.compile(
     r" (?:giao|cho biết|yêu cầu|đề nghị|nhấn mạnh|khẳng định|chỉ đạo|nói|đã|cũng|hỏi|lưu ý|kết luận|bày tỏ|ghi nhận|đánh giá|"
     r"mong|biểu dương|đồng ý|quyết định|chúc|cảm ơn|tin|nêu|kêu gọi|phát biểu|hoan nghênh|tuyên bố)\b"

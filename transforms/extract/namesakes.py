@@ -10,6 +10,7 @@ from transforms.extract.lexicon_files import table
 _ADDRESS = re.compile(r"[\d/]+\w?")  # the number of a house before its street
 _WINDOW = 30  # characters looked at before a name
 _MOST = 5  # words of a key
+_ABBREVIATED = 4  # characters of a word that a full stop may shorten
 
 
 @cache
@@ -46,6 +47,8 @@ def follows(folded: str, pos: int, kind: str) -> bool:
     pieces = before.split()
     if not pieces:
         return False
+    if kind != "credit" and len(pieces[-1]) > _ABBREVIATED and pieces[-1].endswith("."):
+        return False  # "… tại hội trường. Ông A": another sentence
     tail = pieces[-1].lstrip("(“\"'[").rstrip(".") if kind != "credit" else pieces[-1].lstrip('([“"')
     if tail in known or (kind == "thing" and _ADDRESS.fullmatch(tail) is not None):
         return True

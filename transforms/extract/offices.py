@@ -39,7 +39,7 @@ class _Entry(NamedTuple):
 
 # Before the title, and part of it as the contract has it.
 _BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền|hàm)(?: là)?|q\.) {1,2}\Z")
-_POWER = re.compile(r"\b(?:chính|chủ|thẩm|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
+_POWER = re.compile(r"\b(?:chính|chủ|thẩm|thừa|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
 _SUFFIX = re.compile(
     r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất|luân phiên|đương nhiệm)\b"
 )

@@ -124,6 +124,8 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
         if not body.is_named and (plural or (chained and not body.is_tailed)):
             plural_until = body.end
             continue
+        if found and _is_called(article, found[-1], body):
+            continue
         if _is_meant(article, body):
             found.append(body)
             done = body.end
@@ -223,8 +225,9 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
         return False
-    if body.head.name in _FORA and _OCCASION.match(folded, body.end):  # the summit or the year, not the group
-        return False
+    if body.head.name in _FORA:  # the summit or the year is not the group
+        summit = folded.endswith(("cấp cao ", "năm chủ tịch ", " năm "), 0, body.start)
+        return not summit and _OCCASION.match(folded, body.end) is None
     if body.head.kind == "media" and (body.name.endswith((" Xuân", " Tết")) or body.name.startswith("Báo PV")):
         return False  # the issue for the New Year; a reporter
     if body.head.kind == "media" and body.head.tail == "none":  # a picture's or an agency's credit
@@ -237,8 +240,7 @@ def _is_meant(article: Article, body: Body) -> bool:
     if folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n")):
         return False
     if printed[0].isupper():
-        bracketed = text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")"
-        return not (bracketed and (printed.isupper() or body.head.tail == "none"))
+        return not (text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")" and printed.isupper())
     if body.head.name in _LOWER:
         return True
     if body.head.name in _CAPITAL:  # but "bộ ngoại giao Trung Quốc"
@@ -252,6 +254,13 @@ def _is_meant(article: Article, body: Body) -> bool:
     if printed == printed.lower():
         return False
     return body.is_tailed or body.head.kind == "party" or body.head.name == "Thanh tra Bộ"
+
+
+def _is_called(article: Article, before: Body, body: Body) -> bool:
+    """Whether a brand in brackets only repeats the company before it: ``Tổng công ty Hàng hải Việt Nam (Vinalines)``."""
+    if body.head.tail != "none" or not 0 < body.start - before.end <= 2 or body.head.kind != "company":
+        return False
+    return article.text[body.start - 1] == "(" and article.text[body.end : body.end + 1] == ")"
 
 
 def _fellows(article: Article, body: Body) -> list[Body]:
