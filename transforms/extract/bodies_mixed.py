@@ -34,6 +34,9 @@ CUT = re.compile(
     r"thống nhất|rà soát|xem xét|đồng ý|phát hiện|bắt|tạm giữ|vào cuộc|lập|đưa|quyên góp|ủng hộ|thẩm định|tỉnh|huyện|"
     r"quận|phường|xã(?! hội)|thị xã)(?!\w)"
 )
+# Words that open a sentence whose full stop is lost.
+_OPENS = ("với ", "của ", "cho ", "trong ", "tại ", "theo ", "khi ", "để ", "từ ", "được ", "do ", "nhằm ", "sau ", "trước ", "trên ",
+          "qua ", "nhân dịp ", "các ", "những ", "đây ", "đó ")  # fmt: skip
 _GREETS = ("chúc ", "trao ", "tặng ", "thăm ", "kính ", "phát động")
 
 
@@ -44,7 +47,7 @@ def read_mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | 
     if head.name not in _HEADS or (known and _ENDS.match(folded, least)):
         return known
     subject = _SUBJECT.match(text, pos)
-    if subject is None or subject.end() <= least:
+    if subject is None or subject.end() <= least or folded.startswith(_OPENS, pos):
         return known
     end = subject.end()
     cut = CUT.search(text, pos, end) or CUT.match(text, end)

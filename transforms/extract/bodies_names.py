@@ -168,7 +168,7 @@ def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int
     zone = _zone(article, end, value)
     if zone:
         return zone.end(), f"{value}{fold_tones(zone[0])}"
-    if rest and not _STOP_WORDS & set(rest[0].split()) - {"và"}:
+    if rest and "hàng đầu" not in rest[0] and not _STOP_WORDS & set(rest[0].split()) - {"và"}:
         end, value = rest.end(), f"{value}{fold_tones(rest[0])}"
     return end, value
 

@@ -69,6 +69,8 @@ _LONGEST = 36  # words
 def is_nameless(article: Article, first: int, end: int, head: Head) -> bool:
     """Whether a company's or school's name is but its legal form or country: ``một công ty Nhật``."""
     own = article.text[first:end].strip()
+    if head.name == "Nhà máy" and " " in own and own[1:].islower():  # "Dự án Nhà máy Sản xuất tấm bạt"
+        return True
     country = read_name(article, first + 1, "country") if head.name in _ABROAD and own.count(" ") < 2 else None
     return (country is not None and country.end == end) or (head.kind == "company" and LEGAL.fullmatch(own.lower()) is not None)
 
