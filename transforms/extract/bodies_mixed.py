@@ -35,8 +35,10 @@ CUT = re.compile(
     r"quận|phường|xã(?! hội)|thị xã)(?!\w)"
 )
 # Words that open a sentence whose full stop is lost.
-_OPENS = ("với ", "của ", "cho ", "trong ", "tại ", "theo ", "khi ", "để ", "từ ", "được ", "do ", "nhằm ", "sau ", "trước ", "trên ",
-          "qua ", "nhân dịp ", "các ", "những ", "đây ", "đó ")  # fmt: skip
+_OPENS = (
+    *("với ", "của ", "cho ", "trong ", "tại ", "theo ", "khi ", "để ", "từ ", "được ", "do ", "nhằm ", "sau ", "trước "),
+    *("trên ", "qua ", "nhân dịp ", "các ", "những ", "đây ", "đó "),
+)
 _GREETS = ("chúc ", "trao ", "tặng ", "thăm ", "kính ", "phát động")
 
 

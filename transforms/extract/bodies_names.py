@@ -60,7 +60,7 @@ _STOPS = """
 cũng còn đều phối phát biểu báo cáo đề nghị yêu cầu chỉ đạo lãnh tham mưu ban hành thực hiện triển khai tiến trao tặng đón tiếp
 thăm chúc dự chủ trì kiểm giám làm mở xây giữ nêu khẳng nhấn mạnh chia sẻ cùng gồm như này đó nói trực thuộc trình ký họp hỗ trợ
 tăng giảm đạt quyết định sau trước ngày năm tháng bắt khởi truy công bố cấp gửi thông qua quán triệt nghe bàn tuyên truyền vận
-động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt chuẩn
+động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt chuẩn chưa nộp
 """
 _STOP_WORDS = frozenset(_STOPS.split())
 _FIELD = re.compile(rf"(?!Quy|Tiêu|Luật|Sưu|Phim|Chỉ)[{UPPER}]\w*(?:,? [{UPPER}{LOWER}]\w*){{1,9}}")

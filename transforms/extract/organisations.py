@@ -225,6 +225,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
         return False
+    if body.head.tail == "party" and folded.endswith(("toàn ", "xây dựng ", "công tác ", "trung ương "), 0, body.start):
+        return False
     if body.head.name in _FORA:  # the summit or the year is not the group
         summit = folded.endswith(("cấp cao ", "năm chủ tịch ", " năm "), 0, body.start)
         return not summit and _OCCASION.match(folded, body.end) is None
