@@ -71,15 +71,18 @@ def read_pair(article: Article, end: int, head: Head) -> tuple[int, str] | None:
 
 def read_party(article: Article, end: int, head: Head) -> tuple[int, str] | None:
     """What a party calls itself: ``Đảng`` + ``Dân chủ`` + ``Tự do``."""
-    text, pos, words = article.text, end, ""
+    text, pos, words, small = article.text, end, "", False
     while head.tail == "party" and len(words) < 60:
         link = _AGAIN.match(text, pos) if words else _SPACE.match(text, pos)
-        if link is None or not text[link.end() : link.end() + 1].isupper():
+        if link is None:
             break
+        small = small or not text[link.end() : link.end() + 1].isupper()
         known = phrase_at(text, article.folded, link.end(), head.name, "party_names.tsv")
         if known is None:
             break
         words, pos = words + link[0] + known[1], known[0]
+    if small and not (words and read_name(article, pos + 1, "country")):  # "Đảng mặt trận quốc gia Pháp"
+        return None
     return (pos, " ".join(words.split())) if words else None
 
 
