@@ -193,7 +193,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         city = read_unit(article, extra.start() + 5)
         end = city.end if city else extra.end()
         name = stem = f"{name} {f'tại {city.text}' if city else fold_tones(extra[0].strip())}"
-    concerned = head.name in _CONCERNED and article.folded.startswith(" về ", end)
+    concerned = head.name in _CONCERNED and article.folded.startswith(" về ", end) and not (own and own.isdigit())
     about = bodies_purpose.read_purpose(article, end, head) if concerned else None
     if about:
         end, name, stem = about[0], f"{name} {about[1]}", f"{stem} {about[1]}"

@@ -27,7 +27,8 @@ _BOUNDARY = re.compile(r"[ \u00a0]*(?:[,.;:()\n\"”]|$| - | – )|[ \u00a0](?:t
 # First words after a head that make it something else than a body's name.
 _NO_TOPIC = re.compile(
     r"(?:giám hiệu|giám đốc|giám khảo|chủ nhiệm|chỉ huy|lãnh đạo|nha|biên tập|tổng giám|điều hành|đại diện|cán sự|chấp hành|"
-    r"thường vụ|thường trực|thanh tra nhân dân|nghị|thảo|trường|thi|viên|trại|chợ|xuân|lim|gióng|an|diễn|luật|máy|phận|trưởng|"
+    r"thường vụ|thường trực|thanh tra nhân dân|nghị|thảo|trường|thi|viên|trại|chợ|xuân|lim|gióng|"
+    r"an(?! ninh| toàn)|diễn|luật|máy|phận|trưởng|"
     r"chỉ số|tiêu|tài liệu|hội nghị|triển lãm|thương mại|mua sắm|thành phố|huyện|quận|tỉnh|bản|đồng quản trị|quy tắc|câu hỏi|"
     r"lĩnh|lớn|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật|đình|"
     r"ngộ|tụ|nhập|thoại|ý|pv|sách|ảnh|phim|"
@@ -54,6 +55,8 @@ _ZONE = re.compile(
     rf"((?: [{UPPER}][{LOWER}]+){{1,3}})?(?:,? và (?:[Cc]ác )?[Kk]hu (?:công nghiệp|chế xuất|kinh tế|công nghệ cao))?(?!\w)"
 )
 _THOSE = re.compile(rf"[Cc]ác(?: [{LOWER}]+){{2,6}}(?=[,.;()\n]| Việt Nam| tỉnh| TP)")  # "Hiệp hội các nhà đầu tư tài chính"
+_NUMERAL = re.compile(r"[IVX]{1,4}(?!\w)")  # "Vụ II", "Cục IV" of an inspectorate
+_NUMBERED = ("Cục", "Vụ")
 _SERIES = re.compile(r" (?:[1-9]|[IVX]{1,4})(?![\w.,]?\w)")
 _STOPS = """
 đã vừa đang sẽ là có cho về tại trong với của từ đến do ra vào ở để và hoặc khi nhằm theo trên dưới tổ được bị phải cần không
@@ -108,6 +111,9 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
         return None
     if head.name in ("Bộ", "Cơ quan"):
         return _abroad(article, pos)
+    numeral = _NUMERAL.match(article.text, pos) if head.name in _NUMBERED else None
+    if numeral:
+        return numeral.end(), numeral[0]
     if _NO_TOPIC.match(article.folded, pos) or not article.text[end - 1 : end].isalpha():
         return None
     if not article.text[pos : pos + 1].isupper():

@@ -76,10 +76,10 @@ def read_party(article: Article, end: int, head: Head) -> tuple[int, str] | None
         link = _AGAIN.match(text, pos) if words else _SPACE.match(text, pos)
         if link is None:
             break
-        small = small or not text[link.end() : link.end() + 1].isupper()
         known = phrase_at(text, article.folded, link.end(), head.name, "party_names.tsv")
         if known is None:
             break
+        small = small or not text[link.end()].isupper()
         words, pos = words + link[0] + known[1], known[0]
     if small and not (words and read_name(article, pos + 1, "country")):  # "Đảng mặt trận quốc gia Pháp"
         return None

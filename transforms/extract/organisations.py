@@ -70,6 +70,9 @@ _LOWER = frozenset(
 _FORA = frozenset(["APEC", "ASEM", "ASEAN", "G7", "G8", "G20"])
 _OCCASION = re.compile(r"[ \u00a0-](?:[ivx]+(?!\w)|\d)")
 _DATELINE = re.compile(r" [-–] | (?:Chủ tịch|Phó|Bí thư|Tổng|Thủ tướng|Bộ trưởng|Đồng chí|Ông|Bà) ")
+# Committees of every kind: "bí thư huyện ủy, quận ủy, thị ủy".
+_COMMITTEES = re.compile(r"(?:(?:, | và |/)(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w))+")
+_BESIDE = re.compile(r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị) ủy(?:, | và |/))+\Z")
 _BARE = frozenset(["opt", "none", "foreign"])
 
 
@@ -244,7 +247,7 @@ def _is_meant(article: Article, body: Body) -> bool:
     if printed[0].isupper():
         return not (text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")" and printed.isupper())
     if body.head.name in _LOWER:
-        return True
+        return body.is_named or not _is_one_of_all(folded, body)
     if body.head.name in _CAPITAL:  # but "bộ ngoại giao Trung Quốc"
         return body.head.name == "Bộ" and body.is_named and body.unit is None and printed[-1:].islower()
     if body.head.tail == "run":
@@ -256,6 +259,13 @@ def _is_meant(article: Article, body: Body) -> bool:
     if printed == printed.lower():
         return False
     return body.is_tailed or body.head.kind == "party" or body.head.name == "Thanh tra Bộ"
+
+
+def _is_one_of_all(folded: str, body: Body) -> bool:
+    """Whether at least two other kinds of committee are listed beside one: no particular one is meant."""
+    after = _COMMITTEES.match(folded, body.end)
+    before = _BESIDE.search(folded, max(0, body.start - 40), body.start)
+    return sum(found[0].count("ủy") for found in (before, after) if found) > 1
 
 
 def _is_called(article: Article, before: Body, body: Body) -> bool:
