@@ -77,7 +77,7 @@ def read_mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | 
 def _begins(article: Article, pos: int) -> bool:
     """Whether another body, a person or a unit begins at ``pos``."""
     joined = article.folded.endswith(("và ", "- "), 0, pos)
-    bodies = any(joined or head.tail != "topic" for _, head in heads_at(article.text, article.folded, pos))
+    bodies = any(joined or head.tail not in ("topic", "party") for _, head in heads_at(article.text, article.folded, pos))
     return (
         bodies
         or article.folded.startswith(_GREETS, pos)

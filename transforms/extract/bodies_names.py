@@ -270,7 +270,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
         return serial.end()
     phrase = phrase_at(text, folded, pos, head.name, TOPICS, WORDS)
     if is_capital:
-        nested = [one for one in heads_at(text, folded, pos) if head.kind != "company" or not _is_brand(one[1])]
+        nested = [one for one in heads_at(text, folded, pos) if not _is_word(one[1], head)]
         if nested and not run.words and nested[0][1].tail == "run" and not (phrase and phrase[0] > nested[0][0]):
             run.capital = run.capital or head.kind == "school"  # Học viện Ngân hàng
             return nested[0][0]
@@ -302,8 +302,10 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
     return _lower_words(article, pos, proper) if run.words and not run.names else None
 
 
-def _is_brand(head: Head) -> bool:
-    return head.kind == "company" and head.tail == "none" and head.level is None
+def _is_word(inner: Head, head: Head) -> bool:
+    """Whether what might head a body is but a word of the name: ``Viện Lịch sử`` + ``Đảng``, ``Công ty Thép`` + a brand."""
+    brand = inner.kind == "company" and inner.tail == "none" and inner.level is None
+    return inner.tail == "party" or (brand and head.kind == "company")
 
 
 def _compound(article: Article, pos: int) -> int | None:
