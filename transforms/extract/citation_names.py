@@ -58,6 +58,7 @@ _OF_BODY = ("của đảng", "của đoàn", "của công đoàn", "của hội"
 _LAW_SHORT = (("htx", "hợp tác xã"), ("bhxh", "bảo hiểm xã hội"), ("bhyt", "bảo hiểm y tế"), ("mttq", "mặt trận tổ quốc"),
     ("nsnn", "ngân sách nhà nước"), ("pctn", "phòng, chống tham nhũng"), ("hđnd", "hội đồng nhân dân"))  # fmt: skip
 YEAR_AFTER = re.compile(r"\s(?:\(?năm\s)?((?:19|20)\d\d)(?![\d/.-]\d|\d)\)?")
+_OF_ITS_YEAR = re.compile(r" năm (?:19|20)\d\d(?![\d/.-]\d|\d)")  # printed small throughout: luật đất đai năm 2013
 _YEAR_AFTER_SHORT = re.compile(r"\s\([^\W\d_]{2,6}\),? năm ((?:19|20)\d\d)(?![\d/.-]\d|\d)")
 # A law whose name is in no list: only with its year behind it.
 _UNLISTED = re.compile(r"(?: [^\W\d_]+,?){1,12}?(?= (?:năm )?(?:19|20)\d\d)")
@@ -81,7 +82,7 @@ def law(text: str, folded: str, hit: Hit[str], defined: dict[str, str]) -> Named
     capital = text[hit.end + 1 : hit.end + 2].isupper()
     if found and found.start == 0:
         end = hit.start + found.end
-        if text[hit.start].islower() and not capital:
+        if text[hit.start].islower() and not capital and not _OF_ITS_YEAR.match(folded, end):
             return None
         following = _WORD.match(folded, end + 1, end + 10)
         if following and text[end] == " " and following[0] in ("sư", "học"):
