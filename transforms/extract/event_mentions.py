@@ -48,7 +48,7 @@ _find_terms = in_one_pass(event_terms)
 
 
 _ORGANISED = re.compile(
-    r"(?:tổ chức|khai mạc|bế mạc|chủ trì|chủ tọa|đăng cai|diễn ra|tiến hành|phối hợp mở|mở|họp|có)\s(?:thành công\s"
+    r"(?:tổ chức|khai mạc|bế mạc|chủ trì|chủ tọa|đăng cai|diễn ra|tiến hành|phối hợp mở|mở|họp|có|đã làm)\s(?:thành công\s"
     r"|trọng thể\s|các\s|một số\s)?"
     r"(?:\w+\s){0,2}$"
 )
@@ -66,7 +66,7 @@ _ANNIVERSARY = re.compile(
     r"(?:thành lập|sinh|kỷ niệm|kỉ niệm|năm ngày|nhân ngày|truyền thống|ban hành|trước|chậm nhất)\W{0,3}(?:ngày\W{0,3})?$"
 )
 _GIFT = re.compile(r"\s(?:[^\s,.;]+\s){0,4}(?:quà|học bổng|nhà|xe|kinh phí|đồng|máy|bò|gạo)\b")
-_QUOTED = re.compile(r"\s(?:“[^“”]{3,90}”|\"[^\"]{3,90}\")")
+_QUOTED = re.compile(r"\s(?:“[^“”\n]{3,240}”|\"[^\"\n]{3,240}\")")
 _PLANNED = re.compile(
     r"[^.;]{0,30}\b(?:sẽ|dự kiến|sắp|lẽ ra|không)\b"
     r"|[^.;,]{0,90}\bsẽ (?:chính thức |long trọng )?(?:được tổ chức|diễn ra|khai mạc)\b"
@@ -89,7 +89,25 @@ _DAY_AFTER = re.compile(r"\s(?:vào\s)?(?:sáng|trưa|chiều|tối|hôm)\s(?:na
 _HELD_ON = re.compile(r"(?:diễn ra|tổ chức|khai mạc)(?:\svào)?\s$")
 # "triển khai quyết định về công tác cán bộ" appoints somebody.
 _APPOINTS = re.compile(r"quyết định\b.{0,80}\b(?:phân công|cán bộ|nhân sự|bổ nhiệm|điều động|luân chuyển|chuẩn y)\b")
-_NOT_HELD = re.compile(r"(?:ngày|nghi|dịp|ban|đoàn|trung tâm|khu|hội trường|thành viên|quy chế|công tác|nhà)\s$")
+_NOT_HELD = re.compile(r"(?:ngày|nghi|dịp|ban|đoàn|trung tâm|khu|hội trường|thành viên|quy chế|công tác|nhà|phòng)\s$")
+# "Công ty X, đơn vị tổ chức Lễ hội": who holds it is told, not that it is held.
+_BY_TRADE = re.compile(r"(?:đơn vị|ban|nhà|bên|đồng hành|kinh phí|phương án|kịch bản|cách thức)\s(?:đồng\s)?tổ chức\s$")
+# "nhân dịp đang diễn ra kỳ họp", "gửi tới kỳ họp": something else happened then.
+_BESIDE = re.compile(r"(?:nhân dịp|dịp|trước|sau|gửi đến|gửi tới|đến|tới|trước thềm)\s(?:đang\s)?(?:diễn ra\s)?$")
+_CALLED_OFF = re.compile(r"\b(?:hủy|hoãn|tạm dừng|dừng|sắp diễn ra|sắp tổ chức|sẵn sàng cho|chuẩn bị)\b")
+# What was rolled out is looked at: "rà soát tiến độ và kết quả triển khai …".
+_LOOKED_AT = re.compile(r"(?:kết quả|tình hình|tiến độ|quá trình|thực trạng|việc)\s$")
+# An act told after what cuts a name short: "hội nghị theo hình thức trực tuyến ở 63 điểm cầu, sơ kết một năm …".
+_LATER_ACT = re.compile(r"[^,;.“”]{0,110}?(?:,\s|\s(?:nhằm|để)\s)(sơ kết|tổng kết|quán triệt)\b")
+_OPENINGS = ("lễ khai mạc", "lễ bế mạc", "lễ khai giảng", "lễ bế giảng")
+_PRESS = ("họp báo", "buổi họp báo", "cuộc họp báo", "họp báo công bố")
+_LISTED = re.compile(r"(?:,|\svà)?\s[^.;:()]*?(?:,\s|\svà\s|\sgiới thiệu\s)?")
+_PERSONS = re.compile(
+    r"\s(?:(?:\d+|hai|ba|các|những|nhiều|một số)\s)?(?:cô giáo|giáo viên|đối tượng|chủ nhóm|chủ nhà|chủ cơ sở|người|gia đình|nhân chứng"
+    r"|lái xe|tài xế|nghi phạm|phụ huynh|cháu|học sinh|ông|bà|anh|chị)\b"
+)
+_QUOTES_PRICE = re.compile(r"\s(?:ở mức|mức|giá|giảm|tăng|bảng giá|lãi suất|tỷ giá)\b")
+_MEANWHILE = re.compile(r"\b(?:trong khi|trong lúc|trực|kế|gián|nối)\s(?:đang\s|đi\s)?$")
 _ASSEMBLY = re.compile(
     r"\s(?:đồng(?!\s(?:cổ đông|nhân dân))|(?:đại biểu )?nhân dân|đại biểu nhân dân)\b"
 )  # bodies, not gatherings
@@ -108,7 +126,7 @@ _NAME_END = re.compile(
     |,(?!\s(?:triển|phương|nhiệm\ vụ|quán|đánh|bàn|sơ\ kết|tổng\ kết|giai\ đoạn|nhiệm\ kỳ|khóa|khoá|lần\ thứ|tuyên|biểu|học
     |kế\ hoạch|tôn|khen
         |trao|ký\ kết|tham\ mưu|thực\ hiện|phòng|chống|quý|tháng|năm|công\ tác|đợt|đấu|truyền|6\ tháng|\d+\ tháng|và\s|ban\b
-        |ngành|quận|huyện|địa\ phương|đơn\ vị|giám\ sát|\w+\ \w+,))
+        |ngành|quận|huyện|thành\ phố|rút\ kinh\ nghiệm|địa\ phương|đơn\ vị|giám\ sát|\w+\ \w+,))
     |\s(?:sáng|chiều|tối|ngày)\s\d
     |\s(?:sáng|trưa|chiều|tối|lúc)\s(?:nay|qua|cùng|\d)
     |(?<!tồn)\stại\s
@@ -137,7 +155,7 @@ def mentions(article: Article, facts: Facts) -> list[Mention]:
     for number, (sentence, hits) in enumerate(zip(told, by_span(_find_terms(article.folded), told), strict=True)):
         closing = rank >= 5 and number >= last and _DAY_FIRST.match(article.folded, sentence.start, sentence.end) is not None
         standfirst = sentence.role == "lead" and rank >= 5
-        found.extend(finder.in_sentence(number, sentence, hits, 4 if closing or standfirst else rank, standfirst))
+        found.extend(finder.in_sentence(number, sentence, hits, 1 if standfirst else 4 if closing else rank, standfirst))
         rank += sentence.role != "title"
     return found
 
@@ -154,6 +172,9 @@ class _Finder:
         self.published = article.published
         self.days = [d for d in facts.dates if self._is_day(d) and d.start_char not in self.cited]
         self.starts = [d.start_char for d in self.days]
+        newest = max((d.date_to for d in self.days), default=None)
+        self.now = self.published or newest
+        self.off = bool(_CALLED_OFF.search(self.folded, 0, self.folded.find("\n") % (len(self.folded) + 1)))
         self.said: dict[int, re.Match[str] | int] = {}  # by the end of a day: that word after it, or how far there is none
 
     @staticmethod
@@ -172,7 +193,7 @@ class _Finder:
         for index, hit in enumerate(hits):
             if found and hit.start < found[-1].end:
                 continue
-            if hit.start in self.cited:
+            if hit.start in self.cited or (found and self._is_its_news(found[-1], hit)):
                 continue
             mention = None
             if hit.value.part == "noun":
@@ -182,6 +203,11 @@ class _Finder:
             if mention is not None:
                 found.append(mention)
         return found
+
+    def _is_its_news(self, press: Mention, hit: Hit[Term]) -> bool:
+        """``họp báo về Lễ hội … và Liên hoan …``: what a press conference is about."""
+        between = self.folded[press.end : hit.start]
+        return press.noun in _PRESS and len(between) < 120 and _LISTED.fullmatch(between) is not None
 
     def _held_on(self, days: list[DateMention], end: int) -> DateMention | None:
         """``hội nghị tổng kết … đề án “…” diễn ra ngày 28/6``: the day after the verb of a long name."""
@@ -205,53 +231,97 @@ class _Finder:
         noun = self.folded[hit.start : hit.end]
         before = self.folded[max(sentence.start, hit.start - 48) : hit.start]
         end = hit.end if hit.end + 1 in self.holders else self._name_end(hit.end, sentence.end)
-        title = _QUOTED.match(self.folded, hit.end, sentence.end) if end == hit.end else None
+        title = _QUOTED.match(self.folded, end, sentence.end)
         if title:
             end = title.end()
         within = list(takewhile(lambda h: h.start < end, islice(hits, index + 1, None)))
-        acts = [h for h in within if h.value.part != "noun"]
-        inner = [h for h in within if h.value.part == "noun" and h.value.kind]
-        organised = bool(_ORGANISED.search(before)) or bool(_HELD_AFTER.match(self.folded, end, min(sentence.end, end + 110)))
-        quoted = noun == "chương trình" and (
-            self.folded[hit.end : hit.end + 2] in (" “", ' "', " ‘", " '") or (organised and bool(days))
-        )  # fmt: skip
-        named_by_day = noun == "lễ" and organised and bool(days) and end - hit.end > 8 and self._has_body(sentence)
-        if noun in ("lễ", "buổi", "cuộc", "chương trình") and not (acts and acts[0].start - hit.end < 4) and not quoted \
-                and not named_by_day:  # fmt: skip
+        acts = [h for h in within if h.value.part != "noun" and not self._is_no_act(h, sentence)]
+        by_trade = bool(_BY_TRADE.search(before))
+        organised = not by_trade and (
+            bool(_ORGANISED.search(before)) or bool(_HELD_AFTER.match(self.folded, end, min(sentence.end, end + 110)))
+        )
+        attended = bool(_ATTENDED.search(before))
+        if not self._names_gathering(hit, noun, end, organised, attended, acts, days, sentence) or _NOT_HELD.search(before) \
+                or before.endswith("("):  # fmt: skip
             return None
-        if noun in ("đại hội", "đại hội đại biểu") and _ASSEMBLY.match(self.folded, hit.end):
-            return None
-        if _NOT_HELD.search(before) or before.endswith("("):
-            return None
-        kind = hit.value.kind
-        if not kind:
-            first = min(acts + [h for h in inner if h.start - hit.end < 30], key=lambda h: h.start, default=None)
-            kind = first.value.kind if first is not None and first.start - hit.end < 90 else "other"
-            if kind == "triển khai" and _APPOINTS.search(self.folded, hit.end, end):
-                kind = "other"
-        weight = near + (3.0 if organised else 1.5 if _ATTENDED.search(before) else 0.0)
+        kind = hit.value.kind or self._kind_told(hit, end, sentence, acts, within)
+        weight = near + (3.0 if organised else 1.5 if attended else 0.0)
         named = end - hit.end > 8 or self.folded[end - 1 : end].isdigit()
         weight += 1.5 * named + (1.0 if kind != "other" else 0.0)
         day = _nearest(days, hit.start, end) or self._held_on(days, end)
         if day is not None and day.end_char <= hit.start and self._is_said_then(day.end_char, hit.start):
             day = None
+        dated = day is not None
         if day is not None:
-            weight += 3.0 if self.published is None or (self.published - day.date_to).days < 90 else -2.0
+            weight += 3.0 if self._is_recent(day) else -2.0
         elif not days and (
             _DAY_FIRST.match(self.folded, sentence.start, sentence.end) or _DAY_AFTER.match(self.folded, end, sentence.end)
         ):  # fmt: skip
             weight += 1.5  # a day whose year nobody tells
+            dated = True
+        weight -= self._against(hit, noun, before, end, sentence, acts)
+        if noun in _LOOSE:
+            weight -= (0.0 if organised and day else 3.0) + (0.0 if dated else 2.0) + (4.0 if self.off else 0.0)
+        elif noun.startswith("đoàn") and not dated:
+            weight -= 2.0  # parties of inspection are set up as often as they are at work
+        return Mention(hit.start, end, number, noun, kind, weight, named, organised, day)
+
+    def _names_gathering(
+        self, hit: Hit[Term], noun: str, end: int, organised: bool, attended: bool, acts: list[Hit[Term]], days: list[DateMention],
+        sentence: Sentence,
+    ) -> bool:  # fmt: skip
+        """Whether a noun as wide as ``lễ`` or ``chương trình`` has what makes it the name of a gathering."""
+        if noun in ("đại hội", "đại hội đại biểu"):
+            return not _ASSEMBLY.match(self.folded, hit.end)
+        if noun not in ("lễ", "buổi", "cuộc", "chương trình") or (acts and acts[0].start - hit.end < 4):
+            return True
+        if noun == "chương trình":
+            return self.folded[hit.end : hit.end + 2] in (" “", ' "', " ‘", " '") or (organised and bool(days))
+        if noun != "lễ" or end - hit.end <= 8:
+            return False
+        capital = attended and hit.start > sentence.start and self.article.text[hit.start] == "L"
+        return capital or (organised and bool(days) and self._has_body(sentence))
+
+    def _is_no_act(self, hit: Hit[Term], sentence: Sentence) -> bool:
+        """``cuộc trao đổi`` gives nothing; ``kết quả triển khai …`` is what is looked at."""
+        told = self.folded[hit.start : hit.end]
+        if told in ("trao", "tặng"):
+            return not _GIFT.match(self.folded, hit.end, sentence.end)
+        return told == "triển khai" and _LOOKED_AT.search(self.folded, max(sentence.start, hit.start - 12), hit.start) is not None
+
+    def _kind_told(
+        self, hit: Hit[Term], end: int, sentence: Sentence, acts: list[Hit[Term]], within: list[Hit[Term]]
+    ) -> str:  # fmt: skip
+        """The kind of the first act in a name, of the gathering that it opens, or of the act after what cut it short."""
+        inner = [h for h in within if h.value.part == "noun" and h.value.kind and h.start - hit.end < 30]
+        opened = self.folded.startswith(_OPENINGS, hit.start)
+        first = min(inner if opened else acts + inner, key=lambda h: h.start, default=None)
+        if first is not None and first.start - hit.end < 90:
+            appoints = first.value.kind == "triển khai" and _APPOINTS.search(self.folded, hit.end, end)
+            return "other" if appoints else first.value.kind
+        later = None if opened or acts else _LATER_ACT.match(self.folded, end, min(sentence.end, end + 160))
+        return later[1] if later else "other"
+
+    def _is_recent(self, day: DateMention) -> bool:
+        """A day long before the text, or before others that it prints, is one of history."""
+        if self.published is not None:
+            return (self.published - day.date_to).days < 90
+        return self.now is None or (self.now - day.date_to).days < 800
+
+    def _against(self, hit: Hit[Term], noun: str, before: str, end: int, sentence: Sentence, acts: list[Hit[Term]]) -> float:
+        """The weight of what speaks against a gathering held: planned, cited, told of in a paper, another one."""
+        against = 0.0
         if _FUTURE.search(before) or _PLANNED.match(self.folded, end, sentence.end):
-            weight -= 5.0
-        if noun in _LOOSE and not (organised and day):
-            weight -= 3.0
+            against += 5.0
         bare = acts[0].end if acts and acts[0].start - hit.end < 3 else hit.end  # "cuộc bầu cử" without more
         if _CITED.search(before) or _OTHER_ONE.match(self.folded, bare):
-            weight -= 5.0
+            against += 5.0
+        if noun.startswith(("kỳ họp", "đại hội")) and _BESIDE.search(before):
+            against += 4.0
         near_by = max(sentence.start, hit.start - _PAPER_REACH)
         if before.endswith("tại ") and _TOLD_BY_PAPER.search(self.folded, near_by, hit.start):
-            weight -= 5.0
-        return Mention(hit.start, end, number, noun, kind, weight, named, organised, day)
+            against += 5.0
+        return against
 
     def _is_said_then(self, day_end: int, limit: int) -> bool:
         """Whether a word of telling stands between a day and ``limit``; what was read for an earlier limit is not read again."""
@@ -275,7 +345,11 @@ class _Finder:
         performed = bool(_PERFORMED.search(before)) or (before.endswith(" và ") and told.startswith("làm việc"))
         if told in ("trao", "tặng") and not _GIFT.match(self.folded, hit.end, sentence.end):
             return None
-        if _FUTURE.search(before) or not (performed or after_name or title):
+        if _FUTURE.search(before) or _MEANWHILE.search(before) or not (performed or after_name or title):
+            return None
+        if told.endswith("làm việc với") and _PERSONS.match(self.folded, hit.end, sentence.end):
+            return None  # somebody is questioned
+        if told == "công bố" and _QUOTES_PRICE.match(self.folded, hit.end, sentence.end):
             return None
         if _ORDERED.search(self.folded, max(sentence.start, hit.start - 110), hit.start):
             return None

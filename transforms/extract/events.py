@@ -15,6 +15,7 @@ from transforms.text import Sentence
 
 _MAIN = 6.0  # the weight from which an article is about an event
 _FURTHER = 8.0
+_MEETINGS = ("buổi làm việc", "cuộc làm việc")  # what a party of inspection holds
 # Signs of a gathering that the article as a whole reports: "phát biểu tại hội nghị", "dự buổi lễ", …
 _SIGNS = re.compile(
     r"(?:phát biểu tại|tại|kết luận|dự|chủ trì|tham dự) (?:hội nghị|buổi|lễ|đại hội|kỳ họp|hội thảo|chương trình|cuộc họp"
@@ -95,7 +96,7 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
             kind = fuller.kind if kind == "other" else kind
             if not mention.named:
                 name = fuller
-    if kind == "other" and number == 0 and mention.noun.split()[:1] in (["chương"], ["buổi"], ["lễ"], ["hội"]) \
+    if kind == "other" and number == 0 and mention.noun.startswith(("chương trình", "lễ", "buổi lễ", "ngày hội")) \
             and _GIFTS.search(article.folded, 0, told[0].end if told else 0):  # fmt: skip
         kind = "trao tặng"
     held = (
@@ -141,16 +142,22 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
 
 
 def _fuller(found: list[Mention], mention: Mention, told: list[Sentence]) -> Mention | None:
-    """Another mention of the same gathering that tells its kind: in the title, or near the first."""
+    """Another mention of the same gathering that tells its kind: in the title, or near the first.
+
+    A gathering that is named says what it is: no act told beside it, and no other gathering, changes that.
+    """
     for other in found:
         if other is mention or other.kind == "other":
             continue
-        if other.noun.startswith("đoàn") and other.sentence == mention.sentence and mention.kind == "other":
+        if other.noun.startswith("đoàn") and other.sentence == mention.sentence and mention.kind == "other" \
+                and (not mention.noun or mention.noun in _MEETINGS):  # fmt: skip
             return other  # a party of inspection at work
         if other.weight <= 0:
             continue
-        near = abs(other.sentence - mention.sentence) <= 2 or told[other.sentence].role == "title"
-        if near and (not other.noun or not mention.noun or _core(other.noun) == _core(mention.noun)):
+        title = told[other.sentence].role == "title"
+        near = abs(other.sentence - mention.sentence) <= 2 or title
+        same = bool(other.noun) and _core(other.noun) == _core(mention.noun)
+        if near and (same or not (mention.named and mention.noun)) and (not other.noun or not mention.noun or same):
             return other
     return None
 
