@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
+from transforms.extract import event_signs as signs
 from transforms.extract.cues import by_span
 from transforms.extract.lexicon_files import table
 from transforms.match import Hit, Lexicon, in_one_pass
@@ -47,105 +48,6 @@ def event_terms() -> Lexicon[Term]:
 _find_terms = in_one_pass(event_terms)
 
 
-_ORGANISED = re.compile(
-    r"(?:tổ chức|khai mạc|bế mạc|chủ trì|chủ tọa|đăng cai|diễn ra|tiến hành|phối hợp mở|mở|họp|có|đã làm)\s(?:thành công\s"
-    r"|trọng thể\s|các\s|một số\s)?"
-    r"(?:\w+\s){0,2}$"
-)
-_ATTENDED = re.compile(
-    r"(?:dự|phát biểu tại|tại|kết luận|chỉ đạo|khai mạc|phát biểu khai mạc|tham gia|trong khuôn khổ|chứng kiến)\s(?:các\s)?$"
-)
-_FUTURE = re.compile(
-    r"(?:\bsẽ\b|dự kiến|dự định|chuẩn bị|tiến tới|hướng tới|chào mừng|kế hoạch|phục vụ|sắp"
-    r"|đề xuất|chủ trương|việc tổ chức|hủy|hoãn|dừng|tạm ngừng)\b[^.;,]{0,25}$"
-)
-_OTHER_ONE = re.compile(
-    r"\s?(?:này\s)?(?:tiếp theo|sau đó|sắp tới|tới đây|lần trước|lần sau|trước đó|hằng năm|hàng năm|trung ương \d)\b"
-)
-_ANNIVERSARY = re.compile(
-    r"(?:thành lập|sinh|kỷ niệm|kỉ niệm|năm ngày|nhân ngày|truyền thống|ban hành|trước|chậm nhất)\W{0,3}(?:ngày\W{0,3})?$"
-)
-_GIFT = re.compile(r"\s(?:[^\s,.;]+\s){0,4}(?:quà|học bổng|nhà|xe|kinh phí|đồng|máy|bò|gạo)\b")
-_QUOTED = re.compile(r"\s(?:“[^“”\n]{3,240}”|\"[^\"\n]{3,240}\")")
-_PLANNED = re.compile(
-    r"[^.;]{0,30}\b(?:sẽ|dự kiến|sắp|lẽ ra|không)\b"
-    r"|[^.;,]{0,90}\bsẽ (?:chính thức |long trọng )?(?:được tổ chức|diễn ra|khai mạc)\b"
-)
-# Before an act: somebody is told to do it.
-_ORDERED = re.compile(
-    r"(?:(?<!ban )chỉ đạo|yêu cầu|đề nghị|kiến nghị|(?<!ngoại )(?<!bàn )\bgiao(?! ban| thông| dịch| lưu| ước))\s[^,.;:]{2,90}$"
-)
-_CITED = re.compile(
-    r"(?:nghị quyết|văn kiện|tinh thần|chủ trương|kết luận của|quyết định của|chỉ thị|biên bản|theo|nhiệm kỳ|trình|các|những"
-    r"|nhiều|mỗi|từng|\d)\s(?:của\s)?$"
-)
-# A paper that tells what was concluded at a meeting: the paper is the news.
-_TOLD_BY_PAPER = re.compile(r"\b(?:thông báo|công văn|văn bản)\b[^.;]{0,160}\btại\s$")
-_PAPER_REACH = 180  # characters: no match of it is longer
-_DAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:vào\s)?(?:sáng|trưa|chiều|tối|ngày)\s[^,.;]{0,40}\d")
-_TODAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:sáng|trưa|chiều|tối|hôm)\s(?:nay|qua)\b")
-# The day of the report right after a name, "buổi làm việc sáng nay (6.2)"; a day after the verb of a long one.
-_DAY_AFTER = re.compile(r"\s(?:vào\s)?(?:sáng|trưa|chiều|tối|hôm)\s(?:nay|qua)\b")
-_HELD_ON = re.compile(r"(?:diễn ra|tổ chức|khai mạc)(?:\svào)?\s$")
-# "triển khai quyết định về công tác cán bộ" appoints somebody.
-_APPOINTS = re.compile(r"quyết định\b.{0,80}\b(?:phân công|cán bộ|nhân sự|bổ nhiệm|điều động|luân chuyển|chuẩn y)\b")
-_NOT_HELD = re.compile(r"(?:ngày|nghi|dịp|ban|đoàn|trung tâm|khu|hội trường|thành viên|quy chế|công tác|nhà|phòng)\s$")
-# "Công ty X, đơn vị tổ chức Lễ hội": who holds it is told, not that it is held.
-_BY_TRADE = re.compile(r"(?:đơn vị|ban|nhà|bên|đồng hành|kinh phí|phương án|kịch bản|cách thức)\s(?:đồng\s)?tổ chức\s$")
-# "nhân dịp đang diễn ra kỳ họp", "gửi tới kỳ họp": something else happened then.
-_BESIDE = re.compile(r"(?:nhân dịp|dịp|trước|sau|gửi đến|gửi tới|đến|tới|trước thềm)\s(?:đang\s)?(?:diễn ra\s)?$")
-_CALLED_OFF = re.compile(r"\b(?:hủy|hoãn|tạm dừng|dừng|sắp diễn ra|sắp tổ chức|sẵn sàng cho|chuẩn bị)\b")
-# What was rolled out is looked at: "rà soát tiến độ và kết quả triển khai …".
-_LOOKED_AT = re.compile(r"(?:kết quả|tình hình|tiến độ|quá trình|thực trạng|việc)\s$")
-# An act told after what cuts a name short: "hội nghị theo hình thức trực tuyến ở 63 điểm cầu, sơ kết một năm …".
-_LATER_ACT = re.compile(r"[^,;.“”]{0,110}?(?:,\s|\s(?:nhằm|để)\s)(sơ kết|tổng kết|quán triệt)\b")
-_OPENINGS = ("lễ khai mạc", "lễ bế mạc", "lễ khai giảng", "lễ bế giảng")
-_PRESS = ("họp báo", "buổi họp báo", "cuộc họp báo", "họp báo công bố")
-_LISTED = re.compile(r"(?:,|\svà)?\s[^.;:()]*?(?:,\s|\svà\s|\sgiới thiệu\s)?")
-_PERSONS = re.compile(
-    r"\s(?:(?:\d+|hai|ba|các|những|nhiều|một số)\s)?(?:cô giáo|giáo viên|đối tượng|chủ nhóm|chủ nhà|chủ cơ sở|người|gia đình|nhân chứng"
-    r"|lái xe|tài xế|nghi phạm|phụ huynh|cháu|học sinh|ông|bà|anh|chị)\b"
-)
-_QUOTES_PRICE = re.compile(r"\s(?:ở mức|mức|giá|giảm|tăng|bảng giá|lãi suất|tỷ giá)\b")
-_MEANWHILE = re.compile(r"\b(?:trong khi|trong lúc|trực|kế|gián|nối)\s(?:đang\s|đi\s)?$")
-_ASSEMBLY = re.compile(
-    r"\s(?:đồng(?!\s(?:cổ đông|nhân dân))|(?:đại biểu )?nhân dân|đại biểu nhân dân)\b"
-)  # bodies, not gatherings
-# "Ngày 6/2, bộ cho biết, mới đây … đã họp": the day on which it was told.
-_SAID_THEN = re.compile(r"\b(?:cho biết|cho hay|phát đi thông tin|thông tin cho biết)\b(?!\s(?:tại|trong))")
-_SAID_REACH = 24  # characters: no match of it is longer
-_HELD_AFTER = re.compile(r"[^.;]{0,60}?\b(?:diễn ra|được tổ chức|khai mạc|bế mạc|đã thành công|do [^.;,]{3,60}? tổ chức)")
-_PERFORMED = re.compile(
-    r"(?:đã|vừa|tổ chức|tiến hành|đến|có buổi|có cuộc|cùng đoàn|dẫn đầu|trực tiếp|long trọng|họp|chủ trì|đi|buổi"
-    r"|tới)\s(?:\w+\s){0,2}$"
-)
-# Where a name ends: at stops, brackets, at words that tell when, where, by whom, what for; at a comma unless the name goes on.
-_NAME_END = re.compile(
-    r"""(?<!\btp)(?<!\bq)\.|[;:!?\n(“"”]
-    |\s[-–]\s(?!\d|xã\ hội|an\ ninh|lịch\ sử|văn\ hóa|du\ lịch|liệt\ sĩ|pháp\ luật)
-    |,(?!\s(?:triển|phương|nhiệm\ vụ|quán|đánh|bàn|sơ\ kết|tổng\ kết|giai\ đoạn|nhiệm\ kỳ|khóa|khoá|lần\ thứ|tuyên|biểu|học
-    |kế\ hoạch|tôn|khen
-        |trao|ký\ kết|tham\ mưu|thực\ hiện|phòng|chống|quý|tháng|năm|công\ tác|đợt|đấu|truyền|6\ tháng|\d+\ tháng|và\s|ban\b
-        |ngành|quận|huyện|thành\ phố|rút\ kinh\ nghiệm|địa\ phương|đơn\ vị|giám\ sát|\w+\ \w+,))
-    |\s(?:sáng|chiều|tối|ngày)\s\d
-    |\s(?:sáng|trưa|chiều|tối|lúc)\s(?:nay|qua|cùng|\d)
-    |(?<!tồn)\stại\s
-    |\s(?:do|với\ sự|nhằm|để|đã|vừa|diễn\ ra|được|vào|đối\ với|cho\ biết|nhân\ dịp|nhân\ kỷ\ niệm|thu\ hút|có\ sự|có(?!\ công)|còn
-        |cũng|này
-    |từ\ ngày|chủ\ trì|dưới\ sự|sẽ
-        |bằng\ hình\ thức|theo\ hình\ thức|theo\ quy\ định|trên\ địa\ bàn|kết\ hợp|nói|phát\ biểu|trong\ đó|là|mà|dự\ kiến
-        |thành\ công|chính\ thức|khai\ mạc|bế\ mạc)\s
-    |$""",
-    re.VERBOSE,
-)
-# Nouns for what recurs or is talked about as often as it is held: they need a day and somebody who holds it.
-_LOOSE = frozenset(
-    ["lễ hội", "cuộc", "ngày hội", "triển lãm", "festival", "liên hoan", "diễn tập", "hội nghị thượng đỉnh",
-     "cuộc thi", "tuần lễ", "hội chợ", "hội xuân", "đại lễ", "diễn đàn", "cuộc gặp", "chuyến thăm", "chương trình"]
-)  # fmt: skip
-_REACH = 240
-
-
 def mentions(article: Article, facts: Facts) -> list[Mention]:
     """Every candidate of the article, in text order."""
     finder = _Finder(article, facts)
@@ -153,7 +55,7 @@ def mentions(article: Article, facts: Facts) -> list[Mention]:
     told = [s for s in article.sentences if s.role != "heading"]
     rank, last = 0, len(told) - 2  # from where a standfirst may be printed at the end
     for number, (sentence, hits) in enumerate(zip(told, by_span(_find_terms(article.folded), told), strict=True)):
-        closing = rank >= 5 and number >= last and _DAY_FIRST.match(article.folded, sentence.start, sentence.end) is not None
+        closing = rank >= 5 and number >= last and signs.DAY_FIRST.match(article.folded, sentence.start, sentence.end) is not None
         standfirst = sentence.role == "lead" and rank >= 5
         found.extend(finder.in_sentence(number, sentence, hits, 1 if standfirst else 4 if closing else rank, standfirst))
         rank += sentence.role != "title"
@@ -174,7 +76,7 @@ class _Finder:
         self.starts = [d.start_char for d in self.days]
         newest = max((d.date_to for d in self.days), default=None)
         self.now = self.published or newest
-        self.off = bool(_CALLED_OFF.search(self.folded, 0, self.folded.find("\n") % (len(self.folded) + 1)))
+        self.off = bool(signs.CALLED_OFF.search(self.folded, 0, self.folded.find("\n") % (len(self.folded) + 1)))
         self.said: dict[int, re.Match[str] | int] = {}  # by the end of a day: that word after it, or how far there is none
 
     @staticmethod
@@ -207,14 +109,14 @@ class _Finder:
     def _is_its_news(self, press: Mention, hit: Hit[Term]) -> bool:
         """``họp báo về Lễ hội … và Liên hoan …``: what a press conference is about."""
         between = self.folded[press.end : hit.start]
-        return press.noun in _PRESS and len(between) < 120 and _LISTED.fullmatch(between) is not None
+        return press.noun in signs.PRESS and len(between) < 120 and signs.LISTED.fullmatch(between) is not None
 
     def _held_on(self, days: list[DateMention], end: int) -> DateMention | None:
         """``hội nghị tổng kết … đề án “…” diễn ra ngày 28/6``: the day after the verb of a long name."""
         return next((d for d in days if 0 <= d.start_char - end < 220 and self._after_verb(d.start_char)), None)
 
     def _after_verb(self, at: int) -> bool:
-        return _HELD_ON.search(self.folded, max(0, at - 20), at) is not None
+        return signs.HELD_ON.search(self.folded, max(0, at - 20), at) is not None
 
     def _has_body(self, sentence: Sentence) -> bool:
         return bisect_left(self.bodies, sentence.start) < bisect_left(self.bodies, sentence.end)
@@ -222,7 +124,7 @@ class _Finder:
     def _is_anniversary(self, sentence: Sentence, day: DateMention) -> bool:
         before = self.folded[max(sentence.start, day.start_char - 40) : day.start_char]
         after = self.folded[day.end_char : day.end_char + 3]
-        return bool(_ANNIVERSARY.search(before)) or (after.lstrip().startswith(("/", "-")) and before.endswith("("))
+        return bool(signs.ANNIVERSARY.search(before)) or (after.lstrip().startswith(("/", "-")) and before.endswith("("))
 
     def _noun(
         self, number: int, sentence: Sentence, hits: list[Hit[Term]], index: int, days: list[DateMention], near: float
@@ -231,22 +133,25 @@ class _Finder:
         noun = self.folded[hit.start : hit.end]
         before = self.folded[max(sentence.start, hit.start - 48) : hit.start]
         end = hit.end if hit.end + 1 in self.holders else self._name_end(hit.end, sentence.end)
-        title = _QUOTED.match(self.folded, end, sentence.end)
+        title = signs.QUOTED.match(self.folded, end, sentence.end)
         if title:
             end = title.end()
         within = list(takewhile(lambda h: h.start < end, islice(hits, index + 1, None)))
         acts = [h for h in within if h.value.part != "noun" and not self._is_no_act(h, sentence)]
-        by_trade = bool(_BY_TRADE.search(before))
+        by_trade = bool(signs.BY_TRADE.search(before))
         organised = not by_trade and (
-            bool(_ORGANISED.search(before)) or bool(_HELD_AFTER.match(self.folded, end, min(sentence.end, end + 110)))
+            bool(signs.ORGANISED.search(before)) or bool(signs.HELD_AFTER.match(self.folded, end, min(sentence.end, end + 110)))
         )
-        attended = bool(_ATTENDED.search(before))
-        if not self._names_gathering(hit, noun, end, organised, attended, acts, days, sentence) or _NOT_HELD.search(before) \
+        attended = bool(signs.ATTENDED.search(before))
+        if not self._names_gathering(hit, noun, end, organised, attended, acts, days, sentence) or signs.NOT_HELD.search(before) \
                 or before.endswith("("):  # fmt: skip
             return None
         kind = hit.value.kind or self._kind_told(hit, end, sentence, acts, within)
         weight = near + (3.0 if organised else 1.5 if attended else 0.0)
-        named = end - hit.end > 8 or self.folded[end - 1 : end].isdigit()
+        bare, held = hit.end, noun
+        if within and self.folded.startswith(signs.OPENINGS, hit.start) and within[0].start - hit.end < 3:
+            bare, held = within[0].end, self.folded[within[0].start : within[0].end]  # "lễ khai mạc hội thao"
+        named = end - bare > 8 or self.folded[end - 1 : end].isdigit()
         weight += 1.5 * named + (1.0 if kind != "other" else 0.0)
         day = _nearest(days, hit.start, end) or self._held_on(days, end)
         if day is not None and day.end_char <= hit.start and self._is_said_then(day.end_char, hit.start):
@@ -255,24 +160,27 @@ class _Finder:
         if day is not None:
             weight += 3.0 if self._is_recent(day) else -2.0
         elif not days and (
-            _DAY_FIRST.match(self.folded, sentence.start, sentence.end) or _DAY_AFTER.match(self.folded, end, sentence.end)
+            signs.DAY_FIRST.match(self.folded, sentence.start, sentence.end)
+            or signs.DAY_AFTER.match(self.folded, end, sentence.end)
         ):  # fmt: skip
             weight += 1.5  # a day whose year nobody tells
             dated = True
+        if day is not None and self.folded.startswith((" tới", " sắp tới"), day.end_char):
+            weight -= 5.0
         weight -= self._against(hit, noun, before, end, sentence, acts)
-        if noun in _LOOSE:
+        if noun in signs.LOOSE:
             weight -= (0.0 if organised and day else 3.0) + (0.0 if dated else 2.0) + (4.0 if self.off else 0.0)
         elif noun.startswith("đoàn") and not dated:
             weight -= 2.0  # parties of inspection are set up as often as they are at work
-        return Mention(hit.start, end, number, noun, kind, weight, named, organised, day)
+        return Mention(hit.start, end, number, held, kind, weight, named, organised, day)
 
     def _names_gathering(
-        self, hit: Hit[Term], noun: str, end: int, organised: bool, attended: bool, acts: list[Hit[Term]], days: list[DateMention],
-        sentence: Sentence,
+        self, hit: Hit[Term], noun: str, end: int, organised: bool, attended: bool, acts: list[Hit[Term]],
+        days: list[DateMention], sentence: Sentence,
     ) -> bool:  # fmt: skip
         """Whether a noun as wide as ``lễ`` or ``chương trình`` has what makes it the name of a gathering."""
         if noun in ("đại hội", "đại hội đại biểu"):
-            return not _ASSEMBLY.match(self.folded, hit.end)
+            return not signs.ASSEMBLY.match(self.folded, hit.end)
         if noun not in ("lễ", "buổi", "cuộc", "chương trình") or (acts and acts[0].start - hit.end < 4):
             return True
         if noun == "chương trình":
@@ -286,20 +194,21 @@ class _Finder:
         """``cuộc trao đổi`` gives nothing; ``kết quả triển khai …`` is what is looked at."""
         told = self.folded[hit.start : hit.end]
         if told in ("trao", "tặng"):
-            return not _GIFT.match(self.folded, hit.end, sentence.end)
-        return told == "triển khai" and _LOOKED_AT.search(self.folded, max(sentence.start, hit.start - 12), hit.start) is not None
+            return not signs.GIFT.match(self.folded, hit.end, sentence.end)
+        before = self.folded[max(sentence.start, hit.start - 12) : hit.start]
+        return told == "triển khai" and signs.LOOKED_AT.search(before) is not None
 
     def _kind_told(
         self, hit: Hit[Term], end: int, sentence: Sentence, acts: list[Hit[Term]], within: list[Hit[Term]]
     ) -> str:  # fmt: skip
         """The kind of the first act in a name, of the gathering that it opens, or of the act after what cut it short."""
         inner = [h for h in within if h.value.part == "noun" and h.value.kind and h.start - hit.end < 30]
-        opened = self.folded.startswith(_OPENINGS, hit.start)
+        opened = self.folded.startswith(signs.OPENINGS, hit.start)
         first = min(inner if opened else acts + inner, key=lambda h: h.start, default=None)
         if first is not None and first.start - hit.end < 90:
-            appoints = first.value.kind == "triển khai" and _APPOINTS.search(self.folded, hit.end, end)
+            appoints = first.value.kind == "triển khai" and signs.APPOINTS.search(self.folded, hit.end, end)
             return "other" if appoints else first.value.kind
-        later = None if opened or acts else _LATER_ACT.match(self.folded, end, min(sentence.end, end + 160))
+        later = None if opened or acts else signs.LATER_ACT.match(self.folded, end, min(sentence.end, end + 160))
         return later[1] if later else "other"
 
     def _is_recent(self, day: DateMention) -> bool:
@@ -311,15 +220,15 @@ class _Finder:
     def _against(self, hit: Hit[Term], noun: str, before: str, end: int, sentence: Sentence, acts: list[Hit[Term]]) -> float:
         """The weight of what speaks against a gathering held: planned, cited, told of in a paper, another one."""
         against = 0.0
-        if _FUTURE.search(before) or _PLANNED.match(self.folded, end, sentence.end):
+        if signs.FUTURE.search(before) or signs.PLANNED.match(self.folded, end, sentence.end):
             against += 5.0
         bare = acts[0].end if acts and acts[0].start - hit.end < 3 else hit.end  # "cuộc bầu cử" without more
-        if _CITED.search(before) or _OTHER_ONE.match(self.folded, bare):
+        if signs.CITED.search(before) or signs.OTHER_ONE.match(self.folded, bare):
             against += 5.0
-        if noun.startswith(("kỳ họp", "đại hội")) and _BESIDE.search(before):
+        if noun.startswith(("kỳ họp", "đại hội")) and signs.BESIDE.search(before):
             against += 4.0
-        near_by = max(sentence.start, hit.start - _PAPER_REACH)
-        if before.endswith("tại ") and _TOLD_BY_PAPER.search(self.folded, near_by, hit.start):
+        near_by = max(sentence.start, hit.start - signs.PAPER_REACH)
+        if before.endswith("tại ") and signs.TOLD_BY_PAPER.search(self.folded, near_by, hit.start):
             against += 5.0
         return against
 
@@ -329,7 +238,7 @@ class _Finder:
         if isinstance(known, int):
             if known >= limit:
                 return False
-            known = _SAID_THEN.search(self.folded, max(day_end, known - _SAID_REACH), limit) or limit
+            known = signs.SAID_THEN.search(self.folded, max(day_end, known - signs.SAID_REACH), limit) or limit
             self.said[day_end] = known
         return not isinstance(known, int) and known.end() <= limit
 
@@ -342,30 +251,31 @@ class _Finder:
         before = self.folded[max(sentence.start, hit.start - 48) : hit.start]
         after_name = hit.start - 1 in self.subjects or before.rstrip()[-1:] in ("", ":", "-", "–")
         told = self.folded[hit.start : hit.end]
-        performed = bool(_PERFORMED.search(before)) or (before.endswith(" và ") and told.startswith("làm việc"))
-        if told in ("trao", "tặng") and not _GIFT.match(self.folded, hit.end, sentence.end):
+        performed = bool(signs.PERFORMED.search(before)) or (before.endswith(" và ") and told.startswith("làm việc"))
+        if told in ("trao", "tặng") and not signs.GIFT.match(self.folded, hit.end, sentence.end):
             return None
-        if _FUTURE.search(before) or _MEANWHILE.search(before) or not (performed or after_name or title):
+        if signs.FUTURE.search(before) or signs.MEANWHILE.search(before) or not (performed or after_name or title):
             return None
-        if told.endswith("làm việc với") and _PERSONS.match(self.folded, hit.end, sentence.end):
+        if told.endswith("làm việc với") and signs.PERSONS.match(self.folded, hit.end, sentence.end):
             return None  # somebody is questioned
-        if told == "công bố" and _QUOTES_PRICE.match(self.folded, hit.end, sentence.end):
+        public = signs.MADE_PUBLIC.get(told)
+        if public is not None and not title and not public.match(self.folded, hit.end, sentence.end):
             return None
-        if _ORDERED.search(self.folded, max(sentence.start, hit.start - 110), hit.start):
+        if signs.ORDERED.search(self.folded, max(sentence.start, hit.start - 110), hit.start):
             return None
         end = self._name_end(hit.end, sentence.end)
-        dayless = 1.5 if _DAY_FIRST.match(self.folded, sentence.start, sentence.end) else 0.0
+        dayless = 1.5 if signs.DAY_FIRST.match(self.folded, sentence.start, sentence.end) else 0.0
         weight = near + (2.5 if day else dayless) + (1.0 if performed or after_name else 0.0) + 0.5
         if told.startswith("họp ") and after_name:  # a body met
-            weight += 3.5 if _TODAY_FIRST.match(self.folded, sentence.start, sentence.end) else 2.0
+            weight += 3.5 if signs.TODAY_FIRST.match(self.folded, sentence.start, sentence.end) else 2.0
         weight += 2.0 if before.endswith("tổ chức ") else 0.0
         if title:
             weight = 2.0
         return Mention(hit.start, end, number, "", hit.value.kind, weight, end - hit.end > 8, performed, day)
 
     def _name_end(self, start: int, limit: int) -> int:
-        stop = _NAME_END.search(self.folded, start, min(limit, start + _REACH))
-        end = stop.start() if stop else min(limit, start + _REACH)
+        stop = signs.NAME_END.search(self.folded, start, min(limit, start + signs.REACH))
+        end = stop.start() if stop else min(limit, start + signs.REACH)
         if stop is None and end < limit:
             end = self.folded.rfind(" ", start, end) if " " in self.folded[start:end] else end
         following = bisect_left(self.starts, start)

@@ -29,12 +29,20 @@ _AIM = re.compile(
 )
 # A half of a school year begins on no fixed day, and a feast is no year.
 _TERM = re.compile(r"(?:học kỳ \w{1,2}|(?:tết|xuân)(?: \w+ \w+)?) $")
+# The year of a law's name: "thi hành Luật Hợp tác xã năm 2012".
+_OF_LAW = re.compile(r"\b(?:luật|pháp lệnh|hiến pháp)(?: \w+){0,7}(?: \(\w+\))? $")
+# Kinds whose paragraphs report on the period that opens a sentence; those of the others do so only near the day.
+_REPORTING = frozenset(("sơ kết", "tổng kết", "triển khai", "kỳ họp"))
+_OWN_SPAN = re.compile(
+    r"\b(?:\d{1,2}|một|hai|ba) năm (?:thực hiện|thi hành|triển khai|thành lập|phối hợp)|\bthi hành (?:bộ )?luật\b"
+)
 _BARE = re.compile(r"\b(?:\d{1,2} tháng|quý (?:[1-4]|i{1,3}|iv))\b")
 
 _COMPARED = re.compile(r"(?:cùng kỳ|so với|từ)\W{1,3}(?:cùng kỳ\s)?$")
 _PLANNED = re.compile(r"(?:phương hướng|nhiệm vụ|kế hoạch công tác|mục tiêu|chỉ tiêu)[^.;]{0,60}$")
 _REVIEWED = re.compile(r"kết quả|đã|sơ kết|tổng kết")
 _AHEAD = re.compile(r"sẽ|thời gian tới|đến$|thành lập|phấn đấu")
+_AHEAD_AFTER = re.compile(r",?\s(?:[^\s.;,]+\s){0,6}?(?:phấn đấu|sẽ|đặt mục tiêu|đề ra mục tiêu|dự kiến|tiếp tục|xác định)\b")
 _RESULT_OF = re.compile(r"(?:kết quả|sơ kết|tổng kết)[^.;]{0,60}$")
 
 
@@ -58,7 +66,7 @@ def in_name(article: Article, facts: Facts, start: int, limit: int, kind: str) -
     for mention in facts.dates:
         if not start <= mention.start_char < limit or not _long(mention):
             continue
-        if mention.start_char in cited or _TERM.search(article.folded, max(start, mention.start_char - 18), mention.start_char):
+        if mention.start_char in cited or _is_of_a_name(article.folded, start, mention.start_char):
             continue
         if kind == "giao ban" and mention.start_char - start > _NEAR_NAME and not _LOOKS_BACK.search(
             article.folded, start, mention.start_char
@@ -81,6 +89,39 @@ def in_name(article: Article, facts: Facts, start: int, limit: int, kind: str) -
     if review is None and kind in REVIEWING:
         review = _elsewhere(article, facts, start, limit, plan)
     return Periods(review, plan)
+
+
+def _is_of_a_name(folded: str, start: int, at: int) -> bool:
+    """Whether a year is that of a school half, a feast or a law."""
+    return bool(_TERM.search(folded, max(start, at - 18), at) or _OF_LAW.search(folded, max(start, at - 60), at))
+
+
+def reports(article: Article, kind: str, start: int, end: int, known: Periods, held: date | None) -> bool:
+    """Whether a period that opens a sentence may be the one that a meeting of this kind looks back on.
+
+    Not where its name prints another: ``sơ kết 5 năm thực hiện …``, ``6 tháng đầu năm`` of a year that nobody tells.
+    """
+    if kind == "giao ban" or (kind not in _REPORTING and held is None) or _OWN_SPAN.search(article.folded, start, end):
+        return False
+    return known != Periods() or not _BARE.search(article.folded, start, end)
+
+
+def of_congress(article: Article, facts: Facts, start: int, limit: int, held: date | None) -> Periods:
+    """The term that a congress closes and the one that it opens, told by its day or by the one in its name; both or none."""
+    cited = Spans.of(facts.citations)
+    terms = [
+        m for m in facts.dates
+        if m.grain == "range" and 3 <= m.date_to.year - m.date_from.year <= 6 and m.start_char not in cited
+    ]  # fmt: skip
+    named = next((m for m in terms if start <= m.start_char < limit), None)
+    if held is None and named is None:
+        return Periods()
+    turn = held.year if held else named.date_from.year if named else 0
+    opened = next((m for m in terms if 0 <= m.date_from.year - turn <= 1), None)
+    closed = next((m for m in terms if 0 <= turn - m.date_to.year <= 1), None)
+    if closed is None or opened is None:
+        return Periods()
+    return Periods((closed.date_from, closed.date_to), (opened.date_from, opened.date_to))
 
 
 def in_its_own_words(article: Article, facts: Facts, noun: str, following: list[Sentence]) -> Periods:
@@ -121,23 +162,29 @@ def in_paragraphs(article: Article, facts: Facts, own: Sentence, known: Periods,
     Without ``opening`` only a period that follows a word of review counts.
     """
     review, plan = known
+    now = held or (plan and plan[0])
     for sentence, mention in _in_sentences(article, facts):
         if sentence.start == own.start:
             continue
         interval = (mention.date_from, mention.date_to)
         before = article.folded[max(sentence.start, mention.start_char - 90) : mention.start_char]
         printed = article.folded[mention.start_char : mention.end_char]
-        if "cùng kỳ" in printed or _COMPARED.search(before):
+        if "cùng kỳ" in printed or _COMPARED.search(before) or (now and now.year - mention.date_to.year > 1):
             continue
         planned = _PLANNED.search(before) is not None
-        opens = opening and mention.start_char - sentence.start <= 70 and (held is None or mention.date_from <= held)
+        limit = min(sentence.end, mention.end_char + 90)
+        ahead = opening and _AHEAD_AFTER.match(article.folded, mention.end_char, limit) is not None
+        opens = (
+            opening and not ahead and mention.grain != "month" and mention.start_char - sentence.start <= 70
+            and (held is None or mention.date_from <= held)
+        )  # fmt: skip
         if planned and plan is None and interval != review and not _REVIEWED.search(before):
             plan = interval
         elif review is None and interval != plan and (
             (opens and not planned and not _AHEAD.search(before)) or _RESULT_OF.search(before)
         ):  # fmt: skip
             review = interval
-        elif "cuối năm" in printed and plan is None:
+        elif plan is None and ("cuối năm" in printed or (ahead and mention.start_char - sentence.start <= 20)):
             plan = interval
         if review and plan:
             break
@@ -152,7 +199,7 @@ def _in_sentences(article: Article, facts: Facts) -> list[tuple[Sentence, DateMe
     for mention in facts.dates:
         if not _long(mention):
             continue
-        if mention.start_char in cited or _TERM.search(article.folded, max(0, mention.start_char - 18), mention.start_char):
+        if mention.start_char in cited or _is_of_a_name(article.folded, 0, mention.start_char):
             continue
         while at < len(sentences) and sentences[at].end <= mention.start_char:
             at += 1

@@ -91,7 +91,7 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
     sentence = told[mention.sentence]
     kind, name = mention.kind, mention
     if (number == 0 and not mention.named) or (kind == "other" and number == 0):
-        fuller = _fuller(found, mention, told)
+        fuller = _fuller(found, mention, told, article.folded)
         if fuller is not None:
             kind = fuller.kind if kind == "other" else kind
             if not mention.named:
@@ -119,12 +119,15 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
             reviews = kind in event_periods.REVIEWING
             if reviews or re.search(r"đánh giá|kết quả|tình hình|tổng kết", article.folded[sentence.start : sentence.end]):
                 day = held[0] if held else None
-                more = event_periods.in_paragraphs(article, facts, sentence, periods, day, reviews and kind != "giao ban")
+                opening = event_periods.reports(article, kind, name.start, sentence.end, periods, day)
+                more = event_periods.in_paragraphs(article, facts, sentence, periods, day, opening)
                 periods = more if reviews else Periods(more.review, periods.plan)
+    elif kind == "đại hội":
+        periods = event_periods.of_congress(article, facts, name.start, sentence.end, held[0] if held else None)
     elif number == 0:  # "gặp mặt …, nhằm rút kinh nghiệm năm 2016, triển khai công tác năm 2017": only where both are told
         both = event_periods.in_name(article, facts, mention.start, sentence.end, kind)
         periods = both if both.review and both.plan else periods
-    if held and periods.review and (periods.review[1] - held[1]).days > 45:  # not over yet: nothing to look back on
+    if held and periods.review and kind != "đại hội" and (periods.review[1] - held[1]).days > 45:  # not over yet
         periods = Periods(None, periods.plan)
     start, end = name.start, name.end
     place, place_code = _place(article, facts, sentence, mention)
@@ -141,23 +144,32 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
     )  # fmt: skip
 
 
-def _fuller(found: list[Mention], mention: Mention, told: list[Sentence]) -> Mention | None:
+def _fuller(found: list[Mention], mention: Mention, told: list[Sentence], folded: str) -> Mention | None:
     """Another mention of the same gathering that tells its kind: in the title, or near the first.
 
-    A gathering that is named says what it is: no act told beside it, and no other gathering, changes that.
+    A gathering that is named says what it is: only a mention with the same noun, or what the title and its own sentence both
+    tell, changes that.
     """
+    own = told[mention.sentence]
+    working = not mention.noun or mention.noun in _MEETINGS
     for other in found:
         if other is mention or other.kind == "other":
             continue
-        if other.noun.startswith("đoàn") and other.sentence == mention.sentence and mention.kind == "other" \
-                and (not mention.noun or mention.noun in _MEETINGS):  # fmt: skip
+        if other.noun.startswith("đoàn") and other.sentence == mention.sentence and mention.kind == "other" and working:
             return other  # a party of inspection at work
         if other.weight <= 0:
             continue
         title = told[other.sentence].role == "title"
-        near = abs(other.sentence - mention.sentence) <= 2 or title
-        same = bool(other.noun) and _core(other.noun) == _core(mention.noun)
-        if near and (same or not (mention.named and mention.noun)) and (not other.noun or not mention.noun or same):
+        if not title and abs(other.sentence - mention.sentence) > 2:
+            continue
+        if other.noun and _core(other.noun) == _core(mention.noun):
+            return other
+        if other.noun and mention.noun:
+            continue
+        act = " ".join(folded[other.start : other.end].split()[:2])
+        if not mention.named or mention.noun.startswith("chương trình") or (
+            title and (working or folded.find(act, own.start, own.end) >= 0)
+        ):  # fmt: skip
             return other
     return None
 

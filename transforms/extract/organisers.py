@@ -31,7 +31,8 @@ _HOLDERS_VERB = re.compile(r"[^.;]{0,90}?\b(?:tổ chức|chủ trì|phối hợ
 _OF = re.compile(r"\s(?:của|do|giữa)\s$")
 # From the noun to the body whose meeting it is: "hội nghị liên tịch thường niên của", "kỳ họp thứ 5,", "cuộc họp lần thứ 4".
 _WHOSE = re.compile(
-    r"""(?:hội\ nghị|cuộc\ họp|phiên\ họp|kỳ\ họp|buổi\ họp|đại\ hội(?:\ đại\ biểu|\ điểm)?|họp\ báo|lễ\ ra\ mắt)
+    r"""(?:(?:lễ|phiên)\ (?:khai|bế)\ mạc\ )?(?:hội\ nghị|cuộc\ họp|phiên\ họp|kỳ\ họp|buổi\ họp
+    |đại\ hội(?:\ đại\ biểu|\ điểm)?|họp\ báo|lễ\ ra\ mắt)
     (?:\s(?:lần\ )?thứ\s[\w-]+|\slần\s\d+|\sthường\ (?:niên|kỳ|lệ)|\sliên\ tịch|\strực\ tuyến|\stoàn\ thể|\schuyên\ đề|\sđịnh\ kỳ
     |\sbất\ thường|\smở\ rộng|\scuối\ năm|\sgiao\ ban|\stổng\ kết|\ssơ\ kết|\sthành\ lập){0,3},?\s(?:của\s|giữa\s)?""",
     re.VERBOSE,
@@ -45,7 +46,7 @@ _OFFICE = re.compile(
 _BRACKET = re.compile(r"\([^()]{0,12}$")
 _VENUE = re.compile(r"\b(?:tại|ở|thăm|trụ sở|hội trường|trong khuôn viên)\s(?:[^\s,.;]+\s){0,4}$")
 _PARTY_OF = re.compile(r"đoàn\s(?:công tác|kiểm tra|giám sát|khảo sát)(?:\s(?:số\s\d+|liên ngành))?\s(?:của\s)?$")
-_TO_PLACE = re.compile(r"\s(?:\([^()]{1,20}\)\s)?(?:(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s)?(?=[^\s(])")
+_TO_PLACE = re.compile(r",?\s(?:\([^()]{1,20}\)\s)?(?:(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s)?(?=[^\s(])")
 
 
 class Acting:
@@ -110,7 +111,7 @@ class Acting:
         lead = _WHOSE.match(self.folded, start, limit)
         if lead is None:
             return []
-        named = lead[0].endswith(("của ", "giữa ")) or lead[0].startswith(_RECURRING) or " thứ " in lead[0]
+        named = lead[0].endswith(("của ", "giữa ")) or any(word in lead[0] for word in _RECURRING) or " thứ " in lead[0]
         return self._from(bodies, lead.end()) if named else []
 
     def _loosely(self, kind: str, bodies: list[Organisation], opening: int, start: int, end: int) -> list[Organisation]:
