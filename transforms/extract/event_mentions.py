@@ -88,7 +88,6 @@ class _Finder:
             return []
         inside = self.days[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
         days = [d for d in inside if not self._is_anniversary(sentence, d)]
-        opening = days[0] if days and days[0].start_char - sentence.start <= 60 else None
         near = 3.0 if rank < 2 else 1.5 if rank < 5 else 0.0 if rank < 8 else -2.0
         acting = rank < 3 or standfirst
         found: list[Mention] = []
@@ -101,10 +100,18 @@ class _Finder:
             if hit.value.part == "noun":
                 mention = self._noun(number, sentence, hits, index, days, near)
             elif acting and hit.value.part == "act" and not any(m.organised for m in found):
-                mention = self._act(number, sentence, hits, index, opening, near)
+                mention = self._act(number, sentence, hits, index, self._opening(sentence, days, hit), near)
             if mention is not None:
                 found.append(mention)
         return found
+
+    @staticmethod
+    def _opening(sentence: Sentence, days: list[DateMention], hit: Hit[Term]) -> DateMention | None:
+        """The day of an act: the one that opens its sentence, or stands before it with who acts in between."""
+        if days and days[0].start_char - sentence.start <= 60:
+            return days[0]
+        count = bisect_right(days, hit.start, key=lambda day: day.end_char)
+        return days[count - 1] if count and hit.start - days[count - 1].end_char < 160 else None
 
     def _is_its_news(self, press: Mention, hit: Hit[Term]) -> bool:
         """``họp báo về Lễ hội … và Liên hoan …``: what a press conference is about."""

@@ -55,7 +55,9 @@ CALLED_OFF = re.compile(r"\b(?:hủy|hoãn|tạm dừng|dừng|sắp diễn ra|s
 # What was rolled out is looked at: "rà soát tiến độ và kết quả triển khai …".
 LOOKED_AT = re.compile(r"(?:kết quả|tình hình|tiến độ|quá trình|thực trạng|việc)\s$")
 # An act told after what cuts a name short: "hội nghị theo hình thức trực tuyến ở 63 điểm cầu, sơ kết một năm …".
-LATER_ACT = re.compile(r"[^,;.“”]{0,110}?(?:,\s|\s(?:nhằm|để)\s)(sơ kết|tổng kết|quán triệt)\b")
+LATER_ACT = re.compile(
+    r"[^,;.“”]{0,110}?(?:,\s|\s(?:nhằm|để)\s|(?<!báo cáo)(?<!việc)(?<!nội dung)\s)(sơ kết|tổng kết|quán triệt)\b"
+)
 OPENINGS = ("lễ khai mạc", "lễ bế mạc", "lễ khai giảng", "lễ bế giảng")
 PRESS = ("họp báo", "buổi họp báo", "cuộc họp báo", "họp báo công bố")
 LISTED = re.compile(r"(?:,|\svà)?\s[^.;:()]*?(?:,\s|\svà\s|\sgiới thiệu\s)?")
@@ -81,7 +83,7 @@ SAID_THEN = re.compile(r"\b(?:cho biết|cho hay|phát đi thông tin|thông tin
 SAID_REACH = 24  # characters: no match of it is longer
 HELD_AFTER = re.compile(r"[^.;]{0,60}?\b(?:diễn ra|được tổ chức|khai mạc|bế mạc|đã thành công|do [^.;,]{3,60}? tổ chức)")
 PERFORMED = re.compile(
-    r"(?:đã|vừa|tổ chức|tiến hành|đến|có buổi|có cuộc|cùng đoàn|dẫn đầu|trực tiếp|long trọng|họp|chủ trì|đi|buổi"
+    r"(?:đã|vừa|phối hợp|tổ chức|tiến hành|đến|có buổi|có cuộc|cùng đoàn|dẫn đầu|trực tiếp|long trọng|họp|chủ trì|đi|buổi"
     r"|tới)\s(?:\w+\s){0,2}$"
 )
 # Where a name ends: at stops, brackets, at words that tell when, where, by whom, what for; at a comma unless the name goes on.
