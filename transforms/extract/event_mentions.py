@@ -272,8 +272,15 @@ class _Finder:
             return None
         end = self._name_end(hit.end, sentence.end)
         dayless = 1.5 if signs.DAY_FIRST.match(self.folded, sentence.start, sentence.end) else 0.0
+        if day is None and told.startswith(("làm việc", "thăm", "tiếp", "gặp")) and signs.WITH_DAY.match(
+            self.folded, end, sentence.end
+        ):  # "Làm việc với … sáng 7/2, ông …"
+            number_after = bisect_left(self.starts, end)
+            after = self.days[number_after] if number_after < len(self.days) else None
+            day, dayless = after if after is not None and after.start_char - end < 12 else None, 1.5
         weight = near + (2.5 if day else dayless) + (1.0 if performed or after_name else 0.0) + 0.5
-        if told.startswith("họp ") and after_name:  # a body met
+        met = told == "họp" and before.endswith(("đã ", "vừa ")) and bool(day or dayless) and end - hit.end > 8
+        if met or (told.startswith("họp ") and after_name):  # a body met
             weight += 3.5 if signs.TODAY_FIRST.match(self.folded, sentence.start, sentence.end) else 2.0
         weight += 2.0 if before.endswith("tổ chức ") else 0.0
         if title:

@@ -43,6 +43,7 @@ DAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:vào\s)?(?:sáng|trưa|chiều|tối|
 TODAY_FIRST = re.compile(r"[\s\"“(]{0,3}(?:sáng|trưa|chiều|tối|hôm)\s(?:nay|qua)\b")
 # The day of the report right after a name, "buổi làm việc sáng nay (6.2)"; a day after the verb of a long one.
 DAY_AFTER = re.compile(r"\s(?:vào\s)?(?:sáng|trưa|chiều|tối|hôm)\s(?:nay|qua)\b")
+WITH_DAY = re.compile(r"\s(?:vào\s)?(?:sáng|trưa|chiều|tối|ngày|hôm)\s(?:nay\b|qua\b|ngày\s)?[^,.;]{0,4}\d")
 HELD_ON = re.compile(r"(?:diễn ra|tổ chức|khai mạc)(?:\svào)?\s$")
 # "triển khai quyết định về công tác cán bộ" appoints somebody.
 APPOINTS = re.compile(r"quyết định\b.{0,80}\b(?:phân công|cán bộ|nhân sự|bổ nhiệm|điều động|luân chuyển|chuẩn y)\b")
