@@ -165,7 +165,7 @@ class _Finder:
             day = None
         dated = day is not None
         if day is not None:
-            weight += 3.0 if self._is_recent(day) else -2.0
+            weight += 3.0 if self._is_recent(day) else -4.0
         elif not days and (
             signs.DAY_FIRST.match(self.folded, sentence.start, sentence.end)
             or signs.DAY_AFTER.match(self.folded, end, sentence.end)
@@ -233,7 +233,7 @@ class _Finder:
         if signs.CITED.search(before) or signs.OTHER_ONE.match(self.folded, bare):
             against += 5.0
         if noun.startswith(("kỳ họp", "đại hội")) and signs.BESIDE.search(before):
-            against += 4.0
+            against += 7.0
         near_by = max(sentence.start, hit.start - signs.PAPER_REACH)
         if before.endswith("tại ") and signs.TOLD_BY_PAPER.search(self.folded, near_by, hit.start):
             against += 5.0

@@ -15,6 +15,7 @@ from transforms.text import Sentence
 
 _MAIN = 6.0  # the weight from which an article is about an event
 _FURTHER = 8.0
+_GIVING = ("lễ", "buổi lễ", "ngày hội")  # wide nouns: gifts told in the first sentence are what it was held for
 _MEETINGS = ("buổi làm việc", "cuộc làm việc")  # what a party of inspection holds
 # Signs of a gathering that the article as a whole reports: "phát biểu tại hội nghị", "dự buổi lễ", …
 _SIGNS = re.compile(
@@ -96,7 +97,7 @@ def _row(article: Article, facts: Facts, number: int, mention: Mention, found: l
             kind = fuller.kind if kind == "other" else kind
             if not mention.named:
                 name = fuller
-    if kind == "other" and number == 0 and mention.noun.startswith(("chương trình", "lễ", "buổi lễ", "ngày hội")) \
+    if kind == "other" and number == 0 and (mention.noun in _GIVING or mention.noun.startswith("chương trình")) \
             and _GIFTS.search(article.folded, 0, told[0].end if told else 0):  # fmt: skip
         kind = "trao tặng"
     held = (
