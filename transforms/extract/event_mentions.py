@@ -145,7 +145,7 @@ class _Finder:
             end = title.end()
         within = list(takewhile(lambda h: h.start < end, islice(hits, index + 1, None)))
         acts = [h for h in within if h.value.part != "noun" and not self._is_no_act(h, sentence)]
-        by_trade = bool(signs.BY_TRADE.search(before))
+        by_trade = before.endswith(("tổ chức ", "diễn ra ")) and bool(signs.BY_TRADE.search(before))
         organised = not by_trade and (
             bool(signs.ORGANISED.search(before)) or bool(signs.HELD_AFTER.match(self.folded, end, min(sentence.end, end + 110)))
         )
@@ -215,7 +215,10 @@ class _Finder:
         if first is not None and first.start - hit.end < 90:
             appoints = first.value.kind == "triển khai" and signs.APPOINTS.search(self.folded, hit.end, end)
             return "other" if appoints else first.value.kind
-        later = None if opened or acts else signs.LATER_ACT.match(self.folded, end, min(sentence.end, end + 160))
+        limit = min(sentence.end, end + 160)
+        if opened or acts or not any(self.folded.find(word, end, limit) >= 0 for word in signs.LATER_ACTS):
+            return "other"
+        later = signs.LATER_ACT.match(self.folded, end, limit)
         return later[1] if later else "other"
 
     def _is_recent(self, day: DateMention) -> bool:

@@ -49,13 +49,17 @@ HELD_ON = re.compile(r"(?:diễn ra|tổ chức|khai mạc)(?:\svào)?\s$")
 APPOINTS = re.compile(r"quyết định\b.{0,80}\b(?:phân công|cán bộ|nhân sự|bổ nhiệm|điều động|luân chuyển|chuẩn y)\b")
 NOT_HELD = re.compile(r"(?:ngày|nghi|dịp|ban|đoàn|trung tâm|khu|hội trường|thành viên|quy chế|công tác|nhà|phòng)\s$")
 # "Công ty X, đơn vị tổ chức Lễ hội": who holds it is told, not that it is held.
-BY_TRADE = re.compile(r"(?:đơn vị|ban|nhà|bên|đồng hành|kinh phí|phương án|kịch bản|cách thức)\s(?:đồng\s)?tổ chức\s$")
+BY_TRADE = re.compile(
+    r"(?:đơn vị|ban|nhà|bên|đồng hành|kinh phí|phương án|kịch bản|cách thức|ngày|thời gian|địa điểm)"
+    r"\s(?:đồng\s)?(?:tổ chức|diễn ra)\s$"
+)
 # "nhân dịp đang diễn ra kỳ họp", "gửi tới kỳ họp": something else happened then.
 BESIDE = re.compile(r"(?:nhân dịp|dịp|trước|sau|gửi đến|gửi tới|đến|tới|trước thềm)\s(?:đang\s)?(?:diễn ra\s)?$")
 CALLED_OFF = re.compile(r"\b(?:hủy|hoãn|tạm dừng|dừng|sắp diễn ra|sắp tổ chức|sẵn sàng cho|chuẩn bị)\b")
 # What was rolled out is looked at: "rà soát tiến độ và kết quả triển khai …".
 LOOKED_AT = re.compile(r"(?:kết quả|tình hình|tiến độ|quá trình|thực trạng|việc)\s$")
 # An act told after what cuts a name short: "hội nghị theo hình thức trực tuyến ở 63 điểm cầu, sơ kết một năm …".
+LATER_ACTS = ("sơ kết", "tổng kết", "quán triệt")
 LATER_ACT = re.compile(
     r"[^,;.“”]{0,110}?(?:,\s|\s(?:nhằm|để)\s|(?<!báo cáo)(?<!việc)(?<!nội dung)\s)(sơ kết|tổng kết|quán triệt)\b"
 )
