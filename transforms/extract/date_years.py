@@ -14,12 +14,15 @@ from transforms.extract.feasts import years_of_feasts
 _PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày", "hoàn thành", "phấn đấu", " tới", "chậm nhất")
 _FUTURE = (" sẽ ",)
 _OPENING = 600  # characters
+_ONLINE_SINCE, _LATEST = 2005, 2035  # articles of the web
 _ENOUGH = 2.0  # weight: a date, or two bare years
 _SINGLE = 2.0  # the weight of one date far down in the text, which tells the year of days near it only
 _NEAR = 3  # months
+_TURN = 6  # months: of a list of days, one as much later than the next is of the year before
 _SOON = 45  # days after publication that a report may announce without a word of planning
 _THIS = (" này", " nay")
 _LAST_YEAR = (" năm ngoái", " năm trước", " như năm trước", " như năm ngoái")
+_SINCE_LAST_YEAR = re.compile(r"(?<!\w)năm ngoái,? (?:(?:đến|vào|hồi|trong|từ) )?(?:(?:đầu|cuối|giữa|dịp) )?\Z")
 _TO_COME = ("dự kiến", "sắp tới")
 # In a headline: what is held in the year that its name ends with; but a look back at a year is held in the next.
 _HAPPENING = re.compile(
@@ -27,6 +30,9 @@ _HAPPENING = re.compile(
     r"|hội thi|hội thao|hội nghị|đại hội|lễ phát động)(?!\w)"
 )
 _LOOKING_BACK = re.compile(r"tổng kết|kết quả|đánh giá|báo cáo|công tác|nhìn lại|trao giải|vinh danh|tôn vinh|thành tích")
+# Before a bare year that is hardly the present one.
+_BACK_THEN = re.compile(r"(?<!\w)(?:hồi|vào)(?: (?:đầu|giữa|cuối|mùa \w+))? (?:năm )?$")
+_COMPARED = re.compile(r"(?<!\w)so(?: với)? \Z")
 _PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|dự toán|chương trình|chỉ tiêu)[^.;\n]{0,24}$")
 
 
@@ -44,6 +50,7 @@ class Years:
         self.settled: dict[int, tuple[date, date] | None] = {}
         self.early = self.late = 0  # the first and the last month that the text prints with the document's year
         self.sure = False  # more than bare years (``năm 2016``, which may be the one reviewed) tell the document's year
+        self.spelt: frozenset[int] = frozenset()  # months printed with the document's year, as the present one's seldom are
         self.single = False  # one date is all that tells the document's year
         self.spread = False  # days without a year lie all over it
         self.following = False  # the year after is spoken of, too: the first months are of that year
@@ -104,7 +111,7 @@ class Years:
     def _year(self, number: int, part: Part) -> int | None:
         if part.form == "day" and self.article.folded.startswith((" hàng năm", " hằng năm"), part.end):
             return None  # every year
-        if self.article.folded.startswith(_LAST_YEAR, part.end):
+        if self._is_of_last_year(part):
             now = self.article.published.year if self.article.published else self.feast
             if now is None and self.home is None and self.school is not None:
                 now = self.school + 1
@@ -128,19 +135,28 @@ class Years:
                 return near
         if self.article.published:
             return self._near_publication(number, part, self.article.published)
-        if self.feast is not None and part.form == "day" and part.month <= 3 and (
+        if self.feast is not None and part.form in ("day", "month") and _month_of(part) <= 3 and (
             self.home in (None, self.feast - 1) or self.home in self.feasts
         ):  # fmt: skip
             return self.feast
         if part.form == "month" and self.home is None and self.school is not None:
             return self.school if part.low >= 8 else self.school + 1
-        if part.form != "day":
+        if part.form not in ("day", "month"):
             return self.home
         if self.home is not None:
-            return self._year_of_day(part, self.home) or self.neighbours.year_beside(part) or self.hints.year_of(part.month)
+            month = _month_of(part)
+            told = self._year_of_day(part, month, self.home)
+            return told or self.neighbours.year_beside(part) or self.hints.year_of(month)
+        if part.form == "month":
+            return None
         if self.school is not None:
             return self.school if part.month >= 8 else self.school + 1  # in a school year
         return self.neighbours.year_beside(part) or self.hints.year_of(part.month)
+
+    def _is_of_last_year(self, part: Part) -> bool:
+        """``tháng 9 năm ngoái``, ``năm ngoái đến tháng 9``."""
+        folded = self.article.folded
+        return folded.startswith(_LAST_YEAR, part.end) or _SINCE_LAST_YEAR.search(folded, max(0, part.start - 20), part.start) is not None
 
     def _turned(self, part: Part) -> int | None:
         """The next year, for an early day or month that opens a text, or is this year's, where one late date is all it prints."""
@@ -149,20 +165,22 @@ class Years:
         this = self.article.folded.startswith(_THIS, part.end)
         return self.hints.turned(_month_of(part) or 1) if this or (self.single and part.start < _OPENING) else None
 
-    def _year_of_day(self, part: Part, home: int) -> int | None:
+    def _year_of_day(self, part: Part, month: int, home: int) -> int | None:
         """A day of the first months is of the year after where the text is from there: it prints the year of what lies back."""
-        if self.paired and 3 < part.month < 11:
+        if self.paired and 3 < month < 11:
             return None
-        if self.single and (not self.early or abs(self.early - part.month) > _NEAR):
+        if self.single and (not self.early or abs(self.early - month) > _NEAR or month in self.spelt):
             return None
-        if self.turning and part.month >= 11:
+        if self.turning and month >= 11:
             return home - 1
-        if part.month > 3:
+        if month > 3:
             return home
         if self.following:
             return home + 1
-        if self.early > part.month and not self.spread:
-            return home + 1 if self.late - part.month >= 6 else None
+        if self.early > month and not self.spread:
+            if part.form == "month" and self.late - month <= _NEAR:
+                return home  # the months just past
+            return home + 1 if self.late - month >= 6 else None
         return home if self.sure or self.spread else None
 
     def _listed_year(self, number: int, part: Part) -> int | None:
@@ -176,7 +194,13 @@ class Years:
             if after.form == "joined" or after.year is None:
                 continue
             if part.form == "day":
-                return after.year if after.form == "day" and after.start - part.end <= 30 else None
+                if after.form != "day" or after.start - part.end > 30:
+                    return None
+                return after.year - 1 if part.month >= after.month + _TURN else after.year  # 16/12, 6/1 và 21/1/2017
+            if part.form == after.form == "month" and part.low < after.low and _COMPARED.search(
+                self.article.folded, part.end, after.start
+            ):  # fmt: skip
+                return after.year + 1
             if after.form in ("first", "last", "quarter", "month"):
                 return after.year
             if after.form == "year" and after.start - part.end <= 12:  # quý IV và cả năm 2016
@@ -250,13 +274,14 @@ class Years:
         planned: dict[int, bool] = {}
         firm: set[int] = set()
         months: dict[int, list[int]] = {}
+        spelt: set[tuple[int, int]] = set()
         for number, part in enumerate(self.parts):
             year = part.tail.year if part.form == "joined" and part.tail else part.year
             if part.form == "same" and year is not None:
                 weights[year + 1] = weights.get(year + 1, 0.0) + 1.0  # compared with the year before
                 planned[year + 1] = False
                 continue
-            if year is None or not 1990 <= year <= 2035 or is_issue_date(self.article, part):
+            if year is None or not _ONLINE_SINCE <= year <= _LATEST or is_issue_date(self.article, part):
                 continue
             if part.form == "joined" and part.head and part.tail and _is_anniversary(part.head, part.tail):
                 weights[year] = weights.get(year, 0.0) + 3.0  # kept in the document's year
@@ -270,7 +295,7 @@ class Years:
                 continue
             before = self.article.folded[max(0, part.start - 34) : part.start]
             title = self._role(number) in ("title", "lead")
-            if ELSEWHEN.search(before) or (not title and self._is_future(number)):
+            if ELSEWHEN.search(before) or (not title and (self._is_future(number) or self._is_back_then(part))):
                 continue
             weight = {"first": 3.0, "last": 3.0, "quarter": 3.0, "day": 2.0, "month": 2.0}.get(part.form, 1.0)
             if title:
@@ -284,6 +309,8 @@ class Years:
             if part.form != "year" or _PLANNED.search(before) or self.article.folded.startswith(_THIS, part.end) \
                     or self._is_told_ahead(number, part, title):  # fmt: skip
                 firm.add(year)
+            if part.form == "month":
+                spelt.add((year, part.low))
             if not self._is_plan(number):
                 months.setdefault(year, []).append(_month_of(part))
         year = max((year for year, weight in weights.items() if weight >= _ENOUGH), default=None)
@@ -294,11 +321,19 @@ class Years:
             return None  # a later year that is spoken of only once: the earlier ones lie back
         named = [month for month in months.get(year, []) if month]
         self.sure, self.early, self.late = year in firm or year - 1 in weights, min(named, default=0), max(named, default=0)
+        self.spelt = frozenset(month for of, month in spelt if of == year)
         self.single = weights[year] <= _SINGLE and not self.paired
         self.spread = any(part.form == "day" and part.year is None and part.month > 3 for part in self.parts)
         self.following = planned.get(year + 1, False)
         self.turning = planned[year] and (self.paired or weights.get(year - 1, 0.0) >= 2)
         return year
+
+    def _is_back_then(self, part: Part) -> bool:
+        """``hồi cuối năm 2014``, ``vào năm 2015``: told of another year than the present."""
+        if part.form != "year":
+            return False
+        end = part.start + 4 if self.article.folded.startswith("năm ", part.start) else part.start
+        return _BACK_THEN.search(self.article.folded, max(0, part.start - 24), end) is not None
 
     def _is_of_list(self, number: int) -> bool:
         """``các năm 2011, 2012 và 2014``: years that lie back."""
