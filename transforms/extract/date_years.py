@@ -147,11 +147,9 @@ class Years:
             month = _month_of(part)
             told = self._year_of_day(part, month, self.home)
             return told or self.neighbours.year_beside(part) or self.hints.year_of(month)
-        if part.form == "month":
-            return None
-        if self.school is not None:
+        if self.school is not None and part.form == "day":
             return self.school if part.month >= 8 else self.school + 1  # in a school year
-        return self.neighbours.year_beside(part) or self.hints.year_of(part.month)
+        return self.neighbours.year_beside(part) or self.hints.year_of(_month_of(part))
 
     def _is_of_last_year(self, part: Part) -> bool:
         """``tháng 9 năm ngoái``, ``năm ngoái đến tháng 9``."""
