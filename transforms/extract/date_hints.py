@@ -16,13 +16,14 @@ _AT_HAND = re.compile(
     r"(?:(?:triển khai|thực hiện) (?:công tác|nhiệm vụ|kế hoạch)[^.;,\n]{0,20}|nhiệm vụ[^.;,\n]{0,24}|phương hướng[^.;,\n]{0,20}"
     r"|chỉ tiêu[^.;,\n]{0,20}|tuyển sinh(?: \w+){0,3}|dự toán[^.;,\n]{0,16}|(?<!sửa đổi, )(?<!sửa đổi và )(?<!sửa đổi )bổ sung"
     r"|mừng xuân[^.;,\n]{0,12}|(?:tháng|tuần|ngày) đầu(?: tiên)?(?: của)?|quốc gia|lễ hội[^.;,\n]{0,30}|ngày hội[^.;,\n]{0,30}"
-    r"|liên hoan[^.;,\n]{0,40}|festival[^.;,\n]{0,20}|đầu tiên (?:của|trong)|ngay (?:trong|từ đầu)|cho cả|chuyên đề) (?:năm )?$"
+    r"|liên hoan[^.;,\n]{0,40}|festival[^.;,\n]{0,20}|tính từ đầu|đầu tiên (?:của|trong)|ngay (?:trong|từ đầu)|cho cả|chuyên đề) (?:năm )?$"
 )
 _BACK = re.compile(r"kết quả|tình hình|đánh giá|tổng kết|sơ kết|báo cáo|năm ngoái")  # it is looked back upon
 _FAR = re.compile(r"[^.;\n]{0,50}(?:sắp tới|sang năm|năm tới|dự kiến)")
 _COMPARED = re.compile(r"so với (?:cùng thời (?:điểm|gian)|cuối|(?:tết|dịp|ngày|mùa)(?: \w+){0,3}) (?:năm )?$")
 _ACCOUNT = re.compile(r"(?:(?:tính|cập nhật) (?:đến|tới)(?: hết)?|đến(?: hết)?|so với)(?: ngày)? $")
 _NO_TURN = re.compile(r"(?:vụ|đến|tới|trước|dự kiến|sẽ)(?: (?:ngày|tháng|vào|cuối|hết)){0,2} $")
+_HELD = re.compile(r" sẽ (?:chính thức )?(?:được )?(?:diễn ra|tổ chức|khai mạc|khai hội)")
 _AHEAD = ("sẽ ", "dự kiến", "phấn đấu")
 _REACH = 60  # characters
 
@@ -80,7 +81,7 @@ class Hints:
             elif part.form == "year" and single:
                 if self._is_far(part):
                     far.add(year)
-                elif _AT_HAND.search(before) and not _BACK.search(before):
+                elif (_AT_HAND.search(before) or self._takes_place(part)) and not _BACK.search(before):
                     at_hand.add(year)
                 elif _COMPARED.search(before):
                     compared = max(compared, year)
@@ -96,6 +97,10 @@ class Hints:
     def _is_far(self, part: Part) -> bool:
         """Whether what bears the year is only to come, perhaps in the next one."""
         return _FAR.match(self.article.folded, part.end) is not None
+
+    def _takes_place(self, part: Part) -> bool:
+        """``Lễ hội … năm 2017 sẽ diễn ra``."""
+        return self.article.folded.startswith(" sẽ ", part.end) and _HELD.match(self.article.folded, part.end) is not None
 
     def _has_passed(self, part: Part) -> bool:
         """Whether a date is told as past: not of a paper cited, not a deadline, nothing to come."""

@@ -10,7 +10,7 @@ from transforms.document import Article
 from transforms.extract.date_forms import Part
 
 _ONLINE_SINCE = 2000  # articles of the web are not older
-_AFTER, _MONTH, _BEFORE = 45, 30, 60  # days: how long a day may lie after a day or the start of a month, and before them
+_AFTER, _MONTH, _QUARTER, _BEFORE = 45, 30, 90, 60  # days that a day may lie after a day or a period's start, and before them
 # Before a full date: a life's or a body's, not the article's.
 PAST = re.compile(
     r"(?:sinh|thành lập|ra đời|mất|từ trần|hy sinh|vào đảng|kết nạp|chính thức|truyền thống|kỷ niệm|giải phóng"
@@ -27,6 +27,7 @@ ELSEWHEN = re.compile(
     r"|cùng kỳ|niên khóa|khóa|luật(?: \w+){1,5}(?: \(\w+\))?|sn)(?: (?:đầu|cuối|giữa|hết|ngày|của|với))?"
     r" (?:năm )?\(?(?:20\d\d(?:,| và) (?:năm )?)?$"
 )
+_UNTIL = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|cuối|đầu) $")
 _NUMBERED = re.compile(r"số \d{1,5},? $")
 
 
@@ -76,20 +77,22 @@ class FullDates:
                 if span is None:
                     continue
                 apart = (day - span[0]).days
-                since = _AFTER if issued or other.form == "day" else _MONTH
+                since = _AFTER if issued or other.form == "day" else _MONTH if other.form == "month" else _QUARTER
                 if apart == 0 or -since <= apart <= (0 if issued else _BEFORE):
                     fitting.add(year)
         return last if fitting == {last} else None
 
     def _full_dates(self) -> list[tuple[Part, date, bool]]:
-        """The days and months printed with their year, their (first) day, and whether it is the date of a paper cited."""
+        """The days, months and quarters aimed at printed with their year, their (first) day, and whether it is the date of a paper cited."""
         if self.read is None:
             self.read = []
             for part in self.parts:
-                if part.form not in ("day", "month") or part.year is None:
+                if part.form not in ("day", "month", "quarter") or part.year is None:
                     continue
                 span = span_in_year(part, part.year)
                 before = self.article.folded[max(0, part.start - 34) : part.start]
+                if part.form == "quarter" and not _UNTIL.search(before):
+                    continue
                 if span is None or PAST.search(before) or (span[1].day, span[1].month, part.form) == (31, 12, "day"):
                     continue  # to 31/12 accounts are drawn up
                 issued = is_issue_date(self.article, part) or _PAPER.search(before) is not None
