@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from transforms.extract.numbers import ROMAN, WORDS, words_of
-from transforms.text import UPPER, digit_runs
+from transforms.extract.date_bare import CLEAN_AFTER, YEAR, is_plainly_a_year, word_before
+from transforms.extract.numbers import ROMAN, WORDS
+from transforms.text import digit_runs
 
 
 @dataclass(slots=True)
@@ -32,7 +33,6 @@ class Part:
     tail: Part | None = None
 
 
-_YEAR = r"(?:19|20)\d\d"
 _MONTHS = {
     "giêng": 1, "một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mười một": 11, "mười hai": 12, "chạp": 12,
@@ -42,10 +42,10 @@ _LINK = r"\s{0,2}(?:[-–—,;&_]|và|đến hết|đến|tới)\s{0,2}"
 # After the first day number: more days, then the month and perhaps the year. 27-28/4 · 5, 6 và 7/8/2023 · 5 tháng 7 năm 2024
 _DAY = re.compile(
     rf"\d{{1,2}}(?!\d)(?:{_LINK}(?:ngày )?\d{{1,2}}(?!\d)){{0,8}}?"
-    rf"(?:(?P<slash>\s?[/.\-–]\s?)(?P<m1>0?[1-9]|1[0-2])\s?[/.\-–]\s?(?P<y1>{_YEAR}|\d\d)(?!\d|/\d|[.,]\d)"
+    rf"(?:(?P<slash>\s?[/.\-–]\s?)(?P<m1>0?[1-9]|1[0-2])\s?[/.\-–]\s?(?P<y1>{YEAR}|\d\d)(?!\d|/\d|[.,]\d)"
     rf"|,? tháng (?P<m2>0?[1-9]|1[0-2]|giêng|tư|chạp|mười hai|mười một|mười|hai|ba|năm(?! \d)|sáu|bảy|tám|chín)(?![^\W_])"
-    rf"(?:,? năm (?P<y2>{_YEAR})|\s?[/.-]\s?(?P<y3>{_YEAR}))?(?!\d)"
-    rf"|(?P<dot>\s?[/.\-–]\s?)(?P<m3>0?[1-9]|1[0-2])(?!\d|\s?[/.]\s?\d|[-–]\d|%|,\d)(?:,? năm (?P<y4>{_YEAR})(?!\d))?)"
+    rf"(?:,? năm (?P<y2>{YEAR})|\s?[/.-]\s?(?P<y3>{YEAR}))?(?!\d)"
+    rf"|(?P<dot>\s?[/.\-–]\s?)(?P<m3>0?[1-9]|1[0-2])(?!\d|\s?[/.]\s?\d|[-–]\d|%|,\d)(?:,? năm (?P<y4>{YEAR})(?!\d))?)"
 )
 # "6 - 7 triệu", "3-4 người": a range of something counted.
 _QUANTITY = re.compile(
@@ -61,51 +61,43 @@ _PART = r"(?:(?:rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối
 _WEEKDAY = r"(?:\(?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\)?,? ?)?"
 _BEFORE_DAY = re.compile(rf"(?<![^\W_])({_CLOCK}{_PART}{_WEEKDAY}(?:(?:hôm )?(?:các |cả )?(?:\d )?ngày ?)?(?:mùng |mồng )?)$")
 _BEFORE_BARE = re.compile(
-    r"(?:(?<![^\W_])(?:từ|đến|đến hết|tới|hết|trước|sau|vào|hôm|dịp|lễ|kể từ|ngày|(?:hôm |sáng |chiều |tối |"
+    r"(?:(?<![^\W_])(?:từ|đến|đến hết|phiên|tới|hết|trước|sau|vào|hôm|dịp|lễ|kể từ|ngày|(?:hôm |sáng |chiều |tối |"
     r"trưa )(?:nay|qua|mai),?"
     r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]),?|chủ nhật,?|\d ngày)\s?|(?:nay|qua|mai|ngày|nhật|hai|ba|tư|năm|sáu|"
-    r"bảy|này|tới|trước|liệt sĩ|giêng)\s?\(\s?)$"
+    r"bảy|này|tới|trước|liệt sĩ|giêng)\s?\(\s?"
+    r"|(?:quốc khánh|quốc tế phụ nữ|phụ nữ việt nam|quốc tế lao động|nhà giáo việt nam|thiếu nhi|liệt s[ĩỹ]|miền nam) \(?)$"
 )
 _MONTH = re.compile(
     rf"(0?[1-9]|1[0-2])(?!\d|\s?/\s?\d{{1,2}}(?!\d))((?:{_LINK}(?:tháng )?(?:0?[1-9]|1[0-2])(?!\d|"
     rf"\s?/\d{{1,2}}(?!\d)|\s?(?:giờ|ngày|người|%)))*?)"
-    rf"(?:,? (?:của )?năm ({_YEAR})|\s?[/.\-–]\s?({_YEAR})| ({_YEAR})(?=[\s.,;)]))?(?!\d)"
+    rf"(?:,? (?:của )?năm ({YEAR})|\s?[/.\-–]\s?({YEAR})| ({YEAR})(?=[\s.,;)]))?(?!\d)"
 )
-_BARE_MONTH = re.compile(rf"(0?[1-9]|1[0-2])/({_YEAR})(?![\d/-])")
+_BARE_MONTH = re.compile(rf"(0?[1-9]|1[0-2])/({YEAR})(?![\d/-])")
 _BEFORE_BARE_MONTH = re.compile(r"(?<![^\W_])(?:từ|đến|trong|vào|hết|đầu|cuối|giữa|trước|sau|kỳ|và|ngày|\()\s?$")
-_SPOKEN_MONTH = re.compile(rf"tháng (mười hai|mười một|mười|tư|ba|tám|chín|bảy|sáu|hai)(?:,? năm | ?/ ?| )({_YEAR})(?!\d)")
+_SPOKEN_MONTH = re.compile(rf"tháng (mười hai|mười một|mười|tư|ba|tám|chín|bảy|sáu|hai)(?:,? năm | ?/ ?| )({YEAR})(?!\d)")
 _EACH_QUARTER = re.compile(r"(?<![^\W_])(?:i{1,3}|iv|[1-4])(?![^\W_])")
 _QUARTER = re.compile(
     rf"(i{{1,3}}|iv|[1-4])(?![^\W_])((?:{_LINK}(?:quý )?(?:i{{1,3}}|iv|[1-4])(?![^\W_]))*)"
-    rf"(?:,? (?:của )?năm ({_YEAR})|\s?[/.\-–]\s?({_YEAR})| ({_YEAR}))?(?!\d)"
+    rf"(?:,? (?:của )?năm ({YEAR})|\s?[/.\-–]\s?({YEAR})| ({YEAR}))?(?!\d)"
 )
 _ROMAN_SPLIT = re.compile(r"i{1,3}(?!v)|iv|[1-4]")
 _PERIOD = re.compile(
-    rf"tháng (?:(đầu|cuối|còn lại)(?: của)?(?:,? năm(?: nay)?(?! học)(?:\s?\(?({_YEAR})(?!\d))?| ({_YEAR})(?!\d))"
-    rf"|(?:của )?năm ({_YEAR})(?!\d)|\s?/\s?({_YEAR})(?!\d))"
+    rf"tháng (?:(đầu|cuối|còn lại)(?: của)?(?:,? năm(?: nay)?(?! học)(?:\s?\(?({YEAR})(?!\d))?| ({YEAR})(?!\d))"
+    rf"|(?:của )?năm ({YEAR})(?!\d)|\s?/\s?({YEAR})(?!\d))"
 )
-_HALF = re.compile(rf"nửa (?:(đầu|cuối)(?: của)?(?: năm)?(?: ({_YEAR}))?|năm ({_YEAR}))(?![\w])")
-_YEARS = re.compile(rf"({_YEAR})(?!\d)(?:\s{{0,2}}[-–—/]\s{{0,2}}({_YEAR})(?!\d|\s?[/-]\s?\d))?(?![/.,]\d|\w)")
+_HALF = re.compile(rf"nửa (?:(đầu|cuối)(?: của)?(?: năm)?(?: ({YEAR}))?|năm ({YEAR}))(?![\w])")
+_YEARS = re.compile(rf"({YEAR})(?!\d)(?:\s{{0,2}}[-–—/]\s{{0,2}}({YEAR})(?!\d|\s?[/-]\s?\d))?(?![/.,]\d|\w)")
 _BEFORE_YEARS = re.compile(
     r"(?<![^\W_])((?:(?:\d{1,2} )?(?:các |những )?năm|năm học|niên khóa|niên học|khóa học|giai đoạn|thời kỳ|nhiệm kỳ|khóa|"
     r"cùng kỳ(?: của)?(?: năm)?|nk|gđ)\s{0,2}:?\(?)$"
 )
-_BARE_BEFORE = words_of("before_year")
-_CLEAN_AFTER = re.compile(
-    r"\s?(?:[.,;:)\]”\"’–\n-]|$)|\s(?:các|tỉnh|sẽ|với|là|và|có|đạt|phải|cả|đã|được|do|của|tại|đến|về|thì|nhằm|"
-    r"theo|đối|tăng|giảm)\s"
-)
-_LISTED = re.compile(rf"(?<![\d/.]){_YEAR}(?:,| và|, và)\s$")  # a year of a list: "các năm 2011, 2012 và 2014"
-_NO_YEAR_WORD = words_of("before_no_year")
-_CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]+[”\"’)]?\s$")
-
-_LAW = re.compile(rf"(?:Luật|Hiến pháp|Pháp lệnh) (?:[{UPPER}][^.;:\n\d]{{0,34}})? ?$")
+_YEAR_BEFORE = re.compile(r"cùng kỳ năm (?:trước|ngoái)(?!\w)")
 
 
 def read(text: str, folded: str) -> list[Part]:
     """The dates and periods of a text, in order, none overlapping another."""
     spots = [(start, 0) for start in digit_runs(folded)]
-    for kind, literal in ((1, "quý "), (2, "nửa "), (3, "tháng ")):
+    for kind, literal in ((1, "quý "), (2, "nửa "), (3, "tháng "), (4, "cùng kỳ năm ")):
         at = folded.find(literal)
         while at >= 0:
             if at == 0 or not folded[at - 1].isalnum():
@@ -151,7 +143,7 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     if not plain and folded.endswith(("số ", "tuần "), 0, at):
         return None  # the issues of a magazine: số 11-12 năm 1956; "tuần 4, tháng 6"
     if not plain and (year is None or len(year) == 2):
-        if not _BEFORE_BARE.search(folded[max(0, at - 16) : at]):
+        if not _BEFORE_BARE.search(folded[max(0, at - 20) : at]) and not _is_bracketed(folded, at, match, days[0][0]):
             return None
         if match["dot"] and (folded[at : match.end()] == "24/7" or _QUANTITY.match(folded, match.end(), match.end() + 12)):
             return None
@@ -177,6 +169,12 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     return [Part(start, match.end(), "day", numbers[0], numbers[-1], number, int(year) if year else None, clock=clock)]
 
 
+def _is_bracketed(folded: str, at: int, match: re.Match[str], day: int) -> bool:
+    """Whether day and month stand alone in brackets and are no fraction: ``hội nghị lần hai (17/3)``, but not ``(2/3)``."""
+    alone = folded[at - 1 : at] == "(" and folded[match.end() : match.end() + 1] == ")" and "/" in (match["dot"] or "")
+    return alone and day > int(match["m3"])
+
+
 def _last_day(days: list[tuple[int, int, int]], month: int, year: str | None, end: int) -> list[Part] | None:
     """``12, 5/7``: the number before is none of the days."""
     day, start, _ = days[-1]
@@ -199,7 +197,7 @@ def _months(folded: str, at: int, done: int) -> list[Part] | None:
     if match is None or folded.startswith((" tuổi", " âm lịch"), match.end()):
         return None
     start = folded.rfind("tháng", 0, at)
-    if _word_before(folded, start) in ("mỗi", "hàng", "hằng"):
+    if word_before(folded, start) in ("mỗi", "hàng", "hằng"):
         return None
     year = match[3] or match[4] or match[5]
     numbers = [int(match[1])] + [int(m[0]) for m in _DIGITS.finditer(match[2])]
@@ -246,9 +244,9 @@ def _years(text: str, folded: str, at: int, done: int) -> list[Part] | None:
         return None
     if match[2] and not year < until <= year + 60:
         return None
-    if not lead and not match[2] and not _is_plainly_a_year(text, folded, at, match.end()):
+    if not lead and not match[2] and not is_plainly_a_year(text, folded, at, match.end()):
         return None
-    if match[2] is None and lead.strip() in ("khóa", "giai đoạn") and not _CLEAN_AFTER.match(folded, match.end()):
+    if match[2] is None and lead.strip() in ("khóa", "giai đoạn") and not CLEAN_AFTER.match(folded, match.end()):
         return None
     if year > 2100 or until > 2100:
         return None
@@ -259,23 +257,6 @@ def _years(text: str, folded: str, at: int, done: int) -> list[Part] | None:
         until = year + 9  # a decade
     form = "same" if lead.startswith("cùng kỳ") and match[2] is None else "year"
     return [Part(at - len(lead), match.end(), form, 0, 0, 0, year, until)]
-
-
-def _is_plainly_a_year(text: str, folded: str, at: int, end: int) -> bool:
-    """A bare year: after a season, a feast, a preposition, a law's or contest's name, or alone in brackets."""
-    if at and folded[at - 1] == "(":
-        return folded[end : end + 1] == ")"
-    word = _word_before(folded, at)
-    if word is None or folded[at - 1] not in " \xa0":
-        return False
-    if _LISTED.search(folded, max(0, at - 10), at):
-        return _CLEAN_AFTER.match(folded, end, end + 12) is not None
-    if word in _NO_YEAR_WORD:
-        return False
-    if word in _BARE_BEFORE:
-        return word in ("sinh", "sn", "xuân", "tết") or _CLEAN_AFTER.match(folded, end, end + 12) is not None
-    named = _CAPITALISED.search(text, max(0, at - 14), at) or _LAW.search(text, max(0, at - 44), at)
-    return named is not None and _CLEAN_AFTER.match(folded, end, end + 12) is not None
 
 
 def _at_quarter(text: str, folded: str, at: int, done: int) -> list[Part] | None:
@@ -306,7 +287,7 @@ def _at_half(text: str, folded: str, at: int, done: int) -> list[Part] | None:
 
 def _at_month_word(text: str, folded: str, at: int, done: int) -> list[Part] | None:
     """``sáu tháng đầu năm``; ``tháng Tám năm 1945``."""
-    word = _word_before(folded, at)
+    word = word_before(folded, at)
     if word in ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín") and at - len(word) - 1 >= done:
         return _period(folded, at - len(word) - 1, at, WORDS[word])
     match = _SPOKEN_MONTH.match(folded, at, at + 30)
@@ -316,8 +297,16 @@ def _at_month_word(text: str, folded: str, at: int, done: int) -> list[Part] | N
     return None
 
 
-_READERS = (_at_number, _at_quarter, _at_half, _at_month_word)
+def _at_same_period(text: str, folded: str, at: int, done: int) -> list[Part] | None:
+    """``cùng kỳ năm trước``: in the year before that of the period reported on."""
+    match = _YEAR_BEFORE.match(folded, at, at + 20)
+    return [Part(at, match.end(), "same")] if match else None
 
+
+_READERS = (_at_number, _at_quarter, _at_half, _at_month_word, _at_same_period)
+
+# Between the ends of a range: từ ngày 3/3 (Quốc khánh) tới hết ngày 8/3.
+_REMARK = re.compile(r"\A\s?\([^()\n]{2,36}\)")
 _GAPS = frozenset(
     [
         "đến",
@@ -338,6 +327,8 @@ _GAPS = frozenset(
         "kéo dài đến",
         "và kết thúc vào",
         "đến nửa",
+        "tới hết",
+        "tới ngày",
     ]
 )
 
@@ -347,8 +338,8 @@ def _joined(folded: str, parts: list[Part]) -> list[Part]:
     joined: list[Part] = []
     for part in parts:
         last = joined[-1] if joined else None
-        if last is not None and last.form != "joined" and part.start - last.end <= 16:
-            gap = folded[last.end : part.start].strip(" \xa0,")
+        if last is not None and last.form != "joined" and part.start - last.end <= 50:
+            gap = _REMARK.sub("", folded[last.end : part.start]).strip(" \xa0,")
             apart = "," in folded[last.end : part.start] and not folded.endswith("từ ", 0, last.start)
             if gap in _GAPS and not apart and _may_join(last, part, gap):
                 since = last.start - 3 if folded.endswith("từ ", 0, last.start) else last.start
@@ -372,23 +363,6 @@ def _may_join(head: Part, tail: Part, gap: str) -> bool:
     if head.year is not None and tail.year is None and tail.form in ("first", "last"):
         return False
     return head.form != "quarter" or tail.form == "quarter"
-
-
-def _word_before(folded: str, at: int) -> str | None:
-    """The word that ends right before ``at`` and a space."""
-    end = at
-    while end > 0 and folded[end - 1] in " \xa0":
-        end -= 1
-    begin = (
-        max(
-            folded.rfind(" ", max(0, end - 12), end),
-            folded.rfind("\n", max(0, end - 12), end),
-            folded.rfind("\xa0", max(0, end - 12), end),
-        )
-        + 1
-    )
-    word = folded[max(begin, end - 12) : end].strip("(\"“‘'")
-    return word or None
 
 
 def sentence_of(starts: list[int], at: int) -> int:

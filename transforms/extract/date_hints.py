@@ -16,7 +16,8 @@ _AT_HAND = re.compile(
     r"(?:(?:triển khai|thực hiện) (?:công tác|nhiệm vụ|kế hoạch)[^.;,\n]{0,20}|nhiệm vụ[^.;,\n]{0,24}|phương hướng[^.;,\n]{0,20}"
     r"|chỉ tiêu[^.;,\n]{0,20}|tuyển sinh(?: \w+){0,3}|dự toán[^.;,\n]{0,16}|(?<!sửa đổi, )(?<!sửa đổi và )(?<!sửa đổi )bổ sung"
     r"|mừng xuân[^.;,\n]{0,12}|(?:tháng|tuần|ngày) đầu(?: tiên)?(?: của)?|quốc gia|lễ hội[^.;,\n]{0,30}|ngày hội[^.;,\n]{0,30}"
-    r"|liên hoan[^.;,\n]{0,40}|festival[^.;,\n]{0,20}|tính từ đầu|đầu tiên (?:của|trong)|ngay (?:trong|từ đầu)|cho cả|chuyên đề) (?:năm )?$"
+    r"|liên hoan[^.;,\n]{0,40}|festival[^.;,\n]{0,20}|tính từ đầu"
+    r"|đầu tiên (?:của|trong)|ngay (?:trong|từ đầu)|cho cả|chuyên đề) (?:năm )?$"
 )
 _BACK = re.compile(r"kết quả|tình hình|đánh giá|tổng kết|sơ kết|báo cáo|năm ngoái")  # it is looked back upon
 _FAR = re.compile(r"[^.;\n]{0,50}(?:sắp tới|sang năm|năm tới|dự kiến)")

@@ -10,7 +10,7 @@ from transforms.document import Article
 from transforms.extract.date_forms import Part
 
 _ONLINE_SINCE = 2000  # articles of the web are not older
-_AFTER, _MONTH, _QUARTER, _BEFORE = 45, 30, 90, 60  # days that a day may lie after a day or a period's start, and before them
+_AFTER, _ISSUED, _MONTH, _QUARTER, _BEFORE = 45, 100, 30, 90, 60  # days that may lie between
 # Before a full date: a life's or a body's, not the article's.
 PAST = re.compile(
     r"(?:sinh|thành lập|ra đời|mất|từ trần|hy sinh|vào đảng|kết nạp|chính thức|truyền thống|kỷ niệm|giải phóng"
@@ -77,13 +77,13 @@ class FullDates:
                 if span is None:
                     continue
                 apart = (day - span[0]).days
-                since = _AFTER if issued or other.form == "day" else _MONTH if other.form == "month" else _QUARTER
+                since = _ISSUED if issued else _AFTER if other.form == "day" else _MONTH if other.form == "month" else _QUARTER
                 if apart == 0 or -since <= apart <= (0 if issued else _BEFORE):
                     fitting.add(year)
         return last if fitting == {last} else None
 
     def _full_dates(self) -> list[tuple[Part, date, bool]]:
-        """The days, months and quarters aimed at printed with their year, their (first) day, and whether it is the date of a paper cited."""
+        """Days, months, quarters aimed at that print their year, their (first) day, whether it is the date of a paper cited."""
         if self.read is None:
             self.read = []
             for part in self.parts:
@@ -104,3 +104,16 @@ def is_issue_date(article: Article, part: Part) -> bool:
     """The date of a document cited: ``Kế hoạch số 106-KH/TU, ngày 10/4/2023``."""
     before = article.text[max(0, part.start - 12) : part.start]
     return ("/" in before and any(c.isupper() for c in before)) or _NUMBERED.search(before) is not None
+
+
+def is_anniversary(head: Part, tail: Part) -> bool:
+    """``19/4/1972 - 19/4/2025``: the same day, years later."""
+    same = head.form == tail.form == "day" and (head.low, head.month) == (tail.low, tail.month)
+    return same and head.year is not None and tail.year is not None and tail.year >= head.year + 5
+
+
+def month_of(part: Part) -> int:
+    """The month that a part names or begins with; 0 for a whole year."""
+    if part.form == "joined" and part.tail:
+        return month_of(part.tail)
+    return {"day": part.month, "month": part.low, "quarter": part.low * 3 - 2}.get(part.form, 0)

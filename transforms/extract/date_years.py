@@ -8,7 +8,7 @@ from datetime import date
 from transforms.document import Article
 from transforms.extract.date_forms import Part, sentence_of
 from transforms.extract.date_hints import Hints
-from transforms.extract.date_neighbours import ELSEWHEN, FullDates, is_issue_date, span_in_year
+from transforms.extract.date_neighbours import ELSEWHEN, FullDates, is_anniversary, is_issue_date, month_of, span_in_year
 from transforms.extract.feasts import years_of_feasts
 
 _PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày", "hoàn thành", "phấn đấu", " tới", "chậm nhất")
@@ -18,9 +18,11 @@ _ONLINE_SINCE, _LATEST = 2005, 2035  # articles of the web
 _ENOUGH = 2.0  # weight: a date, or two bare years
 _SINGLE = 2.0  # the weight of one date far down in the text, which tells the year of days near it only
 _NEAR = 3  # months
+_LATE = 9  # the month after which a day early in a year is of the next one
 _TURN = 6  # months: of a list of days, one as much later than the next is of the year before
 _SOON = 45  # days after publication that a report may announce without a word of planning
 _THIS = (" này", " nay")
+_UNTIL = ("đến ", "hết ", "tới ")
 _LAST_YEAR = (" năm ngoái", " năm trước", " như năm trước", " như năm ngoái")
 _SINCE_LAST_YEAR = re.compile(r"(?<!\w)năm ngoái,? (?:(?:đến|vào|hồi|trong|từ) )?(?:(?:đầu|cuối|giữa|dịp) )?\Z")
 _TO_COME = ("dự kiến", "sắp tới")
@@ -102,11 +104,28 @@ class Years:
 
     def _same(self, number: int, part: Part) -> tuple[date, date] | None:
         """``cùng kỳ năm 2016``: the period reported on, in that year; the whole year where none is reported on."""
-        year = part.year or 0
+        year = part.year
+        if year is None:
+            return self._year_before(number, part)
         for other in reversed(self.parts[max(0, number - 30) : number]):
             if other.form in ("first", "last", "quarter", "month") and other.year != year:
                 return span_in_year(other, year)
         return span_in_year(part, year)
+
+    def _year_before(self, number: int, part: Part) -> tuple[date, date] | None:
+        """``cùng kỳ năm trước``: of the last period that the paragraph reports on and does not plan."""
+        for at in range(number - 1, max(-1, number - 12), -1):
+            other = self.parts[at]
+            if self.article.folded.find("\n", other.end, part.start) >= 0 or other.form == "joined":
+                return None
+            planned = _PLANNED.search(self.article.folded, max(0, other.start - 34), other.start)
+            if other.form not in ("first", "last", "quarter", "month") or planned:
+                continue
+            if other.form == "month" and self.article.folded.endswith(_UNTIL, 0, other.start):
+                return None  # of the months up to it
+            span = self.interval(at)
+            return span_in_year(other, span[0].year - 1) if span else None
+        return None
 
     def _year(self, number: int, part: Part) -> int | None:
         if part.form == "day" and self.article.folded.startswith((" hàng năm", " hằng năm"), part.end):
@@ -135,7 +154,7 @@ class Years:
                 return near
         if self.article.published:
             return self._near_publication(number, part, self.article.published)
-        if self.feast is not None and part.form in ("day", "month") and _month_of(part) <= 3 and (
+        if self.feast is not None and part.form in ("day", "month") and month_of(part) <= 3 and (
             self.home in (None, self.feast - 1) or self.home in self.feasts
         ):  # fmt: skip
             return self.feast
@@ -144,24 +163,26 @@ class Years:
         if part.form not in ("day", "month"):
             return self.home
         if self.home is not None:
-            month = _month_of(part)
+            month = month_of(part)
             told = self._year_of_day(part, month, self.home)
             return told or self.neighbours.year_beside(part) or self.hints.year_of(month)
         if self.school is not None and part.form == "day":
             return self.school if part.month >= 8 else self.school + 1  # in a school year
-        return self.neighbours.year_beside(part) or self.hints.year_of(_month_of(part))
+        return self.neighbours.year_beside(part) or self.hints.year_of(month_of(part))
 
     def _is_of_last_year(self, part: Part) -> bool:
         """``tháng 9 năm ngoái``, ``năm ngoái đến tháng 9``."""
         folded = self.article.folded
-        return folded.startswith(_LAST_YEAR, part.end) or _SINCE_LAST_YEAR.search(folded, max(0, part.start - 20), part.start) is not None
+        return folded.startswith(_LAST_YEAR, part.end) or (
+            _SINCE_LAST_YEAR.search(folded, max(0, part.start - 20), part.start) is not None
+        )
 
     def _turned(self, part: Part) -> int | None:
         """The next year, for an early day or month that opens a text, or is this year's, where one late date is all it prints."""
         if self.article.published or part.form not in ("day", "month", "first", "quarter"):
             return None
         this = self.article.folded.startswith(_THIS, part.end)
-        return self.hints.turned(_month_of(part) or 1) if this or (self.single and part.start < _OPENING) else None
+        return self.hints.turned(month_of(part) or 1) if this or (self.single and part.start < _OPENING) else None
 
     def _year_of_day(self, part: Part, month: int, home: int) -> int | None:
         """A day of the first months is of the year after where the text is from there: it prints the year of what lies back."""
@@ -178,7 +199,7 @@ class Years:
         if self.early > month and not self.spread:
             if part.form == "month" and self.late - month <= _NEAR:
                 return home  # the months just past
-            return home + 1 if self.late - month >= 6 else None
+            return home + 1 if self.late >= _LATE and self.late - month >= 6 else None
         return home if self.sure or self.spread else None
 
     def _listed_year(self, number: int, part: Part) -> int | None:
@@ -279,9 +300,11 @@ class Years:
                 weights[year + 1] = weights.get(year + 1, 0.0) + 1.0  # compared with the year before
                 planned[year + 1] = False
                 continue
+            if year is None and part.form in ("first", "last") and not self.article.folded.startswith(_THIS, part.end):
+                year = self._earlier_in_sentence(number)  # hội nghị năm 2017, sơ kết sáu tháng đầu năm
             if year is None or not _ONLINE_SINCE <= year <= _LATEST or is_issue_date(self.article, part):
                 continue
-            if part.form == "joined" and part.head and part.tail and _is_anniversary(part.head, part.tail):
+            if part.form == "joined" and part.head and part.tail and is_anniversary(part.head, part.tail):
                 weights[year] = weights.get(year, 0.0) + 3.0  # kept in the document's year
                 planned[year] = False
                 firm.add(year)
@@ -310,7 +333,7 @@ class Years:
             if part.form == "month":
                 spelt.add((year, part.low))
             if not self._is_plan(number):
-                months.setdefault(year, []).append(_month_of(part))
+                months.setdefault(year, []).append(month_of(part))
         year = max((year for year, weight in weights.items() if weight >= _ENOUGH), default=None)
         if year is None:
             year = max((y for y in weights if y - 1 in weights and planned[y] and not planned[y - 1]), default=None)
@@ -374,16 +397,3 @@ class Years:
     def _role(self, number: int) -> str:
         index = self.sentence[number]
         return self.article.sentences[index].role if 0 <= index < len(self.article.sentences) else "body"
-
-
-def _is_anniversary(head: Part, tail: Part) -> bool:
-    """``19/4/1972 - 19/4/2025``: the same day, years later."""
-    same = head.form == tail.form == "day" and (head.low, head.month) == (tail.low, tail.month)
-    return same and head.year is not None and tail.year is not None and tail.year >= head.year + 5
-
-
-def _month_of(part: Part) -> int:
-    """The month that a part names or begins with; 0 for a whole year."""
-    if part.form == "joined" and part.tail:
-        return _month_of(part.tail)
-    return {"day": part.month, "month": part.low, "quarter": part.low * 3 - 2}.get(part.form, 0)
