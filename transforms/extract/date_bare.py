@@ -21,6 +21,7 @@ _CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]+[”\"’)]?\s$")
 _THEME = re.compile(r"(?<!\w)Năm(?: [^\W\d_]+){2,6} \Z")
 _TURN = re.compile(r"lần thứ [\divx]{1,4}\s?[-–]\s?\Z")
 _OF_A_YEAR = re.compile(r"(?:tuyển sinh|báo cáo tài chính|mùa giải|mùa bóng|kỳ thi)(?: [^\W\d_]+){0,5} \Z")
+_SEASON = re.compile(r"[-–]\d")  # mùa giải 2012-13
 _LAW = re.compile(rf"(?:Luật|Hiến pháp|Pháp lệnh) (?:[{UPPER}][^.;:\n\d]{{0,34}})? ?$")
 
 
@@ -28,7 +29,7 @@ def is_plainly_a_year(text: str, folded: str, at: int, end: int) -> bool:
     """A bare year: after a season, a feast, a preposition, a law's or contest's name, or alone in brackets."""
     if at and folded[at - 1] == "(":
         return folded[end : end + 1] == ")"
-    clean = CLEAN_AFTER.match(folded, end, end + 12) is not None
+    clean = CLEAN_AFTER.match(folded, end, end + 12) is not None and not _SEASON.match(folded, end)
     if clean and _TURN.search(folded, max(0, at - 18), at):
         return True
     word = word_before(folded, at)
@@ -41,7 +42,7 @@ def is_plainly_a_year(text: str, folded: str, at: int, end: int) -> bool:
     if word in _BARE_BEFORE:
         return clean or word in ("sinh", "sn", "xuân", "tết")
     if _LAW.search(text, max(0, at - 44), at):
-        return clean or folded[end : end + 1] == " "
+        return clean or (folded[end : end + 1] == " " and folded[end + 1 : end + 2].isalpha())
     named = _CAPITALISED.search(text, max(0, at - 14), at) or _THEME.search(text, max(0, at - 50), at)
     return clean and (named is not None or _OF_A_YEAR.search(folded, max(0, at - 60), at) is not None)
 

@@ -91,6 +91,7 @@ _BEFORE_YEARS = re.compile(
     r"(?<![^\W_])((?:(?:\d{1,2} )?(?:các |những )?năm|năm học|niên khóa|niên học|khóa học|giai đoạn|thời kỳ|nhiệm kỳ|khóa|"
     r"cùng kỳ(?: của)?(?: năm)?|nk|gđ)\s{0,2}:?\(?)$"
 )
+_LISTED_DAY = re.compile(r"\d/\d{1,2}(?:/\d{4})?(?:,|;| và|, và) \Z")  # các ngày 18/12, 27/12 và 8/1
 _YEAR_BEFORE = re.compile(r"cùng kỳ năm (?:trước|ngoái)(?!\w)")
 
 
@@ -143,7 +144,7 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     if not plain and folded.endswith(("số ", "tuần "), 0, at):
         return None  # the issues of a magazine: số 11-12 năm 1956; "tuần 4, tháng 6"
     if not plain and (year is None or len(year) == 2):
-        if not _BEFORE_BARE.search(folded[max(0, at - 20) : at]) and not _is_bracketed(folded, at, match, days[0][0]):
+        if not _BEFORE_BARE.search(folded[max(0, at - 20) : at]) and not _stands_alone(folded, at, match, days[0][0], done):
             return None
         if match["dot"] and (folded[at : match.end()] == "24/7" or _QUANTITY.match(folded, match.end(), match.end() + 12)):
             return None
@@ -169,10 +170,13 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     return [Part(start, match.end(), "day", numbers[0], numbers[-1], number, int(year) if year else None, clock=clock)]
 
 
-def _is_bracketed(folded: str, at: int, match: re.Match[str], day: int) -> bool:
-    """Whether day and month stand alone in brackets and are no fraction: ``hội nghị lần hai (17/3)``, but not ``(2/3)``."""
-    alone = folded[at - 1 : at] == "(" and folded[match.end() : match.end() + 1] == ")" and "/" in (match["dot"] or "")
-    return alone and day > int(match["m3"])
+def _stands_alone(folded: str, at: int, match: re.Match[str], day: int, done: int) -> bool:
+    """Whether it goes on with a list of days, or stands in brackets and is no fraction: ``(17/3)``, but not ``(2/3)``."""
+    if "/" not in (match["dot"] or ""):
+        return False
+    if done >= at - 5 and _LISTED_DAY.search(folded, max(0, at - 16), at):
+        return True
+    return folded[at - 1 : at] == "(" and folded[match.end() : match.end() + 1] == ")" and day > int(match["m3"])
 
 
 def _last_day(days: list[tuple[int, int, int]], month: int, year: str | None, end: int) -> list[Part] | None:
@@ -197,7 +201,7 @@ def _months(folded: str, at: int, done: int) -> list[Part] | None:
     if match is None or folded.startswith((" tuổi", " âm lịch"), match.end()):
         return None
     start = folded.rfind("tháng", 0, at)
-    if word_before(folded, start) in ("mỗi", "hàng", "hằng"):
+    if word_before(folded, start) in ("mỗi", "hàng", "hằng", "vé"):
         return None
     year = match[3] or match[4] or match[5]
     numbers = [int(match[1])] + [int(m[0]) for m in _DIGITS.finditer(match[2])]

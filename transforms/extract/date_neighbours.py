@@ -11,6 +11,7 @@ from transforms.extract.date_forms import Part
 
 _ONLINE_SINCE = 2000  # articles of the web are not older
 _AFTER, _ISSUED, _MONTH, _QUARTER, _BEFORE = 45, 100, 30, 90, 60  # days that may lie between
+_SOON = 45  # days after publication that a report may announce without a word of planning
 # Before a full date: a life's or a body's, not the article's.
 PAST = re.compile(
     r"(?:sinh|thành lập|ra đời|mất|từ trần|hy sinh|vào đảng|kết nạp|chính thức|truyền thống|kỷ niệm|giải phóng"
@@ -27,6 +28,9 @@ ELSEWHEN = re.compile(
     r"|cùng kỳ|niên khóa|khóa|luật(?: \w+){1,5}(?: \(\w+\))?|sn)(?: (?:đầu|cuối|giữa|hết|ngày|của|với))?"
     r" (?:năm )?\(?(?:20\d\d(?:,| và) (?:năm )?)?$"
 )
+# Before a bare year that is hardly the present one.
+_BACK_THEN = re.compile(r"(?<!\w)(?:hồi|vào)(?: (?:đầu|giữa|cuối|mùa \w+))? (?:năm )?$")
+_NARRATED = re.compile(r"(?<!\w)(?:hồi|vào|từ)(?: (?:đầu|giữa|cuối))? \Z")
 _UNTIL = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|cuối|đầu) $")
 _NUMBERED = re.compile(r"số \d{1,5},? $")
 
@@ -77,6 +81,8 @@ class FullDates:
                 if span is None:
                     continue
                 apart = (day - span[0]).days
+                if apart <= 0 and other.form == "month" and is_narrated(self.article, other):
+                    continue
                 since = _ISSUED if issued else _AFTER if other.form == "day" else _MONTH if other.form == "month" else _QUARTER
                 if apart == 0 or -since <= apart <= (0 if issued else _BEFORE):
                     fitting.add(year)
@@ -117,3 +123,43 @@ def month_of(part: Part) -> int:
     if part.form == "joined" and part.tail:
         return month_of(part.tail)
     return {"day": part.month, "month": part.low, "quarter": part.low * 3 - 2}.get(part.form, 0)
+
+
+def is_back_then(article: Article, part: Part) -> bool:
+    """``hồi cuối năm 2014``, ``vào năm 2015``: told of another year than the present."""
+    if part.form != "year":
+        return False
+    end = part.start + 4 if article.folded.startswith("năm ", part.start) else part.start
+    return _BACK_THEN.search(article.folded, max(0, part.start - 24), end) is not None
+
+
+def near_publication(part: Part, published: date, plan: bool, printed: frozenset[int]) -> int | None:
+    """An event is normally at or shortly before publication, a plan after it; a year's end reaches over New Year.
+
+    ``plan`` is whether the sentence speaks of what is planned, ``printed`` are the years that the text prints.
+    """
+    ahead = 1 if plan else 3
+    best: tuple[int, int] | None = None
+    for year in (published.year - 1, published.year, published.year + 1):
+        span = span_in_year(part, year)
+        if span is None:
+            continue
+        first, last = span
+        if last < published:
+            distance = (published - last).days
+        elif first > published:
+            distance = (first - published).days * ahead
+        else:
+            distance = 0
+        if year == published.year and (plan or (first - published).days <= _SOON):
+            distance -= 150  # the calendar year of publication, unless New Year lies between
+        elif year == published.year - 1 and year not in printed and published.year in printed:
+            distance += 30 if published.month > 3 else 0
+        if best is None or distance < best[0]:
+            best = (distance, year)
+    return best[1] if best else None
+
+
+def is_narrated(article: Article, part: Part) -> bool:
+    """``vào tháng 2/2015``, ``hồi cuối tháng 9/2016``: of the month that it is now, nobody would print the year."""
+    return _NARRATED.search(article.folded, max(0, part.start - 16), part.start) is not None

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from transforms.document import Article
 from transforms.extract.date_forms import Part, sentence_of
 from transforms.extract.date_hints import Hints
-from transforms.extract.date_neighbours import ELSEWHEN, FullDates, is_anniversary, is_issue_date, month_of, span_in_year
+from transforms.extract.date_neighbours import (
+    ELSEWHEN,
+    FullDates,
+    is_anniversary,
+    is_back_then,
+    is_issue_date,
+    is_narrated,
+    month_of,
+    near_publication,
+    span_in_year,
+)
 from transforms.extract.feasts import years_of_feasts
 
 _PLAN = ("dự kiến", "sẽ ", "sắp tới", "kế hoạch", "trước ngày", "hoàn thành", "phấn đấu", " tới", "chậm nhất")
@@ -18,9 +29,9 @@ _ONLINE_SINCE, _LATEST = 2005, 2035  # articles of the web
 _ENOUGH = 2.0  # weight: a date, or two bare years
 _SINGLE = 2.0  # the weight of one date far down in the text, which tells the year of days near it only
 _NEAR = 3  # months
+_LISTED = 5  # characters between the days of a list
 _LATE = 9  # the month after which a day early in a year is of the next one
 _TURN = 6  # months: of a list of days, one as much later than the next is of the year before
-_SOON = 45  # days after publication that a report may announce without a word of planning
 _THIS = (" này", " nay")
 _UNTIL = ("đến ", "hết ", "tới ")
 _LAST_YEAR = (" năm ngoái", " năm trước", " như năm trước", " như năm ngoái")
@@ -32,8 +43,6 @@ _HAPPENING = re.compile(
     r"|hội thi|hội thao|hội nghị|đại hội|lễ phát động)(?!\w)"
 )
 _LOOKING_BACK = re.compile(r"tổng kết|kết quả|đánh giá|báo cáo|công tác|nhìn lại|trao giải|vinh danh|tôn vinh|thành tích")
-# Before a bare year that is hardly the present one.
-_BACK_THEN = re.compile(r"(?<!\w)(?:hồi|vào)(?: (?:đầu|giữa|cuối|mùa \w+))? (?:năm )?$")
 _COMPARED = re.compile(r"(?<!\w)so(?: với)? \Z")
 _PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|dự toán|chương trình|chỉ tiêu)[^.;\n]{0,24}$")
 
@@ -52,7 +61,7 @@ class Years:
         self.settled: dict[int, tuple[date, date] | None] = {}
         self.early = self.late = 0  # the first and the last month that the text prints with the document's year
         self.sure = False  # more than bare years (``năm 2016``, which may be the one reviewed) tell the document's year
-        self.spelt: frozenset[int] = frozenset()  # months printed with the document's year, as the present one's seldom are
+        self.spelt: frozenset[int] = frozenset()  # months narrated with the document's year, which are not the present one
         self.single = False  # one date is all that tells the document's year
         self.spread = False  # days without a year lie all over it
         self.following = False  # the year after is spoken of, too: the first months are of that year
@@ -118,13 +127,17 @@ class Years:
             other = self.parts[at]
             if self.article.folded.find("\n", other.end, part.start) >= 0 or other.form == "joined":
                 return None
-            planned = _PLANNED.search(self.article.folded, max(0, other.start - 34), other.start)
-            if other.form not in ("first", "last", "quarter", "month") or planned:
+            folded, since = self.article.folded, max(0, other.start - 34)
+            if _PLANNED.search(folded, since, other.start) or _COMPARED.search(folded, since, other.start):
                 continue
-            if other.form == "month" and self.article.folded.endswith(_UNTIL, 0, other.start):
+            if other.form == "month" and folded.endswith(_UNTIL, 0, other.start):
                 return None  # of the months up to it
-            span = self.interval(at)
-            return span_in_year(other, span[0].year - 1) if span else None
+            single = other.until == other.year and folded.startswith("năm ", other.start)
+            if other.form == "year" and (not single or folded.endswith("đầu ", 0, other.start)):
+                continue
+            if other.form in ("first", "last", "quarter", "month", "year"):
+                span = self.interval(at)
+                return span_in_year(replace(other, until=None), span[0].year - 1) if span else None
         return None
 
     def _year(self, number: int, part: Part) -> int | None:
@@ -153,7 +166,7 @@ class Years:
             if near is not None:
                 return near
         if self.article.published:
-            return self._near_publication(number, part, self.article.published)
+            return near_publication(part, self.article.published, self._is_plan(number), self.printed)
         if self.feast is not None and part.form in ("day", "month") and month_of(part) <= 3 and (
             self.home in (None, self.feast - 1) or self.home in self.feasts
         ):  # fmt: skip
@@ -188,7 +201,7 @@ class Years:
         """A day of the first months is of the year after where the text is from there: it prints the year of what lies back."""
         if self.paired and 3 < month < 11:
             return None
-        if self.single and (not self.early or abs(self.early - month) > _NEAR or month in self.spelt):
+        if month in self.spelt or (self.single and (not self.early or abs(self.early - month) > _NEAR)):
             return None
         if self.turning and month >= 11:
             return home - 1
@@ -204,6 +217,10 @@ class Years:
 
     def _listed_year(self, number: int, part: Part) -> int | None:
         """The year that closes a list or a pair: ``quý III, … quý IV năm 2023``; ``6 tháng đầu năm, … 6 tháng cuối năm 2022``."""
+        if part.form == "day":
+            year = self._year_of_days(number)
+            if year is not None:
+                return year
         for other in range(number + 1, min(number + 4, len(self.parts))):
             if self.sentence[other] != self.sentence[number]:
                 break
@@ -213,9 +230,7 @@ class Years:
             if after.form == "joined" or after.year is None:
                 continue
             if part.form == "day":
-                if after.form != "day" or after.start - part.end > 30:
-                    return None
-                return after.year - 1 if part.month >= after.month + _TURN else after.year  # 16/12, 6/1 và 21/1/2017
+                return after.year if after.form == "day" and after.start - part.end <= 30 else None
             if part.form == after.form == "month" and part.low < after.low and _COMPARED.search(
                 self.article.folded, part.end, after.start
             ):  # fmt: skip
@@ -225,6 +240,18 @@ class Years:
             if after.form == "year" and after.start - part.end <= 12:  # quý IV và cả năm 2016
                 return after.year
             return None
+        return None
+
+    def _year_of_days(self, number: int) -> int | None:
+        """The year that a list of days closes with, or the one before: ``16/12, 27/12, 6/1 và 21/1/2017``."""
+        turned = 0
+        for at in range(number + 1, min(number + 9, len(self.parts))):
+            before, after = self.parts[at - 1], self.parts[at]
+            if after.form != "day" or after.start - before.end > _LISTED:
+                return None
+            turned += before.month >= after.month + _TURN
+            if after.year is not None:
+                return after.year - turned
         return None
 
     def _earlier_in_sentence(self, number: int) -> int | None:
@@ -243,30 +270,6 @@ class Years:
             if near.form == part.form and near.year is not None and abs(near.start - part.start) < 400:
                 return near.year
         return None
-
-    def _near_publication(self, number: int, part: Part, published: date) -> int | None:
-        """An event is normally at or shortly before publication, a plan after it; a year's end reaches over New Year."""
-        plan = self._is_plan(number)
-        ahead = 1 if plan else 3
-        best: tuple[int, int] | None = None
-        for year in (published.year - 1, published.year, published.year + 1):
-            span = span_in_year(part, year)
-            if span is None:
-                continue
-            first, last = span
-            if last < published:
-                distance = (published - last).days
-            elif first > published:
-                distance = (first - published).days * ahead
-            else:
-                distance = 0
-            if year == published.year and (plan or (first - published).days <= _SOON):
-                distance -= 150  # the calendar year of publication, unless New Year lies between
-            elif year == published.year - 1 and year not in self.printed and published.year in self.printed:
-                distance += 30 if published.month > 3 else 0
-            if best is None or distance < best[0]:
-                best = (distance, year)
-        return best[1] if best else None
 
     def _is_plan(self, number: int) -> bool:
         """Whether the sentence of a part speaks of what is planned."""
@@ -293,7 +296,8 @@ class Years:
         planned: dict[int, bool] = {}
         firm: set[int] = set()
         months: dict[int, list[int]] = {}
-        spelt: set[tuple[int, int]] = set()
+        narrated: dict[tuple[int, int], float] = {}
+        past = 0  # the last year told as back then: the document's is not before it
         for number, part in enumerate(self.parts):
             year = part.tail.year if part.form == "joined" and part.tail else part.year
             if part.form == "same" and year is not None:
@@ -316,7 +320,10 @@ class Years:
                 continue
             before = self.article.folded[max(0, part.start - 34) : part.start]
             title = self._role(number) in ("title", "lead")
-            if ELSEWHEN.search(before) or (not title and (self._is_future(number) or self._is_back_then(part))):
+            if ELSEWHEN.search(before) or (not title and self._is_future(number)):
+                continue
+            if not title and is_back_then(self.article, part):
+                past = max(past, 0 if self._is_plan(number) else year)
                 continue
             weight = {"first": 3.0, "last": 3.0, "quarter": 3.0, "day": 2.0, "month": 2.0}.get(part.form, 1.0)
             if title:
@@ -330,31 +337,24 @@ class Years:
             if part.form != "year" or _PLANNED.search(before) or self.article.folded.startswith(_THIS, part.end) \
                     or self._is_told_ahead(number, part, title):  # fmt: skip
                 firm.add(year)
-            if part.form == "month":
-                spelt.add((year, part.low))
+            if part.form == "month" and is_narrated(self.article, part):
+                narrated[year, part.low] = narrated.get((year, part.low), 0.0) + weight
             if not self._is_plan(number):
                 months.setdefault(year, []).append(month_of(part))
         year = max((year for year, weight in weights.items() if weight >= _ENOUGH), default=None)
         if year is None:
             year = max((y for y in weights if y - 1 in weights and planned[y] and not planned[y - 1]), default=None)
             self.paired = year is not None
-        if year is None or max(weights) > year + 1:
+        if year is None or max(weights) > year + 1 or past == year + 1:
             return None  # a later year that is spoken of only once: the earlier ones lie back
         named = [month for month in months.get(year, []) if month]
         self.sure, self.early, self.late = year in firm or year - 1 in weights, min(named, default=0), max(named, default=0)
-        self.spelt = frozenset(month for of, month in spelt if of == year)
+        self.spelt = frozenset(m for (of, m), weight in narrated.items() if of == year and weights[of] - weight < _ENOUGH)
         self.single = weights[year] <= _SINGLE and not self.paired
         self.spread = any(part.form == "day" and part.year is None and part.month > 3 for part in self.parts)
         self.following = planned.get(year + 1, False)
         self.turning = planned[year] and (self.paired or weights.get(year - 1, 0.0) >= 2)
         return year
-
-    def _is_back_then(self, part: Part) -> bool:
-        """``hồi cuối năm 2014``, ``vào năm 2015``: told of another year than the present."""
-        if part.form != "year":
-            return False
-        end = part.start + 4 if self.article.folded.startswith("năm ", part.start) else part.start
-        return _BACK_THEN.search(self.article.folded, max(0, part.start - 24), end) is not None
 
     def _is_of_list(self, number: int) -> bool:
         """``các năm 2011, 2012 và 2014``: years that lie back."""

@@ -106,7 +106,8 @@ _AT_HEAD = 8  # characters from the beginning of a sentence within which its sub
 
 _QUALIFIERS = (
     ("at_least", r"ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|không thấp hơn|không ít hơn|chí ít|từ trên|≥ ?"),
-    ("at_most", r"tối đa(?: là)?|không quá|không vượt quá|không hơn|nhiều nhất(?: là)?|dưới|≤ ?|< ?"),
+    ("at_most", r"tối đa(?: là)?|không quá|không vượt quá|không hơn|nhiều nhất(?: là)?|dưới"
+        r"|(?:chưa|không|chẳng) (?:đến|tới|đầy)|≤ ?|< ?"),
     ("about",
             r"ước(?: tính)?(?: (?:khoảng|đạt|thực hiện|tăng|giảm|có|còn|thu|chi|bằng|hoàn thành|giải ngân|chiếm|là|trên|"
             r"gần|hơn)){0,3}"
@@ -119,7 +120,7 @@ _QUALIFIED = re.compile(
 )
 # The last words of all of these: most numbers have none of them before.
 _LAST_WORDS = words_of("qualifies")
-_COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) $")
+_COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) \Z")
 _ONWARDS = re.compile(rf"(?:[ {_LETTER}]{{0,24}}) trở (lên|xuống)")
 
 
@@ -313,11 +314,20 @@ def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, in
     if match is None or match.lastgroup is None:
         return "exact", number.start
     start, kind = window + match.start(), match.lastgroup
-    if kind == "over" and match[0] == "hơn " and _COMPARED.search(folded[window:start]):
+    if kind == "over" and match[0] == "hơn " and _is_compared(folded, window, start, number):
         return "exact", number.start
     if match[0] in ("trên ", "dưới ", "quá ") and number.counted.kind == "count" and number.value < 10:
         return "exact", number.start  # on three fields, not more than three
     return kind, start
+
+
+def _is_compared(folded: str, window: int, start: int, number: Number) -> bool:
+    """``cao hơn 5 %``, but ``dài hơn 2 km`` is a length."""
+    found = _COMPARED.search(folded, window, start)
+    if found is None:
+        return False
+    length = found[0] in ("dài ", "nặng ") and number.counted.unit in ("km", "m", "kg", "tấn")
+    return not length or folded.startswith(" so với", number.end)
 
 
 class _Indicator(NamedTuple):

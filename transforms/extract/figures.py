@@ -56,6 +56,7 @@ _COUNTS = re.compile(
     r"(?<!\w)(?:có|còn|với|gần|hơn|khoảng|trên|được|là|cho|gồm|đạt|tổng số|trong số|ít nhất|mở|cấp|tới|đến|dự|:) ?$"
 )
 _EVERY = words_of("each")
+_HOURS = 24
 _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
 _SPOKEN_NO = re.compile(
@@ -65,7 +66,8 @@ _SPOKEN_NO = re.compile(
 )
 _NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
 _NO_FIVE = re.compile(
-    r"(?:trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước|\d) $"
+    r"(?:trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước"
+    r"|cũng là|đây là|chính là|\d) $"
 )
 _ONE = re.compile(r"một (?:giải (?:nhất|nhì|ba|đặc|khuyến|a|b|c|vàng|tập)|triệu|tỷ|tỉ|nghìn|ngàn|trăm)(?!\w)")
 _LEAST = ("ít nhất ", "tối thiểu ", "tối đa ", "không quá ")
@@ -76,13 +78,19 @@ _LINK = re.compile(
     r"|giá|tiền|tổng cộng|vốn|phí|quỹ|trị giá|thu nhập))|:){1,4} ?$"
 )
 # Nouns of which no millions are told: "có đề xuất hơn 50 tỷ" speaks of money, "nộp ngân sách nhà nước 3.600 tỷ" too.
-_NO_BILLIONS = frozenset(["đề xuất", "đề nghị", "nhà nước", "dự án", "công trình", "gói thầu", "hợp đồng", "năm"])
+_NO_BILLIONS = frozenset(["mã", "phiên", "đề xuất", "đề nghị", "nhà nước", "dự án", "công trình", "gói thầu", "hợp đồng", "năm"])
 _NO_MONEY = re.compile(r"(?<!\w)(?:dân số|dân|người|lượt|năm|tuổi|cổ phần|euro|yên|nhân dân tệ|tỉ lệ)(?!\w)")
 _STRONG_LINK = re.compile(r"(?: (?:là|đạt|lên|lên tới|lên đến|gần|hơn|trên|khoảng)|:){1,3} ?$")
 _MONEY = re.compile(
     r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu "
     r"nhập|đầu tư|mức chi|lợi nhuận)(?!\w)"
 )
+# What is done with money: "trả lại 40 triệu", "bị phạt hơn 5 triệu".
+_PAID = re.compile(
+    r"(?<!\w)(?:trả|trả lại|nộp|nộp lại|phạt|thưởng|ủng hộ|hỗ trợ|vay|bồi thường|đóng góp|quyên góp|chiếm đoạt|trộm|cướp"
+    r"|nhặt được|đánh rơi|lừa|mất|tốn|nợ|lãi|lỗ)(?: (?:số tiền|hơn|gần|khoảng|trên|tới|đến|thêm)){0,2} ?\Z"
+)
+_FOREIGN = re.compile(r"(?<!\w)(?:bảng|usd|euro|đô la|đô-la|won|yên)(?!\w)")
 _PRICE = re.compile(r"(?<!\w)(?:giá|phí|mức thu|tiền)(?!\w)")
 _BREAK = re.compile(r"[,;:(](?= )")
 _BARE_END = re.compile(
@@ -116,7 +124,7 @@ def _numbers(article: Article, facts: Facts) -> Iterator[tuple[Sentence, Number]
     taken = Spans.of([*facts.dates, *facts.citations, *facts.places, *facts.organisations, *facts.people])
     sentences = iter(article.sentences)
     sentence = next(sentences, None)
-    done = _contact_end(folded, sentence)
+    done, unit = _contact_end(folded, sentence), ""
     for start, end in spots:
         while sentence is not None and sentence.end <= start:
             sentence = next(sentences, None)
@@ -126,9 +134,12 @@ def _numbers(article: Article, facts: Facts) -> Iterator[tuple[Sentence, Number]
         if start < max(done, sentence.start) or start in taken:
             continue
         number = _printed(text, folded, sentence, start, end) if end else _in_words(text, folded, sentence, start)
-        if number is not None:
+        if number is None:
+            continue
+        whole = start == done + 1 and folded[done] == "/" and number.counted.unit == unit  # 39 tỷ đồng/77 tỷ đồng
+        done, unit = number.end, number.counted.unit
+        if not whole:
             yield sentence, number
-            done = number.end
 
 
 def _contact_end(folded: str, sentence: Sentence | None) -> int:
@@ -138,8 +149,9 @@ def _contact_end(folded: str, sentence: Sentence | None) -> int:
 
 def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -> Number | None:
     digits = text[start:end]
-    if len(digits) > 20 or _TIME.match(folded, end, end + 8):
-        return None
+    gram = text[end : end + 1] in ("g", "G") and not text[end + 1 : end + 2].isalnum()
+    if len(digits) > 20 or (_TIME.match(folded, end, end + 8) and not gram) or (gram and (printed(digits) or 0) <= _HOURS):
+        return None  # 7g, 4G, but 100g
     power, after = _power(folded, end)
     alone = power == 1 and digits.isdigit() and not _is_range(text, folded, sentence, digits, end)
     if alone and _is_ordinal(text, folded, sentence, start, end):
@@ -317,6 +329,11 @@ def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, a
     if cut:
         clause = clause[cut[-1] :]
     link = _LINK if power >= 1e3 else _STRONG_LINK
+    paid = power >= 1e6 and _PAID.search(clause) and not _NO_MONEY.search(clause)
+    if paid and not _FOREIGN.search(folded, sentence.start, start):
+        return Counted("đồng", "money", after, None, after)
+    if power >= 1e9 and clause.endswith("(") and not _NO_MONEY.search(clause):
+        return Counted("đồng", "money", after, None, after)  # mức vốn còn thấp (72 tỷ)
     if not link.search(clause) or (power == 1 and (not text[start:end].replace(".", "").isdigit() or end - start == 4)):
         return None
     lexicon = counted.units()
