@@ -45,7 +45,7 @@ _DAY = re.compile(
     rf"(?:(?P<slash>\s?[/.\-–]\s?)(?P<m1>0?[1-9]|1[0-2])\s?[/.\-–]\s?(?P<y1>{YEAR}|\d\d)(?!\d|/\d|[.,]\d)"
     rf"|,? tháng (?P<m2>0?[1-9]|1[0-2]|giêng|tư|chạp|mười hai|mười một|mười|hai|ba|năm(?! \d)|sáu|bảy|tám|chín)(?![^\W_])"
     rf"(?:,? năm (?P<y2>{YEAR})|\s?[/.-]\s?(?P<y3>{YEAR}))?(?!\d)"
-    rf"|(?P<dot>\s?[/.\-–]\s?)(?P<m3>0?[1-9]|1[0-2])(?!\d|\s?[/.]\s?\d|[-–]\d|%|,\d)(?:,? năm (?P<y4>{YEAR})(?!\d))?)"
+    rf"|(?P<dot>\s?[/.\-–]\s?)(?P<m3>0?[1-9]|1[0-2])(?!\d|\s?[/.]\s?\d|[-–]\d(?!\d?/\d)|%|,\d)(?:,? năm (?P<y4>{YEAR})(?!\d))?)"
 )
 # "6 - 7 triệu", "3-4 người": a range of something counted.
 _QUANTITY = re.compile(
@@ -62,7 +62,7 @@ _WEEKDAY = r"(?:\(?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)\)
 _BEFORE_DAY = re.compile(rf"(?<![^\W_])({_CLOCK}{_PART}{_WEEKDAY}(?:(?:hôm )?(?:các |cả )?(?:\d )?ngày ?)?(?:mùng |mồng )?)$")
 _BEFORE_BARE = re.compile(
     r"(?:(?<![^\W_])(?:từ|đến|đến hết|phiên|tới|hết|trước|sau|vào|hôm|dịp|lễ|kể từ|ngày|(?:hôm |sáng |chiều |tối |"
-    r"trưa )(?:nay|qua|mai),?"
+    r"trưa |ngày )(?:nay|qua|mai),?|kỷ niệm|chào mừng"
     r"|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]),?|chủ nhật,?|\d ngày)\s?|(?:nay|qua|mai|ngày|nhật|hai|ba|tư|năm|sáu|"
     r"bảy|này|tới|trước|liệt sĩ|giêng)\s?\(\s?"
     r"|(?:quốc khánh|quốc tế phụ nữ|phụ nữ việt nam|quốc tế lao động|nhà giáo việt nam|thiếu nhi|liệt s[ĩỹ]|miền nam) \(?)$"
@@ -71,6 +71,15 @@ _MONTH = re.compile(
     rf"(0?[1-9]|1[0-2])(?!\d|\s?/\s?\d{{1,2}}(?!\d))((?:{_LINK}(?:tháng )?(?:0?[1-9]|1[0-2])(?!\d|"
     rf"\s?/\d{{1,2}}(?!\d)|\s?(?:giờ|ngày|người|%)))*?)"
     rf"(?:,? (?:của )?năm ({YEAR})|\s?[/.\-–]\s?({YEAR})| ({YEAR})(?=[\s.,;)]))?(?!\d)"
+)
+# tháng 10 - 12/2016, tháng 4, 5 và 6 năm 2017
+_MONTHS_OF_YEAR = re.compile(
+    rf"(0?[1-9]|1[0-2])((?:{_LINK}(?:tháng )?(?:0?[1-9]|1[0-2])(?!\d)){{1,5}})"
+    rf"(?:,? (?:của )?năm ({YEAR})|\s?[/.\-–]\s?({YEAR})| ({YEAR})(?=[\s.,;)]))(?!\d)"
+)
+_MONTHS_LISTED = re.compile(
+    r"(0?[1-9]|1[0-2])((?:, (?:0?[1-9]|1[0-2])){0,4},? và (?:0?[1-9]|1[0-2]))(?!\d)()()()"
+    r"(?=\s?(?:[.,;)\n](?!\d)|$)| (?:tới|này|vừa|thì|là|sẽ|hằng|hàng năm|mới|dương|năm nay|năm ngoái)(?!\w))"
 )
 _BARE_MONTH = re.compile(rf"(0?[1-9]|1[0-2])/({YEAR})(?![\d/-])")
 _BEFORE_BARE_MONTH = re.compile(r"(?<![^\W_])(?:từ|đến|trong|vào|hết|đầu|cuối|giữa|trước|sau|kỳ|và|ngày|\()\s?$")
@@ -88,10 +97,10 @@ _PERIOD = re.compile(
 _HALF = re.compile(rf"nửa (?:(đầu|cuối)(?: của)?(?: năm)?(?: ({YEAR}))?|năm ({YEAR}))(?![\w])")
 _YEARS = re.compile(rf"({YEAR})(?!\d)(?:\s{{0,2}}[-–—/]\s{{0,2}}({YEAR})(?!\d|\s?[/-]\s?\d))?(?![/.,]\d|\w)")
 _BEFORE_YEARS = re.compile(
-    r"(?<![^\W_])((?:(?:\d{1,2} )?(?:các |những )?năm|năm học|niên khóa|niên học|khóa học|giai đoạn|thời kỳ|nhiệm kỳ|khóa|"
-    r"cùng kỳ(?: của)?(?: năm)?|nk|gđ)\s{0,2}:?\(?)$"
+    r"(?<![^\W_])((?:(?:\d{1,2} )?(?:các |những )?năm|năm học|niên (?:khóa|học)|khóa học|thập (?:niên|kỷ)|giai đoạn"
+    r"|thời kỳ|nhiệm kỳ|khóa|cùng kỳ(?: của)?(?: năm)?|nk|gđ)\s{0,2}:?\(?)$"
 )
-_LISTED_DAY = re.compile(r"\d/\d{1,2}(?:/\d{4})?(?:,|;| và|, và) \Z")  # các ngày 18/12, 27/12 và 8/1
+_LISTED_DAY = re.compile(r"\d[/-]\d{1,2}(?:/\d{4})?(?:(?:,|;| và|, và) |\s?[-–]\s?)\Z")  # ngày 18/12, 27/12 và 8/1; từ 1/1 - 4/2
 _YEAR_BEFORE = re.compile(r"cùng kỳ năm (?:trước|ngoái)(?!\w)")
 
 
@@ -143,6 +152,8 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     plain = bool(lead.strip())
     if not plain and folded.endswith(("số ", "tuần "), 0, at):
         return None  # the issues of a magazine: số 11-12 năm 1956; "tuần 4, tháng 6"
+    if match["y1"] and slash != match[0][-5:-4] and folded.endswith("tháng ", 0, at):
+        return None  # months: tháng 10 - 12/2016
     if not plain and (year is None or len(year) == 2):
         if not _BEFORE_BARE.search(folded[max(0, at - 20) : at]) and not _stands_alone(folded, at, match, days[0][0], done):
             return None
@@ -172,11 +183,16 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
 
 def _stands_alone(folded: str, at: int, match: re.Match[str], day: int, done: int) -> bool:
     """Whether it goes on with a list of days, or stands in brackets and is no fraction: ``(17/3)``, but not ``(2/3)``."""
-    if "/" not in (match["dot"] or ""):
+    if match["dot"] not in ("/", "-"):
         return False
     if done >= at - 5 and _LISTED_DAY.search(folded, max(0, at - 16), at):
         return True
-    return folded[at - 1 : at] == "(" and folded[match.end() : match.end() + 1] == ")" and day > int(match["m3"])
+    return (
+        match["dot"] == "/"
+        and folded[at - 1 : at] == "("
+        and folded[match.end() : match.end() + 1] == ")"
+        and day > int(match["m3"])
+    )
 
 
 def _last_day(days: list[tuple[int, int, int]], month: int, year: str | None, end: int) -> list[Part] | None:
@@ -197,7 +213,11 @@ def _months(folded: str, at: int, done: int) -> list[Part] | None:
             number = int(match[1])
             return [Part(at, match.end(), "month", number, number, 0, int(match[2]))]
         return None
-    match = _MONTH.match(folded, at, at + 70)
+    match = (
+        _MONTHS_OF_YEAR.match(folded, at, at + 70)
+        or _MONTHS_LISTED.match(folded, at, at + 40)
+        or _MONTH.match(folded, at, at + 70)
+    )
     if match is None or folded.startswith((" tuổi", " âm lịch"), match.end()):
         return None
     start = folded.rfind("tháng", 0, at)
@@ -257,7 +277,7 @@ def _years(text: str, folded: str, at: int, done: int) -> list[Part] | None:
     lead = "" if "(" in lead else lead
     if match[2] is None and lead[:1].isdigit():
         lead = "năm "  # "lần 46 năm 2017": only a range of years has their number before it
-    if match[2] is None and year % 10 == 0 and lead.startswith(("những năm", "các năm")):
+    if match[2] is None and year % 10 == 0 and lead.startswith(("những năm", "các năm", "thập")):
         until = year + 9  # a decade
     form = "same" if lead.startswith("cùng kỳ") and match[2] is None else "year"
     return [Part(at - len(lead), match.end(), form, 0, 0, 0, year, until)]

@@ -141,7 +141,7 @@ class Years:
         return None
 
     def _year(self, number: int, part: Part) -> int | None:
-        if part.form == "day" and self.article.folded.startswith((" hàng năm", " hằng năm"), part.end):
+        if part.form in ("day", "month") and self.article.folded.startswith((" hàng năm", " hằng năm"), part.end):
             return None  # every year
         if self._is_of_last_year(part):
             now = self.article.published.year if self.article.published else self.feast
