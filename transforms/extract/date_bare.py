@@ -30,7 +30,7 @@ def is_plainly_a_year(text: str, folded: str, at: int, end: int) -> bool:
     if at and folded[at - 1] == "(":
         return folded[end : end + 1] == ")"
     clean = CLEAN_AFTER.match(folded, end, end + 12) is not None and not _SEASON.match(folded, end)
-    if clean and _TURN.search(folded, max(0, at - 18), at):
+    if clean and folded.find("lần thứ ", max(0, at - 18), at) >= 0 and _TURN.search(folded, max(0, at - 18), at):
         return True
     word = word_before(folded, at)
     if word is None or folded[at - 1] not in " \xa0":
@@ -43,8 +43,10 @@ def is_plainly_a_year(text: str, folded: str, at: int, end: int) -> bool:
         return clean or word in ("sinh", "sn", "xuân", "tết")
     if _LAW.search(text, max(0, at - 44), at):
         return clean or (folded[end : end + 1] == " " and folded[end + 1 : end + 2].isalpha())
+    if not clean:
+        return False
     named = _CAPITALISED.search(text, max(0, at - 14), at) or _THEME.search(text, max(0, at - 50), at)
-    return clean and (named is not None or _OF_A_YEAR.search(folded, max(0, at - 60), at) is not None)
+    return named is not None or _OF_A_YEAR.search(folded, max(0, at - 60), at) is not None
 
 
 def word_before(folded: str, at: int) -> str | None:

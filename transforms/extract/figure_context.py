@@ -120,6 +120,7 @@ _QUALIFIED = re.compile(
 )
 # The last words of all of these: most numbers have none of them before.
 _LAST_WORDS = words_of("qualifies")
+_NOT_YET = tuple(f"{no} {until} " for no in ("chưa", "không", "chẳng") for until in ("đến", "tới", "đầy"))
 _COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) \Z")
 _ONWARDS = re.compile(rf"(?:[ {_LETTER}]{{0,24}}) trở (lên|xuống)")
 
@@ -304,7 +305,7 @@ def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, in
     window = max(sentence.start, number.start - 34)
     match = None
     last = folded[max(window, number.start - 8) : number.start].rstrip(" ").rpartition(" ")[2].lstrip("(“\"[:")
-    if last in _LAST_WORDS or last[-1:] in ("≥", "≤", "<", ">", "~"):
+    if last in _LAST_WORDS or last[-1:] in ("≥", "≤", "<", ">", "~") or folded.endswith(_NOT_YET, window, number.start):
         match = _QUALIFIED.search(folded[window : number.start])
     onwards = None
     if folded.find(" trở ", number.end, min(sentence.end, number.end + 36)) >= 0:
