@@ -93,6 +93,12 @@ _SIGHT = re.compile(
     r"|Bản đồ|Chân dung|Phối cảnh|Công trình)(?: [\w-]+){0,6}"
     rf"(?: [{UPPER}][{LOWER}]{{1,6}}){{1,5}}(?: \([^()]{{2,40}}\))?\.?"
 )
+# Where something happened or is to be built, and who stands before the court; told of without a verb of its own.
+_SCENE = re.compile(
+    r"(?!.{0,110} (?:đã|đang|cho thấy|được|rất|vẫn|cũng|sẽ|là|có) )(?:Hiện trường (?:vụ|nơi|xảy ra|phát hiện)|Phối cảnh"
+    r"|Nơi xảy ra|(?:Bị cáo|Đối tượng|Nghi phạm|Nghi can|Hung thủ)(?: [\w.]+){1,6} (?:tại (?:phiên )?t[oò][àa]"
+    r"|tại (?:cơ quan|trụ sở)|(?:khi|lúc) bị bắt))\b[^.,;:!?]{0,80}\.?"
+)
 _TOLD = re.compile(
     r"(?:sáng|chiều|tối|trưa|ngày|vừa qua|mới đây|hôm nay|hôm qua|theo đó|theo|trong đó|trong|tại|để|nhằm|đây là"
     r"|bên cạnh|ngoài ra|đồng thời|tuy nhiên|cùng với|qua đó|sau |trước |về |với |từ |do |vì |nếu |khi |được biết|cụ thể"
@@ -125,7 +131,7 @@ _POSITION = re.compile(
 _OPEN_CREDIT = re.compile(r"(?:ảnh|hình|nguồn|video|clip|đồ họa)\s*:\s*\Z")
 _OPENING_WORDS = first_words(_OPENING.pattern)
 _WHO_WORDS, _PERSON_WORDS = first_words(_WHO.pattern), first_words(_PERSON.pattern)
-_SIGHT_WORDS = frozenset(map(str.lower, first_words(_SIGHT.pattern)))
+_SIGHT_WORDS = frozenset(map(str.lower, first_words(_SIGHT.pattern) | first_words(_SCENE.pattern)))
 _STOP = re.compile(r"[.!?…](?=\s+[^\W\d_])")
 _END_MARKS = frozenset('.!?…”"’):')
 
@@ -273,12 +279,12 @@ def has_end_mark(text: str) -> bool:
 
 
 def names_a_sight(text: str) -> bool:
-    """Whether a short line names a place or thing to be seen and nothing else.
+    """Whether a short line names a place, thing or somebody to be seen and nothing else.
 
     >>> names_a_sight("Trụ sở UBND xã Bình Lộc."), names_a_sight("Trụ sở mới được xây.")
     (True, False)
     """
-    return len(text) <= 80 and _SIGHT.fullmatch(text) is not None
+    return (len(text) <= 80 and _SIGHT.fullmatch(text) is not None) or (len(text) <= 130 and _SCENE.fullmatch(text) is not None)
 
 
 def calls_for(text: str) -> bool:
