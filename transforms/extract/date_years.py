@@ -133,7 +133,8 @@ class Years:
             if other.form == "month" and folded.endswith(_UNTIL, 0, other.start):
                 return None  # of the months up to it
             single = other.until == other.year and folded.startswith("năm ", other.start)
-            if other.form == "year" and (not single or folded.endswith("đầu ", 0, other.start)):
+            beside = self.sentence[at] == self.sentence[number]
+            if other.form == "year" and (not single or not beside or folded.endswith("đầu ", 0, other.start)):
                 continue
             if other.form in ("first", "last", "quarter", "month", "year"):
                 span = self.interval(at)
