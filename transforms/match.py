@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -92,47 +92,80 @@ def in_one_pass(build: Callable[[], Lexicon[T]]) -> Callable[[str], list[Hit[T]]
     return find
 
 
-_SPACE = ord(" ")
-_SPACED = numpy.array([number if chr(number).isalnum() else _SPACE for number in range(0x10000)], "<u4")
+_SPACE, _OTHER = 0, 1  # all that is neither letter nor digit; letters and digits that no literal has
+_KNOWN = 0x10000  # characters that the table knows; whatever lies beyond is a space to it
+_WORDY = numpy.array([_OTHER if chr(number).isalnum() else _SPACE for number in range(_KNOWN)], numpy.uint8)
 
 
-def _spaced(text: str) -> str:
-    """The text with a space for all that is neither letter nor digit (whatever lies beyond the table too), and around it."""
-    codes = numpy.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), "<u4")
-    return _SPACED.take(codes, mode="clip").tobytes().decode("utf-32-le")
+# What a literal is compared with (empty: with nothing), its lexicon's number, its value there, and so for the next lexicon.
+_Literal = tuple[str, int, Any, "_Literal | None"]
 
 
 class _Pass:
-    """One automaton for many lexicons. It looks for whole words, each literal with a space around it in the spaced text."""
+    """One automaton for many lexicons. It looks for whole words, each literal with a space around it in the spaced text.
+
+    Text and literals are spelled in bytes, one for each letter that a literal has: so the automaton has few states, which
+    stay in the processor's cache, and places in the bytes are places in the text.
+    """
 
     def __init__(self, lexicons: Iterable[Lexicon[Any]]) -> None:
         owners: dict[str, list[tuple[int, Any]]] = {}
         for number, lexicon in enumerate(lexicons):
             for literal, value in lexicon.entries.items():
                 owners.setdefault(literal, []).append((number, value))
-        # A literal of letters and figures alone is found as it stands: it needn't be compared.
-        self._literals = [("" if one.isalnum() else one, owned) for one, owned in owners.items()]
-        self._automaton = ahocorasick_rs.AhoCorasick([_spaced(literal) for literal in owners])
+        letters = sorted({letter for letter in "".join(owners) if letter.isalnum()})
+        self._bytes = _WORDY.copy()
+        self._bytes[[ord(letter) for letter in letters]] = numpy.arange(_OTHER + 1, _OTHER + 1 + len(letters), dtype=numpy.uint8)
+        if len(letters) > 0xFF - _OTHER or max(letters, default="") > chr(_KNOWN - 1):
+            raise ValueError("literals of more letters than there are bytes, or of letters that the table doesn't know")
+        self._literals = [_chained(literal, owned) for literal, owned in owners.items()]
+        self._automaton = ahocorasick_rs.BytesAhoCorasick([self._spelled(literal) for literal in owners])
+
+    def _spelled(self, text: str) -> bytes:
+        """The text in bytes, with a space for all that is neither letter nor digit, and around it."""
+        codes = numpy.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), "<u4")
+        return self._bytes.take(codes, mode="clip").tobytes()
 
     def find(self, folded: str, count: int) -> list[list[Any]]:
         found: list[list[Any]] = [[] for _ in range(count)]
-        literals = self._literals
-        for which, start, end in self._automaton.find_matches_as_indexes(_spaced(folded), overlapping=True):
-            end -= 2  # the spaced text begins one character before, and so does the match
-            literal, owners = literals[which]
+        literals, made, kind = self._literals, tuple.__new__, Hit
+        for which, start, end in self._automaton.find_matches_as_indexes(self._spelled(folded), overlapping=True):
+            end -= 2  # the spelled text begins one character before, and so does the match
+            literal, number, value, owner = literals[which]
             if literal and folded[start:end] != literal:  # other spaces or signs between the words
                 continue
-            for number, value in owners:
+            while True:
                 kept = found[number]
-                if kept and kept[-1][1] > start:  # matches come in the order of their ends: the last one may be a part of this
-                    first = len(kept)
-                    while first and kept[first - 1][0] >= start:
-                        first -= 1
-                    if first and kept[first - 1][1] > start:
-                        continue
-                    del kept[first:]
-                kept.append(_hit((start, end, value)))
+                if not kept or kept[-1][1] <= start or _gives_way(kept, start):
+                    kept.append(made(kind, (start, end, value)))
+                if owner is None:
+                    break
+                _, number, value, owner = owner
         return found
+
+
+def _chained(literal: str, owners: Sequence[tuple[int, Any]]) -> _Literal:
+    """A literal with its first owner; the next owner, if any, last, made likewise."""
+    chain: _Literal | None = None
+    for number, value in reversed(owners):
+        # A literal of letters and figures alone is found as it stands: it needn't be compared.
+        chain = "" if literal.isalnum() else literal, number, value, chain
+    assert chain is not None
+    return chain
+
+
+def _gives_way(kept: list[Any], start: int) -> bool:
+    """Whether hits of a lexicon give way to one that begins at ``start``: those do that are a part of it, and go.
+
+    Matches come in the order of their ends, so the last ones may be.
+    """
+    first = len(kept)
+    while first and kept[first - 1][0] >= start:
+        first -= 1
+    if first and kept[first - 1][1] > start:
+        return False
+    del kept[first:]
+    return True
 
 
 @lru_cache(maxsize=1)

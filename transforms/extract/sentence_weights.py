@@ -30,6 +30,7 @@ _NEAR = 150
 _STRONG = 3.0  # weight of a cue that alone decides
 _BITS = 32  # room for the sum of a kind, so that one addition adds all kinds
 _MIDDLE = 1 << (_BITS - 1)  # added to each sum, so that none is negative when they are taken apart
+_STEPS = (0.0, _STRONG, 2 * _STRONG)
 _SHIFTS = tuple(_BITS * rank for rank in range(len(KINDS)))
 _MIDDLES = sum(_MIDDLE << shift for shift in _SHIFTS)
 
@@ -52,6 +53,22 @@ def _weights() -> tuple[dict[str, int], frozenset[str]]:
     return packed, frozenset(packed)
 
 
+@cache
+def _weights_of(sign: str) -> dict[str, int]:
+    """The weights of the signs that begin so, by what follows: ``OPEN`` by words, ``CUE`` by literals."""
+    return {told[len(sign) + 1 :]: weight for told, weight in _weights()[0].items() if told.startswith(f"{sign} ")}
+
+
+@cache
+def _weights_of_sums() -> dict[str, tuple[int, int, int]]:
+    """The weights of the signs that the cues of a kind make together, by how many steps above the first they are."""
+    known, found = _weights_of("CUES"), {}
+    for kind in KINDS:
+        first, second, third = (known.get(f"{kind} {step:.0f}", 0) for step in _STEPS)
+        found[kind] = first, first + second, first + second + third
+    return found
+
+
 def _weight(told: Iterable[str]) -> int:
     weights, known = _weights()
     return sum(map(weights.__getitem__, known.intersection(told)))
@@ -71,18 +88,17 @@ def weighed(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled])
     packed = []
     for number, one in enumerate(sentences):
         turn, place, content = _shapes(article, sentences, rules, number)
-        total = _MIDDLES + _weight(_told_signs(article, one)) + _weight_of(*turn) + _weight_of(*place) + _weight_of(*content)
+        total = _MIDDLES + _told_weight(article, one) + _weight_of(*turn) + _weight_of(*place) + _weight_of(*content)
         if by_words is None:  # letters that its table doesn't know
             total += _weight(words_of(article, one))
         packed.append(total.to_bytes(len(KINDS) * _BITS // 8, "little"))
     sums = np.frombuffer(b"".join(packed), "<u4").reshape(-1, len(KINDS)).astype(np.int64)
     if by_words is not None:
         sums += by_words
-    best = sums.argmax(axis=1)
-    alone = (sums == sums.max(axis=1, keepdims=True)).sum(axis=1) == 1
-    return [
-        KINDS[kind] if sure else rule.kind for kind, sure, rule in zip(best.tolist(), alone.tolist(), rules, strict=True)
-    ]
+    best = sums.argmax(axis=1).tolist()
+    sums.sort(axis=1)
+    alone = (sums[:, -1] != sums[:, -2]).tolist()
+    return [KINDS[kind] if sure else rule.kind for kind, sure, rule in zip(best, alone, rules, strict=True)]
 
 
 def signs(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> set[str]:
@@ -116,7 +132,7 @@ def _told_signs(article: Article, one: Read) -> list[str]:
         if head_kind and start <= one.head:
             told += f"HEAD {folded[start:end]}", f"HEADED {head_kind}"
     for kind, total in sums.items():
-        for step in (0, _STRONG, 2 * _STRONG):
+        for step in _STEPS:
             if total > step:
                 told.append(f"CUES {kind} {step:.0f}")
     places = [("OPEN", one.head)]
@@ -128,6 +144,45 @@ def _told_signs(article: Article, one: Read) -> list[str]:
             first, second = words.groups()
             told += f"{where} {first}", f"{where} {first} {second}" if second else f"{where} {first}"
     return told
+
+
+def _told_weight(article: Article, one: Read) -> int:
+    """What ``_told_signs`` weigh together, without their names: most are of no weight, and a look-up by a part of it tells."""
+    folded, begin, head, people = article.folded, one.sentence.start, one.head, one.people
+    weight = 0
+    if one.cues:
+        sums: dict[str, float] = {}
+        cues, heads, headed = set(), set(), set()  # a sign weighs once, however often it is seen
+        for start, end, (kind, strength, head_kind, _) in one.cues:
+            if kind:
+                cues.add(folded[start:end])
+                sums[kind] = sums.get(kind, 0.0) + (strength if start - begin < _NEAR else strength / 2)
+            if head_kind and start <= head:
+                heads.add(folded[start:end])
+                headed.add(head_kind)
+        known = _weights_of("CUE")
+        for literal in cues:
+            weight += known.get(literal, 0)
+        for names, kinds in ((heads, "HEAD"), (headed, "HEADED")) if heads else ():
+            known = _weights_of(kinds)
+            weight += sum([known.get(name, 0) for name in names])
+        steps = _weights_of_sums()
+        for kind, total in sums.items():
+            if total > 0:
+                weight += steps[kind][(total > _STRONG) + (total > 2 * _STRONG)]
+    weight += _opening_weight("OPEN", folded, head, one.sentence.end)
+    if people and people[0].start_char - begin < 120:
+        weight += _opening_weight("SAYS", folded, people[0].end_char, one.sentence.end)
+    return weight
+
+
+def _opening_weight(where: str, folded: str, pos: int, end: int) -> int:
+    words = _FIRST_TWO.match(folded, pos, min(pos + 40, end))
+    if not words:
+        return 0
+    first, second = words.groups()
+    known = _weights_of(where)
+    return known.get(first, 0) + (known.get(f"{first} {second}", 0) if second else 0)
 
 
 def _shapes(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> tuple[Shape, Shape, Shape]:

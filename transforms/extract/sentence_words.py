@@ -57,7 +57,7 @@ class WordWeights:
         if len(known) != sum(sign.count(" ") < 2 for sign in weights):
             raise ValueError("a sign is neither a word nor a pair, or two have one hash")
         self._hashes = np.array(list(known), np.uint64)
-        self._rows = np.array(list(known.values()), np.int64)
+        self._rows = np.array(list(known.values()), np.int64).T.copy()  # a row for each kind: sums run along it
         self._factors, self._slots = _places(list(known))
 
     def sums(self, folded: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.int64] | None:
@@ -78,10 +78,11 @@ class WordWeights:
         fresh = np.ones(len(seen), bool)
         np.not_equal(seen[1:], seen[:-1], out=fresh[1:])
         once = seen[fresh]
-        summed = np.zeros((len(once) + 1, self._rows.shape[1]), np.int64)
-        self._rows[once % count].cumsum(axis=0, out=summed[1:])
-        ends = once.searchsorted(np.arange(len(spans) + 1) * count)
-        sums: NDArray[np.int64] = summed[ends[1:]] - summed[ends[:-1]]
+        summed = np.zeros((len(self._rows), len(once) + 1), np.int64)
+        self._rows.take(once % count, axis=1).cumsum(axis=1, out=summed[:, 1:])
+        ends = once.searchsorted(np.arange(0, (len(spans) + 1) * count, count))
+        reached = summed.take(ends, axis=1)
+        sums: NDArray[np.int64] = (reached[:, 1:] - reached[:, :-1]).T
         return sums
 
 
