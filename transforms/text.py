@@ -153,6 +153,18 @@ def digit_runs(text: str) -> list[int]:
     return starts
 
 
+def holds_any(text: str, literals: Iterable[str]) -> bool:
+    """Whether one of the literals stands in the text (a loop: ``any`` takes more than twice as long for a handful).
+
+    >>> holds_any("Đã mở 12 lớp", ("mở", "đóng")), holds_any("Đã mở", ())
+    (True, False)
+    """
+    for literal in literals:  # noqa: SIM110
+        if literal in text:
+            return True
+    return False
+
+
 class Spanned(Protocol):
     """A row of any table of mentions."""
 

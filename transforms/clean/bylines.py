@@ -50,6 +50,7 @@ from transforms.clean.datelines import dateless
 from transforms.clean.lexicon import lexicon
 from transforms.clean.openings import first_word, first_words
 from transforms.clean.unicode import fold_key
+from transforms.text import holds_any
 
 MAX_LINE = 140  # longer lines are no author lines
 _MAX_PREFIX = 60
@@ -324,7 +325,7 @@ def beside_date(text: str) -> str | None:
     >>> beside_date("Mai Lan | 15/03/2024 08:05"), beside_date("Hà Nội, 15/03/2024"), beside_date("15/03/2024 - Mai Lan")
     ('Mai Lan', None, 'Mai Lan')
     """
-    if len(text) > MAX_LINE or not any(map(text.__contains__, APART)) or not _TWO_WORDS.search(text):
+    if len(text) > MAX_LINE or not holds_any(text, APART) or not _TWO_WORDS.search(text):
         return None
     parts = [p.strip(" ,:-–—") for p in re.split(r"[|•·]|(?:^|\s)[-–—](?:\s|$)", dateless(text, "|"))]
     parts = [p for p in parts if p]

@@ -6,7 +6,7 @@ import re
 
 from transforms.clean.openings import first_words
 from transforms.clean.unicode import fold_line, fold_opening
-from transforms.text import LOWER, UPPER
+from transforms.text import LOWER, UPPER, holds_any
 
 MAX_CAPTION = 420  # with "Ảnh: …" at its end
 MAX_SCENE = 260  # without
@@ -170,7 +170,7 @@ def may_point_into_a_picture(text: str) -> bool:
     if len(text) > MAX_SCENE:
         return False
     lowered = text.lower()
-    return any(map(lowered.__contains__, _POSITION_WORDS))
+    return holds_any(lowered, _POSITION_WORDS)
 
 
 def points_into_a_picture(text: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from transforms.clean.lexicon import lexicon
 from transforms.clean.openings import first_word
 from transforms.clean.unicode import fold_line, fold_opening, fold_tones
+from transforms.text import holds_any
 
 _MOST_EDGES = 20  # marks around the words of a line
 _MAX_LINE = 300  # longer lines are looked at from their beginning only
@@ -73,7 +74,7 @@ class Furniture:
         """Whether ``role`` is worth asking about a line with this first word that holds no address or file name."""
         if len(text) <= self.longest + _MOST_EDGES and first in self.whole_first:
             return True
-        return first in self.start_first or any(map(text.__contains__, self.signs))
+        return first in self.start_first or holds_any(text, self.signs)
 
 
 @cache

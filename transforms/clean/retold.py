@@ -12,6 +12,7 @@ from itertools import pairwise
 from transforms.clean import bylines, captions
 from transforms.clean.blocks import Block
 from transforms.clean.unicode import fold_line
+from transforms.text import holds_any
 
 _SHORTEST, _LONGEST = 15, 200
 _BROKEN = 80
@@ -105,7 +106,7 @@ class _Article:
 def _may_be(text: str) -> bool:
     if not text[0].isupper() or text[-1] in ":;,?!”\"'/":
         return False
-    return (not any(map(text.__contains__, _STOPS)) or not _STOP.search(text)) and not _NUMBERED.match(text)
+    return (not holds_any(text, _STOPS) or not _STOP.search(text)) and not _NUMBERED.match(text)
 
 
 def _among_paragraphs(blocks: list[Block], number: int, first: int) -> bool:

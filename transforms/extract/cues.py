@@ -53,8 +53,17 @@ _LEAD_IN = re.compile(
 )
 
 
+# By what letters those connectives begin.
+_LEADS = frozenset(
+    ["đồn", "bên", "ngo", "cùn", "tro", "the", "do ", "vì ", "mặt", "hai", "ba ", "một", "bốn", "năm", "thứ", "cụ ", "đặc",
+     "nhấ", "son", "tiế", "từ ", "đán"]
+)  # fmt: skip
+
+
 def head_of(folded: str, sentence: Sentence) -> tuple[int, int]:
     """Where the sentence begins, and where it begins once its connectives are passed over."""
+    if folded[sentence.start].isalpha() and folded[sentence.start : sentence.start + 3] not in _LEADS:
+        return sentence.start, sentence.start  # as most
     passed = _LEAD_IN.match(folded, sentence.start, sentence.end)
     return sentence.start, passed.end() if passed else sentence.start
 
@@ -63,12 +72,10 @@ def by_span(hits: Sequence[Hit[T]], spans: Iterable[Sentence]) -> list[list[Hit[
     """The hits inside each span; both are in text order, and no span overlaps another."""
     found: list[list[Hit[T]]] = []
     at, count = 0, len(hits)
-    for span in spans:
-        start, end = span.start, span.end
+    for start, end, _, _ in spans:
         inside: list[Hit[T]] = []
-        while at < count and hits[at].start < end:
-            hit = hits[at]
-            if hit.start >= start and hit.end <= end:
+        while at < count and (hit := hits[at])[0] < end:
+            if hit[0] >= start and hit[1] <= end:
                 inside.append(hit)
             at += 1
         found.append(inside)

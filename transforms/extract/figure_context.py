@@ -13,7 +13,7 @@ from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
 from transforms.extract.lexicon_files import table
 from transforms.extract.numbers import words_of
-from transforms.text import LOWER, UPPER, Sentence, Spans
+from transforms.text import LOWER, UPPER, Sentence, Spans, holds_any
 
 _LETTER = f"{LOWER}{UPPER}"
 
@@ -287,7 +287,7 @@ def _status(before: str, said: str) -> str | None:
     if "ước" in before and _ESTIMATE.search(before[-28:]):
         return "estimate"
     clause = before[max(before.rfind(";"), before.rfind(": ")) + 1 :]
-    aims = list(_TARGET.finditer(clause)) if any(map(clause.__contains__, _AIMING)) else []
+    aims = list(_TARGET.finditer(clause)) if holds_any(clause, _AIMING) else []
     if aims:
         if clause.find("đã ", aims[-1].end()) >= 0:
             return "actual"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from schemas.rows import DateMention, Organisation, Person
 from transforms.document import Article
 from transforms.extract.cues import Cue
 from transforms.match import Hit
-from transforms.text import Sentence
+from transforms.text import Sentence, holds_any
 
 _HEADS = (
     ("limitation", re.compile(r"hạn chế|tồn tại|khó khăn|bất cập|vướng mắc|khuyết điểm")),
@@ -49,6 +49,7 @@ _STATES = re.compile(
     r"|(?:[^\s,.;:]+\s){1,8}?(?:là|sinh|gồm|từng|nguyên|thuộc|đang|bị|không|có|cũng|đều|mới)\s"
 )
 _DAY_FIRST = re.compile(r"(?:vào\s)?(?:sáng|trưa|chiều|tối|ngày)\s[^,.;]{0,40}\d")
+_NUMBER_FROM = re.compile(NUMBER.pattern.partition("*+")[2])  # from its first digit
 DIGIT = re.compile(r"\d")
 _GIFT = re.compile(r"\b(?:trao|tặng|ủng hộ|hỗ trợ|thưởng|góp|quyên góp) (?:thêm |hơn |gần |trên )?\d")
 
@@ -56,10 +57,6 @@ _GIFT = re.compile(r"\b(?:trao|tặng|ủng hộ|hỗ trợ|thưởng|góp|quyê
 # What matches of these patterns hold: most sentences have none of it, which is sooner told than searched for.
 _GRANTING, _TURNS, _MEETINGS, _PASSED = ("dù", "tuy"), ("nhưng", "song", "vẫn"), ("hội", "họp", "đại biểu"), ("đã", "vừa")
 _GIVING = ("trao ", "tặng ", "ủng hộ ", "hỗ trợ ", "thưởng ", "góp ")
-
-
-def _may_hold(folded: str, words: tuple[str, ...]) -> bool:
-    return any(map(folded.__contains__, words))
 
 
 class Read(NamedTuple):
@@ -73,6 +70,27 @@ class Read(NamedTuple):
     head: int
     digits: bool  # whether there are any in it
     numbers: int  # of things, shares and sums
+
+
+def numbers_at(folded: str, runs: Iterable[int], start: int, end: int) -> int:
+    """How often ``NUMBER`` is found from ``start`` to ``end``, where digits begin at ``runs``: without a search in between.
+
+    >>> from transforms.text import digit_runs
+    >>> text = "Mở 1.250 lớp, 12 buổi, ngày 5/7, ..7 vụ"
+    >>> numbers_at(text, digit_runs(text), 0, len(text)), len(NUMBER.findall(text))
+    (3, 3)
+    """
+    count = reached = 0
+    for run in runs:
+        first = run
+        while first > start and folded[first - 1] in ".,":
+            first -= 1
+        before = folded[first - 1 : first]  # a digit: the number began there
+        if run < reached or before.isdecimal() or before in (".", ","):
+            continue
+        if found := _NUMBER_FROM.match(folded, run, end):
+            count, reached = count + 1, found.end()
+    return count
 
 
 class Ruled(NamedTuple):
@@ -125,7 +143,7 @@ class _Reader:
         directed = bool(one.bodies) and self._handed_out(one)
         score["task"] += 5.0 if directed else 0.0
         fresh = sentence.start == self.article.paragraphs[sentence.paragraph].start
-        granted = _GRANTED.search(folded) if _may_hold(folded, _GRANTING) and _may_hold(folded, _TURNS) else None
+        granted = _GRANTED.search(folded) if holds_any(folded, _GRANTING) and holds_any(folded, _TURNS) else None
         turn = sentence.start + granted.end() if granted else 0
         for hit in one.cues:
             cue = hit.value
@@ -152,7 +170,7 @@ class _Reader:
                 directed = directed or (cue.kind == "task" and cue.weight >= 5)
                 ahead = ahead or (cue.kind == "task" and far < 150 and self.article.folded.startswith("sẽ", hit.start))
                 praised = praised or (cue.kind == "event" and self.article.folded.startswith(_PRAISING, hit.start))
-        if not directed and folded.find("đã", 0, 160) >= 0 and _may_hold(folded, _MEETINGS) and _MEETS.search(folded, 0, 160):
+        if not directed and folded.find("đã", 0, 160) >= 0 and holds_any(folded, _MEETINGS) and _MEETS.search(folded, 0, 160):
             score["event"] += 5
         if not directed and self.held and any(sentence.start <= at < sentence.end for at in self.held):
             score["event"] += 4
@@ -162,7 +180,7 @@ class _Reader:
             score["event"] += 2.5
         if not (aimed or directed):
             score["result"] += min(one.numbers, 4) * 0.8
-            score["result"] += 4.0 if not directed and one.digits and _may_hold(folded, _GIVING) and _GIFT.search(folded) else 0.0
+            score["result"] += 4.0 if not directed and one.digits and holds_any(folded, _GIVING) and _GIFT.search(folded) else 0.0
         if opened:
             if self.mode in ("task", "result"):
                 score[self.mode] += 4
@@ -170,7 +188,7 @@ class _Reader:
                 score["task"] += 1.5
         if _TURN.match(self.article.folded, head) and not opened:
             pass
-        elif self.mode == "task" and not (_may_hold(folded, _PASSED) and _PAST.search(folded, 0, 120)):
+        elif self.mode == "task" and not (holds_any(folded, _PASSED) and _PAST.search(folded, 0, 120)):
             carried = 3.0 if opened else 1.0 if fresh or not self.firm or _STATES.match(self.article.folded, head) else 3.0
             score["task"] += carried
         elif self.mode == "result":

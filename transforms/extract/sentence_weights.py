@@ -24,6 +24,7 @@ KINDS = ("event", "task", "limitation", "result", "other")
 _WORD = r"[^\W\d_]+|[“”\"?!:;…]"
 _TOKEN = re.compile(_WORD)
 _NO_WORD = r"(?:[^\w“”\"?!:;…]|[\d_])*"
+_PLAIN_TWO = re.compile(r"([^\W\d_]+) [^\W\d_]+")  # as most sentences begin: several times as fast
 _FIRST_TWO = re.compile(rf"{_NO_WORD}({_WORD})(?:{_NO_WORD}({_WORD}))?")
 _REACH = 400  # characters of a sentence that are read: what it says stands before that
 _NEAR = 150
@@ -177,11 +178,12 @@ def _told_weight(article: Article, one: Read) -> int:
 
 
 def _opening_weight(where: str, folded: str, pos: int, end: int) -> int:
-    words = _FIRST_TWO.match(folded, pos, min(pos + 40, end))
-    if not words:
+    end, known = min(pos + 40, end), _weights_of(where)
+    if words := _PLAIN_TWO.match(folded, pos, end):
+        return known.get(words[1], 0) + known.get(words[0], 0)
+    if not (words := _FIRST_TWO.match(folded, pos, end)):
         return 0
     first, second = words.groups()
-    known = _weights_of(where)
     return known.get(first, 0) + (known.get(f"{first} {second}", 0) if second else 0)
 
 

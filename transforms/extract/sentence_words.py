@@ -51,13 +51,14 @@ class WordWeights:
         known = {}
         for sign, row in weights.items():
             text = sign.replace(" ", "\n")
-            hashes, _ = _hashes(text, _codes(text), [0], [len(text)])
+            hashes, _ = _hashes(text, _codes(text), np.array([(0, len(text))]))
             if sign.count(" ") == len(hashes) - 1 < 2:
                 known[int(hashes[0] if len(hashes) == 1 else _pairs(hashes)[0])] = row
         if len(known) != sum(sign.count(" ") < 2 for sign in weights):
             raise ValueError("a sign is neither a word nor a pair, or two have one hash")
         self._hashes = np.array(list(known), np.uint64)
-        self._rows = np.array(list(known.values()), np.int64).T.copy()  # a row for each kind: sums run along it
+        # As small as they get: between two articles the tables leave the processor's cache.
+        self._rows = np.array(list(known.values()), np.int16)
         self._factors, self._slots = _places(list(known))
 
     def sums(self, folded: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.int64] | None:
@@ -65,28 +66,29 @@ class WordWeights:
         codes = _codes(folded)
         if not len(codes) or int(np.maximum.reduce(codes)) >= _KNOWN:
             return None
-        starts, stops = zip(*spans, strict=True)
-        words, owners = _hashes(folded, codes, starts, stops)
+        words, owners = _hashes(folded, codes, np.array(spans))
         together = owners[:-1] == owners[1:]
         found = np.concatenate([words, _pairs(words)[together]])
         owners = np.concatenate([owners, owners[:-1][together]])
-        signs = self._slots.take((found * self._factors.take(found >> _BUCKET)) >> _SLOT)
+        # Numbers of places are small: seen as signed ones, they needn't be turned into such.
+        factors = self._factors.take((found >> _BUCKET).view(np.int64))
+        signs = self._slots.take(((found * factors) >> _SLOT).view(np.int64))
         hit = self._hashes.take(signs) == found
-        count = len(self._hashes)
+        count = 1 << len(self._hashes).bit_length()
         seen = owners[hit] * count + signs[hit]
         seen.sort()
         fresh = np.ones(len(seen), bool)
         np.not_equal(seen[1:], seen[:-1], out=fresh[1:])
         once = seen[fresh]
-        summed = np.zeros((len(self._rows), len(once) + 1), np.int64)
-        self._rows.take(once % count, axis=1).cumsum(axis=1, out=summed[:, 1:])
+        summed = np.zeros((self._rows.shape[1], len(once) + 1), np.int64)
+        self._rows.take(once & count - 1, axis=0).T.cumsum(axis=1, out=summed[:, 1:])
         ends = once.searchsorted(np.arange(0, (len(spans) + 1) * count, count))
         reached = summed.take(ends, axis=1)
         sums: NDArray[np.int64] = (reached[:, 1:] - reached[:, :-1]).T
         return sums
 
 
-def _places(hashes: Sequence[int]) -> tuple[_Hashes, NDArray[np.int64]]:
+def _places(hashes: Sequence[int]) -> tuple[_Hashes, NDArray[np.uint16]]:
     """A place of its own for each hash: what a bucket's hashes are multiplied by, and whose place that leads to.
 
     So three look-ups tell which sign a hash is of, if any; a search through the sorted ones takes eight times as long.
@@ -94,7 +96,7 @@ def _places(hashes: Sequence[int]) -> tuple[_Hashes, NDArray[np.int64]]:
     buckets: dict[int, list[int]] = {}
     for number, one in enumerate(hashes):
         buckets.setdefault(one >> int(_BUCKET), []).append(number)
-    factors, slots, taken = np.ones(1 << 64 - int(_BUCKET), np.uint64), np.zeros(1 << 64 - int(_SLOT), np.int64), set[int]()
+    factors, slots, taken = np.ones(1 << 64 - int(_BUCKET), np.uint64), np.zeros(1 << 64 - int(_SLOT), np.uint16), set[int]()
     for bucket, numbers in sorted(buckets.items(), key=lambda one: -len(one[1])):
         factor, places = 1, [-1]
         while len({*places}) < len(numbers) or not taken.isdisjoint(places):
@@ -114,24 +116,23 @@ def _pairs(words: _Hashes) -> _Hashes:
     return words[:-1] * _PAIR + words[1:] + _APART
 
 
-def _hashes(
-    text: str, codes: NDArray[np.uint32], starts: Sequence[int], stops: Sequence[int]
-) -> tuple[_Hashes, NDArray[np.int64]]:
+def _hashes(text: str, codes: NDArray[np.uint32], spans: NDArray[np.int64]) -> tuple[_Hashes, NDArray[np.int64]]:
     """The words inside the spans, and the number of the span that each is in; a span's borders cut words in two."""
     length = len(text)
     kinds = np.zeros(length + 2, np.uint8)
     kinds[1:-1] = _KIND_OF.take(codes)
     cut = np.zeros(length + 1, bool)
-    cut[list(starts)] = cut[list(stops)] = True
+    cut[spans] = True
     before, after = kinds[:-1], kinds[1:]
     parted = cut | (before != after)
     parted |= after == _MARK
     begins = (parted & (after != 0)).nonzero()[0]
     ends = (parted & (before != 0)).nonzero()[0]
-    owners = np.array(starts).searchsorted(begins, "right") - 1
-    inside = (owners >= 0) & (ends <= np.array(stops)[owners])
-    begins, ends, owners = begins[inside], ends[inside], owners[inside]
+    owners = spans[:, 0].searchsorted(begins, "right") - 1
+    inside = (owners >= 0) & (ends <= spans[:, 1].take(owners))
+    if not inside.all():
+        begins, ends, owners = begins[inside], ends[inside], owners[inside]
     powers, inverses = _powers(1 << max(14, length.bit_length()))
     prefix = np.zeros(length + 1, np.uint64)
     (codes * powers[:length]).cumsum(out=prefix[1:])
-    return (prefix[ends] - prefix[begins]) * inverses[begins], owners
+    return (prefix.take(ends) - prefix.take(begins)) * inverses.take(begins), owners

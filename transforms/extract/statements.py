@@ -12,7 +12,7 @@ from typing import TypeVar
 from schemas.rows import DateMention, Organisation, Person, Statement
 from transforms.document import Article, Facts
 from transforms.extract.cues import by_span, find_cues, head_of
-from transforms.extract.sentence_rules import NUMBER, Read, Ruled, ruled
+from transforms.extract.sentence_rules import Read, Ruled, numbers_at, ruled
 from transforms.extract.sentence_weights import weighed
 from transforms.extract.topics import find_topic_terms, topic_of
 from transforms.text import Sentence, Spans, digit_runs
@@ -64,8 +64,10 @@ def read(article: Article, facts: Facts) -> list[Read]:
     runs = digit_runs(folded)
     for sentence, cues, people, bodies, dates in found:
         start, end, _, _ = sentence
-        digits = bisect_left(runs, start) < bisect_left(runs, end)
-        numbers = len(NUMBER.findall(folded, start, end)) if digits else 0
+        first = bisect_left(runs, start)
+        last = bisect_left(runs, end, first)
+        digits = first < last
+        numbers = numbers_at(folded, runs[first:last], start, end) if digits else 0
         # As ``Read(…)``, without its call in Python.
         reads.append(made(Read, (sentence, cues, people, bodies, dates, head_of(folded, sentence)[1], digits, numbers)))
     return reads
@@ -165,13 +167,13 @@ class _Teller:
 
 def _spread(rows: list[_Row], sentences: list[Sentence]) -> list[list[_Row]]:
     """The rows of a table inside each sentence; both in text order."""
+    starts, none = [row.start_char for row in rows], list[_Row]()
+    if not starts:
+        return [none] * len(sentences)
     found: list[list[_Row]] = []
     at = 0
-    for sentence in sentences:
-        while at < len(rows) and rows[at].start_char < sentence.start:
-            at += 1
-        first = at
-        while at < len(rows) and rows[at].start_char < sentence.end:
-            at += 1
-        found.append(rows[first:at])
+    for start, end, _, _ in sentences:
+        first = bisect_left(starts, start, at)
+        at = bisect_left(starts, end, first)
+        found.append(rows[first:at] if first < at else none)
     return found
