@@ -10,6 +10,7 @@ import ahocorasick_rs
 import numpy
 
 from transforms.clean.unicode import fold_key
+from transforms.text import codes_of
 
 T = TypeVar("T")
 
@@ -92,7 +93,7 @@ def in_one_pass(build: Callable[[], Lexicon[T]]) -> Callable[[str], list[Hit[T]]
     return find
 
 
-_SPACE, _OTHER = 0, 1  # all that is neither letter nor digit; letters and digits that no literal has
+_SPACE, _OTHER = 0, 1  # bytes: all that is neither letter nor digit; letters and digits that no literal has
 _KNOWN = 0x10000  # characters that the table knows; whatever lies beyond is a space to it
 _WORDY = numpy.array([_OTHER if chr(number).isalnum() else _SPACE for number in range(_KNOWN)], numpy.uint8)
 
@@ -123,8 +124,10 @@ class _Pass:
 
     def _spelled(self, text: str) -> bytes:
         """The text in bytes, with a space for all that is neither letter nor digit, and around it."""
-        codes = numpy.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), "<u4")
-        return self._bytes.take(codes, mode="clip").tobytes()
+        codes: numpy.typing.NDArray[Any] | None = codes_of(text)
+        if codes is None:
+            codes = numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        return b"\0%b\0" % self._bytes.take(codes, mode="clip").tobytes()
 
     def find(self, folded: str, count: int) -> list[list[Any]]:
         found: list[list[Any]] = [[] for _ in range(count)]

@@ -12,6 +12,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from transforms.text import codes_of
+
 _Hashes = NDArray[np.uint64]
 
 _BASE = 0x9E3779B97F4A7C15  # odd, so that it has an inverse among the 64-bit numbers
@@ -51,7 +53,9 @@ class WordWeights:
         known = {}
         for sign, row in weights.items():
             text = sign.replace(" ", "\n")
-            hashes, _ = _hashes(text, _codes(text), np.array([(0, len(text))]))
+            codes = codes_of(text)
+            assert codes is not None
+            hashes, _ = _hashes(text, codes, np.array([(0, len(text))]))
             if sign.count(" ") == len(hashes) - 1 < 2:
                 known[int(hashes[0] if len(hashes) == 1 else _pairs(hashes)[0])] = row
         if len(known) != sum(sign.count(" ") < 2 for sign in weights):
@@ -63,8 +67,8 @@ class WordWeights:
 
     def sums(self, folded: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.int64] | None:
         """The weights of what stands in each span, each word and pair counted once; None where a letter is beyond the table."""
-        codes = _codes(folded)
-        if not len(codes) or int(np.maximum.reduce(codes)) >= _KNOWN:
+        codes = codes_of(folded)
+        if codes is None or not folded:
             return None
         words, owners = _hashes(folded, codes, np.array(spans))
         together = owners[:-1] == owners[1:]
@@ -108,15 +112,11 @@ def _places(hashes: Sequence[int]) -> tuple[_Hashes, NDArray[np.uint16]]:
     return factors, slots
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-
-
 def _pairs(words: _Hashes) -> _Hashes:
     return words[:-1] * _PAIR + words[1:] + _APART
 
 
-def _hashes(text: str, codes: NDArray[np.uint32], spans: NDArray[np.int64]) -> tuple[_Hashes, NDArray[np.int64]]:
+def _hashes(text: str, codes: NDArray[np.uint16], spans: NDArray[np.int64]) -> tuple[_Hashes, NDArray[np.int64]]:
     """The words inside the spans, and the number of the span that each is in; a span's borders cut words in two."""
     length = len(text)
     kinds = np.zeros(length + 2, np.uint8)
