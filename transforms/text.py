@@ -84,16 +84,18 @@ def sentences(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Sentence, ...
     [(0, 13), (14, 34), (35, 38)]
     """
     found: list[Sentence] = []
+    plain = not holds_any(text, "!?…")
+    stops, sign = (_FULL_STOP, ".") if plain else (_STOP, "")
     for number, (begin, end, role) in enumerate(paragraphs):
         start = begin
-        if role in ("lead", "body"):
-            plain = text.find("!", begin, end) < 0 and text.find("?", begin, end) < 0 and text.find("…", begin, end) < 0
-            for stop in (_FULL_STOP if plain else _STOP).finditer(text, begin, end):
-                if stop.end() < end and _ends_here(text, start, stop.start(), stop.end(), end):
-                    found.append(_trimmed(text, start, stop.end(), number, role))
-                    start = stop.end()
-        if text[start:end].strip():
-            found.append(_trimmed(text, start, end, number, role))
+        # A full stop that is the last letter ends nothing that the paragraph's end doesn't end.
+        if role in ("lead", "body") and text.find(sign, begin, end - 1) >= 0:
+            for stop in stops.finditer(text, begin, end):
+                first, after = stop.span()
+                if after < end and _ends_here(text, start, first, after, end):
+                    _add(found, text, start, after, number, role)
+                    start = after
+        _add(found, text, start, end, number, role)
     return tuple(found)
 
 
@@ -126,12 +128,14 @@ def _ends_here(text: str, start: int, stop: int, after: int, end: int) -> bool:
 _sentence = partial(tuple.__new__, Sentence)  # half the time of Sentence(…)
 
 
-def _trimmed(text: str, start: int, end: int, paragraph: int, role: str) -> Sentence:
+def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int, role: str) -> None:
+    """Add a sentence without the space around it, if anything is left of it."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return _sentence((start, end, paragraph, role))
+    if start < end:
+        found.append(_sentence((start, end, paragraph, role)))
 
 
 @lru_cache(maxsize=1)  # the lexicons, dates, figures and statements ask, one after the other

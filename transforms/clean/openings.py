@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from transforms.clean.unicode import fold_tones
 
@@ -18,7 +19,12 @@ def first_word(text: str) -> str:
     ('ủy', 'đ', '')
     """
     found = _WORD.match(text, 0, _LONGEST)
-    return fold_tones(found[0].lower()) if found else ""
+    return _folded(found[0]) if found else ""
+
+
+@lru_cache(maxsize=4096)  # lines begin by the same words again and again
+def _folded(word: str) -> str:
+    return fold_tones(word.lower())
 
 
 def first_words(pattern: str) -> frozenset[str]:

@@ -30,10 +30,10 @@ class Counted(NamedTuple):
 class Units(NamedTuple):
     """The lexicon of units, ready for matching at a place of the folded text."""
 
-    measure: re.Pattern[str]
+    measures: dict[str, re.Pattern[str]]  # by their first letters: a pattern of all would try hundreds, one after the other
     canonical: dict[str, tuple[str, str]]
     compound: re.Pattern[str]
-    openings: frozenset[str]  # the first two letters of what ``compound`` matches
+    compounds: dict[str, re.Pattern[str]]  # the same, by the first two letters
     heads: dict[str, str]  # every noun that can be counted: its kind (count, single, classifier)
     single: frozenset[str]
     classifier: frozenset[str]
@@ -87,6 +87,13 @@ def _alternatives(forms: list[str]) -> str:
     return "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
 
 
+def _by_opening(forms: list[str], letters: int) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for form in forms:
+        found.setdefault(form[:letters], []).append(form)
+    return found
+
+
 @cache
 def units() -> Units:
     """The lexicon, read once."""
@@ -104,12 +111,15 @@ def units() -> Units:
             refused.add(unit)
         else:
             heads[unit] = kind
+    nouns = [unit for unit, kind in heads.items() if kind == "count"]
+    compound = rf" ({{}})(?![{_LETTER}\d])"
+    # A word set solid with its square or cubic metres still follows them: 700 m2sàn.
+    measure = rf" ?(?:{{}})(?![{_LETTER}\d])| ?(?:km2|m2|m3)(?=[{LOWER}]{{{{2}}}})| ?[%‰]"
     return Units(
-        # A word set solid with its square or cubic metres still follows them: 700 m2sàn.
-        re.compile(rf" ?(?:{_alternatives(measures)})(?![{_LETTER}\d])| ?(?:km2|m2|m3)(?=[{LOWER}]{{2}})| ?[%‰]"),
+        {first: re.compile(measure.format(_alternatives(forms))) for first, forms in _by_opening(measures, 1).items()},
         canonical,
-        re.compile(rf" ({_alternatives([unit for unit, kind in heads.items() if kind == 'count'])})(?![{_LETTER}\d])"),
-        frozenset(unit[:2] for unit, kind in heads.items() if kind == "count"),
+        re.compile(compound.format(_alternatives(nouns))),
+        {first: re.compile(compound.format(_alternatives(forms))) for first, forms in _by_opening(nouns, 2).items()},
         heads,
         frozenset(unit for unit, kind in heads.items() if kind == "single"),
         frozenset(unit for unit, kind in heads.items() if kind == "classifier"),
@@ -125,11 +135,12 @@ def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
     (('lớp', 'count', 6, 'lớp bồi dưỡng'), 'lượt người', 'đồng/kg')
     """
     lexicon = units()
-    known = lexicon.compound.match(folded, pos, stop) if folded[pos + 1 : pos + 3] in lexicon.openings else None
+    known = _compound(folded, pos, stop)
     if known is not None and known[1] == "đồng tiền" and folded.endswith(_THOUSANDS, 0, pos):
         known = None  # 400 triệu đồng tiền mặt
     if known is None or folded.startswith(" độ c", pos):
-        measure = lexicon.measure.match(folded, pos, stop)
+        measures = lexicon.measures.get(folded[pos + 1 : pos + 2] if folded.startswith(" ", pos) else folded[pos : pos + 1])
+        measure = measures.match(folded, pos, stop) if measures is not None else None
         if measure is not None:
             return _measured(text, folded, pos, measure, stop)
     elif (
@@ -144,6 +155,12 @@ def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
             else _noun(text, folded, pos, known, stop)
         )
     return _noun(text, folded, pos, known, stop)
+
+
+def _compound(folded: str, pos: int, stop: int) -> re.Match[str] | None:
+    """What ``Units.compound`` matches at ``pos``."""
+    pattern = units().compounds.get(folded[pos + 1 : pos + 3])
+    return pattern.match(folded, pos, stop) if pattern is not None else None
 
 
 def is_common(text: str, found: Counted, at: int) -> bool:
@@ -198,7 +215,7 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
         return None
     elif first in lexicon.classifier:
         named = len(words) > 1 and text[words[1][0]].isupper()  # "170 chiếc Mig-35", but: "hai cựu Ngoại trưởng"
-        named = named and (first not in _FORMER or lexicon.compound.match(folded, words[0][1], stop) is None)
+        named = named and (first not in _FORMER or _compound(folded, words[0][1], stop) is None)
         end = words[0][1] if named else _classified(folded, words, stop)
     elif first in lexicon.single:
         if text[begin].isupper() and len(words) > 1 and text[words[1][0]].isupper() and first != "giải":
@@ -226,7 +243,7 @@ def _classified(folded: str, words: list[tuple[int, int]], stop: int) -> int:
     lexicon = units()
     if len(words) == 1:
         return words[0][1]
-    inner = lexicon.compound.match(folded, words[0][1], stop)
+    inner = _compound(folded, words[0][1], stop)
     if inner is not None:
         return inner.end()
     first, second = folded[words[0][0] : words[0][1]], folded[words[1][0] : words[1][1]]
