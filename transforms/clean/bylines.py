@@ -56,6 +56,7 @@ MAX_LINE = 140  # longer lines are no author lines
 _MAX_PREFIX = 60
 _NO_OUTLETS = frozenset(("hcm", "tp.hcm", "tphcm", "tp hcm", "hđnd", "ubnd", "mttq", "kính gửi", "còn nữa"))
 _TWO_WORDS = re.compile(r"[^\W\d_] [^\W\d_]")
+_SET_APART = "([-–—"  # what stands around or after an agency's name
 APART = ("|", " - ", " – ", "•")  # what sets an author apart from the date
 
 
@@ -279,7 +280,8 @@ def is_signature(text: str) -> bool:
     if SECOND.match(text) and first_word(text) not in _opening_words():
         return False  # two words of a sentence
     bare = TOGETHER.sub("", BRACKET.sub(" ", text)).strip(" .*_-–—")
-    bare = re.sub(r"\s+theo\s+[^,]{2,60}\Z", "", bare, flags=re.IGNORECASE)
+    if "theo" in bare.lower():
+        bare = re.sub(r"\s+theo\s+[^,]{2,60}\Z", "", bare, flags=re.IGNORECASE)
     if not bare:
         inside = text.strip("()[]. ")
         return len(text) <= 40 and (
@@ -354,7 +356,8 @@ def glued_credits(paragraph: str) -> Credits | None:
     while True:
         found = GLUED.search(end, start)
         if not found:
-            bare = UNSTOPPED.search(end)
+            closed = end.rstrip()[-1:] in (".", ":", ";", "!", "?")  # as nothing ends that the pattern finds
+            bare = None if closed else UNSTOPPED.search(end)
             return read_credits(bare["name"] or bare["capitals"] or bare["labelled"]) if bare else None
         tail = found["tail"]
         half = len(tail) // 2
@@ -373,6 +376,8 @@ def printed_outlet(paragraph: str) -> str | None:
     >>> [printed_outlet(line) for line in lines]
     ['BBK', 'TTXVN', None, 'huyen.gov.vn']
     """
+    if not holds_any(paragraph[:_MAX_PREFIX], _SET_APART):
+        return None  # as mostly
     found = PREFIX.match(paragraph)
     if not found:
         named = NAMED_PREFIX.match(paragraph, 0, _MAX_PREFIX)

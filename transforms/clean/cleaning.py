@@ -199,10 +199,10 @@ def _join(
         if taken < len(chosen) and chosen[taken] is block:
             taken += 1
             at, until = position, position + len(block.text)
-            parts.append(Part(at, block.kind, start, end))
-            paragraphs.append(Paragraph(at, until, block.role))
+            # As ``Part(…)``, without its call in Python: there are a hundred to a page.
+            parts.append(made(Part, (at, block.kind, start, end)))
+            paragraphs.append(made(Paragraph, (at, until, block.role)))
             position = until + 1
-        # As ``rows.BlockRow(…)``, without its call in Python: there are a hundred to a page.
         block_rows.append(made(row, (doc_id, number, block.role, decoded_text[start:end], at, until, start, end)))
     text = "\n".join([block.text for block in chosen])
     title = whole_title(chosen) or without_site(facts.title, blocks)

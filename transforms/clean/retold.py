@@ -117,15 +117,19 @@ def _among_paragraphs(blocks: list[Block], number: int, first: int) -> bool:
     if before is not None and len(before.text) <= _AROUND and not before.role:
         return False  # as most short lines
     around = [blocks[number + 1]] if before is None else [blocks[number + 1], before]
-    told = [b for b in around if b.role in ("", "body", "lead")]
-    return (
-        bool(told)
-        and all(b.role in ("", "body", "lead", "caption") for b in around)
-        and all(len(b.text) > _AROUND and not bylines.is_question(b.text) for b in told)
-        # A long paragraph below may be broken at a link.
-        and all(captions.has_end_mark(b.text) or (b is around[0] and len(b.text) > _BROKEN) for b in told)
-        and max(len(b.text) for b in told) > len(blocks[number].text)
-    )
+    longest = 0
+    for block in around:
+        text = block.text
+        if block.role in ("", "body", "lead"):
+            if len(text) <= _AROUND or bylines.is_question(text):
+                return False
+            # A long paragraph below may be broken at a link.
+            if not captions.has_end_mark(text) and (block is not around[0] or len(text) <= _BROKEN):
+                return False
+            longest = max(longest, len(text))
+        elif block.role != "caption":
+            return False
+    return longest > len(blocks[number].text)
 
 
 def _shows(blocks: list[Block], number: int, first: int, standfirst: bool, article: _Article) -> bool:

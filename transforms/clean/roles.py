@@ -221,6 +221,8 @@ def _repeated(blocks: list[Block], first: int) -> None:
     What stands between them and is left out doesn't count.
     """
     kept = [b for b in blocks[max(first, 0) :] if b.role in ("", "lead", "body", "heading")]
+    if len({b.text for b in kept}) == len(kept):
+        return  # nothing is printed twice, as mostly
     number = 0
     while number < len(kept) - 1:
         text, after = kept[number].text, number + 1
@@ -350,6 +352,8 @@ def _headings(blocks: list[Block]) -> None:
         if block.role or len(block.text) > MAX_HEADING:
             continue
         tagged = block.hint == "heading" or (len(block.tag) == 2 and block.tag[0] == "h" and block.tag[1].isdigit())
+        if not tagged and block.hint != "strong" and not _may_stand_over(block.text):
+            continue  # as most paragraphs
         following = next(
             (
                 b
@@ -369,12 +373,16 @@ def _headings(blocks: list[Block]) -> None:
             block.role = "heading" if tagged or not _HANGING.search(text, max(0, len(text) - 8)) else ""
 
 
+def _may_stand_over(text: str) -> bool:
+    return len(text) <= 110 and text[-1] not in ".!…;,:"
+
+
 def _stands_over(blocks: list[Block], number: int, following: Block) -> bool:
     """A short line without an end mark, over a paragraph, and no item of a list of such lines."""
     text = blocks[number].text
-    if len(text) > 110 or text[0].islower() or (not text[0].isalnum() and text[0] not in "“\"'‘"):
+    if not _may_stand_over(text) or text[0].islower() or (not text[0].isalnum() and text[0] not in "“\"'‘"):
         return False
-    if text[-1] in ".!…;,:" or bylines.is_question(text):
+    if bylines.is_question(text):
         return False
     if text[0] in '“"' and text[-1] in '”"' and (len(following.text) < 90 or re.search(r"[.!?…,].?\Z", text)):
         return False  # somebody's words, not a heading in quotes

@@ -121,6 +121,8 @@ def _below_section(blocks: list[Block], number: int) -> int:
 
 def is_official(blocks: list[Block]) -> bool:
     """Whether this is an official paper, known by the national motto at its head."""
+    if _MOTTO_WORDS.isdisjoint([b.first for b in blocks[:40]]):
+        return False
     return any(b.first in _MOTTO_WORDS and _MOTTO.match(fold_key(b.text)) for b in blocks[:40] if len(b.text) <= 120)
 
 

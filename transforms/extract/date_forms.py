@@ -38,6 +38,8 @@ _MONTHS = {
     "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
 _DIGITS = re.compile(r"\d+")
+# A number before a word that neither joins it to another number nor is "tháng", as most are: no date begins with it.
+_NO_DATE = re.compile(r"(?:\d{1,3}|\d{5,})(?!\d)(?: ?[^\W\dvđt_]|%)")
 _LINK = r"\s{0,2}(?:[-–—,;&_]|và|đến hết|đến|tới)\s{0,2}"
 # After the first day number: more days, then the month and perhaps the year. 27-28/4 · 5, 6 và 7/8/2023 · 5 tháng 7 năm 2024
 _DAY = re.compile(
@@ -131,6 +133,8 @@ def _at_number(text: str, folded: str, at: int, done: int) -> list[Part] | None:
         (folded[at - 1].isalpha() and not folded.endswith(("tháng", "ngày"), 0, at))
         or (folded[at - 1] in ".,/" and at > 1 and folded[at - 2].isdigit() and at > done)
     ):
+        return None
+    if _NO_DATE.match(folded, at) and not folded.endswith(("tháng ", "tháng  ", "tháng"), 0, at):
         return None
     return _days(folded, at, done) or _months(folded, at, done) or _span_of_months(folded, at) or _years(text, folded, at, done)
 

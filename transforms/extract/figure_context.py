@@ -337,19 +337,26 @@ class _Indicator(NamedTuple):
     refused: re.Pattern[str] | None
 
 
+class _Indicators(NamedTuple):
+    words: re.Pattern[str]  # of any of them
+    each: list[_Indicator]
+
+
 @cache
-def _indicators() -> dict[str, list[_Indicator]]:
+def _indicators() -> dict[str, _Indicators]:
     """The vocabulary by unit; ``*`` for those in money and shares."""
 
     def pattern(words: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})(?!\w)")
 
     known: dict[str, list[_Indicator]] = {}
+    words: dict[str, list[str]] = {}
     for row in table("indicators.tsv"):
         entry = _Indicator(row["indicator"], pattern(row["words"]), pattern(row["not"]) if row["not"] else None)
         for unit in ("%", "đồng", "USD") if row["units"] == "*" else row["units"].split("|"):
             known.setdefault(unit, []).append(entry)
-    return known
+            words.setdefault(unit, []).append(row["words"])
+    return {unit: _Indicators(pattern("|".join(words[unit])), each) for unit, each in known.items()}
 
 
 _BY_SUBJECT = frozenset(
@@ -383,7 +390,9 @@ def _indicator(found: Counted, before: str, what: str | None) -> str | None:
     said = f"{clause} {phrase}"
     around = f"{before} {phrase}" if found.kind == "count" else said
     where = said if found.kind != "count" or found.unit in _BY_SUBJECT else phrase
-    for indicator in candidates:
+    if not candidates.words.search(where):
+        return None
+    for indicator in candidates.each:
         if indicator.words.search(where) and not (indicator.refused and indicator.refused.search(around)):
             return indicator.name
     return None

@@ -27,6 +27,8 @@ _CONTACTS = ("điện thoại:", "điện thoại ngoài giờ", "địa chỉ:"
 _WORDS = Lexicon((word, None) for word in ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"])
 _find_words = in_one_pass(lambda: _WORDS)
 _POWER = re.compile(rf" ?({'|'.join(MULTIPLIERS)})(?![{_LETTER}])")
+# What the patterns of times, powers of ten, parts and ranges begin by: most numbers have none of it behind them.
+_GOES_ON = re.compile(rf" ?(?:[/%:’'–—-]|giờ|h|g|phút|đến |tới |{'|'.join(MULTIPLIERS)})")
 _STEP = re.compile(rf" (\d{{1,3}}) (nghìn|ngàn|triệu)(?![{_LETTER}])")  # 1 tỷ 250 triệu
 _RATIO = re.compile(rf" ?/ ?({_PRINTED})(?![\d/])")
 _RANGE = re.compile(
@@ -149,11 +151,13 @@ def _contact_end(folded: str, sentence: Sentence | None) -> int:
 
 def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -> Number | None:
     digits = text[start:end]
-    gram = text[end : end + 1] in ("g", "G") and not text[end + 1 : end + 2].isalnum()
-    if len(digits) > 20 or (_TIME.match(folded, end, end + 8) and not gram) or (gram and (printed(digits) or 0) <= _HOURS):
+    goes_on = _GOES_ON.match(folded, end) is not None
+    gram = goes_on and text[end] in "gG" and not text[end + 1 : end + 2].isalnum()
+    timed = goes_on and not gram and _TIME.match(folded, end, end + 8)
+    if len(digits) > 20 or timed or (gram and (printed(digits) or 0) <= _HOURS):
         return None  # 7g, 4G, but 100g
-    power, after = _power(folded, end)
-    alone = power == 1 and digits.isdigit() and not _is_range(text, folded, sentence, digits, end)
+    power, after = _power(folded, end) if goes_on else (1.0, end)
+    alone = power == 1 and digits.isdigit() and not (goes_on and _is_range(text, folded, sentence, digits, end))
     if alone and _is_ordinal(text, folded, sentence, start, end):
         return None
     step = _STEP.match(folded, after, min(sentence.end, after + 12)) if power >= 1e6 else None
@@ -161,8 +165,8 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if step and extra:
         after = step.end()
     upper = ""
-    ratio = _RATIO.match(folded, after, min(sentence.end, after + 16))
-    span = None if ratio else _RANGE.match(folded, end, min(sentence.end, end + 28))
+    ratio = _RATIO.match(folded, after, min(sentence.end, after + 16)) if goes_on else None
+    span = None if ratio or not goes_on else _RANGE.match(folded, end, min(sentence.end, end + 28))
     if ratio is not None:
         after = ratio.end()
     elif span is not None and (span.end() == sentence.end or folded[span.end()] not in ".,-–"):
