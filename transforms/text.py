@@ -207,7 +207,7 @@ class Spans:
 
     @classmethod
     def of(cls, rows: Iterable[Spanned]) -> Spans:
-        return cls((row.start_char, row.end_char) for row in rows)
+        return cls([(row.start_char, row.end_char) for row in rows])
 
     def __contains__(self, at: int) -> bool:
         number = bisect_right(self._starts, at) - 1

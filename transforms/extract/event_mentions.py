@@ -55,9 +55,10 @@ def mentions(article: Article, facts: Facts) -> list[Mention]:
     told = [s for s in article.sentences if s.role != "heading"]
     rank, last = 0, len(told) - 2  # from where a standfirst may be printed at the end
     for number, (sentence, hits) in enumerate(zip(told, by_span(_find_terms(article.folded), told), strict=True)):
-        closing = rank >= 5 and number >= last and signs.DAY_FIRST.match(article.folded, sentence.start, sentence.end) is not None
-        standfirst = sentence.role == "lead" and rank >= 5
-        found.extend(finder.in_sentence(number, sentence, hits, 1 if standfirst else 4 if closing else rank, standfirst))
+        if hits:  # as in few
+            closing = rank >= 5 and number >= last and signs.DAY_FIRST.match(article.folded, sentence.start, sentence.end) is not None
+            standfirst = sentence.role == "lead" and rank >= 5
+            found.extend(finder.in_sentence(number, sentence, hits, 1 if standfirst else 4 if closing else rank, standfirst))
         rank += sentence.role != "title"
     return found
 
@@ -84,8 +85,6 @@ class _Finder:
         return (mention.date_to - mention.date_from).days <= 20
 
     def in_sentence(self, number: int, sentence: Sentence, hits: list[Hit[Term]], rank: int, standfirst: bool) -> list[Mention]:
-        if not hits:
-            return []
         inside = self.days[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
         days = [d for d in inside if not self._is_anniversary(sentence, d)]
         near = 3.0 if rank < 2 else 1.5 if rank < 5 else 0.0 if rank < 8 else -2.0

@@ -195,7 +195,8 @@ def _told_weight(article: Article, one: Read) -> int:
             weight += known.get(literal, 0)
         for names, kinds in ((heads, "HEAD"), (headed, "HEADED")) if heads else ():
             known = _weights_of(kinds)
-            weight += sum([known.get(name, 0) for name in names])
+            for name in names:
+                weight += known.get(name, 0)
         steps = _weights_of_sums()
         for kind, total in sums.items():
             if total > 0:
