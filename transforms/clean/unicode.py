@@ -240,7 +240,8 @@ def _accented(match: re.Match[str]) -> str:
 
 
 # Tone marks of open syllables in oa, oe, uy: on the first vowel ("hòa"), where the older habit has them on the second ("hoà").
-_SECOND = re.compile(r"[oOuU](?<![qQ].)[àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?!\w)")
+# What stands before and after is asked last: of the letters o and u, which are many, few are followed by such a vowel.
+_SECOND = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?!\w)(?<![qQ]..)")
 
 
 def _moved() -> dict[str, str]:
