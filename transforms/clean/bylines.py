@@ -45,7 +45,7 @@ from transforms.clean.credit_forms import (
     UNSTOPPED,
     WEB,
     without_branch,
-)
+)  # fmt: skip
 from transforms.clean.datelines import dateless
 from transforms.clean.lexicon import lexicon
 from transforms.clean.openings import first_word, first_words
@@ -56,7 +56,6 @@ MAX_LINE = 140  # longer lines are no author lines
 _MAX_PREFIX = 60
 _NO_OUTLETS = frozenset(("hcm", "tp.hcm", "tphcm", "tp hcm", "hđnd", "ubnd", "mttq", "kính gửi", "còn nữa"))
 _TWO_WORDS = re.compile(r"[^\W\d_] [^\W\d_]")
-_SET_APART = "([-–—"  # what stands around or after an agency's name
 APART = ("|", " - ", " – ", "•")  # what sets an author apart from the date
 
 
@@ -88,8 +87,7 @@ def is_outlet(text: str) -> bool:
     >>> is_outlet("TTXVN"), is_outlet("Báo Nhân Dân"), is_outlet("baolaocai.vn"), is_outlet("Thu Trang")
     (True, True, True, False)
     """
-    key = fold_key(text)
-    known = _outlets()
+    key, known = fold_key(text), _outlets()
     if key in known or WEB.fullmatch(text.strip()):
         return True
     if len(text) <= 80 and PUBLISHER.match(text.strip()):
@@ -273,30 +271,27 @@ def is_signature(text: str) -> bool:
     printed, text = text, INNER_LABEL.sub(" - ", text) if ":" in text else text
     if text[:1] == "(" and text.rstrip(" .")[-1:] == ")" and text.count("(") == 1:
         inside = text.strip("(). ")
-        if NAME.fullmatch(inside) or NEWSROOM.fullmatch(inside):
-            return True
-        return inside != text and not inside.startswith("(") and is_signature(inside)
+        named = NAME.fullmatch(inside) or NEWSROOM.fullmatch(inside)
+        return named is not None or (inside != text and not inside.startswith("(") and is_signature(inside))
     text = _unaddressed(text)
     if SECOND.match(text) and first_word(text) not in _opening_words():
         return False  # two words of a sentence
     bare = TOGETHER.sub("", BRACKET.sub(" ", text)).strip(" .*_-–—")
-    if "theo" in bare.lower():
-        bare = re.sub(r"\s+theo\s+[^,]{2,60}\Z", "", bare, flags=re.IGNORECASE)
+    bare = re.sub(r"\s+theo\s+[^,]{2,60}\Z", "", bare, flags=re.IGNORECASE) if "theo" in bare.lower() else bare
     if not bare:
         inside = text.strip("()[]. ")
-        return len(text) <= 40 and (
-            TOGETHER.fullmatch(inside) is not None or inside.lower().startswith("theo ") or is_outlet(inside)
-        )
+        together = TOGETHER.fullmatch(inside) is not None or inside.lower().startswith("theo ")
+        return len(text) <= 40 and (together or is_outlet(inside))
     if is_outlet(bare) or fold_key(bare) in STAFF:
         return True
     parts = [p for part in BETWEEN.split(bare) if (p := RANK.sub("", part.strip()))]
-    named = [p for p in parts if (NAME.fullmatch(p) and not BODY.match(p) and not OFFICE.fullmatch(p)) or fold_key(p) in STAFF]
-    if not named or named[0] != parts[0]:
+    names = [p for p in parts if (NAME.fullmatch(p) and not BODY.match(p) and not OFFICE.fullmatch(p)) or fold_key(p) in STAFF]
+    if not names or names[0] != parts[0]:
         return False
     # After the names, only their bodies and offices: "Mai Lan, Ban Tuyên giáo Huyện ủy".
-    shown = HONORIFIC.match(printed) is not None or " " not in named[0]
+    shown = HONORIFIC.match(printed) is not None or " " not in names[0]
     return all(
-        p in named
+        p in names
         or is_outlet(p)
         or (len(p) < 60 and (BODY.match(p) or INITIALS_OF_A_BODY.fullmatch(p) or (OFFICE.match(p) and not shown)))
         for p in parts
@@ -329,8 +324,8 @@ def beside_date(text: str) -> str | None:
     """
     if len(text) > MAX_LINE or not holds_any(text, APART) or not _TWO_WORDS.search(text):
         return None
-    parts = [p.strip(" ,:-–—") for p in re.split(r"[|•·]|(?:^|\s)[-–—](?:\s|$)", dateless(text, "|"))]
-    parts = [p for p in parts if p]
+    apart = re.split(r"[|•·]|(?:^|\s)[-–—](?:\s|$)", dateless(text, "|"))
+    parts = [p for part in apart if (p := part.strip(" ,:-–—"))]
     single = parts[0] if len(parts) == 1 else ""
     return single if single and " " in single and NAME.fullmatch(single) and fold_key(single) not in _provinces() else None
 
@@ -356,8 +351,7 @@ def glued_credits(paragraph: str) -> Credits | None:
     while True:
         found = GLUED.search(end, start)
         if not found:
-            closed = end.rstrip()[-1:] in (".", ":", ";", "!", "?")  # as nothing ends that the pattern finds
-            bare = None if closed else UNSTOPPED.search(end)
+            bare = UNSTOPPED.search(end) if end.rstrip()[-1:] not in tuple(".:;!?") else None  # nothing it finds ends so
             return read_credits(bare["name"] or bare["capitals"] or bare["labelled"]) if bare else None
         tail = found["tail"]
         half = len(tail) // 2
@@ -376,8 +370,8 @@ def printed_outlet(paragraph: str) -> str | None:
     >>> [printed_outlet(line) for line in lines]
     ['BBK', 'TTXVN', None, 'huyen.gov.vn']
     """
-    if not holds_any(paragraph[:_MAX_PREFIX], _SET_APART):
-        return None  # as mostly
+    if not holds_any(paragraph[:_MAX_PREFIX], "([-–—"):  # what stands around an agency's name, or after it
+        return None
     found = PREFIX.match(paragraph)
     if not found:
         named = NAMED_PREFIX.match(paragraph, 0, _MAX_PREFIX)
