@@ -56,7 +56,8 @@ def mentions(article: Article, facts: Facts) -> list[Mention]:
     rank, last = 0, len(told) - 2  # from where a standfirst may be printed at the end
     for number, (sentence, hits) in enumerate(zip(told, by_span(_find_terms(article.folded), told), strict=True)):
         if hits:  # as in few
-            closing = rank >= 5 and number >= last and signs.DAY_FIRST.match(article.folded, sentence.start, sentence.end) is not None
+            dated = signs.DAY_FIRST.match(article.folded, sentence.start, sentence.end)
+            closing = rank >= 5 and number >= last and dated is not None
             standfirst = sentence.role == "lead" and rank >= 5
             found.extend(finder.in_sentence(number, sentence, hits, 1 if standfirst else 4 if closing else rank, standfirst))
         rank += sentence.role != "title"
