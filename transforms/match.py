@@ -70,6 +70,27 @@ class Lexicon(Generic[T]):
         ]
 
 
+_FEW = 8
+
+
+def occurrences(keys: Sequence[str], text: str) -> list[tuple[int, int, int]]:
+    """(number of the key, start, end) of all keys wherever they stand, in text order, the longer before the shorter.
+
+    >>> occurrences(["tân an", "tân"], "xã tân an, tân")
+    [(0, 3, 9), (1, 3, 6), (1, 11, 14)]
+    """
+    found = []
+    if len(keys) > _FEW:
+        found = ahocorasick_rs.AhoCorasick(list(keys)).find_matches_as_indexes(text, overlapping=True)
+    else:  # an automaton takes longer to build than a few searches take
+        for number, key in enumerate(keys):
+            pos = text.find(key)
+            while pos >= 0:
+                found.append((number, pos, pos + len(key)))
+                pos = text.find(key, pos + 1)
+    return sorted(found, key=lambda one: (one[1], -one[2]))
+
+
 _members: list[Callable[[], Lexicon[Any]]] = []
 
 

@@ -97,15 +97,15 @@ class _Tail(NamedTuple):
     is_named: bool
 
 
-def read(article: Article, pos: int, depth: int = 0) -> Body | None:
-    """The longest body's name that begins at ``pos``, None where none does.
+def read(article: Article, pos: int, depth: int = 0, options: list[tuple[int, Head]] | None = None) -> Body | None:
+    """The longest body's name that begins at ``pos``, None where none does; ``options`` are the heads there, if known.
 
     >>> body = read(Article.from_text("Ban tuyên giáo Tỉnh uỷ Bến Tre Ký kết"), 0)
     >>> body.name, body.end
     ('Ban Tuyên giáo Tỉnh ủy Bến Tre', 30)
     """
     longest = 0
-    for end, head in heads_at(article.text, article.folded, pos):
+    for end, head in heads_at(article.text, article.folded, pos) if options is None else options:
         if head.tail == "topic" and end < longest:  # "Ban Tổ chức" of a contest is no "Ban" for "Tổ chức"
             continue
         if head.name in _GO_ON and _goes_on(article, end, head):

@@ -7,15 +7,13 @@ from bisect import bisect_right
 from collections.abc import Callable
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key
 from transforms.document import Article
 from transforms.extract.calls import Honorific
 from transforms.extract.mention import Mention, canonical
 from transforms.extract.names import is_family
-from transforms.match import Hit
+from transforms.match import Hit, occurrences
 from transforms.text import LOWER, UPPER
 
 _SEX = {"ông": "m", "anh": "m", "chú": "m", "cậu": "m", "bà": "f", "chị": "f", "cô": "f"}
@@ -90,8 +88,11 @@ def introduced(article: Article, found: list[Mention], is_free: Callable[[int, i
         return found
     more: list[Mention] = []
     starts = [one.start for one in found]
-    end = -1
-    for number, pos, stop in AhoCorasick(keys, matchkind=MatchKind.LeftmostLongest).find_matches_as_indexes(folded):
+    past = end = -1
+    for number, pos, stop in occurrences(keys, folded):
+        if pos < past:  # inside a longer one, or over the end of the one before
+            continue
+        past = stop
         if not text[pos].isupper() or text[stop : stop + 1].isalnum() or (pos and text[pos - 1].isalnum()):
             continue
         begin = pos if keys[number] in wholes else _first_names(text, pos)
@@ -122,6 +123,7 @@ def _first_names(text: str, pos: int) -> int:
     return begin
 
 
+@lru_cache(maxsize=4096)
 def _is_unusual(name: str) -> bool:
     pieces = [fold_key(piece) for piece in name.split()]
     return is_family(pieces[0]) is None or not all(is_syllable(piece) for piece in pieces)

@@ -110,12 +110,13 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 found += listed
                 done = listed[-1].end
                 continue
-        shared = _of_units(article, start)
+        options = heads_at(text, folded, start)
+        shared = _of_units(article, start, options)
         if shared:
             found += shared
             done = shared[-1].end
             continue
-        body = read(article, start)
+        body = read(article, start, options=options)
         if body is None or start in inside:
             continue
         body = _without_office(article, body)
@@ -166,10 +167,9 @@ def _distributed(article: Article, start: int) -> list[Body]:
     return []
 
 
-def _of_units(article: Article, start: int) -> list[Body]:
+def _of_units(article: Article, start: int, options: list[tuple[int, Head]]) -> list[Body]:
     """``UBND các xã Tân An và Tân Bình``: bodies whose head and class word stand once, before a list of units' names."""
     text, folded = article.text, article.folded
-    options = heads_at(text, folded, start)
     end, head = options[0] if options else (start, None)
     several = _SEVERAL.match(folded, end) if head and head.tail in ("req", "opt") and head.level != "central" else None
     found: list[Body] = []

@@ -12,8 +12,6 @@ import re
 from bisect import bisect_left
 from functools import cache, lru_cache
 
-from ahocorasick_rs import AhoCorasick
-
 from schemas.rows import Place, UnitRow
 from transforms.document import Article, Facts
 from transforms.extract import gazetteer
@@ -21,7 +19,7 @@ from transforms.extract.countries import countries
 from transforms.extract.lexicon_files import table
 from transforms.extract.place_codes import code_set, resolve
 from transforms.extract.place_names import CLASSES, Name, previous_word, read_name, stands_free
-from transforms.match import Lexicon, in_one_pass
+from transforms.match import Lexicon, in_one_pass, occurrences
 from transforms.text import LOWER, UPPER
 
 __all__ = ["code_set", "extract", "resolve"]
@@ -369,7 +367,7 @@ def _repeated(article: Article, sure: list[Name]) -> list[Name]:
     keys = [(key, level) for key, level in keys if not key.isdigit() and " " in key]
     if not keys:
         return again
-    for number, pos, end in AhoCorasick([key for key, _ in keys]).find_matches_as_indexes(folded, overlapping=True):
+    for number, pos, end in occurrences([key for key, _ in keys], folded):
         key, level = keys[number]
         one = Name(pos, end, key, level)
         bounded = not folded[max(0, pos - 1) : pos].isalnum() and not folded[end : end + 1].isalnum()
