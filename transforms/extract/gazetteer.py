@@ -117,13 +117,18 @@ def province_now(code: str, code_set: str) -> str:
     return code if code_set == "2025" else by_code()[code, code_set].successor_code or code
 
 
+@cache
+def _class_words() -> dict[tuple[str, str], str]:
+    return {(unit.code, unit.code_set): unit.full_name[: -len(unit.name)].strip().lower() for unit in gazetteer()}
+
+
 def class_word(unit: UnitRow) -> str:
     """The unit's class word, lower case.
 
     >>> class_word(by_name()["thủ đức", "district"][0])
     'thành phố'
     """
-    return unit.full_name[: -len(unit.name)].strip().lower()
+    return _class_words()[unit.code, unit.code_set]
 
 
 def is_within(unit: UnitRow, whole: UnitRow) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache, partial
+from typing import Any
 
 from schemas.rows import Place, UnitRow
 from transforms.document import Article, Facts
@@ -12,6 +14,9 @@ from transforms.extract import gazetteer
 _WITHIN = re.compile(r"\s*(?:,|-|–|\(|thuộc|của|/)?\s*(?:thuộc\s+)?")
 _WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|tt|đặc khu|[qhpxf](?=\.))(?!\w)")
 _FULL = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "q": "quận", "h": "huyện", "p": "phường", "x": "xã", "f": "phường"}
+_place = partial(tuple.__new__, Place)  # half the time of Place(…)
+_latest: list[tuple[Article, str, list[tuple[Any, ...]], list[list[UnitRow]]]] = []  # the article being read is asked for twice
+_SMALL = ("district", "commune")
 _ORDER = {"country": 0, "province": 1, "district": 2, "commune": 3}
 
 
@@ -31,9 +36,10 @@ def code_set(facts: Facts, places: Sequence[Place]) -> str:
     return "2025" if newer and not any(sets == {"2024"} for sets in known) else "2024"
 
 
-def candidates(article: Article, place: Place, chosen: str) -> list[UnitRow]:
-    """The units that a mention may mean by its name and level."""
-    known = gazetteer.by_name().get((gazetteer.unit_key(place.name), place.level), ())
+@lru_cache(maxsize=4096)
+def _candidates(name: str, level: str, chosen: str) -> list[UnitRow]:
+    """The units that a mention may mean by its name and level; not to be changed."""
+    known = gazetteer.by_name().get((gazetteer.unit_key(name), level), ())
     return [unit for unit in known if unit.code_set == chosen]
 
 
@@ -49,32 +55,50 @@ def _narrow_by_class(article: Article, places: Sequence[Place], options: list[li
 def resolve(article: Article, facts: Facts) -> list[Place]:
     """The places of ``facts`` with their codes; NULL where they can't be decided."""
     places = facts.places
-    chosen = code_set(facts, places)
-    options = [candidates(article, place, chosen) for place in places]
-    if chosen == "2025":  # "huyện" in a report on days gone by: the old unit
-        options = [units or candidates(article, place, "2024") for units, place in zip(options, places, strict=True)]
-    _narrow_by_neighbours(article, places, options)
-    _narrow_by_class(article, places, options)
-    _narrow_by_neighbours(article, places, options)
-    _narrow_by_fellows(places, options)
-    if facts.home:
-        _narrow_by_home(facts, options)
-        _narrow_by_neighbours(article, places, options)
-    elif options:
-        _narrow_by_shared(options)
+    options = _options(article, places, code_set(facts, places))
+    if any(len(units) > 1 for units in options):
+        if facts.home:
+            _narrow_by_home(facts, options)
+            _narrow_by_neighbours(article, places, options)
+        else:
+            _narrow_by_shared(options)
     _drop_misnamed(article, facts, places, options)
     return [_coded(place, units) for place, units in zip(places, options, strict=True)]
 
 
+def _options(article: Article, places: Sequence[Place], chosen: str) -> list[list[UnitRow]]:
+    """The units that each mention may mean as far as the text tells, whatever the document's province."""
+    printed = [place[:4] for place in places]
+    if _latest and _latest[0][0] is article and _latest[0][1:3] == (chosen, printed):  # before the province was known
+        return [*_latest[0][3]]
+    options = [_candidates(place.name, place.level, chosen) for place in places]
+    if chosen == "2025":  # "huyện" in a report on days gone by: the old unit
+        options = [units or _candidates(place.name, place.level, "2024") for units, place in zip(options, places, strict=True)]
+    if any(len(units) > 1 for units in options):  # else there is nothing to choose
+        _narrow_by_neighbours(article, places, options)
+        _narrow_by_class(article, places, options)
+        _narrow_by_neighbours(article, places, options)
+        _narrow_by_fellows(places, options)
+    _latest[:] = [(article, chosen, printed, options)]
+    return [*options]
+
+
 def _coded(place: Place, units: list[UnitRow]) -> Place:
-    provinces = {(gazetteer.province_of(unit), unit.code_set) for unit in units}
-    if len(provinces) != 1:
-        return place._replace(code=None, code_set=None, province_code=None, province_code_now=None)
-    province, chosen = provinces.pop()
-    code, now = units[0].code if len(units) == 1 else None, gazetteer.province_now(province, chosen)
-    if (code, chosen, province, now) == (place.code, place.code_set, place.province_code, place.province_code_now):
-        return place  # as most are the second time
-    return place._replace(code=code, code_set=chosen, province_code=province, province_code_now=now)
+    if len(units) == 1:
+        code, chosen = units[0][:2]
+        codes = (code, chosen, *_provinces(code, chosen))
+    else:
+        provinces = {(gazetteer.province_of(unit), unit.code_set) for unit in units}
+        province, chosen = provinces.pop() if len(provinces) == 1 else (None, None)
+        codes = (None, chosen, province, province and chosen and gazetteer.province_now(province, chosen))
+    return place if place[4:] == codes else _place((*place[:4], *codes))  # as most are the second time
+
+
+@cache
+def _provinces(code: str, chosen: str) -> tuple[str, str]:
+    """The province of a unit, then and now."""
+    province = gazetteer.parents()[code, chosen]
+    return province, gazetteer.province_now(province, chosen)
 
 
 def _narrow_by_neighbours(article: Article, places: Sequence[Place], options: list[list[UnitRow]]) -> None:
@@ -108,14 +132,16 @@ def _narrow_by_fellows(places: Sequence[Place], options: list[list[UnitRow]]) ->
 
 def _drop_misnamed(article: Article, facts: Facts, places: Sequence[Place], options: list[list[UnitRow]]) -> None:
     """``thị trấn X`` where only a ``xã X`` is known, in a province of which nothing else speaks: a unit that is gone."""
-    sure: set[str] = {facts.home.province_code} if facts.home else set()
     doubtful = []
     for number, (place, units) in enumerate(zip(places, options, strict=True)):
-        word = _WORD.match(article.folded, place.start_char, place.end_char) if place.level in ("district", "commune") else None
-        if word and units and all(gazetteer.class_word(unit) != _FULL.get(word[1], word[1]) for unit in units):
+        word = _WORD.match(article.folded, place.start_char, place.end_char) if units and place.level in _SMALL else None
+        if word and all(gazetteer.class_word(unit) != _FULL.get(word[1], word[1]) for unit in units):
             doubtful.append(number)
-        else:
-            sure.update(gazetteer.province_of(unit) for unit in units)
+    if not doubtful:
+        return
+    sure = {gazetteer.province_of(unit) for number, units in enumerate(options) if number not in doubtful for unit in units}
+    if facts.home:
+        sure.add(facts.home.province_code)
     for number in doubtful:
         options[number] = [unit for unit in options[number] if gazetteer.province_of(unit) in sure]
 
