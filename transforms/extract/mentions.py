@@ -81,21 +81,15 @@ class _Reader:
         self.sentence_starts = [s.start for s in article.sentences]
 
     def read(self) -> list[Mention]:
-        text, folded, families = self.text, self.folded, surnames()
+        text, folded = self.text, self.folded
         at, called_after = self.calls.at, self.calls.ends
         found: list[Mention] = []
-        past = run = last = 0  # where reading goes on; where this run of capitals began; where its last word ended
+        past = 0  # where reading goes on
         street = -9  # end of the last name that was a street's or the like
-        for token in TOKEN.finditer(text):
-            start, end = token.span()
-            if start - last > 2 or not last or text[last:start] not in (" ", "  "):
-                run = start
-            last = end
+        for start, end in self._beginnings():
             if start < past:
                 continue
             call = at.get(start)
-            if call is None and folded[start:end] not in families and folded[start + 1 : start + 2] not in "'’":
-                continue
             if end in called_after or (start and text[start - 1].isalnum()):  # "Ông" and "Em" are also family names
                 continue
             if call is None and self.places.get(start, -9) + 1 in at:
@@ -111,13 +105,25 @@ class _Reader:
                 if self._is_namesake(start, name, street, call is not None):
                     street = past = name
                     continue
-                mention = self._bare(start, name, run, found[-1].end if found else -9)
+                mention = self._bare(start, name, found[-1].end if found else -9)
                 if mention is None:
                     continue
             found.append(mention)
             past = mention.end
         found = introduced(self.article, found, self._is_free)
         return spread(self.article, self.calls.honorifics, completed(found, folded))
+
+    def _beginnings(self) -> list[tuple[int, int]]:
+        """The capitalised words with which a name may begin: most are no family names, and nothing calls them."""
+        folded, families, at = self.folded, surnames(), self.calls.at
+        spans = [token.span() for token in TOKEN.finditer(self.text)]
+        if "'" in self.text or "’" in self.text:  # H'Yim
+            return [
+                (start, end)
+                for start, end in spans
+                if start in at or folded[start:end] in families or folded[start + 1 : start + 2] in "'’"
+            ]
+        return [(start, end) for start, end in spans if start in at or folded[start:end] in families]
 
     def _is_free(self, start: int, end: int) -> bool:
         """Whether nothing else (a body, a place, a street, an author's line) has the words."""
@@ -311,8 +317,20 @@ class _Reader:
             or self.text[pos - 1] == "("
         )
 
-    def _bare(self, pos: int, end: int, run: int, previous: int) -> Mention | None:
-        text = self.text
+    def _run(self, pos: int) -> int:
+        """Where the capitalised words before ``pos`` begin that stand next to it and to each other, as far as is looked at."""
+        text, run, last = self.text, pos, -1
+        for token in TOKEN.finditer(text, text.rfind(" ", 0, max(0, pos - _REACH - 9)) + 1):
+            start = token.start()
+            if last < 0 or text[last:start] not in (" ", "  "):
+                run = start
+            if start >= pos:
+                break
+            last = token.end()
+        return run
+
+    def _bare(self, pos: int, end: int, previous: int) -> Mention | None:
+        text, run = self.text, self._run(pos)
         count = len(text[pos:end].split())
         office = self._office_before(pos, run) if pos > run and count > 2 else None
         if office is not None:

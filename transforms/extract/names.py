@@ -15,8 +15,9 @@ _APOSTROPHE = "'’‘`"
 # One word of a name: Dũng, H'Yim, Bh'riu, Rơ-Ô, McDonald, NGUYỄN, Y. A full stop only after an initial ("Donald J. Trump").
 _WORD = rf"[{UPPER}][{LOWER}{UPPER}]*(?:[{_APOSTROPHE}\-][{LOWER}{UPPER}]+)*"
 TOKEN = re.compile(_WORD)
-_GAP = re.compile(r" {1,2}")
-_FOREIGN_GAP = re.compile(r"\.? {1,2}(?:(?:de|da|di|van|von|bin|ibn|al|der|la|le|el)[ -])?")
+# A word, and the space between it and the next.
+_SPACED = re.compile(rf"({_WORD})(?: {{1,2}})?")
+_FOREIGN = re.compile(rf"({_WORD})(?:\.? {{1,2}}(?:(?:de|da|di|van|von|bin|ibn|al|der|la|le|el)[ -])?)?")
 # What follows a name without a comma and is no part of it: offices and bodies, by their first two words.
 _AFTER = re.compile(
     r"phó (?:chủ|bí|giám|trưởng|tổng|ban|cục|vụ|viện|chánh|hiệu|thủ|tư|đoàn|phòng|chỉ)|chủ (?:tịch|nhiệm|trì)|bí thư|giám đốc|"
@@ -72,22 +73,28 @@ def surname_places() -> frozenset[str]:
     return frozenset(fold_key(row["key"]) for row in table("surname_places.tsv"))
 
 
+@cache
+def _place_heads() -> frozenset[str]:
+    return frozenset(key.partition(" ")[0] for key in surname_places())
+
+
 def words(text: str, folded: str, pos: int, most: int = 7, foreign: bool = False) -> list[Word]:
     """The capitalised words from ``pos`` on, with nothing but a space between them. ``folded`` is the text's folded twin."""
     found: list[Word] = []
-    gap = _FOREIGN_GAP if foreign else _GAP
+    read = (_FOREIGN if foreign else _SPACED).match
     while len(found) < most:
-        match = TOKEN.match(text, pos)
+        match = read(text, pos)
         if match is None:
             break
-        start, end = match.span()
-        if text[end : end + 1].isdigit():
+        start, end = match.span(1)
+        pos = match.end()
+        if pos == end:  # no space: the last word
+            if not text[end : end + 1].isdigit():
+                found.append(_word((start, end, folded[start:end])))
             break
         found.append(_word((start, end, folded[start:end])))
-        between = gap.match(text, end)
-        if between is None or (end - start > 1 and text[end] == "."):
+        if end - start > 1 and text[end] == ".":
             break
-        pos = between.end()
     return found
 
 
@@ -140,6 +147,8 @@ def starts_with_place(found: list[Word]) -> int:
 
     A place's two words may also begin a longer name (Hà Giang Nam): it is a place where nothing, or a family name, follows.
     """
+    if len(found) < 2 or found[0].key not in _place_heads():
+        return 0
     places, known = surname_places(), surnames()
     for size in (4, 3, 2):
         if len(found) >= size and " ".join(word.key for word in found[:size]) in places:

@@ -27,6 +27,11 @@ def name_words(kind: str) -> frozenset[str]:
     return frozenset(row["key"] for row in table("name_words.tsv") if row["kind"] == kind)
 
 
+@cache
+def _last_words(kind: str) -> frozenset[str]:
+    return frozenset(key.rpartition(" ")[2] for key in name_words(kind))
+
+
 def follows_thing(folded: str, pos: int) -> bool:
     """Whether what stands right before ``pos`` makes the name there a street's, a school's, a prize's, or an author's credit.
 
@@ -52,6 +57,8 @@ def follows(folded: str, pos: int, kind: str) -> bool:
     tail = pieces[-1].lstrip("(“\"'[").rstrip(".") if kind != "credit" else pieces[-1].lstrip('([“"')
     if tail in known or (kind == "thing" and _ADDRESS.fullmatch(tail) is not None):
         return True
+    if tail not in _last_words(kind):
+        return False
     for piece in pieces[-2 : -_MOST - 1 : -1]:
         tail = f"{piece.lstrip('([')} {tail}"
         if tail in known:

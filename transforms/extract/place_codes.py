@@ -132,11 +132,11 @@ def _narrow_by_fellows(places: Sequence[Place], options: list[list[UnitRow]]) ->
 
 def _drop_misnamed(article: Article, facts: Facts, places: Sequence[Place], options: list[list[UnitRow]]) -> None:
     """``thị trấn X`` where only a ``xã X`` is known, in a province of which nothing else speaks: a unit that is gone."""
-    doubtful = []
+    doubtful = set()
     for number, (place, units) in enumerate(zip(places, options, strict=True)):
         word = _WORD.match(article.folded, place.start_char, place.end_char) if units and place.level in _SMALL else None
         if word and all(gazetteer.class_word(unit) != _FULL.get(word[1], word[1]) for unit in units):
-            doubtful.append(number)
+            doubtful.add(number)
     if not doubtful:
         return
     sure = {gazetteer.province_of(unit) for number, units in enumerate(options) if number not in doubtful for unit in units}
