@@ -87,36 +87,41 @@ def _by_first(names: tuple[str, ...]) -> dict[str, list[Phrase]]:
     return found
 
 
+_Entries = list[tuple[str, list[tuple[Head, bool]]]]
+
+
 @cache
-def _heads_by_opening() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def _heads_by_opening() -> tuple[dict[str, _Entries], dict[str, _Entries]]:
     """Heads by their first word and ``_MORE`` characters; those that are shorter by their first word."""
-    longer: dict[str, list[str]] = {}
-    short: dict[str, list[str]] = {}
+    longer: dict[str, _Entries] = {}
+    short: dict[str, _Entries] = {}
     for key in sorted(heads(), key=len, reverse=True):
         first = _FIRST.match(key)
         assert first is not None
         opening = key[: first.end() + _MORE]
         if len(opening) == first.end() + _MORE:
-            longer.setdefault(opening, []).append(key)
+            longer.setdefault(opening, []).append((key, heads()[key]))
         else:
-            short.setdefault(first[0], []).append(key)
+            short.setdefault(first[0], []).append((key, heads()[key]))
+    for opening, entries in longer.items():
+        entries += short.get(opening[:-_MORE], ())
     return longer, short
 
 
 def heads_at(text: str, folded: str, pos: int) -> list[tuple[int, Head]]:
     """The heads that stand at ``pos``, longest first, with their ends."""
     first = _FIRST.match(folded, pos)
-    found = []
-    if first:
-        longer, short = _heads_by_opening()
-        keys = longer.get(folded[pos : first.end() + _MORE], ())
-        for key in (*keys, *short.get(first[0], ())):
-            end = pos + len(key)
-            if folded.startswith(key, pos) and not folded[end : end + 1].isalnum():
-                for head, capitals in heads()[key]:
-                    if not capitals or text[pos:end].isupper():
-                        found.append((end, head))
-    return found
+    if first is None:
+        return []
+    longer, short = _heads_by_opening()
+    entries = longer.get(folded[pos : first.end() + _MORE]) or short.get(first[0], ())
+    return [
+        (pos + len(key), head)
+        for key, heads_of in entries
+        if folded.startswith(key, pos) and not folded[pos + len(key) : pos + len(key) + 1].isalnum()
+        for head, capitals in heads_of
+        if not capitals or text[pos : pos + len(key)].isupper()
+    ]
 
 
 def phrase_at(text: str, folded: str, pos: int, head: str, *files: str) -> tuple[int, str] | None:

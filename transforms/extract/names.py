@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from transforms.clean.unicode import fold_key
@@ -50,6 +50,11 @@ def is_family(key: str) -> bool | None:
     if key[:2] in ("h'", "k'", "h’", "k’") and len(key) > 3:
         return True
     return surnames().get(key)
+
+
+@lru_cache(maxsize=4096)
+def _is_family(printed: str) -> bool | None:
+    return is_family(fold(printed))
 
 
 class Word(NamedTuple):
@@ -118,6 +123,9 @@ def name_end(text: str, pos: int) -> int | None:
     >>> name_end("Tỉnh ủy Hà Giang", 8), name_end("Hà Giang Đặng Quốc Anh", 0), name_end("Đào tạo nghề", 0)
     (None, None, None)
     """
+    token = TOKEN.match(text, pos)
+    if token is None or _is_family(token[0]) is None:
+        return None
     begin = max(0, pos - _REACH)
     window = text[begin : pos + _LONGEST]
     end = name_end_in(window, fold(window), pos - begin)

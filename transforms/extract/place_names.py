@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from transforms.document import Article, Facts
@@ -17,6 +18,7 @@ CLASSES = {
 }  # fmt: skip
 
 _NAME = re.compile(rf"[{UPPER}][\w'’]*(?:(?:[ \u00a0]?[-–][ \u00a0]?|[ \u00a0]|['’] )[{UPPER}][\w'’]*){{0,6}}")
+_FIRST = re.compile(r"\w*")
 _WORD_END = re.compile(r"[\w'’](?![\w'’])")
 _NUMBER = re.compile(
     r"\d{1,2}(?![\w.,/]*\d)(?!\w)(?! (?:năm|tháng|tuần|người|triệu|tỷ|nghìn|xã|phường|huyện|quận|tỉnh|hộ|đơn vị)(?!\w))"
@@ -54,19 +56,29 @@ def read_name(article: Article, pos: int, level: str, unknown: bool = False, fac
     run = _NAME.match(text, pos, min(len(text), pos + 60))
     if run is None:
         return None
-    for stop in reversed([one.end() for one in _WORD_END.finditer(text, pos, run.end())]):
+    first = _FIRST.match(article.folded, pos)
+    known = first is not None and first[0] in _first_words(level)  # most are not, and needn't be tried word by word
+    for stop in reversed([one.end() for one in _WORD_END.finditer(text, pos, run.end())] if known else ()):
         key = gazetteer.tidy(" ".join(article.folded[pos:stop].split()))
         if level == "city":
             if _is_central(key, facts):
                 return Name(pos, stop, key, "province")
             if gazetteer.is_known(key, "district") or gazetteer.is_known(key, "province"):
-                known = gazetteer.by_name().get((key, "district")) or key in ("huế",) or _is_seat(key)
-                return Name(pos, stop, key, "district" if known else "province")
+                district = gazetteer.by_name().get((key, "district")) or key in ("huế",) or _is_seat(key)
+                return Name(pos, stop, key, "district" if district else "province")
         elif gazetteer.is_known(key, level):
             return Name(pos, stop, key, level)
     if unknown and level in ("district", "commune"):
         return _unknown(article, pos, level)
     return None
+
+
+@cache
+def _first_words(level: str) -> frozenset[str]:
+    """With what the names of a level begin, as ``gazetteer.tidy`` finds them; ``city``: provinces and districts."""
+    levels = ("province", "district") if level == "city" else (level,)
+    keys = [key for key, of in (*gazetteer.by_name(), *gazetteer.former()) if of in levels]
+    return frozenset(["đăk", "đắc", *(first[0] for first in map(_FIRST.match, keys) if first)])
 
 
 def _is_central(key: str, facts: Facts | None) -> bool:
