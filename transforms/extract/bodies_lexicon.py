@@ -61,11 +61,34 @@ def _spellings(literal: str) -> Iterator[str]:
 
 
 @cache
-def head_lexicon() -> Lexicon[list[tuple[Head, bool]]]:
-    return Lexicon(heads().items())
+def head_lexicon() -> Lexicon[list[tuple[int, Head, bool]]]:
+    """To each literal, all heads that begin with it, longest first: their lengths, and whether capitals are wanted."""
+    found = []
+    for literal in heads():
+        sizes = [size for size in range(len(literal), 0, -1) if not literal[size : size + 1].isalnum()]
+        within = [(size, *entry) for size in sizes for entry in heads().get(literal[:size], ())]
+        found.append((literal, within))
+    return Lexicon(found)
 
 
-find_heads = in_one_pass(head_lexicon)
+_find = in_one_pass(head_lexicon)
+
+
+def find_heads(text: str, folded: str) -> Iterator[tuple[int, list[tuple[int, Head]]]]:
+    """Where heads begin that no longer one holds, with what ``heads_at`` has there: the hit itself tells it.
+
+    >>> text = "Sở Y tế, Ban Chấp hành Đảng bộ"
+    >>> [(start, options == heads_at(text, text.lower(), start)) for start, options in find_heads(text, text.lower())]
+    [(0, True), (9, True), (23, True)]
+    """
+    for start, end, within in _find(folded):
+        if folded[end : end + 1].isalnum():  # a letter that the pass over the text doesn't know
+            yield start, heads_at(text, folded, start)
+        else:
+            yield (
+                start,
+                [(start + size, head) for size, head, caps in within if not caps or text[start : start + size].isupper()],
+            )
 
 
 @cache
@@ -114,7 +137,7 @@ def heads_at(text: str, folded: str, pos: int) -> list[tuple[int, Head]]:
     if first is None:
         return []
     longer, short = _heads_by_opening()
-    entries = longer.get(folded[pos : first.end() + _MORE]) or short.get(first[0], ())
+    entries = longer.get(folded[pos : first.end() + _MORE]) or short.get(first[0]) or []
     return [
         (pos + len(key), head)
         for key, heads_of in entries

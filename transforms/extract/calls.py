@@ -91,7 +91,7 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
     places = {p.start_char: p.end_char for p in facts.places}
     chain_end, lead, word, kind, addressed = -9, 0, "", "", False
     for hit in find_honorifics(folded):
-        if hit.value.kind == "none" or hit.start in office_spans:  # "trẻ em", "Thủ [tướng]"
+        if hit.value.kind == "none" or (offices and hit.start in office_spans):  # "trẻ em", "Thủ [tướng]"
             continue
         hits.append(hit)
         if hit.start - chain_end <= 3 and _CHAIN.match(folded[chain_end : hit.start]):

@@ -16,6 +16,7 @@ from transforms.extract.names import (
     bounded,
     is_family,
     name_end_in,
+    name_end_of,
     starts_with_place,
     surname_places,
     surnames,
@@ -166,7 +167,7 @@ class _Reader:
                 return None
             return self._called(found[skip].start, call)
         if family is not None and len(found) >= 2:
-            end = name_end_in(text, self.folded, pos) or (None if call.kind == "role" else self._loose_end(found, call))
+            end = name_end_of(text, self.folded, found) or (None if call.kind == "role" else self._loose_end(found, call))
         else:
             end = self._loose_end(found, call)
         if end is None:

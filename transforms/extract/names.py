@@ -135,13 +135,21 @@ def name_end(text: str, pos: int) -> int | None:
 def name_end_in(text: str, folded: str, pos: int) -> int | None:
     """``name_end`` where the folded twin of the text is at hand."""
     token = TOKEN.match(text, pos)
-    strong = is_family(folded[pos : token.end()]) if token else None
-    if strong is None:
+    if token is None or is_family(folded[pos : token.end()]) is None:
         return None
     found = words(text, folded, pos)
-    if len(found) < 2:
-        return None
-    found = _one_case(text, bounded(folded, found))
+    found = bounded(folded, found) if len(found) > 1 else []
+    return name_end_of(text, folded, found) if len(found) > 1 else None
+
+
+def name_end_of(text: str, folded: str, found: list[Word]) -> int | None:
+    """``name_end`` of bounded words that begin with a family name; of those after a foreign *de* or initial none counts."""
+    pos, strong = found[0].start, is_family(found[0].key)
+    for number in range(1, len(found)):
+        if text[found[number - 1].end : found[number].start] not in (" ", "  "):
+            found = found[:number]
+            break
+    found = _one_case(text, found)
     if len(found) < 2 or starts_with_place(found) or _in_place(text, folded, pos, found):
         return None
     found = found[: _first_name(found)]

@@ -98,7 +98,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
     plural_until = -1
     text, folded = article.text, article.folded
     inside = {pos for place in facts.places for pos in range(place.start_char + 1, place.end_char)}  # "phường Sở Dầu"
-    for start, _, _options in find_heads(folded):
+    for start, options in find_heads(text, folded):
         if start < done:
             continue
         plural = folded.endswith(_PLURAL_ENDS, 0, start) or folded[start - 2 : start - 1].isdecimal()
@@ -110,7 +110,6 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 found += listed
                 done = listed[-1].end
                 continue
-        options = heads_at(text, folded, start)
         shared = _of_units(article, start, options)
         if shared:
             found += shared

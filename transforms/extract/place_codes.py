@@ -84,13 +84,10 @@ def _options(article: Article, places: Sequence[Place], chosen: str) -> list[lis
 
 
 def _coded(place: Place, units: list[UnitRow]) -> Place:
-    if len(units) == 1:
-        code, chosen = units[0][:2]
-        codes = (code, chosen, *_provinces(code, chosen))
-    else:
-        provinces = {(gazetteer.province_of(unit), unit.code_set) for unit in units}
-        province, chosen = provinces.pop() if len(provinces) == 1 else (None, None)
-        codes = (None, chosen, province, province and chosen and gazetteer.province_now(province, chosen))
+    codes: tuple[str | None, ...] = None, None, None, None
+    provinces = {(unit.code_set, *_provinces(unit.code, unit.code_set)) for unit in units}
+    if len(provinces) == 1:
+        codes = units[0].code if len(units) == 1 else None, *provinces.pop()
     return place if place[4:] == codes else _place((*place[:4], *codes))  # as most are the second time
 
 

@@ -82,14 +82,17 @@ def settle(article: Article, facts: Facts) -> Home | None:
     ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     best, weight = ranked[0]
     others = sum(value for _, value in ranked[1:])
-    national = len(_CENTRAL.find(article.folded))
-    local = len(_LOCAL.find(article.folded))
-    needed = 2.0 if local >= 2 and local > national else 3.0
     if any(code != best and weights[code] >= 0.7 * weight for code in by_title) and best in by_title:
         return None  # two provinces in the headline, and neither in front
     if best in by_title:
-        needed = 1.0 if local else 2.0
         others *= 0.6
+    if weight < 1.6 * others or weight < (1.0 if best in by_title else 2.0):
+        return None  # whatever else is said
+    national = len(_CENTRAL.find(article.folded))
+    local = len(_LOCAL.find(article.folded))
+    needed = 2.0 if local >= 2 and local > national else 3.0
+    if best in by_title:
+        needed = 1.0 if local else 2.0
     if best in _CAPITALS and best not in by_title and best not in governed and national >= local:
         return None
     if (
@@ -99,7 +102,7 @@ def settle(article: Article, facts: Facts) -> Home | None:
         and _in_passing(weight, others, sentences.get(best, set()), national, local)
     ):
         return None
-    if weight < needed or weight < 1.6 * others or (national > 3 * (local + 1) and best not in by_title and weight < 6):
+    if weight < needed or (national > 3 * (local + 1) and best not in by_title and weight < 6):
         return None
     return Home(best, chosen, "title" if best in by_title else "place", _smallest(units.get(best, {}), weight, None))
 
