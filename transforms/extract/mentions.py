@@ -11,15 +11,15 @@ from transforms.extract.calls import Call, find_calls
 from transforms.extract.full_names import PLURAL, completed, introduced, spread
 from transforms.extract.mention import Mention, canonical
 from transforms.extract.names import (
-    TOKEN,
     Word,
+    beginnings,
     bounded,
     is_family,
     name_end_in,
     name_end_of,
+    run_begin,
     starts_with_place,
     surname_places,
-    surnames,
     words,
 )
 from transforms.extract.namesakes import follows, follows_thing, name_words
@@ -87,7 +87,7 @@ class _Reader:
         found: list[Mention] = []
         past = 0  # where reading goes on
         street = -9  # end of the last name that was a street's or the like
-        for start, end in self._beginnings():
+        for start, end, is_named in beginnings(text, folded, at):
             if start < past:
                 continue
             call = at.get(start)
@@ -100,7 +100,7 @@ class _Reader:
                 past = mention.end
                 continue
             if mention is None:
-                name = name_end_in(text, folded, start)
+                name = name_end_in(text, folded, start) if is_named else None
                 if name is None or (start not in self.places and start in self.place_spans):
                     continue
                 if self._is_namesake(start, name, street, call is not None):
@@ -113,18 +113,6 @@ class _Reader:
             past = mention.end
         found = introduced(self.article, found, self._is_free)
         return spread(self.article, self.calls.honorifics, completed(found, folded))
-
-    def _beginnings(self) -> list[tuple[int, int]]:
-        """The capitalised words with which a name may begin: most are no family names, and nothing calls them."""
-        folded, families, at = self.folded, surnames(), self.calls.at
-        spans = [token.span() for token in TOKEN.finditer(self.text)]
-        if "'" in self.text or "’" in self.text:  # H'Yim
-            return [
-                (start, end)
-                for start, end in spans
-                if start in at or folded[start:end] in families or folded[start + 1 : start + 2] in "'’"
-            ]
-        return [(start, end) for start, end in spans if start in at or folded[start:end] in families]
 
     def _is_free(self, start: int, end: int) -> bool:
         """Whether nothing else (a body, a place, a street, an author's line) has the words."""
@@ -318,20 +306,8 @@ class _Reader:
             or self.text[pos - 1] == "("
         )
 
-    def _run(self, pos: int) -> int:
-        """Where the capitalised words before ``pos`` begin that stand next to it and to each other, as far as is looked at."""
-        text, run, last = self.text, pos, -1
-        for token in TOKEN.finditer(text, text.rfind(" ", 0, max(0, pos - _REACH - 9)) + 1):
-            start = token.start()
-            if last < 0 or text[last:start] not in (" ", "  "):
-                run = start
-            if start >= pos:
-                break
-            last = token.end()
-        return run
-
     def _bare(self, pos: int, end: int, previous: int) -> Mention | None:
-        text, run = self.text, self._run(pos)
+        text, run = self.text, run_begin(self.text, pos, _REACH)
         count = len(text[pos:end].split())
         office = self._office_before(pos, run) if pos > run and count > 2 else None
         if office is not None:

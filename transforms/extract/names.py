@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
@@ -12,9 +13,11 @@ from transforms.extract.lexicon_files import table
 from transforms.text import LOWER, UPPER
 
 _APOSTROPHE = "'’‘`"
+_JOINTS = f"{_APOSTROPHE}-"
 # One word of a name: Dũng, H'Yim, Bh'riu, Rơ-Ô, McDonald, NGUYỄN, Y. A full stop only after an initial ("Donald J. Trump").
 _WORD = rf"[{UPPER}][{LOWER}{UPPER}]*(?:[{_APOSTROPHE}\-][{LOWER}{UPPER}]+)*"
 TOKEN = re.compile(_WORD)
+_FOLLOWED = re.compile(rf"(?>{_WORD})(?= {{1,2}}[{UPPER}])")
 # A word, and the space between it and the next.
 _SPACED = re.compile(rf"({_WORD})(?: {{1,2}})?")
 _FOREIGN = re.compile(rf"({_WORD})(?:\.? {{1,2}}(?:(?:de|da|di|van|von|bin|ibn|al|der|la|le|el)[ -])?)?")
@@ -81,6 +84,54 @@ def surname_places() -> frozenset[str]:
 @cache
 def _place_heads() -> frozenset[str]:
     return frozenset(key.partition(" ")[0] for key in surname_places())
+
+
+def beginnings(text: str, folded: str, called: Iterable[int]) -> list[tuple[int, int, bool]]:
+    """The words with which a name may begin, in text order: start, end, and whether a family name with another word after it.
+
+    The others are among those that something calls. Of all capitalised words these are a third.
+
+    >>> text = "Bà Lê Văn An và H'Yim Niê, Mai ở TP Huế"
+    >>> [(text[start:end], is_named) for start, end, is_named in beginnings(text, text.lower(), [3, 27])]
+    [('Lê', True), ('Văn', True), ("H'Yim", True), ('Mai', False)]
+    """
+    known, is_marked = surnames(), "'" in text or "’" in text
+    spans = [token.span() for token in _FOLLOWED.finditer(text)]
+    named = {
+        start: end
+        for start, end in spans
+        if folded[start:end] in known or (is_marked and folded[start + 1 : start + 2] in ("'", "’"))
+    }
+    found = [(start, end, True) for start, end in named.items()]
+    for start in called:
+        if start not in named:
+            token = TOKEN.match(text, start)
+            if token and _is_head(text, start):
+                found.append((start, token.end(), False))
+    return sorted(found)
+
+
+def _is_head(text: str, pos: int) -> bool:
+    """Whether the capital at ``pos`` begins a word, and does not go on with one after a hyphen (``Rơ-Ô``)."""
+    at = pos
+    while at and (text[at - 1] in _JOINTS or (at < pos and text[at - 1].islower())):
+        at -= 1
+    before = TOKEN.match(text, at - 1) if 0 < at < pos else None
+    return before is None or before.end() <= pos
+
+
+def run_begin(text: str, pos: int, reach: int) -> int:
+    """Where the capitalised words begin that stand before the one at ``pos`` with nothing but spaces between; if that is more
+    than ``reach`` characters before, some place there."""
+    run, last = pos, -1
+    for token in TOKEN.finditer(text, text.rfind(" ", 0, max(0, pos - reach - 9)) + 1):
+        start = token.start()
+        if last < 0 or text[last:start] not in (" ", "  "):
+            run = start
+        if start >= pos:
+            break
+        last = token.end()
+    return run
 
 
 def words(text: str, folded: str, pos: int, most: int = 7, foreign: bool = False) -> list[Word]:
