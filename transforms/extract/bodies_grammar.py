@@ -289,7 +289,7 @@ def _country(article: Article, end: int, home: bool = False) -> _Tail | None:
 
 def _past_acronym(article: Article, end: int) -> int:
     """After the brackets in ``Bệnh viện Đa khoa (BVĐK) Lạng Sơn``, where a unit follows them."""
-    acronym = _ACRONYM.match(article.text, end)
+    acronym = _ACRONYM.match(article.text, end) if article.text.startswith(" (", end) else None
     if acronym is None:
         return end
     pos = acronym.end()

@@ -147,6 +147,10 @@ def heads_at(text: str, folded: str, pos: int) -> list[tuple[int, Head]]:
     ]
 
 
+def begins_phrase(word: str, *files: str) -> bool:
+    return word in _by_first(files)
+
+
 def phrase_at(text: str, folded: str, pos: int, head: str, *files: str) -> tuple[int, str] | None:
     """The longest phrase of the lexicon files at ``pos`` that goes with a head: its end and canonical form."""
     first = _FIRST.match(folded, pos)

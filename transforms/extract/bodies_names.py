@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
-from transforms.extract.bodies_lexicon import Head, heads_at, phrase_at
+from transforms.extract.bodies_lexicon import Head, begins_phrase, heads_at, phrase_at
 from transforms.extract.bodies_mixed import read_mixed
 from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
@@ -16,6 +16,8 @@ from transforms.text import LOWER, UPPER
 
 TOPICS, WORDS = "body_topics.tsv", "body_words.tsv"
 UNIT_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|đặc khu|[qp](?=\.))(?!\w)\.?[ \u00a0]{0,2}")
+_OPEN = ("Ban Chỉ đạo", "Ban Quản lý", "Hội", "Hiệp hội")  # heads of which topics are read that no list has
+_FIRST = re.compile(r"[ \u00a0]{1,2}(\w+)")
 SPACE = re.compile(r"[ \u00a0]{1,2}")
 
 _LONGEST, _MOST_WORDS = 130, 16
@@ -86,6 +88,17 @@ _DEEDS = _ACTS | {"Xây dựng", "Hợp tác quốc tế", "Bảo tồn", "Nghi�
 _TWO_WORDS = frozenset(
     ["Ban", "Hội", "Vụ", "Viện", "Hội đồng", "Trung tâm", "Ủy ban", "Cục", "Liên đoàn"]
 )  # want a topic of two words
+
+
+def wants_topic(article: Article, options: list[tuple[int, Head]]) -> bool:
+    """Whether heads printed in small letters want a known topic, and none follows, by its first word."""
+    for end, head in options:
+        if head.tail != "topic" or head.name in _OPEN:
+            return False
+        first = _FIRST.match(article.folded, end)
+        if first and begins_phrase(first[1], TOPICS):
+            return False
+    return True
 
 
 def read_topic(article: Article, end: int, head: Head, listed: bool = False, known_only: bool = False) -> tuple[int, str] | None:

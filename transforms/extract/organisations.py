@@ -13,7 +13,7 @@ from transforms.extract import gazetteer
 from transforms.extract.bodies_companies import read_companies
 from transforms.extract.bodies_grammar import Body, Unit, read
 from transforms.extract.bodies_lexicon import Head, find_heads, heads, heads_at
-from transforms.extract.bodies_names import read_topic
+from transforms.extract.bodies_names import read_topic, wants_topic
 from transforms.extract.place_names import CLASSES, read_name
 from transforms.text import Spans
 
@@ -99,8 +99,10 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
     text, folded = article.text, article.folded
     inside = {pos for place in facts.places for pos in range(place.start_char + 1, place.end_char)}  # "phường Sở Dầu"
     for start, options in find_heads(text, folded):
-        if start < done:
+        if start < done or not options:
             continue
+        if text[start].islower() and wants_topic(article, options) and text.find(":", start, start + 14) < 0:
+            continue  # "vụ án", "phòng chống", "bộ phận": half of what begins as a body does
         plural = folded.endswith(_PLURAL_ENDS, 0, start) or folded[start - 2 : start - 1].isdecimal()
         plural = plural and _PLURAL.search(folded, max(0, start - 30), start) is not None
         if plural or (article.text.find(":", start, start + 14) > 0):
@@ -296,9 +298,12 @@ def _acronyms(article: Article, found: list[Body]) -> list[Body]:
     text = article.text
     defined: dict[str, Body] = {}
     for body in found:
-        acronym = _ACRONYM.match(text, body.end, min(len(text), body.end + 40))
+        is_next = "(" in text[body.end : body.end + 2]
+        acronym = _ACRONYM.match(text, body.end, min(len(text), body.end + 40)) if is_next else None
         if acronym and sum(letter.isupper() for letter in acronym[1]) > 1 and not _is_common(acronym[1], body):
             defined.setdefault(acronym[1], body._replace(end=acronym.end()))
+    if not defined:
+        return []
     for number, body in enumerate(found):
         full = defined.get(text[body.start : body.end])
         if full:

@@ -16,6 +16,7 @@ _WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|ph�
 _FULL = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "q": "quận", "h": "huyện", "p": "phường", "x": "xã", "f": "phường"}
 _place = partial(tuple.__new__, Place)  # half the time of Place(…)
 _latest: list[tuple[Article, str, list[tuple[Any, ...]], list[list[UnitRow]]]] = []  # the article being read is asked for twice
+_UNDECIDED = None, None, None, None
 _SMALL = ("district", "commune")
 _ORDER = {"country": 0, "province": 1, "district": 2, "commune": 3}
 
@@ -84,18 +85,20 @@ def _options(article: Article, places: Sequence[Place], chosen: str) -> list[lis
 
 
 def _coded(place: Place, units: list[UnitRow]) -> Place:
-    codes: tuple[str | None, ...] = None, None, None, None
-    provinces = {(unit.code_set, *_provinces(unit.code, unit.code_set)) for unit in units}
-    if len(provinces) == 1:
-        codes = units[0].code if len(units) == 1 else None, *provinces.pop()
+    codes: tuple[str | None, ...] = _UNDECIDED
+    if len(units) == 1:
+        codes = _codes(*units[0][:2])
+    elif units:
+        provinces = {_codes(*unit[:2])[1:] for unit in units}
+        codes = (None, *provinces.pop()) if len(provinces) == 1 else _UNDECIDED
     return place if place[4:] == codes else _place((*place[:4], *codes))  # as most are the second time
 
 
 @cache
-def _provinces(code: str, chosen: str) -> tuple[str, str]:
-    """The province of a unit, then and now."""
+def _codes(code: str, chosen: str) -> tuple[str, str, str, str]:
+    """The columns of a unit: its code and set, its province, and its province now."""
     province = gazetteer.parents()[code, chosen]
-    return province, gazetteer.province_now(province, chosen)
+    return code, chosen, province, gazetteer.province_now(province, chosen)
 
 
 def _narrow_by_neighbours(article: Article, places: Sequence[Place], options: list[list[UnitRow]]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from schemas.rows import Place
@@ -132,15 +132,13 @@ def _weights(article: Article, facts: Facts, chosen: str) -> _Evidence:
     starts = [sentence.start for sentence in article.sentences]
     by_title: set[str] = set()
     governed: set[str] = set()
-    roles = {number: paragraph.role for number, paragraph in enumerate(article.paragraphs)}
-    bounds = [(paragraph.start, paragraph.end, number) for number, paragraph in enumerate(article.paragraphs)]
-    at = 0
+    paragraphs, at = article.paragraphs, 0
     for place in facts.places:
         if place.province_code is None or place.level == "country":
             continue
-        while at + 1 < len(bounds) and bounds[at][1] <= place.start_char:
+        while at + 1 < len(paragraphs) and paragraphs[at].end <= place.start_char:
             at += 1
-        role = roles.get(at, "body")
+        role = paragraphs[at].role if paragraphs else "body"
         value, is_authority = _value(article, place, role, at)
         province = place.province_code
         if place.code_set != chosen:
@@ -190,16 +188,22 @@ def _undecided(facts: Facts, weights: dict[str, float], chosen: str) -> None:
 def _by_outlet(article: Article, chosen: str) -> tuple[str, str | None] | None:
     """The province (and district) whose name the publisher's name holds: ``binhdinh.gov.vn``, ``VNPT Hưng Yên``."""
     for printed in (article.outlet, article.source_name):
-        if not printed or gazetteer.ascii_key(printed) in _national():
-            continue
-        found = _spelled(printed, chosen) if not printed.isascii() else _address(printed, chosen)
-        if found:
-            province = gazetteer.parents()[found[0], found[1]]
-            return province, found[0] if found[2] == "district" else None
-        short = _SHORT_OUTLETS.get(printed.strip().upper())
-        if short:
-            return short, None
+        told = _by_name(printed, chosen) if printed else None
+        if told:
+            return told
     return None
+
+
+@lru_cache(maxsize=1024)  # of the same publisher come many documents
+def _by_name(printed: str, chosen: str) -> tuple[str, str | None] | None:
+    if gazetteer.ascii_key(printed) in _national():
+        return None
+    found = _spelled(printed, chosen) if not printed.isascii() else _address(printed, chosen)
+    if found:
+        province = gazetteer.parents()[found[0], found[1]]
+        return province, found[0] if found[2] == "district" else None
+    short = _SHORT_OUTLETS.get(printed.strip().upper())
+    return (short, None) if short else None
 
 
 def _spelled(printed: str, chosen: str) -> tuple[str, str, str] | None:
