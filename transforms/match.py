@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 
 _MOST_FOR_DFA = 2_000
+TOGETHER = 16  # texts that are read in turns, and whose hits are kept
 
 
 class Hit(NamedTuple, Generic[T]):
@@ -98,7 +99,7 @@ def in_one_pass(build: Callable[[], Lexicon[T]]) -> Callable[[str], list[Hit[T]]
     """What finds a lexicon's entries in a whole text, in the same pass as all other lexicons that were declared so.
 
     The hits are those of ``Lexicon.find``, and the words that a longer literal hides there though it stands in no whole words
-    itself. The last text's hits are kept, so whoever asks for another lexicon's hits in it gets them for nothing; the list is
+    itself. The last texts' hits are kept, so whoever asks for another lexicon's hits in it gets them for nothing; the list is
     shared and not to be changed. For a fragment of a text ``Lexicon.find`` is quicker.
 
     >>> find_units = in_one_pass(lambda: Lexicon([("Hoà Bình", "17"), ("Hòa Bình Thạnh", "1")]))
@@ -197,24 +198,9 @@ def _pass(count: int) -> _Pass:
     return _Pass(build() for build in _members[:count])
 
 
-_ahead: dict[str, list[list[Any]]] = {}
-
-
-def read_ahead(texts: Iterable[str]) -> None:
-    """Find the hits in the texts that will be asked about next.
-
-    One text right after the other takes half the time, as the automaton stays in the processor's cache.
-    """
-    _ahead.clear()
-    count = len(_members)
-    for text in texts:
-        _ahead[text] = _pass(count).find(text, count)
-
-
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=TOGETHER)
 def _all_hits(folded: str, count: int) -> list[list[Any]]:
-    found = _ahead.pop(folded, [])
-    return found if len(found) == count else _pass(count).find(folded, count)
+    return _pass(count).find(folded, count)
 
 
 def hits_of_all(folded: str) -> list[list[Any]]:

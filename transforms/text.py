@@ -138,7 +138,7 @@ def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int,
         found.append(_sentence((start, end, paragraph, role)))
 
 
-@lru_cache(maxsize=1)  # the lexicons, dates, figures and statements ask, one after the other
+@lru_cache(maxsize=16)  # the lexicons, dates, figures and statements ask, one after the other
 def codes_of(text: str) -> NDArray[numpy.uint16] | None:
     """The numbers of a text's characters, for look-ups of all of them at once; None where one needs more than 16 bits.
 
@@ -154,7 +154,7 @@ _KNOWN = 0x10000  # characters that the table knows
 _IS_DIGIT = numpy.array([chr(number).isdecimal() for number in range(_KNOWN)], bool)
 
 
-@lru_cache(maxsize=1)  # dates, figures and statements ask, one after the other
+@lru_cache(maxsize=16)  # dates, figures and statements ask, one after the other
 def digit_runs(text: str) -> list[int]:
     """Where digits begin, by one look-up of all characters: a search for them takes four times as long.
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from transforms import match
 from transforms.document import Article, Facts
 from transforms.extract import (
     citations,
@@ -24,6 +23,7 @@ from transforms.extract import (
     sentence_weights,
     statements,
 )  # fmt: skip
+from transforms.match import TOGETHER, hits_of_all
 
 Extractor = Callable[[Article, Facts], Sequence[Any]]
 
@@ -43,6 +43,13 @@ EXTRACTORS: tuple[tuple[str, Extractor], ...] = (
 )
 
 
+# What runs through for an article before the next one's turn: these ask for what one of them has found out.
+_TURNS = (
+    ("dates", "citations"), ("places",), ("organisations",), ("people", "positions"), ("events", "participants"),
+    ("figures", "statements", "clauses"),
+)  # fmt: skip
+
+
 def extract(article: Article) -> Facts:
     """Run every extractor over an article.
 
@@ -50,33 +57,62 @@ def extract(article: Article) -> Facts:
     first extractor that needs a date and again after the events. Where the events date a document to the other side of a reform
     of the units, it is read once more with that date: its units have the codes of the set in force then.
     """
-    facts, chosen = _read(article, None)
-    if facts.dated and places.code_set(facts, facts.places) != chosen:
-        facts, _ = _read(article, facts.dated)
-    return facts
+    reading = _Reading(article)
+    reading.run(EXTRACTORS)
+    return reading.settled()
 
 
-def read_ahead(articles: Sequence[Article]) -> None:
-    """Make ready what is sooner found in several articles at once: their facts will be asked for next, in any order.
+def extract_many(articles: Sequence[Article]) -> list[Facts]:
+    """The facts of each article, as ``extract`` tells them.
 
-    Changes nothing but the time that it takes, about a twentieth for a handful of articles.
+    Extractors take turns for a few articles at a time: what one needs, its patterns and lexicons, is then still in the
+    processor's cache for the next article, which saves a tenth of the time.
+
+    >>> articles = [Article.from_text("Ngày 01/02/2024, Sở Y tế họp."), Article.from_text("Ông Lê Văn An đến Huế.")]
+    >>> extract_many(articles) == [extract(article) for article in articles]
+    True
     """
-    match.read_ahead([article.folded for article in articles])
-    sentence_weights.read_ahead(articles)
+    found: list[Facts] = []
+    for begin in range(0, len(articles), TOGETHER):
+        readings = [_Reading(article) for article in articles[begin : begin + TOGETHER]]
+        for reading in readings:
+            hits_of_all(reading.article.folded)
+        sentence_weights.read_ahead([reading.article for reading in readings])
+        for turn in _TURNS:
+            extractors = [(name, extractor) for name, extractor in EXTRACTORS if name in turn]
+            for reading in readings:
+                reading.run(extractors)
+        found += [reading.settled() for reading in readings]
+    return found
 
 
-def _read(article: Article, dated: tuple[date, date, str] | None) -> tuple[Facts, str]:
-    """The facts of an article, whose date is ``dated`` where that is known, and the set of which its units' codes are."""
-    facts, chosen = Facts(dated=dated), ""
-    for name, extractor in EXTRACTORS:
-        setattr(facts, name, list(extractor(article, facts)))
-        if name == "citations":
-            facts.dated = dated or dating.settle(article, facts)
-        elif name == "places":
-            chosen = places.code_set(facts, facts.places)
-            facts.home = province.settle(article, facts)
-            facts.places = places.resolve(article, facts)
-        elif name == "events":
-            facts.dated = dated or dating.settle(article, facts)
-            facts.positions = positions.attested(article, facts, facts.positions)
-    return facts, chosen
+class _Reading:
+    """An article and its facts so far. Its date is ``dated`` where that is known; ``chosen`` is the set of its units' codes."""
+
+    __slots__ = ("article", "chosen", "dated", "facts")
+
+    def __init__(self, article: Article, dated: tuple[date, date, str] | None = None) -> None:
+        self.article, self.dated, self.facts, self.chosen = article, dated, Facts(dated=dated), ""
+
+    def run(self, extractors: Sequence[tuple[str, Extractor]]) -> None:
+        article, facts, dated = self.article, self.facts, self.dated
+        for name, extractor in extractors:
+            setattr(facts, name, list(extractor(article, facts)))
+            if name == "citations":
+                facts.dated = dated or dating.settle(article, facts)
+            elif name == "places":
+                self.chosen = places.code_set(facts, facts.places)
+                facts.home = province.settle(article, facts)
+                facts.places = places.resolve(article, facts)
+            elif name == "events":
+                facts.dated = dated or dating.settle(article, facts)
+                facts.positions = positions.attested(article, facts, facts.positions)
+
+    def settled(self) -> Facts:
+        """The facts, read once more where their date turned out to be another."""
+        facts = self.facts
+        if facts.dated and places.code_set(facts, facts.places) != self.chosen:
+            again = _Reading(self.article, facts.dated)
+            again.run(EXTRACTORS)
+            return again.facts
+        return facts
