@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +24,8 @@ from transforms.clean import clean
 from transforms.clean.dedupe import numbered, sign
 from transforms.corrections import apply
 from transforms.document import Article, Facts, RawDocument
-from transforms.extract import extract, read_ahead
+from transforms.extract import extract, extract_many
+from transforms.match import TOGETHER
 from transforms.tabulate import document_row, fact_rows, to_arrow
 from transforms.text import Paragraph
 from warehouse.duplicates import SIGNATURES, SIGNATURES_SCHEMA
@@ -33,9 +33,6 @@ from warehouse.ingest import REFUSED, escaped
 from warehouse.parquet import write_table
 
 __all__ = ["Made", "clean_chunk", "extract_chunk", "numbered", "warm_up"]
-
-
-_AT_ONCE = 16  # articles: more don't make it faster
 
 
 class Made(NamedTuple):
@@ -104,12 +101,11 @@ def extract_chunk(cleaned: Path, out: Path, corrections: Path | None = None) -> 
     corrected = Corrected.of(corrections)
     versions = documents["extractor_version"].to_pylist()
     needed = documents.select(["doc_id", "text", "title", "published_at", "outlet", "source_name", "source_uri"]).to_pylist()
-    for number, (row, article) in enumerate(_articles(needed, paragraphs)):
+    for number, (row, facts) in enumerate(zip(needed, _facts(needed, paragraphs), strict=True)):
         text = row["text"]
         try:
-            if isinstance(article, Exception):
-                raise article
-            facts: Facts = extract(article)
+            if isinstance(facts, Exception):
+                raise facts
             if own := corrected.of_document.get(row["doc_id"]):
                 apply(facts, text, own)
                 versions[number] += f".c{corrected.digests[row['doc_id']]}"
@@ -136,29 +132,28 @@ def extract_chunk(cleaned: Path, out: Path, corrections: Path | None = None) -> 
     return Made(_put(out, contents), len(kept), len(refused))
 
 
-def _articles(
-    rows: Sequence[dict[str, Any]], paragraphs: dict[str, list[Paragraph]]
-) -> Iterator[tuple[dict[str, Any], Article | Exception]]:
-    """Each document with its article, or with what went wrong in making it; a few are made, and read ahead, at once."""
-    for first in range(0, len(rows), _AT_ONCE):
-        made: list[tuple[dict[str, Any], Article | Exception]] = []
-        for row in rows[first : first + _AT_ONCE]:
-            try:
-                article = Article.from_parts(
-                    row["text"],
-                    tuple(paragraphs.get(row["doc_id"], ())),
-                    row["published_at"] and row["published_at"].date(),
-                    row["outlet"],
-                    row["source_name"],
-                    row["title"],
-                )
-            except Exception as error:
-                made.append((row, error))
-            else:
-                made.append((row, article))
-        with suppress(Exception):  # whose text can't be read fails once more by itself, and is refused
-            read_ahead([article for _, article in made if isinstance(article, Article)])
-        yield from made
+def _facts(rows: Sequence[dict[str, Any]], paragraphs: dict[str, list[Paragraph]]) -> Iterator[Facts | Exception]:
+    """The facts of each document, or what went wrong; a few are read together, and one by one where that fails."""
+
+    def article(row: dict[str, Any]) -> Article:
+        published, blocks = row["published_at"], tuple(paragraphs.get(row["doc_id"], ()))
+        printed = published and published.date()
+        return Article.from_parts(row["text"], blocks, printed, row["outlet"], row["source_name"], row["title"])
+
+    for begin in range(0, len(rows), TOGETHER):
+        some = rows[begin : begin + TOGETHER]
+        try:
+            found: Sequence[Facts | Exception] = extract_many([article(row) for row in some])
+        except Exception:
+            found = [_tried(article, row) for row in some]
+        yield from found
+
+
+def _tried(article: Callable[[dict[str, Any]], Article], row: dict[str, Any]) -> Facts | Exception:
+    try:
+        return extract(article(row))
+    except Exception as error:
+        return error
 
 
 def _refusal(raw: RawDocument, stage: str, code: str, reason: str) -> tuple[Any, ...]:

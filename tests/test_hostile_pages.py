@@ -62,7 +62,7 @@ def hostile(run: Runner, tmp_path_factory: pytest.TempPathFactory) -> Path:
         return facts
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stages, "extract", spoilt)
+        patch.setattr(stages, "extract_many", lambda articles: [spoilt(article) for article in articles])
         run(source, warehouse=root / "warehouse", names=(HOSTILE,), tolerance=0.9)
     return root / "warehouse"
 

@@ -215,7 +215,7 @@ def test_a_held_back_run_has_a_page_that_leads_to_sentences_nobody_can_read_yet(
         facts.figures[:] = [figure._replace(unit=" ") for figure in facts.figures]
         return facts
 
-    monkeypatch.setattr(stages, "extract", spoilt)
+    monkeypatch.setattr(stages, "extract_many", lambda articles: [spoilt(article) for article in articles])
     with pytest.raises(BlockedError):
         run(samples / "ha_giang_so_ket.txt", warehouse=root, clock=CLOCK + timedelta(days=1), tolerance=0.0)
     newest = sorted((root / "quality").iterdir())[-1]

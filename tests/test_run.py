@@ -178,6 +178,7 @@ def test_a_crash_on_one_document_refuses_only_that(run: Runner, tmp_path: Path, 
         return real(article)
 
     monkeypatch.setattr(stages, "extract", fragile)
+    monkeypatch.setattr(stages, "extract_many", lambda articles: [fragile(article) for article in articles])
     source, root = put(tmp_path / "src", a=FIRST, b=SECOND), tmp_path / "wh"
     outcome = run(source, warehouse=root)
     assert (outcome.run.documents_new, outcome.run.documents_quarantined) == (1, 1)
