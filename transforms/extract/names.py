@@ -17,7 +17,6 @@ _JOINTS = f"{_APOSTROPHE}-"
 # One word of a name: Dũng, H'Yim, Bh'riu, Rơ-Ô, McDonald, NGUYỄN, Y. A full stop only after an initial ("Donald J. Trump").
 _WORD = rf"[{UPPER}][{LOWER}{UPPER}]*(?:[{_APOSTROPHE}\-][{LOWER}{UPPER}]+)*"
 TOKEN = re.compile(_WORD)
-_FOLLOWED = re.compile(rf"(?>{_WORD})(?= {{1,2}}[{UPPER}])")
 # A word, and the space between it and the next.
 _SPACED = re.compile(rf"({_WORD})(?: {{1,2}})?")
 _FOREIGN = re.compile(rf"({_WORD})(?:\.? {{1,2}}(?:(?:de|da|di|van|von|bin|ibn|al|der|la|le|el)[ -])?)?")
@@ -96,11 +95,13 @@ def beginnings(text: str, folded: str, called: Iterable[int]) -> list[tuple[int,
     [('Lê', True), ('Văn', True), ("H'Yim", True), ('Mai', False)]
     """
     known, is_marked = surnames(), "'" in text or "’" in text
-    spans = [token.span() for token in _FOLLOWED.finditer(text)]
+    spans = [token.span() for token in TOKEN.finditer(text)]
     named = {
         start: end
         for start, end in spans
-        if folded[start:end] in known or (is_marked and folded[start + 1 : start + 2] in ("'", "’"))
+        if (folded[start:end] in known or (is_marked and folded[start + 1 : start + 2] in ("'", "’")))
+        and text[end : end + 1] == " "
+        and (text[end + 1 : end + 2].isupper() or text[end + 1 : end + 2] == " ")
     }
     found = [(start, end, True) for start, end in named.items()]
     for start in called:
