@@ -18,8 +18,8 @@ from tools.bench_clean import Row, measure, parse, raw, report, texts_for
 from transforms import extract as stage
 from transforms.clean import clean
 from transforms.document import Article, Facts
-from transforms.extract import extract
-from transforms.match import hits_of_all
+from transforms.extract import extract, extract_many
+from transforms.match import TOGETHER, hits_of_all
 
 _FEW, _FEWER = 60, 9  # documents for tools that do a few dozen, or a few, a second
 
@@ -65,6 +65,18 @@ def shares(articles: Sequence[Article], size: int) -> list[Row]:
     return [Row("of which", name, size / 1e6 / took, len(articles) / took) for name, took in spent.most_common()]
 
 
+def in_turns(plain: Sequence[bytes]) -> Row:
+    """Clean and extract as a run does, a few articles at a time; documents are articles all the same."""
+    groups = [range(first, first + TOGETHER) for first in range(0, len(plain) - TOGETHER + 1, TOGETHER)]
+
+    def facts_of(number: int) -> object:
+        return extract_many([Article.of(clean(raw(n, plain[n], "text/plain")).document) for n in groups[number]])
+
+    sizes = [b"".join(plain[number] for number in group) for group in groups]
+    row = measure("plain text", f"khobao: clean and extract, {TOGETHER} at a time", sizes, facts_of)
+    return row._replace(documents=row.documents * TOGETHER)
+
+
 def rows(texts: Sequence[str]) -> list[Row]:
     plain = [text.encode() for text in texts]
 
@@ -77,6 +89,7 @@ def rows(texts: Sequence[str]) -> list[Row]:
         measure("plain text", "khobao: clean and extract", plain, lambda n: facts_of(n, plain[n])),
         measure("plain text", "khobao: clean", plain, lambda n: clean(raw(n, plain[n], "text/plain"))),
         measure("plain text", "khobao: extract", plain, lambda n: extract(Article.of(cleaned[n]))),
+        in_turns(plain),
         *peers(texts),
         *shares([Article.of(document) for document in cleaned], sum(map(len, plain))),
     ]
