@@ -1,11 +1,13 @@
-"""The words' weights as numpy sums them are those of the signs one by one."""
+"""Sums of weights are those of the signs one by one, and the sequence of kinds is the heaviest."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from transforms.document import Article, Facts, fold
 from transforms.extract import sentence_weights, statements
@@ -35,14 +37,27 @@ def test_sums_are_those_of_the_signs(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Đồng chí đề nghị các xã vào cuộc. Đã mở 12 lớp.", "Đề nghị 𝐀 các xã vào cuộc."])
-def test_kinds_are_those_of_the_signs(text: str) -> None:
+def test_what_a_sentence_weighs_is_the_sum_of_its_signs(text: str) -> None:
     article, facts = Article.from_text(text), Facts()
     read = statements.read(article, facts)
     rules = statements.told_by_rules(article, facts, read)
-    known = sentence_weights._weights()[0]
-    for number, kind in enumerate(sentence_weights.weighed(article, read, rules)):
-        total = sentence_weights._MIDDLES + sum(
-            known[sign] for sign in sentence_weights.signs(article, read, rules, number) if sign in known
+    weights = {row["sign"]: [int(row[kind]) for kind in sentence_weights.KINDS] for row in table("sentence_weights.tsv")}
+    for number, sums in enumerate(sentence_weights.sums_of(article, read, rules)):
+        known = sentence_weights.signs(article, read, rules, number) & weights.keys()
+        assert sums == [sum(weights[sign][rank] for sign in known) for rank in range(len(sentence_weights.KINDS))]
+
+
+@given(st.lists(st.tuples(st.lists(st.integers(-300, 300), min_size=5, max_size=5), st.booleans()), min_size=1, max_size=4))
+def test_the_heaviest_sequence_of_kinds_is_found(drawn: list[tuple[list[int], bool]]) -> None:
+    """Against all sequences, one by one; of those as heavy any will do."""
+    turns = sentence_weights._turns()
+    sums, breaks = [own for own, _ in drawn], [broken for _, broken in drawn]
+
+    def weight(sequence: tuple[int, ...]) -> int:
+        follows = zip(sequence, sequence[1:], breaks[1:], strict=False)
+        return sum(own[kind] for own, kind in zip(sums, sequence, strict=True)) + sum(
+            turns[broken][before][after] for before, after, broken in follows
         )
-        sums = [total >> shift & (2 * sentence_weights._MIDDLE - 1) for shift in sentence_weights._SHIFTS]
-        assert kind == sentence_weights.KINDS[sums.index(max(sums))]
+
+    found = sentence_weights.heaviest(sums, breaks, turns)
+    assert weight(tuple(found)) == max(map(weight, product(range(5), repeat=len(sums))))
