@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,18 @@ def test_sums_are_those_of_the_signs(text: str) -> None:
         seen = sentence_weights._TOKEN.findall(folded, start, end)
         signs = {*seen, *map(" ".join, pairwise(seen))} & weights.keys()
         assert sums == [sum(weights[sign][rank] for sign in signs) for rank in range(len(sentence_weights.KINDS))]
+
+
+@pytest.mark.parametrize("step", [1, 700])
+def test_each_sign_is_found(step: int) -> None:
+    """Also one whose hash shares its first bits with no other, as most do where the signs are few."""
+    signs = [row["sign"] for row in table("sentence_weights.tsv") if not row["sign"][0].isupper()][::step]
+    text, ends = "\n".join(signs), [*accumulate(len(sign) + 1 for sign in signs)]
+    spans = [(end - 1 - len(sign), end - 1) for sign, end in zip(signs, ends, strict=True)]
+    found = WordWeights({sign: [1] for sign in signs}).sums(text, spans)
+    assert found is not None
+    known = set(signs)
+    assert found[:, 0].tolist() == [len(known & {sign, *sign.split(" ")}) for sign in signs]
 
 
 @pytest.mark.parametrize("text", ["Đồng chí đề nghị các xã vào cuộc. Đã mở 12 lớp.", "Đề nghị 𝐀 các xã vào cuộc."])

@@ -120,7 +120,7 @@ def _places(hashes: Sequence[int]) -> tuple[_Hashes, NDArray[np.uint16]]:
         buckets.setdefault(one >> int(_BUCKET), []).append(number)
     factors, slots, taken = np.ones(1 << 64 - int(_BUCKET), np.uint64), np.zeros(1 << 64 - int(_SLOT), np.uint16), set[int]()
     for bucket, numbers in sorted(buckets.items(), key=lambda one: -len(one[1])):
-        factor, places = 1, [-1]
+        factor, places = 1, list[int]()
         while len({*places}) < len(numbers) or not taken.isdisjoint(places):
             factor += 2
             places = [(hashes[number] * factor & _ALL) >> int(_SLOT) for number in numbers]
