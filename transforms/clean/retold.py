@@ -52,9 +52,10 @@ _UNDONE = re.compile(r"(?:phải|cần|bắt buộc|khẩn|để|vì|không|chư
 _CREDIT = re.compile(r"(?!ảnh|hình|nguồn)\W{0,3}(?:[^.!?:]{0,60}[.(])?\s*(?:ảnh|hình|nguồn)(?: ảnh)?\s*:")
 
 
-def join_broken(blocks: list[Block]) -> None:
+def join_broken(blocks: list[Block], lines: list[int]) -> None:
     """The pieces of a caption that the source broke at its markup, before the piece that names the photographer."""
-    for number, block in enumerate(blocks):
+    for number in lines:
+        block = blocks[number]
         if block.kind != "plain" or block.role != "caption" or block.gap or not number:
             continue
         if (block.text[0] not in ".,;)" and not block.text[0].islower()) or not _CREDIT.match(fold_line(block.text)):
@@ -75,13 +76,13 @@ def _is_piece(block: Block) -> bool:
     return block.role in ("", "boilerplate") and not block.hint and not captions.has_end_mark(block.text)
 
 
-def mark(blocks: list[Block], first: int, standfirst: bool) -> None:
+def mark(blocks: list[Block], below: list[int], first: int, standfirst: bool) -> None:
     """Give such lines their role. ``standfirst``: one is printed at the end, so that none stands under the title."""
-    plain = [n for n, b in enumerate(blocks) if b.kind == "plain" and not b.role and _SHORTEST < len(b.text) <= _LONGEST]
+    plain = [n for n in below if (b := blocks[n]).kind == "plain" and not b.role and _SHORTEST < len(b.text) <= _LONGEST]
     article = _Article(blocks)
     for number in plain:
         block = blocks[number]
-        if number >= first and not block.hint and _among_paragraphs(blocks, number, first) and _may_be(block.text):
+        if not block.hint and _among_paragraphs(blocks, number, first) and _may_be(block.text):
             block.role = "caption" if _shows(blocks, number, first, standfirst, article) else ""
 
 

@@ -7,6 +7,7 @@ printed twice; what is left is body.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from transforms.clean import bylines, captions, retold, surroundings
@@ -42,26 +43,32 @@ _HANGING = re.compile(r"(?:\b(?:và|hoặc|của|gồm|cho|với|các|những|đ
 
 def assign(blocks: list[Block], fields: dict[str, str]) -> None:
     """Set ``role`` of every block that has none yet. ``fields`` are those of front matter or header lines."""
-    for block in blocks:
-        if block.role:
-            continue
-        if (hint := block.hint) == "boilerplate" or hint == "related":
-            block.role = hint
-        else:
+    lines: list[int] = []  # all but furniture by its markup, which most blocks of a page are: what the steps go through
+    headed = False
+    for number, block in enumerate(blocks):
+        if not block.role:
+            if (hint := block.hint) == "boilerplate" or hint == "related":
+                block.role = hint
+                continue
             short = len(block.text) <= _SHORT and block.kind == "html"
             block.role, block.first = (_short_by_itself if short else _by_itself)(block.text, hint)
-    _woven(blocks)
-    retold.join_broken(blocks)
-    surroundings.mark(blocks)
-    first = find_title(blocks, fields)
-    last = _ending(blocks, first)
-    _lead(blocks, first, last)
-    _repeated(blocks, first)
-    _pictured(blocks, first)
-    retold.mark(blocks, first, standfirst=last is not None)
-    _repeated(blocks, first)
-    _headings(blocks)
-    for block in blocks:
+            headed = headed or block.role in surroundings.HEADINGS
+        lines.append(number)
+    _woven(blocks, lines)
+    retold.join_broken(blocks, lines)
+    surroundings.mark(blocks, lines, headed)
+    official = is_official(blocks)
+    first = find_title(blocks, lines, fields, official)
+    below = lines[bisect_left(lines, first) :] if first else lines
+    last = _ending(blocks, below, first, official)
+    _lead(blocks, lines, first, last)
+    _repeated(blocks, below)
+    _pictured(blocks, lines, first)
+    retold.mark(blocks, below, first, standfirst=last is not None)
+    _repeated(blocks, below)
+    _headings(blocks, lines)
+    for number in lines:
+        block = blocks[number]
         block.role = block.role or "body"
 
 
@@ -109,15 +116,16 @@ def _told(text: str, hint: str, first: str) -> str:
     return ""
 
 
-def _woven(blocks: list[Block]) -> None:
+def _woven(blocks: list[Block], lines: list[int]) -> None:
     """A word of a share bar or label that is a piece of a broken sentence belongs to the article."""
-    for number in range(1, len(blocks)):
-        block, before = blocks[number], blocks[number - 1]
+    for number in lines:
+        block = blocks[number]
         if (
             block.role == "boilerplate"
             and block.kind == "plain"
             and not block.hint
-            and not before.role
+            and number
+            and not (before := blocks[number - 1]).role
             and (len(block.text) <= _MAX_WOVEN or (block.text[0].islower() and " " in block.text))
             and (_goes_on(blocks, number) or _LEADS_ON.search(before.text))
         ):
@@ -127,9 +135,9 @@ def _woven(blocks: list[Block]) -> None:
 # -- the end: authors, and a standfirst printed last -----------------------------------------------------
 
 
-def _ending(blocks: list[Block], first: int) -> int | None:
+def _ending(blocks: list[Block], below: list[int], first: int, official: bool) -> int | None:
     """Mark the authors at the end of the article; return the block of a standfirst printed after them."""
-    open_ones = [n for n in range(first, len(blocks)) if not blocks[n].role]
+    open_ones = [n for n in below if not blocks[n].role]
     if not open_ones:
         return None
     _signed_like_a_caption(blocks, open_ones[-1])
@@ -149,7 +157,7 @@ def _ending(blocks: list[Block], first: int) -> int | None:
         open_ones.pop()
     skipped = 0
     # Who signs an official paper is not its author.
-    for number in reversed(open_ones[-6:] if not is_official(blocks) else []):
+    for number in reversed(open_ones[-6:] if not official else []):
         block = blocks[number]
         signed = bylines.is_signature(block.text) or (
             number == open_ones[-1] and (bylines.is_source(block.text) or _signed_by_a_unit(block))
@@ -158,7 +166,7 @@ def _ending(blocks: list[Block], first: int) -> int | None:
             block.role = "byline"
         elif len(block.text) > 80 or (skipped := skipped + 1) > 1:
             break
-    if not any(b.role == "title" for b in blocks[:first]):
+    if not (first and blocks[first - 1].role == "title") and not any(b.role == "title" for b in blocks[:first]):
         return standfirst
     # Under the title, beside the date.
     for number in open_ones[:2]:
@@ -172,14 +180,12 @@ def _ending(blocks: list[Block], first: int) -> int | None:
 
 def _signed_like_a_caption(blocks: list[Block], last: int) -> None:
     """``Mai Lan - Ảnh: Bùi An`` below the article names its authors; anywhere else, who is seen and by whom."""
-    below = next((b for b in blocks[last + 1 :] if b.role not in ("boilerplate", "related")), None)
-    if (
-        below is not None
-        and below.role == "caption"
-        and captions.has_end_mark(blocks[last].text)
-        and bylines.is_signature(below.text)
-    ):
-        below.role = "byline"
+    for number in range(last + 1, len(blocks)):
+        below = blocks[number]
+        if (role := below.role) != "boilerplate" and role != "related":
+            if role == "caption" and captions.has_end_mark(blocks[last].text) and bylines.is_signature(below.text):
+                below.role = "byline"
+            return
 
 
 def _under_an_office(blocks: list[Block], number: int) -> bool:
@@ -215,12 +221,12 @@ def _is_fragment(blocks: list[Block], number: int) -> bool:
 # -- captions --------------------------------------------------------------------------------------------
 
 
-def _repeated(blocks: list[Block], first: int) -> None:
+def _repeated(blocks: list[Block], below: list[int]) -> None:
     """Lines printed twice, one right after the other, are captions (a picture's text and its alternative text).
 
     What stands between them and is left out doesn't count.
     """
-    kept = [b for b in blocks[max(first, 0) :] if b.role in ("", "lead", "body", "heading")]
+    kept = [b for n in below if (b := blocks[n]).role in ("", "lead", "body", "heading")]
     if len({b.text for b in kept}) == len(kept):
         return  # nothing is printed twice, as mostly
     number = 0
@@ -235,9 +241,14 @@ def _repeated(blocks: list[Block], first: int) -> None:
         number = after
 
 
-def _pictured(blocks: list[Block], first: int) -> None:
+def _pictured(blocks: list[Block], lines: list[int], first: int) -> None:
     placeholder = waiting = False
-    for number, block in enumerate(blocks):
+    expected = 0
+    for number in lines:
+        block = blocks[number]
+        if number != expected:  # furniture stands before it
+            placeholder, waiting = is_placeholder(blocks[number - 1].text) and blocks[number - 1].role == "boilerplate", False
+        expected = number + 1
         if role := block.role:
             placeholder = role == "boilerplate" and block.text[0] == "[" and is_placeholder(block.text)
             waiting = role == "caption" and captions.waits_for_photographer(block.text)
@@ -259,7 +270,11 @@ def _pictured(blocks: list[Block], first: int) -> None:
         elif (
             (captions.may_show_a_scene(block.first, text) and captions.shows_a_scene(text))
             or (block.aligned == "center" and block.hint == "italic" and len(text) <= captions.MAX_SCENE and text[0] != "(")
-            or (_who_only(blocks, number, first) and any(not b.role for b in blocks[number + 1 : number + 4]))
+            or (
+                block.kind != "html"
+                and _who_only(blocks, number, first)
+                and any(not b.role for b in blocks[number + 1 : number + 4])
+            )
         ):
             block.role = "caption"
 
@@ -282,7 +297,7 @@ def _fits_picture(block: Block) -> bool:
 def _who_only(blocks: list[Block], number: int, first: int) -> bool:
     """A line that names a person and tells nothing of him, or that is unfinished, between longer paragraphs."""
     text = blocks[number].text
-    if len(text) > captions.MAX_SCENE or blocks[number].kind == "html":
+    if len(text) > captions.MAX_SCENE:
         return False
     sight = named = False
     if captions.may_name_a_sight_or_person(blocks[number].first) or number == first or not blocks[number].first:
@@ -314,18 +329,16 @@ def _between_paragraphs(blocks: list[Block], number: int, first: int) -> bool:
 # -- lead and headings -----------------------------------------------------------------------------------
 
 
-def _lead(blocks: list[Block], first: int, last: int | None) -> None:
-    if last is not None or any(b.role == "lead" for b in blocks):
-        return
+def _lead(blocks: list[Block], lines: list[int], first: int, last: int | None) -> None:
     titled = first > 0 and blocks[first - 1].role == "title"
-    if not titled:
+    if not titled or last is not None or "lead" in [blocks[n].role for n in lines]:
         return
     number = next(
         (n for n in range(first, len(blocks)) if blocks[n].role not in ("dateline", "byline", "boilerplate", "title")), None
     )
     if number is None or blocks[number].role or blocks[number].picture or len(blocks[number].text) > MAX_LEAD:
         return
-    lead, rest = blocks[number], [b for b in blocks[number + 1 :] if not b.role]
+    lead, rest = blocks[number], [b for n in lines if n > number and not (b := blocks[n]).role]
     if not rest:
         return
     if len(rest) > 1 and bylines.printed_outlet(lead.text) and lead.hint != "lead":
@@ -343,12 +356,16 @@ def _lead(blocks: list[Block], first: int, last: int | None) -> None:
 
 def _tells_again(lead: str, body: str) -> bool:
     """Whether the first paragraph repeats a run of words of the line above it."""
-    words, told = fold_key(lead[:300]).split(), " " + fold_key(body[:600]) + " "
+    words = fold_key(lead[:300]).split()
+    if len(words) < _RUN:
+        return False
+    told = " " + fold_key(body[:600]) + " "
     return any(f" {' '.join(words[n : n + _RUN])} " in told for n in range(len(words) - _RUN + 1))
 
 
-def _headings(blocks: list[Block]) -> None:
-    for number, block in enumerate(blocks):
+def _headings(blocks: list[Block], lines: list[int]) -> None:
+    for number in lines:
+        block = blocks[number]
         if block.role or len(block.text) > MAX_HEADING:
             continue
         tagged = block.hint == "heading" or (len(block.tag) == 2 and block.tag[0] == "h" and block.tag[1].isdigit())

@@ -18,31 +18,47 @@ _IMPRINT = re.compile(
     r"(?:ttđt|tttt|gp-|xuất bản|báo chí|trang thông tin)|(?:người )?chịu trách nhiệm|(?:phó )?tổng biên tập|trưởng ban)",
     re.IGNORECASE,
 )
+_IMPRINT_OPENS = frozenset(("co", "bả", "gi", "ng", "ch", "ph", "tổ", "tr"))  # how it begins, if by a letter
 _CONTACT = re.compile(
     r"\W{0,3}(?:địa chỉ|trụ sở|điện thoại|đt|sđt|số điện thoại|tel|hotline|đường dây nóng|fax|e-?mail|thư điện tử|hòm thư"
     r"|website)\s*(?:\([^)]{1,20}\))?\s*:",
     re.IGNORECASE,
 )
 _DATE_TAIL = re.compile(r"[\s(\[–-]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[\s,|–-]*(?:\d{1,2}[:h]\d\d)?\s*[)\]]*\s*\Z")
+_SEE_ALSO_FIRST = frozenset("xXđĐ")
 _SEE_ALSO = re.compile(r"(?:xem|đọc) thêm\W*", re.IGNORECASE)
 
 
-def mark(blocks: list[Block]) -> None:
-    """Set the roles of other articles' headlines, of keywords, and of the imprint."""
-    _related(blocks)
-    _linked(blocks)
-    _footer(blocks)
+HEADINGS = ("related-heading", "tags-heading")  # roles of what begins a list
 
 
-def _linked(blocks: list[Block]) -> None:
+def mark(blocks: list[Block], lines: list[int], headed: bool) -> None:
+    """Set the roles of other articles' headlines, of keywords, and of the imprint.
+
+    ``lines`` are the blocks that aren't furniture by their markup; ``headed``: one of them has a role of ``HEADINGS``.
+    """
+    last = _last_paragraph(blocks, lines)
+    if headed or _sees_also(blocks, last):
+        _related(blocks, last)
+    _linked(blocks, lines)
+    _footer(blocks, lines)
+
+
+def _sees_also(blocks: list[Block], last: int) -> bool:
+    return any(  # a list for the few that there are: most lines are told by their first letter
+        [b.role == "boilerplate" and _SEE_ALSO.fullmatch(b.text) for b in blocks[last + 1 :] if b.text[0] in _SEE_ALSO_FIRST]
+    )
+
+
+def _linked(blocks: list[Block], lines: list[int]) -> None:
     """Headlines of other articles between an article's paragraphs: whole lines that are links.
 
     Where most lines are links they are what the page is about.
     """
     found = [
         n
-        for n, b in enumerate(blocks)
-        if b.links >= _LINKED
+        for n in lines
+        if (b := blocks[n]).links >= _LINKED
         and not b.role
         and not b.picture
         and not _HEADING.fullmatch(b.tag)
@@ -51,18 +67,17 @@ def _linked(blocks: list[Block]) -> None:
     ]
     if not found:
         return
-    told = [n for n, b in enumerate(blocks) if not b.role and b.links < _LINKED and len(b.text) >= _PARAGRAPH]
+    told = [n for n in lines if not (b := blocks[n]).role and b.links < _LINKED and len(b.text) >= _PARAGRAPH]
     for number in found if len(found) < len(told) else ():
         if number > told[0]:
             blocks[number].role = "related"
 
 
-def _related(blocks: list[Block]) -> None:
+def _related(blocks: list[Block], last: int) -> None:
     """A list of other articles: its heading and the headlines below it, until something else begins."""
     listing, listed = False, 0
     keywords, fewest = False, 1  # words of a headline
     total = len(blocks)
-    last = _last_paragraph(blocks)
     for number, block in enumerate(blocks):
         if block.role == "tags-heading":
             block.role, keywords = "boilerplate", True
@@ -107,17 +122,22 @@ def _resumes(blocks: list[Block], number: int, total: int) -> bool:
     return any(len(b.text) > LONG and not b.role for b in blocks[number + 1 : min(number + 3, total)])
 
 
-def _last_paragraph(blocks: list[Block]) -> int:
-    return next((n for n in range(len(blocks) - 1, -1, -1) if not blocks[n].role and len(blocks[n].text) > _MAX_FOOTER), -1)
+def _last_paragraph(blocks: list[Block], lines: list[int]) -> int:
+    for number in reversed(lines):
+        if not blocks[number].role and len(blocks[number].text) > _MAX_FOOTER:
+            return number
+    return -1
 
 
-def _footer(blocks: list[Block]) -> None:
+def _footer(blocks: list[Block], lines: list[int]) -> None:
     """The page's imprint: what stands after a copyright line or licence at the end, and the addresses right above it."""
     begins = next(
         (
             n
-            for n in range(_last_paragraph(blocks) + 1, len(blocks))
-            if blocks[n].role == "boilerplate" and _IMPRINT.match(blocks[n].text)
+            for n in range(_last_paragraph(blocks, lines) + 1, len(blocks))
+            if ((text := blocks[n].text)[:2].lower() in _IMPRINT_OPENS or not text[0].isalnum())
+            and blocks[n].role == "boilerplate"
+            and _IMPRINT.match(text)
         ),
         None,
     )

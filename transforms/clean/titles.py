@@ -31,18 +31,22 @@ _KIND = re.compile(
 )
 
 
-def find_title(blocks: list[Block], fields: dict[str, str]) -> int:
-    """Find the title, mark its repetitions, and say which block comes after it."""
-    chosen = next((n for n, b in enumerate(blocks) if b.role == "title"), None)
+def find_title(blocks: list[Block], lines: list[int], fields: dict[str, str], official: bool) -> int:
+    """Find the title, mark its repetitions, and say which block comes after it.
+
+    ``lines`` are the blocks that aren't furniture by their markup; ``official``: this is an official paper.
+    """
+    chosen = next((n for n in lines if blocks[n].role == "title"), None)
     if chosen is None:
-        chosen = _choose_title(blocks, fields)
+        chosen = _choose_title(blocks, lines, fields, official)
     if chosen is None:
-        return next((n for n, b in enumerate(blocks) if not b.role), 0)
+        return next((n for n in lines if not blocks[n].role), 0)
     title = blocks[chosen]
     title.role = "title"
     key = fold_key(title.text)
     least, most = len(title.text) - 12, len(title.text) + 12
-    for block in blocks:
+    for number in lines:
+        block = blocks[number]
         if block is title or block.role not in ("", "title", "caption"):
             continue
         if (least <= len(block.text) <= most or (len(block.text) < most and is_cut(block.text))) and _same_title(
@@ -77,15 +81,16 @@ def _same_title(other: str, key: str) -> bool:
     return len(cut) >= 30 and cut != other and key.startswith(cut)
 
 
-def _choose_title(blocks: list[Block], fields: dict[str, str]) -> int | None:
-    hinted = [n for n, b in enumerate(blocks) if b.hint == "title" and not b.role and len(b.text) <= MAX_TITLE]
+def _choose_title(blocks: list[Block], lines: list[int], fields: dict[str, str], official: bool) -> int | None:
+    hinted = [n for n in lines if (b := blocks[n]).hint == "title" and not b.role and len(b.text) <= MAX_TITLE]
     if hinted:
         return hinted[0]
     wanted = _slug_words(fields)
     seen = 0
-    if (official := _official_title(blocks)) is not None:
-        return official
-    for number, block in enumerate(blocks):
+    if official and (subject := _official_title(blocks)) is not None:
+        return subject
+    for number in lines:
+        block = blocks[number]
         if block.role or not _WORDS.search(block.text):
             continue
         if seen > 6:
@@ -145,8 +150,6 @@ def whole_title(kept: list[Block]) -> str | None:
 
 def _official_title(blocks: list[Block]) -> int | None:
     """Of an official paper: the subject under the kind of document."""
-    if not is_official(blocks):
-        return None
     head = [fold_key(b.text) if len(b.text) <= 120 else "" for b in blocks[:40]]
     for number in range(len(head)):
         if _KIND.fullmatch(head[number].strip(" *:-")) and number + 1 < len(blocks) and number + 1 < len(head) + 1:
