@@ -59,6 +59,10 @@ _TWO_WORDS = re.compile(r"[^\W\d_] [^\W\d_]")
 APART = ("|", " - ", " – ", "•")  # what sets an author apart from the date
 
 
+_DATED = re.compile(r"[^\W\d_]+ \d|\d{1,2}/\d{1,2}/\d")  # how no name begins
+_TOGETHER_ENDS = frozenset(("ợp", "/h", "th", "ch", "st", "ầm", "hi", "hı", "hi\u0307", "ện"))  # of what TOGETHER finds
+
+
 class Credits(NamedTuple):
     """The persons and the publisher that a line names."""
 
@@ -95,6 +99,7 @@ def is_outlet(text: str) -> bool:
     return "/" in text and all(fold_key(part) in known for part in text.split("/"))
 
 
+@lru_cache(maxsize=4096)  # a site's authors and sources are the same few, page after page
 def read_credits(line: str) -> Credits:
     """The names in an author line, without role words, ranks and offices, and the outlet if it names one.
 
@@ -274,28 +279,38 @@ def is_signature(text: str) -> bool:
         named = NAME.fullmatch(inside) or NEWSROOM.fullmatch(inside)
         return named is not None or (inside != text and not inside.startswith("(") and is_signature(inside))
     text = _unaddressed(text)
-    if SECOND.match(text) and first_word(text) not in _opening_words():
+    if (_DATED.match(text) or SECOND.match(text)) and first_word(text) not in _opening_words():
         return False  # two words of a sentence
-    bare = TOGETHER.sub("", BRACKET.sub(" ", text)).strip(" .*_-–—")
-    bare = re.sub(r"\s+theo\s+[^,]{2,60}\Z", "", bare, flags=re.IGNORECASE) if "theo" in bare.lower() else bare
+    bare = BRACKET.sub(" ", text) if "(" in text or "[" in text else text
+    if bare.rstrip().rstrip(")]").rstrip()[-2:].casefold() in _TOGETHER_ENDS:  # else it is looked for at every letter, in vain
+        bare = TOGETHER.sub("", bare)
+    bare = bare.strip(" .*_-–—")
+    if "theo" in bare.lower():
+        bare = re.sub(r"\s+theo\s+[^,]{2,60}\Z", "", bare, flags=re.IGNORECASE)
     if not bare:
         inside = text.strip("()[]. ")
         together = TOGETHER.fullmatch(inside) is not None or inside.lower().startswith("theo ")
         return len(text) <= 40 and (together or is_outlet(inside))
     if is_outlet(bare) or fold_key(bare) in STAFF:
         return True
+    if (head := RANK.sub("", BETWEEN.split(bare, 1)[0].strip())) and not _names_a_person(head):
+        return False  # as most lines: their other parts needn't be found
     parts = [p for part in BETWEEN.split(bare) if (p := RANK.sub("", part.strip()))]
-    names = [p for p in parts if (NAME.fullmatch(p) and not BODY.match(p) and not OFFICE.fullmatch(p)) or fold_key(p) in STAFF]
-    if not names or names[0] != parts[0]:
+    named = list(filter(_names_a_person, parts))
+    if not named or named[0] != parts[0]:
         return False
     # After the names, only their bodies and offices: "Mai Lan, Ban Tuyên giáo Huyện ủy".
-    shown = HONORIFIC.match(printed) is not None or " " not in names[0]
+    shown = HONORIFIC.match(printed) is not None or " " not in named[0]
     return all(
-        p in names
+        p in named
         or is_outlet(p)
         or (len(p) < 60 and (BODY.match(p) or INITIALS_OF_A_BODY.fullmatch(p) or (OFFICE.match(p) and not shown)))
         for p in parts
     )
+
+
+def _names_a_person(part: str) -> bool:
+    return (NAME.fullmatch(part) and not BODY.match(part) and not OFFICE.fullmatch(part)) or fold_key(part) in STAFF
 
 
 def is_unit(text: str) -> bool:

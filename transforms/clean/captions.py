@@ -41,6 +41,11 @@ _SPEAKS = re.compile(
     r"|(?:phát biểu|phát biểu (?:chỉ đạo|khai mạc|kết luận|bế mạc|ý kiến|tham luận|thảo luận|chào mừng|đáp từ"
     r"|nhận nhiệm vụ|giao nhiệm vụ))(?: hội nghị| đại hội| hội thảo)?\s*[.…]?\s*\Z"
 )
+# What every such place is named by.
+_MEETINGS = (
+    *("hội", "buổi", "cuộc", "lễ", "phát biểu", "phiên", "kỳ họp", "tọa đàm", "diễn đàn", "chương trình", "lớp ", "điểm cầu"),
+    *("giao ban", "họp báo", "gặp mặt", "tiếp xúc", "đợt"),
+)
 _SHOWN = re.compile(
     r"(?:chụp (?:ảnh|hình)|lưu niệm|tặng (?:hoa|quà|giấy khen|bằng khen|cờ|kỷ niệm chương|huân chương|huy chương"
     r"|học bổng|nhà|biển)|trao (?:quà|giấy khen|bằng khen|cờ|huy hiệu|huân chương|thưởng|giải|quyết định|tặng|bảng|biển"
@@ -253,11 +258,17 @@ def shows_a_scene(text: str) -> bool:
         return False
     if folded.startswith(("trao ", "tặng ")) and not (is_unfinished(text) and text[0].isupper()):
         return False  # what was given, as lists of results have it
-    shown = _SPEAKS.search(folded) or _SHOWN.search(folded)
+    # Where somebody speaks is the last thing in a line, with no comma or stop in it.
+    shown = (_SPEAKS.search(folded) if holds_any(_last_clause(folded), _MEETINGS) else None) or _SHOWN.search(folded)
     if shown and shown[0] == "đang " and (len(text) > 120 or not _PERSON.match(folded)):
         return False
     # "Lãnh đạo huyện trao quà cho hộ đã thoát nghèo": the tense of what follows says nothing.
     return shown is not None and not _REPORTED.search(folded, 0, shown.end()) and not _TENSE.search(text, 0, shown.end())
+
+
+def _last_clause(folded: str) -> str:
+    end = folded.rstrip(" .…")
+    return end[max(map(end.rfind, ",.;")) + 1 :]
 
 
 def is_unfinished(text: str) -> bool:
