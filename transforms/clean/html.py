@@ -8,10 +8,10 @@ bounded depth, gives each block its place in the page; tags that are never close
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import NamedTuple
 
 from transforms.clean import repeats
@@ -189,13 +189,10 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
     leaf = leaf_hint = aligned = ""
     pictured = linked = False
     lines = 0
-    resume = 0  # where a repeated container ends, whose blocks were copied
     kept = -1  # the node of a container that is to be kept, once it is closed; what follows is where it, and its blocks, began
     kept_from = kept_depth = kept_block = 0
     for tokens, places in _tokens(text, start, end):
         for raw, token, at in tokens:
-            if at < resume:
-                continue
             begin = at + len(raw)
             if raw and not raw.isspace():
                 # A fragment's lines outside any element are blocks of their own.
@@ -249,7 +246,9 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
                             nodes.append(_node((node, hint, element)))
                             nodes += [_node((own + parent, *rest)) for parent, *rest in repeat.nodes]
                             pictured, linked, lines = repeat.left
-                            resume = places[after]
+                            # On to where it ends, in one step.
+                            inside = after - bisect_right(places, begin)
+                            next(islice(tokens, inside, inside), None)
                             continue
                     elif repeat:
                         kept, kept_from, kept_depth, kept_block = own, begin, len(path), len(blocks)

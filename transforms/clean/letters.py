@@ -11,7 +11,7 @@ from transforms.clean import capitals, mojibake, unicode
 MISREAD = 1  # letters that a wrong reading leaves: something for ``mojibake.repair``
 UNSOUND = 2  # what ``unicode.mend`` replaces, or composing may change
 UNEVEN = 4  # what ``capitals.may_be_lowered`` looks for, and perhaps a little more
-_PLAIN_CAPITAL, _CAPITAL, _SMALL = 4, 8, 16  # of the table only
+_CAPITAL, _SMALL, _PLAIN_CAPITAL = 8, 16, 32  # of the table only: each half the next, so that neighbours are compared by a shift
 
 
 def _table() -> numpy.typing.NDArray[numpy.uint8]:
@@ -46,8 +46,6 @@ def look(text: str) -> int:
     if not found & _SMALL:
         return found & (MISREAD | UNSOUND)
     # A small accented letter before a plain capital, or after two capitals: all letters compared with their neighbours at once.
-    first, middle, last = kinds[:-2], kinds[1:-1], kinds[2:]
-    before_capital = (kinds[:-1] >> 2) & kinds[1:] & _PLAIN_CAPITAL
-    after_two = ((first & middle) << 1) & last & _SMALL
-    uneven = before_capital.any() or after_two.any()
+    pairs = kinds[:-1] & (kinds >> 1)[1:]  # a small one before a plain capital, a capital before a small one
+    uneven = int(numpy.bitwise_or.reduce(pairs)) & _SMALL or int(numpy.bitwise_or.reduce(pairs[1:] & kinds[:-2])) & _CAPITAL
     return found & (MISREAD | UNSOUND) | (UNEVEN if uneven else 0)
