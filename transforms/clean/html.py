@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from itertools import accumulate, islice
 from typing import NamedTuple
@@ -92,6 +92,7 @@ _INSTRUCTION = re.compile("<[?]")  # found, or not, in two thirds of the time of
 _TEMPLATED = re.compile(r"""=\s*["']?<\?""")
 _LETTER = "[a-zA-Z\u0130\u0131\u017f\u212a]"
 _TEMPLATE_TOKEN = re.compile(rf"(<(?:{_TOKENS}|{_LETTER}[\w:-]*+(?=[^<>]*<\?){ATTRIBUTES}))", re.DOTALL)
+_AT_FIRST, _MOST_JUMPS = 16, 8
 _AT_ONCE = 20_000  # tokens that are looked at in one go: what bounds the memory for a page of nothing else
 _TAG = re.compile(rf"<(/?)({_NAMES})(?![\w:-])")
 _CLOSES, _OPENS, _BREAKS, _LEADS, _ENDS, _HIDES = range(6)  # what a token does: to a container, a line, a leaf, to nothing
@@ -152,24 +153,20 @@ def _read_tag(token: str) -> _Tag:
 _short_tag = lru_cache(maxsize=8192)(_read_tag)  # a page has hundreds of tags, and few that differ
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[tuple[Iterator[tuple[str, str, int]], list[int]]]:
-    """What stands before a token, the token (the last one is empty), and where the first of them begins; these places again."""
-    templated = "?" in text and _INSTRUCTION.search(text) and _TEMPLATED.search(text, start, end)
-    split = (_TEMPLATE_TOKEN if templated else _TOKEN).split
-    rest = text if start == 0 and end == len(text) else text[start:end]
-    while True:
-        parts = split(rest, _AT_ONCE)
-        last = len(parts) <= 2 * _AT_ONCE
-        if last:
-            parts.append("")
-        else:
-            rest = parts.pop()
-        places = list(accumulate(map(len, parts), initial=start))
-        start = places[-1]
-        del places[1::2]
-        yield zip(parts[::2], parts[1::2], places, strict=False), places
-        if last:
-            return
+def _tokens(
+    split: Callable[[str, int], list[str]], text: str, start: int, end: int, most: int
+) -> tuple[Iterator[tuple[str, str, int]], list[int], bool]:
+    """What stands before a token, the token (the last one is empty), and where the first of them begins; these places again;
+    and whether these were all."""
+    parts = split(text[start:end], most)
+    last = len(parts) <= 2 * most
+    if last:
+        parts.append("")
+    else:
+        del parts[-1]
+    places = list(accumulate(map(len, parts), initial=start))
+    del places[1::2]
+    return zip(parts[::2], parts[1::2], places, strict=False), places, last
 
 
 def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = False, even: bool = False) -> Page:
@@ -191,7 +188,13 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
     lines = 0
     kept = -1  # the node of a container that is to be kept, once it is closed; what follows is where it, and its blocks, began
     kept_from = kept_depth = kept_block = 0
-    for tokens, places in _tokens(text, start, end):
+    templated = "?" in text and _INSTRUCTION.search(text) and _TEMPLATED.search(text, start, end)
+    split = (_TEMPLATE_TOKEN if templated else _TOKEN).split
+    # Few tokens first, as a repeated container makes those inside it needless; soon many, as every time copies the rest.
+    most, jumps, done = _AT_FIRST, 0, False
+    while not done:
+        tokens, places, done = _tokens(split, text, start, end, most)
+        start, most = places[-1], min(2 * most, _AT_ONCE)
         for raw, token, at in tokens:
             begin = at + len(raw)
             if raw and not raw.isspace():
@@ -239,13 +242,18 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
                 elif hint in ("boilerplate", "related") and len(path) < _SHALLOW and not (linked or pictured or lines):
                     own, repeat = len(nodes), repeats.find(text, begin, sound, even)
                     if isinstance(repeat, repeats.Repeat):
-                        after = bisect_left(places, begin + len(repeat.source))
+                        behind = begin + len(repeat.source)
+                        after = bisect_left(places, behind)
+                        jump = repeat.closed and jumps < _MOST_JUMPS and after >= len(places) - _AT_FIRST // 2
                         # Where no token begins at its end, a quote is open in it that something behind it closes.
-                        if after < len(places) and places[after] == begin + len(repeat.source):
+                        if jump or (after < len(places) and places[after] == behind):
                             blocks += repeat.copies(begin, own)
                             nodes.append(_node((node, hint, element)))
                             nodes += [_node((own + parent, *rest)) for parent, *rest in repeat.nodes]
                             pictured, linked, lines = repeat.left
+                            if jump:
+                                start, most, done, jumps = behind, _AT_FIRST, False, jumps + 1
+                                break
                             # On to where it ends, in one step.
                             inside = after - bisect_right(places, begin)
                             next(islice(tokens, inside, inside), None)

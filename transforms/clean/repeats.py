@@ -6,11 +6,13 @@ So the blocks are kept from the second time on, and a page that has the same sou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.clean.blocks import Block
 
+_CLOSED = re.compile(r"""(?:[^<]|<[^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+)*+>)*+""")
 _OPENING = 200  # characters of a source by which it is looked for
 _LONGEST = 20_000  # characters of one that is kept
 _MOST_NODES = 100  # with those that are open around it, fewer than are told apart
@@ -24,6 +26,7 @@ class Repeat(NamedTuple):
     blocks: tuple[tuple[int, int, str, str, str, int, int, float, bool, str], ...]
     nodes: tuple[tuple[int, str, str], ...]  # those below it: parent, hint, element
     left: tuple[bool, bool, int]  # whether a picture came last, whether a link is open, and the empty lines
+    closed: bool  # whether all its quotes are closed in its tags: then no text behind it changes how it is read
 
     def copies(self, at: int, node: int) -> list[Block]:
         return [
@@ -70,4 +73,5 @@ def keep(
         del found[0]  # lists change from day to day
     gave = [(b.start - at, b.end - at, b.text, b.hint, b.tag, b.gap, b.node - own, b.links, b.picture, b.aligned) for b in blocks]
     below = [(parent - own, hint, element) for parent, hint, element in nodes]
-    found.append(Repeat(text[at:end], tuple(gave), tuple(below), left))
+    closed = _CLOSED.fullmatch(text, at, end) is not None
+    found.append(Repeat(text[at:end], tuple(gave), tuple(below), left, closed))
