@@ -19,7 +19,6 @@ from transforms.clean.credit_forms import (
     CUT_SHORT,
     FROM,
     GLUED,
-    HOLDER,
     HONORIFIC,
     INITIALLED,
     INITIALS_OF_A_BODY,
@@ -27,11 +26,9 @@ from transforms.clean.credit_forms import (
     LABEL,
     LABELLED,
     NAME,
-    NAMED_PREFIX,
     NEWSROOM,
     OFFICE,
     PICTURE_LABEL,
-    PREFIX,
     PUBLISHER,
     RANK,
     SECOND,
@@ -53,8 +50,6 @@ from transforms.clean.unicode import fold_key
 from transforms.text import holds_any
 
 MAX_LINE = 140  # longer lines are no author lines
-_MAX_PREFIX = 60
-_NO_OUTLETS = frozenset(("hcm", "tp.hcm", "tphcm", "tp hcm", "hđnd", "ubnd", "mttq", "kính gửi", "còn nữa"))
 _TWO_WORDS = re.compile(r"[^\W\d_] [^\W\d_]")
 APART = ("|", " - ", " – ", "•")  # what sets an author apart from the date
 
@@ -342,11 +337,11 @@ def beside_date(text: str) -> str | None:
     apart = re.split(r"[|•·]|(?:^|\s)[-–—](?:\s|$)", dateless(text, "|"))
     parts = [p for part in apart if (p := part.strip(" ,:-–—"))]
     single = parts[0] if len(parts) == 1 else ""
-    return single if single and " " in single and NAME.fullmatch(single) and fold_key(single) not in _provinces() else None
+    return single if single and " " in single and NAME.fullmatch(single) and fold_key(single) not in provinces() else None
 
 
 @cache
-def _provinces() -> frozenset[str]:
+def provinces() -> frozenset[str]:
     return frozenset(fold_key(row["name"]) for row in lexicon("units.tsv") if row["level"] == "province")
 
 
@@ -376,40 +371,3 @@ def glued_credits(paragraph: str) -> Credits | None:
             credits = read_credits(tail)
             return credits if credits.names or credits.outlet else None
         start = found.start() + 1
-
-
-def printed_outlet(paragraph: str) -> str | None:
-    """The agency or site printed before an article's first sentence.
-
-    >>> lines = "BBK - Sáng 03/10, tại huyện", "(TTXVN) - Ngày 5/7", "(Ảnh: An) Ngày", "(huyen.gov.vn) – Sáng"
-    >>> [printed_outlet(line) for line in lines]
-    ['BBK', 'TTXVN', None, 'huyen.gov.vn']
-    """
-    if not holds_any(paragraph[:_MAX_PREFIX], "([-–—"):  # what stands around an agency's name, or after it
-        return None
-    found = PREFIX.match(paragraph)
-    if not found:
-        named = NAMED_PREFIX.match(paragraph, 0, _MAX_PREFIX)
-        return named["named"] if named and is_outlet(named["named"]) else None
-    if found["bare"]:
-        return found["bare"] if fold_key(found["bare"]) not in _NO_OUTLETS else None
-    inside = found["inside"].strip()
-    placed = not paragraph.lstrip().startswith(("(", "[")) and not is_outlet(inside)  # "Lào Cai (lần hai) -"
-    if placed or fold_key(inside) in _NO_OUTLETS or fold_key(inside) in _provinces():
-        return None
-    if ":" in inside or (not found["dash"] and not is_outlet(inside)):
-        return None
-    single = " " not in inside and inside[0].isupper() and not any(c.isdigit() for c in inside)
-    return inside if single or is_outlet(inside) or inside.lower().startswith(("cổng", "ttđt")) or inside.isupper() else None
-
-
-@lru_cache(maxsize=4096)  # menus and footers are the same, page after page
-def holder(line: str) -> str | None:
-    """Who holds the copyright, in a copyright line.
-
-    >>> holder("© 2016 Copyright by VNPT Hưng Yên."), holder("Bản quyền thuộc Báo Lào Cai. Ghi rõ nguồn khi sử dụng")
-    ('VNPT Hưng Yên', 'Báo Lào Cai')
-    """
-    found = HOLDER.search(line)
-    name = found["holder"].strip(" -–:,") if found else ""
-    return name if name and any(c.isupper() for c in name) else None

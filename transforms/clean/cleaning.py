@@ -18,6 +18,7 @@ from transforms.clean.frontmatter import read_front_matter
 from transforms.clean.headers import DATE_KEYS, read_barred, read_headers
 from transforms.clean.mainpart import keep_main
 from transforms.clean.metadata import PageFacts, read_page_facts, without_site
+from transforms.clean.outlets import holder, printed_outlet
 from transforms.clean.titles import whole_title
 from transforms.clean.unicode import fold_key
 from transforms.document import Document, RawDocument
@@ -239,7 +240,7 @@ def _credits(
         elif block.role == "dateline" and (name := bylines.beside_date(block.text)) and name not in names:
             names.append(name)
     body = [b for b in chosen if b.role in ("body", "lead")]
-    printed = next((o for b in body[:3] if (o := bylines.printed_outlet(b.text))), None)
+    printed = next((o for b in body[:3] if (o := printed_outlet(b.text))), None)
     tail = [b for b in body if b.role == "body"][-1:]
     if tail and (glued := bylines.glued_credits(tail[0].text)):
         if not names:
@@ -247,9 +248,7 @@ def _credits(
         outlet = outlet or glued.outlet
     if not names:
         names += facts.authors
-    held = next(
-        (h for b in reversed(blocks) if b.role == "boilerplate" and len(b.text) < 300 and (h := bylines.holder(b.text))), None
-    )
+    held = next((h for b in reversed(blocks) if b.role == "boilerplate" and len(b.text) < 300 and (h := holder(b.text))), None)
     return tuple(names), printed or held or outlet or facts.outlet
 
 

@@ -249,7 +249,7 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
                         if jump or (after < len(places) and places[after] == behind):
                             blocks += repeat.copies(begin, own)
                             nodes.append(_node((node, hint, element)))
-                            nodes += [_node((own + parent, *rest)) for parent, *rest in repeat.nodes]
+                            nodes += map(_node, repeat.nodes_below(own))
                             pictured, linked, lines = repeat.left
                             if jump:
                                 start, most, done, jumps = behind, _AT_FIRST, False, jumps + 1

@@ -104,18 +104,18 @@ def _main_node(nodes: list[Node], weights: list[float], total: float) -> tuple[i
     """The smallest container that holds most of the paragraphs, and the share that it holds; hints make it more likely."""
     sums = list(weights)
     for number in range(len(nodes) - 1, 0, -1):  # children come after their parents
-        parent = nodes[number].parent
-        sums[parent] += sums[number]
+        if held := sums[number]:
+            sums[nodes[number].parent] += held
+    holding = [number for number, held in enumerate(sums) if held]  # where no paragraph stands, the article doesn't
     marked = [
         n
-        for n, node in enumerate(nodes)
-        if node.hint == "main" and sums[n] >= 0.4 * total and nodes[max(0, node.parent)].hint != "main"
+        for n in holding
+        if (node := nodes[n]).hint == "main" and sums[n] >= 0.4 * total and nodes[max(0, node.parent)].hint != "main"
     ]
     best = max(marked, key=lambda n: (sums[n], -n), default=0)
     below: dict[int, list[int]] = {}
-    for number, node in enumerate(nodes):
-        if sums[number]:  # where no paragraph stands, the article doesn't
-            below.setdefault(node.parent, []).append(number)
+    for number in holding:
+        below.setdefault(nodes[number].parent, []).append(number)
     while True:
         children = below.get(best)
         if not children:

@@ -7,8 +7,9 @@ So the blocks are kept from the second time on, and a page that has the same sou
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import repeat
+from typing import Any, NamedTuple
 
 from transforms.clean.blocks import Block
 
@@ -23,16 +24,25 @@ class Repeat(NamedTuple):
     """A container's source with what it gives: places and nodes are counted from its own."""
 
     source: str
-    blocks: tuple[tuple[int, int, str, str, str, int, int, float, bool, str], ...]
-    nodes: tuple[tuple[int, str, str], ...]  # those below it: parent, hint, element
+    blocks: tuple[tuple[Any, ...], ...]  # column by column, as ``Block`` has them
+    nodes: tuple[tuple[Any, ...], ...]  # those below it, column by column: parent, hint, element
     left: tuple[bool, bool, int]  # whether a picture came last, whether a link is open, and the empty lines
     closed: bool  # whether all its quotes are closed in its tags: then no text behind it changes how it is read
 
     def copies(self, at: int, node: int) -> list[Block]:
-        return [
-            Block(at + start, at + end, "html", text, hint, tag, gap, node + below, links, picture, aligned)
-            for start, end, text, hint, tag, gap, below, links, picture, aligned in self.blocks
-        ]
+        if not self.blocks:
+            return []
+        starts, ends, texts, hints, tags, gaps, below, *rest = self.blocks
+        place, inside = at.__add__, node.__add__
+        columns = map(place, starts), map(place, ends), repeat("html"), texts, hints, tags, gaps, map(inside, below), *rest
+        return list(map(Block, *columns))
+
+    def nodes_below(self, node: int) -> Iterator[tuple[int, str, str]]:
+        """The nodes below the container's own, which is ``node``."""
+        if not self.nodes:
+            return iter(())
+        parents, hints, elements = self.nodes
+        return zip(map(node.__add__, parents), hints, elements, strict=True)
 
 
 _known: dict[tuple[str, bool, bool], list[Repeat]] = {}
@@ -50,7 +60,7 @@ def find(text: str, at: int, sound: bool, even: bool) -> Repeat | bool:
             _known.clear()
         _known[opening] = []
         return False
-    return next((repeat for repeat in found if text.startswith(repeat.source, at)), True)
+    return next((known for known in found if text.startswith(known.source, at)), True)
 
 
 def keep(
@@ -74,4 +84,4 @@ def keep(
     gave = [(b.start - at, b.end - at, b.text, b.hint, b.tag, b.gap, b.node - own, b.links, b.picture, b.aligned) for b in blocks]
     below = [(parent - own, hint, element) for parent, hint, element in nodes]
     closed = _CLOSED.fullmatch(text, at, end) is not None
-    found.append(Repeat(text[at:end], tuple(gave), tuple(below), left, closed))
+    found.append(Repeat(text[at:end], tuple(zip(*gave, strict=True)), tuple(zip(*below, strict=True)), left, closed))

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 
 from transforms.clean import bylines, captions, retold, surroundings
 from transforms.clean.blocks import Block
 from transforms.clean.credit_forms import OFFICE
-from transforms.clean.datelines import is_dateline, may_be_dateline
-from transforms.clean.furniture import furniture, furniture_role, is_placeholder
-from transforms.clean.openings import first_word
-from transforms.clean.surroundings import LONG
+from transforms.clean.furniture import is_placeholder
+from transforms.clean.lines import SHORT, by_itself, short_by_itself
+from transforms.clean.outlets import printed_outlet
 from transforms.clean.titles import find_title, is_closed, is_cut, is_official
 from transforms.clean.unicode import fold_key
 
 MAX_LEAD = 1200
 MAX_HEADING = 160
-_SHORT = 200
 _MAX_WOVEN = 40
 _RUN = 12  # words that two paragraphs share by no accident
 _NUMBERED = re.compile(
@@ -31,10 +28,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ENDS = frozenset('.!?…;:”"’)]')
-_TOLD_BY = frozenset(("by", "bởi", "viết", "đăng", "theo"))  # first words of author and source lines without a colon
 _WORDY = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}\W+[^\W\d_]{2,}")
-_LISTED = {"heading": "related-heading", "tags": "tags-heading"}  # furniture that is followed by a list
-_CENTURY = re.compile(r"[12][09]\d\d")
 # The end of a line that a link's words continue.
 _LEADS_ON = re.compile(r"\b(?:trang|tờ|báo|mạng|trên|qua|của|ở|tại|là|và|theo|bằng|với|cho|từ|vào|mục|hội|nhóm|kênh)\s*\Z")
 # No heading or caption ends so.
@@ -50,8 +44,8 @@ def assign(blocks: list[Block], fields: dict[str, str]) -> None:
             if (hint := block.hint) == "boilerplate" or hint == "related":
                 block.role = hint
                 continue
-            short = len(block.text) <= _SHORT and block.kind == "html"
-            block.role, block.first = (_short_by_itself if short else _by_itself)(block.text, hint)
+            short = len(block.text) <= SHORT and block.kind == "html"
+            block.role, block.first = (short_by_itself if short else by_itself)(block.text, hint)
             headed = headed or block.role in surroundings.HEADINGS
         lines.append(number)
     _woven(blocks, lines)
@@ -70,50 +64,6 @@ def assign(blocks: list[Block], fields: dict[str, str]) -> None:
     for number in lines:
         block = blocks[number]
         block.role = block.role or "body"
-
-
-def _by_itself(text: str, hint: str) -> tuple[str, str]:
-    """The role that a line tells by itself, or nothing; and its first word."""
-    if hint in ("boilerplate", "related"):
-        return hint, ""
-    if len(text) > LONG:
-        return ("boilerplate" if hint == "outside" else ""), ""
-    first = first_word(text)
-    return _told(text, hint, first), first
-
-
-_short_by_itself = lru_cache(maxsize=16384)(_by_itself)  # menus and lists of headlines are the same, page after page
-
-
-def _told(text: str, hint: str, first: str) -> str:
-    if hint == "outside":
-        heads = len(text) <= 60 and furniture().may_be(first, text) and furniture_role(text) == "heading"
-        return "related-heading" if heads else "boilerplate"
-    if hint == "caption":
-        return "caption"
-    wordless = not first or " " not in text
-    # Before each question, what its answer needs at least: most lines are asked none.
-    if wordless or furniture().may_be(first, text) or "://" in text:
-        found = furniture_role(text)
-        if found and not (found == "boilerplate" and is_dateline(text)):  # "Chuyên mục: Tin xã | 15/03/2024"
-            return _LISTED.get(found, found)
-    if (wordless or may_be_dateline(first, text)) and is_dateline(text):
-        return "dateline"
-    if (wordless or ":" in text or first in _TOLD_BY) and (bylines.is_labelled(text) or bylines.is_source_address(text)):
-        return "byline"
-    if (text[-1].isdigit() or text[0].isdigit() or "|" in text) and _CENTURY.search(text) and bylines.beside_date(text):
-        return "dateline"
-    if hint == "dateline" and len(text) <= 80 and any(map(str.isdigit, text)) and text[-1] != ".":
-        return "dateline"
-    if hint == "byline" and len(text) <= bylines.MAX_LINE and bylines.is_signature(text):
-        return "byline"
-    if (wordless or captions.may_open_a_caption(first)) and captions.opens_like_a_caption(text):
-        return "caption"
-    if captions.may_name_photographer(text) and (captions.ends_with_photographer(text) or captions.waits_for_photographer(text)):
-        return "caption"
-    if "(" in text and captions.may_point_into_a_picture(text) and captions.points_into_a_picture(text):
-        return "caption"
-    return ""
 
 
 def _woven(blocks: list[Block], lines: list[int]) -> None:
@@ -341,7 +291,7 @@ def _lead(blocks: list[Block], lines: list[int], first: int, last: int | None) -
     lead, rest = blocks[number], [b for n in lines if n > number and not (b := blocks[n]).role]
     if not rest:
         return
-    if len(rest) > 1 and bylines.printed_outlet(lead.text) and lead.hint != "lead":
+    if len(rest) > 1 and printed_outlet(lead.text) and lead.hint != "lead":
         return
     tagged = lead.tag in ("h2", "h3", "h4") and is_closed(lead.text)
     if tagged or lead.hint == "lead" or is_cut(lead.text) or (lead.hint == "strong" and len(lead.text) >= 80):

@@ -45,9 +45,8 @@ def mark(blocks: list[Block], lines: list[int], headed: bool) -> None:
 
 
 def _sees_also(blocks: list[Block], last: int) -> bool:
-    return any(  # a list for the few that there are: most lines are told by their first letter
-        [b.role == "boilerplate" and _SEE_ALSO.fullmatch(b.text) for b in blocks[last + 1 :] if b.text[0] in _SEE_ALSO_FIRST]
-    )
+    few = [b for b in blocks[last + 1 :] if b.text[0] in _SEE_ALSO_FIRST]  # most lines are told by their first letter
+    return any(b.role == "boilerplate" and _SEE_ALSO.fullmatch(b.text) for b in few)
 
 
 def _linked(blocks: list[Block], lines: list[int]) -> None:

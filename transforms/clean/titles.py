@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from unicodedata import combining, normalize
 
-from transforms.clean import bylines, captions
+from transforms.clean import captions
 from transforms.clean.blocks import Block
 from transforms.clean.datelines import read_stamp
 from transforms.clean.furniture import names_a_section
 from transforms.clean.openings import first_words
+from transforms.clean.outlets import printed_outlet
 from transforms.clean.unicode import fold_key
 
 MAX_TITLE = 260
@@ -162,7 +163,7 @@ def _official_title(blocks: list[Block]) -> int | None:
 
 def _is_title(blocks: list[Block], number: int) -> bool:
     text = blocks[number].text
-    if text[0] in "-–•*+" or len(text) < 8 or ((len(text) > 120 or is_closed(text)) and bylines.printed_outlet(text)):
+    if text[0] in "-–•*+" or len(text) < 8 or ((len(text) > 120 or is_closed(text)) and printed_outlet(text)):
         return False
     following = next((b for b in blocks[number + 1 :] if b.role in ("", "dateline", "byline", "caption")), None)
     if following is None or _ADDRESSED.match(fold_key(text[:20])):
