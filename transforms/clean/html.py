@@ -191,7 +191,7 @@ def segment(text: str, start: int, end: int, repairs: set[str], sound: bool = Fa
     templated = "?" in text and _INSTRUCTION.search(text) and _TEMPLATED.search(text, start, end)
     split = (_TEMPLATE_TOKEN if templated else _TOKEN).split
     # Few tokens first, as a repeated container makes those inside it needless; soon many, as every time copies the rest.
-    most, jumps, done = _AT_FIRST, 0, False
+    most, jumps, done = _AT_FIRST if repeats.any_known() else _AT_ONCE, 0, False
     while not done:
         tokens, places, done = _tokens(split, text, start, end, most)
         start, most = places[-1], min(2 * most, _AT_ONCE)

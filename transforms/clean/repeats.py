@@ -51,6 +51,11 @@ _known: dict[tuple[str, bool, bool], list[Repeat]] = {}
 forget = _known.clear
 
 
+def any_known() -> bool:
+    """Whether anything is kept that a page may have again."""
+    return any(_known.values())
+
+
 def find(text: str, at: int, sound: bool, even: bool) -> Repeat | bool:
     """What is known of the container that begins here; else whether one that begins alike was seen before."""
     opening = (text[at : at + _OPENING], sound, even)
