@@ -291,13 +291,13 @@ def is_signature(text: str) -> bool:
     if (head := RANK.sub("", BETWEEN.split(bare, 1)[0].strip())) and not _names_a_person(head):
         return False  # as most lines: their other parts needn't be found
     parts = [p for part in BETWEEN.split(bare) if (p := RANK.sub("", part.strip()))]
-    named = list(filter(_names_a_person, parts))
-    if not named or named[0] != parts[0]:
+    names = list(filter(_names_a_person, parts))
+    if not names or names[0] != parts[0]:
         return False
     # After the names, only their bodies and offices: "Mai Lan, Ban Tuyên giáo Huyện ủy".
-    shown = HONORIFIC.match(printed) is not None or " " not in named[0]
+    shown = HONORIFIC.match(printed) is not None or " " not in names[0]
     return all(
-        p in named
+        p in names
         or is_outlet(p)
         or (len(p) < 60 and (BODY.match(p) or INITIALS_OF_A_BODY.fullmatch(p) or (OFFICE.match(p) and not shown)))
         for p in parts
@@ -305,7 +305,8 @@ def is_signature(text: str) -> bool:
 
 
 def _names_a_person(part: str) -> bool:
-    return (NAME.fullmatch(part) and not BODY.match(part) and not OFFICE.fullmatch(part)) or fold_key(part) in STAFF
+    named = NAME.fullmatch(part) is not None and not BODY.match(part) and not OFFICE.fullmatch(part)
+    return named or fold_key(part) in STAFF
 
 
 def is_unit(text: str) -> bool:
