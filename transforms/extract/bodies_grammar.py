@@ -12,7 +12,7 @@ from typing import NamedTuple
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
-from transforms.extract import bodies_purpose, bodies_teams, gazetteer
+from transforms.extract import bodies_kinds, bodies_purpose, bodies_teams, gazetteer
 from transforms.extract.bodies_lexicon import Head, heads_at
 from transforms.extract.bodies_names import SPACE, UNIT_WORD, read_run, read_topic
 from transforms.extract.names import name_end
@@ -43,8 +43,7 @@ _ABROAD = re.compile(
 )
 _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,9}\)(?= )")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
-_LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}})(?!\w)")  # a brand's line of business
-_MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện")
+_MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện", "Tòa Phúc thẩm Tòa án nhân dân tối cao")
 _SOCIETIES = frozenset(["Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ"])  # of Vietnamese abroad
 _ALONE = ("none", "party", "number")  # heads of bodies that belong to no other
 _WANTING = ("req", "run", "serial", "party")  # heads that are no name alone
@@ -170,11 +169,12 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         return None
     if tail is None and own and bodies_purpose.is_nameless(article, first, end, head):
         return None
-    line = _LINE.match(article.text, end) if head.kind == "company" and head.tail in ("none", "opt") else None
-    if line and tail is None and not is_syllable(line[1].lower()):  # "Viettel Post"
-        end, own = line.end(), line[1]
+    if tail is None and own is None and head.kind == "company" and head.tail in ("none", "opt"):
+        if bodies_kinds.is_product(article, end, head):
+            return None
+        end, own = bodies_kinds.read_line(article, end, head) or (end, own)
     name = stem = f"{head.name} {own}" if own else head.name
-    kind, level, unit = "other" if occasion else head.kind, head.level, None
+    kind, level, unit = "other" if occasion else bodies_kinds.kind_of(head, own) or head.kind, head.level, None
     if tail:
         end, unit, is_named = tail.end, tail.unit, is_named or tail.is_named
         name, stem = f"{name} {tail.text}", f"{stem} {tail.stem}".strip()
@@ -199,6 +199,9 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         end, name, stem = about[0], f"{name} {about[1]}", f"{stem} {about[1]}"
     if unit is None and head.kind == "front_and_unions" and name.endswith("Việt Nam"):
         level = "central"
+    reach = bodies_kinds.read_reach(article, end, name, head)
+    if reach:
+        end, name, stem = reach[0], f"{name} {reach[1]}", f"{stem} {reach[1]}"
     if head.tail == "run" and head.kind in ("company", "school"):
         end, more = bodies_purpose.read_close(article, end, head)
         name, stem = name + more, stem + more

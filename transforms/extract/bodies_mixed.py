@@ -13,6 +13,9 @@ from transforms.text import LOWER, UPPER
 
 _HEADS = frozenset(["Ban", "Viện", "Trung tâm", "Cục", "Vụ", "Tổng cục", "Hội", "Hiệp hội", "Liên đoàn", "Hội đồng"])
 _SMALL_AFTER = ("Viện", "Trung tâm")  # may go on with small words up to a mark: "Viện Khoa học hình sự"
+_WANTING = ("nghiên cứu", "kỹ thuật")  # topics that say little without what is studied
+_STUDIED = re.compile(r"(?:[ \u00a0][^\W\d_][\w-]*){1,10}")
+_OTHER = re.compile(rf" và (?:[{UPPER}]{{2}}|[Ôô]ng |[Bb]à )")
 # Words with a capital and those that go on with them; they may be cut where a verb or a unit's class word stands.
 _TERM = rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{LOWER}]+){{0,3}}"
 _SUBJECT = re.compile(rf"{_TERM}(?:[ \u00a0](?:(?:và|-|–)[ \u00a0])?{_TERM}){{0,5}}")
@@ -30,7 +33,7 @@ CUT = re.compile(
     r"nhận (?:được|định)|phối hợp|phát (?:biểu|động)|báo cáo|đề (?:nghị|xuất)|yêu cầu|chỉ đạo|tham (?:mưu|gia|dự)|"
     r"ban hành|thực hiện|triển khai|tổ chức|chủ trì|kiểm tra|khẳng định|nhấn mạnh|chia sẻ|khởi (?:tố|công)|công bố|"
     r"thông (?:qua|báo)|quyết định|kêu gọi|đón|tiếp (?:tục|nhận)|hỗ trợ|chứng nhận|nghiên cứu|tiến hành|ghi nhận|"
-    r"xác (?:định|nhận)|phê duyệt|bắt đầu|đánh giá|hoàn thành|chuẩn bị|kiến nghị|hướng dẫn|tập hợp|nhất trí|"
+    r"xác (?:định|nhận)|khuyến cáo|cảnh báo|phê duyệt|bắt đầu|đánh giá|hoàn thành|chuẩn bị|kiến nghị|hướng dẫn|tập hợp|nhất trí|"
     r"thống nhất|rà soát|xem xét|đồng ý|phát hiện|bắt|tạm giữ|vào cuộc|lập|đưa|quyên góp|ủng hộ|thẩm định|tỉnh|huyện|"
     r"quận|phường|xã(?! hội)|thị xã)(?!\w)"
 )
@@ -44,6 +47,13 @@ _GREETS = ("chúc ", "trao ", "tặng ", "thăm ", "kính ", "phát động")
 
 def read_mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | None) -> tuple[int, str] | None:
     """``known``, or what begins at ``pos`` too but goes further: words of both cases up to a mark, a verb or a unit."""
+    if known and head.name in _SMALL_AFTER and article.folded[pos : known[0]] in _WANTING:
+        studied, mixed = _studied(article, pos, known), _mixed(article, pos, head, known)
+        return mixed if mixed and mixed[0] > (studied or known)[0] else studied
+    return _mixed(article, pos, head, known)
+
+
+def _mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | None) -> tuple[int, str] | None:
     text, folded = article.text, article.folded
     least = known[0] if known else pos + 1
     if head.name not in _HEADS or (known and _ENDS.match(folded, least)):
@@ -72,6 +82,21 @@ def read_mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | 
     if known and not _CAPITAL.search(text, known[0], pos + len(words)) and (cut or head.name not in _SMALL_AFTER):
         return known
     return pos + len(words), fold_tones(" ".join(words.split()))
+
+
+def _studied(article: Article, pos: int, known: tuple[int, str]) -> tuple[int, str] | None:
+    """The subject in small letters of ``Viện Nghiên cứu`` + ``hoa hồng``, up to a mark or verb; none where it wants one."""
+    text, end = article.text, known[0]
+    subject = _STUDIED.match(text, end)
+    if subject is None:
+        return None if known[1].lower() == _WANTING[0] else known
+    cut = CUT.search(text, end, subject.end()) or CUT.match(text, subject.end())
+    cut = _OTHER.search(text, end, cut.start() if cut else subject.end() + 4) or cut
+    stop = min(cut.start(), subject.end()) if cut else subject.end()
+    if stop == end or not (cut or _ENDS.match(article.folded, stop)):
+        return known if stop > end or known[1].lower() != _WANTING[0] else None
+    words = " ".join(text[pos:stop].removesuffix(" và").split())
+    return pos + len(words), fold_tones(f"{words[0].upper()}{words[1:]}")
 
 
 def _begins(article: Article, pos: int) -> bool:

@@ -65,9 +65,10 @@ _STOPS = """
 cũng còn đều phối phát biểu báo cáo đề nghị yêu cầu chỉ đạo lãnh tham mưu ban hành thực hiện triển khai tiến trao tặng đón tiếp
 thăm chúc dự chủ trì kiểm giám làm mở xây giữ nêu khẳng nhấn mạnh chia sẻ cùng gồm như này đó nói trực thuộc trình ký họp hỗ trợ
 tăng giảm đạt quyết định sau trước ngày năm tháng bắt khởi truy công bố cấp gửi thông qua quán triệt nghe bàn tuyên truyền vận
-động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt chuẩn chưa nộp
+động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt chuẩn chưa nộp thua đối hoạt khuyến
 """
 _STOP_WORDS = frozenset(_STOPS.split())
+_STOP_PAIRS = ("số tiền", "phân tích", "sai phạm", "nghiên cứu")  # whose first words may close a name
 _FIELD = re.compile(rf"(?!Quy|Tiêu|Luật|Sưu|Phim|Chỉ)[{UPPER}]\w*(?:,? [{UPPER}{LOWER}]\w*){{1,9}}")
 _SUBJECT = re.compile(
     rf"[{LOWER}]+(?: [{LOWER}]+){{1,9}}(?= (?:Việt Nam|Hà Nội|Trung ương|TP[. H]|TPHCM|Thành phố|(?:tỉnh|thành phố) [{UPPER}]))"
@@ -83,6 +84,7 @@ _SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việ
           ("CP", "cổ phần"), ("KCN", "khu công nghiệp"), ("KKT", "khu kinh tế"))  # fmt: skip
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
+_STUDY = _VERBS | {"nghiên cứu"}
 _ACTS = _VERBS | {"Thanh tra", "Kiểm tra", "Lao động", "Giáo dục", "Thống kê", "Báo chí", "Dự án", "Chính trị", "Việc làm"}
 _DEEDS = _ACTS | {"Xây dựng", "Hợp tác quốc tế", "Bảo tồn", "Nghiên cứu", "Pháp luật"}
 _TWO_WORDS = frozenset(
@@ -298,7 +300,8 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
         return None
     if phrase and phrase[0] - 5 >= pos and folded.startswith("triển khai", phrase[0] - 5):  # "Tập đoàn Hòa Phát triển khai"
         phrase = None
-    if phrase and phrase[1] != "và" and (is_capital or not (run.names or phrase[1] in _VERBS)):
+    deeds = _STUDY if proper and run.words else _VERBS  # "Trường Đại học Quốc tế [nghiên cứu]"
+    if phrase and phrase[1] != "và" and (is_capital or not (run.names or phrase[1] in deeds)):
         run.capital = run.capital or text[pos].isupper()
         return phrase[0]
     if is_capital:
@@ -373,7 +376,7 @@ def _lower_words(article: Article, pos: int, proper: bool) -> int | None:
     end = pos
     for number in range(2):
         token = _TOKEN.match(folded, end)
-        if token is None or not article.text[end].islower() or token[0] in _STOP_WORDS:
+        if token is None or not article.text[end].islower() or token[0] in _STOP_WORDS or folded.startswith(_STOP_PAIRS, end):
             return None
         if _BOUNDARY.match(folded, token.end()):
             return token.end()

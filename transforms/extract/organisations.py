@@ -9,7 +9,7 @@ from operator import attrgetter
 from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts, Home
-from transforms.extract import gazetteer
+from transforms.extract import bodies_generic, gazetteer
 from transforms.extract.bodies_companies import read_companies
 from transforms.extract.bodies_grammar import Body, Unit, read
 from transforms.extract.bodies_lexicon import Head, find_heads, heads, heads_at
@@ -55,7 +55,7 @@ _COMPOUNDS = {
     "Cục": ("kết ", "cung ", "bi ", "bố "),
     "Hội": ("xã ", "cơ ", "lễ ", "đại ", "quốc "),
     "Viện": ("bệnh ", "học ", "nhập ", "ra ", "thẩm "),
-    "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin ", "họp "),
+    "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin ", "họp ", " hội "),
     "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
 }
 _CAPITAL = frozenset(
@@ -138,6 +138,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 more = _fellows(article, body)
                 found += more
                 done = found[-1].end
+    found = bodies_generic.without_those_of_all(article, facts, found)
     found += _acronyms(article, found)
     abroad = _is_abroad(facts)
     rows = [_row(article, facts, body, abroad) for body in sorted(found)]
@@ -244,6 +245,8 @@ def _is_meant(article: Article, body: Body) -> bool:
             return False
         return not before.endswith(("ảnh: ", "nguồn: ", "/", "(")) and after not in ("/", ")")
     if folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n")):
+        return False
+    if body.head.name.startswith("Hội ") and bodies_generic.is_gathering(folded, body):
         return False
     if printed[0].isupper():
         return not (text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")" and printed.isupper())

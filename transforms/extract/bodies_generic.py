@@ -1,0 +1,36 @@
+"""Names that stand for no particular body: a congress, deputies of councils of every level, a rule's committees."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.document import Article, Facts
+from transforms.extract.bodies_grammar import Body
+
+_COUNCIL, _COMMITTEE = "Hội đồng nhân dân", "Ủy ban nhân dân"
+_GATHERINGS = ("đại ", "lễ ", "dạ ", "vũ ")  # "Đại [hội Phụ nữ xã]"
+# Candidates and deputies of councils of every level: "ứng cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân".
+_ELECTED = re.compile(
+    r"(?:quốc hội(?: khóa [^\s,]{1,5})?(?:,| và| hoặc|/) ?(?:(?:những )?người )?(?:ứng cử |bầu )?|ứng cử |bầu (?:cử )?|"
+    r"tiêu chuẩn (?:của )?)đại biểu \Z"
+)
+# Signs of a rule for every unit.
+_NATIONAL = ("thông tư ", "nghị định ", "các tỉnh, thành", "các địa phương", "trực thuộc trung ương")
+
+
+def is_gathering(folded: str, body: Body) -> bool:
+    """Whether a head ``Hội …`` is but the end of ``Đại hội …``, or a council is named only for those to be elected into it."""
+    if folded.endswith(_GATHERINGS, 0, body.start):
+        return True
+    if body.unit or body.head.name != _COUNCIL or not folded.endswith("đại biểu ", 0, body.start):
+        return False
+    return _ELECTED.search(folded, max(0, body.start - 60), body.start) is not None
+
+
+def without_those_of_all(article: Article, facts: Facts, found: list[Body]) -> list[Body]:
+    """Without the bare committees of a text that tells of a rule and names no unit: ``do UBND tỉnh ban hành``."""
+    if facts.home or not all(place.level == "country" for place in facts.places):
+        return found
+    if not any(sign in article.folded for sign in _NATIONAL):
+        return found
+    return [body for body in found if not (body.unit and body.unit.name is None and body.head.name in (_COUNCIL, _COMMITTEE))]

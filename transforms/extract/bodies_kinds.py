@@ -1,0 +1,72 @@
+"""What a body's own words say of it: its kind (``Cục`` + ``Hậu cần`` is the army's), and whether they are a thing it makes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from transforms.clean.syllables import is_syllable
+from transforms.document import Article
+from transforms.extract.bodies_lexicon import Head
+from transforms.extract.lexicon_files import table
+from transforms.text import UPPER
+
+_LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}})(?!\w)")  # a brand's line of business
+# "Tòa phúc thẩm" + "khu vực số 9"
+_CIRCUIT = re.compile(r" (?:liên bang )?(?:khu vực (?:số )?|số )\d{1,2}(?!\w)")
+_NUMBERED = ("Tòa án Phúc thẩm", "Phòng Cảnh sát Phòng cháy chữa cháy")
+_WORLDWIDE = (" toàn cầu", " ở nước ngoài")
+_SOCIETIES = frozenset(["Ban", "Ban Vận động", "Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ", "Liên đoàn"])
+
+
+@cache
+def _kinds() -> dict[str, list[tuple[str, str]]]:
+    """By head: the openings of what follows it, and the kind that they make it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in table("body_kinds.tsv"):
+        for head in row["heads"].split("|"):
+            found.setdefault(head, []).append((row["opening"], row["kind"]))
+    return found
+
+
+def kind_of(head: Head, own: str | None) -> str | None:
+    """The kind that the topic after a head makes it, None where it is the head's.
+
+    >>> kind_of(Head("Cục", "government", None, "topic"), "Hậu cần Quân khu 7")
+    'military_police'
+    """
+    for opening, kind in _kinds().get(head.name, ()) if own else ():
+        if own and own.startswith(opening) and not own[len(opening) : len(opening) + 1].isalnum():
+            return kind
+    return None
+
+
+@cache
+def _products() -> dict[str, tuple[str, ...]]:
+    """Product lines by folded name, each with the brands whose it is; none: of any."""
+    return {row["name"].lower(): tuple(filter(None, row["brands"].split("|"))) for row in table("product_lines.tsv")}
+
+
+def is_product(article: Article, end: int, head: Head) -> bool:
+    """Whether a brand that ends at ``end`` is but the first word of a product: ``Samsung`` + ``Galaxy``."""
+    line = _LINE.match(article.text, end)
+    brands = _products().get(line[1].lower()) if line else None
+    return brands is not None and (not brands or head.name in brands)
+
+
+def read_line(article: Article, end: int, head: Head) -> tuple[int, str] | None:
+    """A brand's line of business: ``Viettel`` + ``Post``."""
+    line = _LINE.match(article.text, end) if head.kind == "company" and head.tail in ("none", "opt") else None
+    return (line.end(), line[1]) if line and not is_syllable(line[1].lower()) else None
+
+
+def read_reach(article: Article, end: int, name: str, head: Head) -> tuple[int, str] | None:
+    """Which of a state's courts it is, or that a society is everywhere: ``Hiệp hội Doanh nhân Việt Nam`` + ``ở nước ngoài``."""
+    if name.startswith(_NUMBERED):
+        circuit = _CIRCUIT.match(article.folded, end)
+        return (circuit.end(), circuit[0].strip()) if circuit else None
+    if head.name in _SOCIETIES and name.endswith("Việt Nam"):
+        wide = next((words for words in _WORLDWIDE if article.folded.startswith(words, end)), None)
+        if wide and not article.folded[end + len(wide) : end + len(wide) + 1].isalnum():
+            return end + len(wide), wide.strip()
+    return None
