@@ -84,7 +84,7 @@ _SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việ
           ("CP", "cổ phần"), ("KCN", "khu công nghiệp"), ("KKT", "khu kinh tế"))  # fmt: skip
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
-_STUDY = _VERBS | {"nghiên cứu"}
+_STUDY = _VERBS | {"Nghiên cứu"}
 _ACTS = _VERBS | {"Thanh tra", "Kiểm tra", "Lao động", "Giáo dục", "Thống kê", "Báo chí", "Dự án", "Chính trị", "Việc làm"}
 _DEEDS = _ACTS | {"Xây dựng", "Hợp tác quốc tế", "Bảo tồn", "Nghiên cứu", "Pháp luật"}
 _TWO_WORDS = frozenset(
