@@ -13,6 +13,7 @@ from transforms.document import Article
 from transforms.extract.calls import Honorific
 from transforms.extract.mention import Mention, canonical
 from transforms.extract.names import is_family
+from transforms.extract.namesakes import name_words
 from transforms.match import Hit, occurrences
 from transforms.text import LOWER, UPPER
 
@@ -118,6 +119,8 @@ def _first_names(text: str, pos: int) -> int:
     for match in reversed(list(_FOREIGN_WORD.finditer(text, before.start(), pos))):
         word = match[1].rstrip(".")
         if len(word) > 1 and word[0].isupper() and (is_syllable(word.lower()) or word.isupper()):
+            break
+        if word.lower() in name_words("house"):  # "điện Kremlin Dmitry Peskov"
             break
         begin = match.start()
     return begin

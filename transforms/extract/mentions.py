@@ -22,7 +22,7 @@ from transforms.extract.names import (
     surname_places,
     words,
 )
-from transforms.extract.namesakes import follows, follows_thing, name_words
+from transforms.extract.namesakes import follows, follows_thing, house_before, is_sight, lies_there, name_words
 from transforms.extract.offices import Office
 from transforms.text import UPPER, Spans
 
@@ -149,7 +149,7 @@ class _Reader:
             later = self._after_village(found) or self._after_state(found)
             if later:
                 return self._called(later, call)
-        skip = starts_with_place(found)
+        skip = starts_with_place(found) or house_before([word.key for word in found])
         if skip and call.kind != "address":
             if skip == len(found):
                 return None
@@ -289,7 +289,7 @@ class _Reader:
     # --- names by their own shape
 
     def _is_namesake(self, pos: int, end: int, street: int, called: bool) -> bool:
-        if follows_thing(self.folded, pos) or _STREET_AFTER.match(self.folded, end):
+        if follows_thing(self.folded, pos) or _STREET_AFTER.match(self.folded, end) or is_sight(self.folded, pos):
             return True
         if pos in self.bodies or pos in self.place_spans:
             return True
@@ -304,6 +304,7 @@ class _Reader:
         return (
             _STREET_WORD.search(self.folded, sentence.start, min(sentence.end, pos + 200)) is not None
             or self.text[pos - 1] == "("
+            or lies_there(self.folded, pos)
         )
 
     def _bare(self, pos: int, end: int, previous: int) -> Mention | None:

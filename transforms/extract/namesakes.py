@@ -8,6 +8,13 @@ from functools import cache
 from transforms.extract.lexicon_files import table
 
 _ADDRESS = re.compile(r"[\d/]+\w?")  # the number of a house before its street
+# "Chùa Hang - Nhà tù Chợ Chu - [Hồ Bảo Linh]": a sight before a dash or comma
+_SIGHT = re.compile(
+    r"(?:[-–,] ?|liên hoàn |: ?|gồm |như |\A)(?:chùa|đền|núi|thác|hang|động|nhà tù|suối|đèo|đảo|vịnh|biển|bãi|rừng|"
+    r"đầm|hồ|khu du lịch|khu di tích|vườn quốc gia|tháp|thành cổ|di tích|làng) [^-–,.;\n]{2,40} ?[-–,] ?\Z"
+)
+# Where something lies: "khu đất ở [Hoàng Hoa Thám]"; not what is seen in somebody.
+_LIES = re.compile(r"(?<!thấy)(?<!có)(?<!ẩn)(?<!người) (?:ở|tại|dọc|góc|mặt tiền) \Z|[(](?:ở|tại) \Z")
 _WINDOW = 30  # characters looked at before a name
 _MOST = 5  # words of a key
 _ABBREVIATED = 4  # characters of a word that a full stop may shorten
@@ -22,7 +29,7 @@ def name_words(kind: str) -> frozenset[str]:
     people with their honorific; ``heading``: heads of bodies that no name begins with; ``either``: given names that also head
     bodies; ``company``: words of company names; ``middle``: usual middle names; ``opening``: first words of sentences, after
     which a name may stand; ``fixed``: second words of fixed expressions (Bà Rịa, ông Táo); ``street``: people after whom
-    streets are named in most cities.
+    streets are named in most cities; ``house``: seats of foreign governments, which a name may follow.
     """
     return frozenset(row["key"] for row in table("name_words.tsv") if row["kind"] == kind)
 
@@ -64,3 +71,26 @@ def follows(folded: str, pos: int, kind: str) -> bool:
         if tail in known:
             return True
     return False
+
+
+def is_sight(folded: str, pos: int) -> bool:
+    """Whether a name that begins with *hồ* stands in a chain of sights, where it is a lake."""
+    return folded.startswith("hồ ", pos) and _SIGHT.search(folded, max(0, pos - 60), pos) is not None
+
+
+def lies_there(folded: str, pos: int) -> bool:
+    """Whether a place is told by the words before ``pos``: ``khu đất ở``, ``nhà tại``."""
+    return (
+        folded.endswith(("ở ", "tại ", "dọc ", "góc ", "tiền "), 0, pos)
+        and _LIES.search(folded, max(0, pos - 16), pos) is not None
+    )
+
+
+def house_before(keys: list[str]) -> int:
+    """How many of the words are a foreign government's seat with a name after it: ``Điện Kremlin`` + ``Dmitry Peskov``.
+
+    >>> house_before(["điện", "kremlin", "dmitry", "peskov"]), house_before(["dmitry", "peskov"])
+    (2, 0)
+    """
+    houses = name_words("house")
+    return next((size for size in (3, 2, 1) if len(keys) > size and " ".join(keys[:size]) in houses), 0)
