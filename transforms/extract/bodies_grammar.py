@@ -185,8 +185,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
                 kind = "party_committee"
     if kind == "=" or (head.kind == "=" and kind == "other" and level == "central"):
         kind = "party_committee" if level == "central" and name.endswith("Đảng") else "other"
-    if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế")):
-        kind = "other"
+    if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế", "Quốc hội")):
+        kind = "people_council" if name.endswith("hội") else "other"
     of_home = head.name in _SOCIETIES and name.endswith(("Việt Nam", "Người Việt"))
     extra = _ABROAD.match(article.text, end) if of_home or head.name in _MISSIONS else None
     if extra:

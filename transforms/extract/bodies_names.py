@@ -81,7 +81,8 @@ _CLAUSE = frozenset(_IN_CLAUSES.split())
 _LONG = frozenset(["Trung tâm", "Viện", "Liên đoàn", "Hiệp hội", "Cục", "Hội"])  # heads whose subjects may be printed small
 _AND = re.compile(r"(\w+) & (\w+)")
 _SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việt Nam"), ("BĐS", "Bất động sản"), ("XNK", "Xuất nhập khẩu"),
-          ("CP", "cổ phần"), ("KCN", "khu công nghiệp"), ("KKT", "khu kinh tế"))  # fmt: skip
+          ("TMDV", "Thương mại Dịch vụ"), ("DVVT", "Dịch vụ Vận tải"), ("CP", "cổ phần"),
+          ("KCN", "khu công nghiệp"), ("KKT", "khu kinh tế"))  # fmt: skip
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
 _STUDY = _VERBS | {"Nghiên cứu"}
@@ -351,6 +352,8 @@ def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | 
     run.capital = True
     if "-Công" in token[0] or "-CTCP" in token[0]:  # "Tập đoàn Vingroup-Công ty CP"
         return token.start() + token[0].index("-C")
+    if token[0] == "St" and article.text.startswith(". ", token.end()):  # "Đại học St. Bonaventure"
+        return token.end() + 1
     if person:
         run.names += 2
     elif proper and not token[0].isupper():

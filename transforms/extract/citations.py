@@ -54,7 +54,10 @@ _WORD = re.compile(r"[^\W_]+")
 _LAW_NUMBER = re.compile(r",? (?:\([^()\n]{1,8}\) )?số:? (?=\d)")
 _DEFINED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
 _JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
-_LINKED = re.compile(r"\s?(?:(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa )?")
+_LINKED = re.compile(
+    r"\s?(?:(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa )?"
+    r"(?:tại )?(?:(?:chương|điều|khoản|mục|phần) [\divx]{1,4} (?:của )?)?"
+)
 _ANY = "văn bản"  # a document whose symbol tells its kind; one that tells none is an official letter (Nghị định 30/2020/NĐ-CP)
 _NOT_BEFORE = re.compile(r"(?:dự thảo|dự án|(xây dựng)|soạn thảo|hồ sơ|ngành|cử nhân|khoa|đại học|đh|trường)\s(?:các\s)?$")
 
@@ -337,7 +340,7 @@ _CUES = (
     ("ban hành", "issues"), ("thông qua", "issues"),
     ("thực hiện", "implements"), ("triển khai", "implements"), ("quán triệt", "implements"), ("thi hành", "implements"),
     ("cụ thể hóa", "implements"), ("thể chế hóa", "implements"), ("ký", "issues"), ("ra", "issues"),
-    ("theo", "implements"), ("chấp hành", "implements"),
+    ("theo", "implements"), ("chấp hành", "implements"), ("hướng dẫn", "implements"),
 )  # fmt: skip
 _RELATION = Lexicon(_CUES)
 _SHARED = ("implements", "reviews", "amends", "issues")
@@ -364,11 +367,11 @@ _PASSED = re.compile(r"(?: (?:toàn văn|các|các luật|các nghị quyết))?
 
 def _bears(cue: str, between: str) -> bool:
     """Whether a cue speaks of the citation after it: not ``chi bổ sung …``, ``theo Bộ X, …``, ``ban hành căn cứ …``."""
-    if cue in ("sửa đổi", "bổ sung") and ")" in between:
-        return False  # Luật A (được sửa đổi, bổ sung năm 2025) và Nghị quyết B
+    if cue in ("sửa đổi", "bổ sung") and (")" in between or " tại " in between):
+        return False  # Luật A (được sửa đổi, bổ sung năm 2025) và Nghị quyết B; bổ sung phí mới tại Nghị quyết C
     if cue == "bổ sung":
         return len(between) <= 16
-    if cue in ("ký", "ra"):  # right before it: đã ký Quyết định số 12, but not: ký hợp đồng theo …
+    if cue in ("ký", "ra", "hướng dẫn"):  # right before it: đã ký Quyết định số 12, but not: ký hợp đồng theo …
         return between == " "
     if cue == "thông qua":
         return _PASSED.fullmatch(between) is not None

@@ -13,6 +13,8 @@ _LONGEST = 366 * 2  # days: a term or a five-year plan dates no document
 _OPENING = 1_500  # characters in which a news item says when
 _TODAY = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) nay\b")
 _BACK = re.compile(r"(?:\bsinh(?: năm)?|\bsn|\btừ|\bsau|\bvào|\bhồi|\bđến|\btrước|\bnhư|\bcuối|lập|đời) ?\Z")
+# A day on which a rule comes into force, or until when something is to last.
+_FORCE = re.compile(r"(?:\bhiệu lực(?: thi hành)?(?: kể)? từ|\bkết thúc(?: vào)?|\bkéo dài (?:đến|tới)(?: hết)?)(?: ngày)? \Z")
 _TOMORROW = re.compile(r"\bmai\b|\btới\b")
 
 
@@ -35,7 +37,7 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
     cited = Spans.of(facts.citations)
     mentions = [m for m in facts.dates if m.start_char not in cited]
     if not facts.events:  # before the events are known: a day in the opening is most likely theirs
-        printed = [m for m in mentions if m.grain in ("day", "time") and not _beside(article, m, _TOMORROW)]
+        printed = [m for m in mentions if m.grain in ("day", "time") and not _is_later(article, m)]
         days = [m for m in printed if m.start_char < _OPENING]
         newest = max((m.date_from.year for m in days), default=0)  # anniversaries name an older year
         if any(m.date_from.year > newest + 1 for m in printed):
@@ -45,6 +47,12 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
             return day.date_from, day.date_to, "event"
     period = _reported(article, mentions)
     return (period.date_from, period.date_to, "period") if period else None
+
+
+def _is_later(article: Article, mention: DateMention) -> bool:
+    """Whether a day is to come, or one from or until when something holds: ``có hiệu lực từ ngày 1/2``."""
+    held = _FORCE.search(article.folded, max(0, mention.start_char - 36), mention.start_char)
+    return held is not None or _beside(article, mention, _TOMORROW)
 
 
 def _beside(article: Article, mention: DateMention, word: re.Pattern[str]) -> bool:

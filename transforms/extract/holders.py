@@ -343,12 +343,12 @@ class _Reader:
         )
         if since == end and follows:
             return "former" if _ONCE.search(gap) else "next"
-        if _GIVEN.match(gap) is None or self._is_others(self.mentions[before], text[end:start]):
+        if _GIVEN.match(gap) is None or " để bầu " in gap or self._is_others(self.mentions[before], text[end:start]):
             return None
         clause = _CLAUSE.split(gap)[-1]
         if _LEAVING.search(clause):
             return None if _REMOVES.search(gap) else "left"
-        if _ONCE.search(gap):
+        if _ONCE.search(gap) or " thời điểm đang" in gap:
             return "former"
         window = text[max(0, end - 160) : end].rsplit(".", 1)[-1] + text[end:start]
         return "appointed" if _GIVING.search(window) else "next"

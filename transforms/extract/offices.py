@@ -46,7 +46,7 @@ _SUFFIX = re.compile(
 _LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại|(?:kiêm|phụ trách) quản lý))?(?: nhóm(?: các)?(?: nước)?(?= g\d))?(?: {1,2})")
 _PASSING = re.compile(r" (chỉ đạo|tổ chức|giám khảo|soạn thảo|quản lý|vận động)\b")  # committees for an occasion
 _INSPECTING = re.compile(r" ((?:công tác|thanh tra|kiểm tra|giám sát|khảo sát)(?: số \d+)?)\b")  # delegations for an occasion
-_RANKED = re.compile(r"(Đội|Tổ|Trạm|Hạt|Đồn) trưởng")  # heads of parts whose name begins with the same word: Đội trưởng Đội …
+_RANKED = re.compile(r"(Đội|Tổ|Trạm|Hạt|Đồn) (?:trưởng|phó)")  # of parts whose name begins alike: Đội trưởng Đội …
 _VERBS = frozenset(
     ["đã", "đang", "sẽ", "được", "là", "có", "với", "cho", "làm", "đến", "về", "tại", "do", "bị", "cùng", "nói", "nêu"]
 )
@@ -55,6 +55,7 @@ _SECTION = re.compile(
     rf" [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,2}}(?: [{LOWER}]+){{1,5}}(?: [{UPPER}]?[{LOWER}]+){{0,2}}"
     r"(?=[,;()\n]|\.(?!\w)| - | – |$)"
 )
+_CAPITALS = re.compile(rf"(?: [{UPPER}][{LOWER}]+){{2,4}}(?=[,;()\n]|\.(?!\w)| - | – |$)")  # "Phó khoa Tai Mũi Họng"
 _RANK_PART = re.compile(rf"[{UPPER}][{LOWER}]+(?: (?:[{LOWER}]+|\d{{1,4}})){{1,4}}(?=[,.;()\n])")  # Tuần tra kiểm soát 188
 _VILLAGE = re.compile(
     rf"(thôn|bản|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|buôn|làng)(?: (?:số )?\d{{1,3}}(?!\w)|(?: [{UPPER}][{LOWER}]*){{1,6}})"
@@ -89,6 +90,7 @@ _ENVOYS = ("Đại sứ", "Phó Đại sứ", "Đại sứ đặc mệnh toàn q
            "Tham tán Công sứ", "Đại biện", "Đại biện lâm thời")  # fmt: skip
 _STATE = re.compile(r"(?:nước |chxhcn |(?:liên bang|lb|vương quốc|cộng hòa(?: [^\W\d_]+){0,4}?) )?")
 _CITY = re.compile(rf"[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{0,2}}, ")
+_RESIDENTS = ("Giám đốc", "Giám đốc quốc gia", "Trưởng đại diện", "Phó Trưởng đại diện", "Đại diện", "Quyền Giám đốc")
 _AIDES = ("Trợ lý", "Thư ký", "Cố vấn", "Chánh Văn phòng", "Phó Chánh Văn phòng")
 _TENURES = {"nguyên": "former", "cựu": "former", "cố": "former", "quyền": "acting", "q.": "acting"}
 
@@ -159,6 +161,8 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
         title, end = "Ủy viên", start + len("ủy viên")
         entry = entry._replace(title=title)
     body_end, organisation = _body(article, start, end, entry)
+    if organisation and title in _RESIDENTS and folded.startswith(" tại việt nam", body_end):  # "Giám đốc WB tại Việt Nam"
+        body_end, organisation = body_end + len(" tại việt nam"), f"{organisation} tại Việt Nam"
     if organisation in _ORGANS and organisation:
         body_end, organisation = _abroad(article, body_end, organisation)
     elif title in _ENVOYS:
@@ -191,7 +195,7 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
             if passing:
                 return passing.end(), f"{kind} {passing[1] if kind == 'Đoàn' else passing[1].capitalize()}"
         parted = entry.shared <= 5 and entry.title.endswith((" khoa", " phòng"))  # no Văn phòng
-        section = _SECTION.match(article.text, end) if parted else None
+        section = (_SECTION.match(article.text, end) or _CAPITALS.match(article.text, end)) if parted else None
         if section and not _VERBS & set(section[0].split()) and not name_end(article.text, end + 1):
             return section.end(), fold_tones(f"{entry.title.rpartition(' ')[2].capitalize()}{section[0]}")
     if link:

@@ -73,6 +73,7 @@ _DATELINE = re.compile(r" [-–] | (?:Chủ tịch|Phó|Bí thư|Tổng|Thủ t�
 # Committees of every kind: "bí thư huyện ủy, quận ủy, thị ủy".
 _COMMITTEES = re.compile(r"(?:(?:, | và |/)(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w))+")
 _BESIDE = re.compile(r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị) ủy(?:, | và |/))+\Z")
+_CITIES = ("TP.HCM", "TPHCM", "TP", "HCM", "HN", "VN")  # no acronyms of the body before: "Bệnh viện Nhi đồng 1 (TP.HCM)"
 _BARE = frozenset(["opt", "none", "foreign"])
 
 
@@ -243,6 +244,8 @@ def _is_meant(article: Article, body: Body) -> bool:
             return False
         if before.endswith("pv ") and not body.name.startswith("Báo"):
             return False
+        if before.endswith("ảnh ") and text[body.start - 4] == "Ả":  # "Ảnh TTXVN"
+            return False
         return not before.endswith(("ảnh: ", "nguồn: ", "/", "(")) and after not in ("/", ")")
     if folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n")):
         return False
@@ -326,6 +329,8 @@ def _acronyms(article: Article, found: list[Body]) -> list[Body]:
 
 def _is_common(acronym: str, body: Body) -> bool:
     """Whether an acronym has a meaning of its own (UBND), or stands for the last words of the name only (doanh nghiệp (DN))."""
+    if acronym in _CITIES:
+        return True
     initials = "".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-"))
     letters = "".join(letter for letter in acronym.upper() if letter.isalpha())
     if letters in initials and initials != letters and (body.head.tail == "run" or not initials.startswith(letters)):
