@@ -367,10 +367,10 @@ _PASSED = re.compile(r"(?: (?:toàn văn|các|các luật|các nghị quyết))?
 
 def _bears(cue: str, between: str) -> bool:
     """Whether a cue speaks of the citation after it: not ``chi bổ sung …``, ``theo Bộ X, …``, ``ban hành căn cứ …``."""
-    if cue in ("sửa đổi", "bổ sung") and (")" in between or " tại " in between):
-        return False  # Luật A (được sửa đổi, bổ sung năm 2025) và Nghị quyết B; bổ sung phí mới tại Nghị quyết C
+    if cue in ("sửa đổi", "bổ sung") and ")" in between:
+        return False  # Luật A (được sửa đổi, bổ sung năm 2025) và Nghị quyết B
     if cue == "bổ sung":
-        return len(between) <= 16
+        return len(between) <= 16 and " tại " not in between  # bổ sung phí mới tại Nghị quyết C
     if cue in ("ký", "ra", "hướng dẫn"):  # right before it: đã ký Quyết định số 12, but not: ký hợp đồng theo …
         return between == " "
     if cue == "thông qua":
