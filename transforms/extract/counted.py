@@ -51,6 +51,11 @@ RATE = re.compile(
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
 _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|tạ|m2|ha|con|chiếc|người|hộ|tháng(?! (?:trước|sau|qua)))(?!\w)")
 _ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ"])  # no part of a head: "2 con đầu"
+_SEXES = frozenset(["nam", "nữ"])
+_PARTS = frozenset(["bánh", "chỗ", "cửa", "cánh", "cầu"])
+# "23 đội anh từng gặp": the pronoun is the clause's subject.
+_PRONOUNS = frozenset(["anh", "chị", "ông", "bà", "cô", "cậu", "tôi", "ta", "chúng"])
+_OF_CLAUSE = (" từng ", " đã ", " đang ", " sẽ ", " có ", " được ", " đều ", " phải ", " ta ", " tôi ", " không ")
 _FORMER = frozenset(["cựu", "tân"])
 # "hai bên đường" is a noun phrase, "hai bên nhất trí" a clause.
 _NAMES = re.compile(rf"(?:,| và| -| –) [{UPPER}]")
@@ -223,13 +228,18 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
         if first == "khóa" and len(words) > 1 and text[words[1][0]].isupper():
             return None  # the plenum's number before the term's: Trung ương 5 khóa XII
         end = words[0][1]
+        if first in _SEXES:  # 4 nam thanh niên
+            inner = _compound(folded, end, stop)
+            end = inner.end() if inner is not None else end
+        elif first in _PARTS and text[end + 1 : end + 2].isupper():
+            words = words[:1]  # "xe máy 4 bánh ATV": the name is the whole's
         if first in _NEVER_NAMES and (first == "bên" or folded[pos - 1].isalpha()) and not _SIDE_OF.match(folded, end, stop):
             words = words[:1]
     else:  # a noun that is in no lexicon: mostly of two syllables
         if text[begin].isupper() or first in _NO_HEAD or len(first) == 1:
             return None
         named = len(words) > 1 and text[words[1][0]].isupper()
-        end = words[0 if named else min(2, len(words)) - 1][1]
+        end = words[0 if named else min(3 if first == "sự" else 2, len(words)) - 1][1]  # sự lựa chọn
         return Counted(folded[begin:end], "count", end, text[begin : words[-1][1]], words[-1][1], known=False)
     unit, end = _with_rate(folded, folded[begin:end], end, stop)
     what_end = max(end, words[-1][1])
@@ -273,6 +283,10 @@ def _phrase(
             break
         if words and _begins_verb(folded, found.span(1), stop):
             break
+        if words and text[found.end()] in "-." and text[found.end() + 1 : found.end() + 2].isalnum() and found.end() < stop - 1:
+            break  # half a name: TP.HCM, GP-10
+        if words and word in _DOING and folded[words[0][0] : words[0][1]] not in _EVENTS and _does(folded, found.span(1), stop):
+            break
         if word in _STOP and not (word in _JOINED and _inside(folded, words, word, found.end(), stop)):
             break
         apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in ("dân", "thành", "khu", "thị", "da")  # tổ dân phố
@@ -280,6 +294,8 @@ def _phrase(
             break
         words.append(found.span(1))
         pos = found.end()
+    if len(words) > 1 and text[words[-1][0] : words[-1][1]] in _PRONOUNS and folded.startswith(_OF_CLAUSE, pos):
+        words.pop()
     return words
 
 
@@ -288,6 +304,12 @@ def _begins_verb(folded: str, word: tuple[int, int], stop: int) -> bool:
     first = folded[word[0] : word[1]]
     following = _WORD.match(folded, word[1], stop) if first in _VERB_HEADS else None
     return following is not None and f"{first} {following[1]}" in _VERBS
+
+
+def _does(folded: str, word: tuple[int, int], stop: int) -> bool:
+    """Whether what is counted acts: ``hai con dao tấn công``, but ``hai vụ tấn công``."""
+    following = _WORD.match(folded, word[1], stop)
+    return following is not None and f"{folded[word[0] : word[1]]} {following[1]}" in _ACTS
 
 
 def _inside(folded: str, words: list[tuple[int, int]], word: str, end: int, stop: int) -> bool:
@@ -303,4 +325,7 @@ def _inside(folded: str, words: list[tuple[int, int]], word: str, end: int, stop
 
 _COMPOUNDS = words_of("compound")
 _VERBS = words_of("verb")
+_ACTS = words_of("verb_unless_event")
+_DOING = frozenset(act.split()[0] for act in _ACTS)
+_EVENTS = words_of("event_noun")
 _VERB_HEADS = frozenset(verb.split()[0] for verb in _VERBS)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from schemas.rows import DateMention, Figure
+from schemas.rows import Figure
 from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
+from transforms.extract.figure_periods import Periods
+from transforms.extract.figure_sense import measured, status
 from transforms.extract.lexicon_files import table
 from transforms.extract.numbers import words_of
-from transforms.text import LOWER, UPPER, Sentence, Spans, holds_any
+from transforms.text import LOWER, UPPER, Sentence, holds_any
 
 _LETTER = f"{LOWER}{UPPER}"
 
@@ -58,45 +59,12 @@ _SUBJECT = re.compile(
     r"|triển khai|thi hành|kiểm tra|phát hiện|giải quyết|khởi tố|huy động|vận động|được|phấn đấu|ước"
     r"|thu hút|giải ngân|thu|chi|hoàn thành|sẽ|tăng|giảm)(?!\w)"
 )
+_AND_SO = re.compile(r" (?:ở |mỗi )?chiều [\w ]{2,12} và ")  # giảm … ở chiều mua và … ở chiều bán
+# The growth of an amount that is reckoned is so, too: "ước đạt 4 tỷ USD, tăng 9 %".
+_SO_MUCH = re.compile(r",? (?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?")
+_GROWN = 26
 _GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổng giá trị)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?! cả)(?!\w)")
-_FILL = r"(?: (?:thêm|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
-_LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
-_MORE_BY = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn từ ?$")  # a difference, not a level
-_UP = re.compile(
-    rf"(?<!\w)(?:tăng trưởng(?: đạt| bình quân| kinh tế| ước đạt)*|tăng|cao hơn|nhiều hơn|lớn hơn){_FILL}{_LEVEL}{_FILL} ?$"
-)
-_DOWN = re.compile(rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn){_FILL}{_LEVEL}{_FILL} ?$")
-_OVER_PLAN = re.compile(rf"(?<!\w)vượt{_FILL} ?$")
-_OF_PLAN = re.compile(
-    r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
-)
-_OF_BASE = re.compile(r"[^.;]{0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái)(?!\w)")
-_LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
-_AND_SO = re.compile(r" (?:ở |mỗi )?chiều [\w ]{2,12} và ")  # giảm … ở chiều mua và … ở chiều bán
-_EQUALS = re.compile(r"(?<!\w)(?:bằng|đạt)(?: khoảng| gần| hơn| trên)? ?$")
-_SHARE = re.compile(r"(?<!\w)(?:chiếm|tỷ lệ|tỉ lệ)[^.;,]{0,40}$")
-_OF_WHOLE = re.compile(
-    r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
-)
-_TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|(?<!\d )(?:mục|chỉ) tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
-)
-# What all of these hold: most clauses have none of it, which is sooner told than searched for.
-_AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
-_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
-_AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
-_WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
-_CLOSE = 40
-_DONE = re.compile(
-    r"(?<!\w)(?:đã|đạt|có|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
-    r"tăng|giảm|thực hiện|cấp được)(?!\w)"
-)
-_BIRTH_WORDS = frozenset(["sinh", "lập", "đời", "công", "sn"])
-_CUT = re.compile(r"[,;.(\n\d]")  # ends what something is compared with
-_GOAL_WORDS = frozenset(["đấu", "đến", "tới"])  # "phấn đấu năm 2018": not what the paragraph reports on
-_PAST_WORDS = _BIRTH_WORDS | {"từ", "trước", "vào"}
-_ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
 _WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
 _NEAR = 90  # characters looked at before a number
@@ -111,7 +79,7 @@ _QUALIFIERS = (
     ("about",
             r"ước(?: tính)?(?: (?:khoảng|đạt|thực hiện|tăng|giảm|có|còn|thu|chi|bằng|hoàn thành|giải ngân|chiếm|là|trên|"
             r"gần|hơn)){0,3}"
-        r"|khoảng(?: trên| hơn| gần)?|chừng|xấp xỉ|trên dưới|độ khoảng|ngót nghét|~ ?"),
+        r"|khoảng(?: trên| hơn| gần)?|chừng|vài|tầm(?: khoảng)?|xấp xỉ|trên dưới|độ khoảng|ngót nghét|~ ?"),
     ("nearly", r"gần|ngót|suýt soát"),
     ("over", r"hơn|trên|quá|> ?"),
 )  # fmt: skip
@@ -130,16 +98,10 @@ class Context:
 
     def __init__(self, article: Article, facts: Facts) -> None:
         self.article, self.facts = article, facts
-        cited = Spans.of(facts.citations)
-        self.periods = [row for row in facts.dates if row.grain not in ("day", "time") and row.start_char not in cited]
-        self.starts = [row.start_char for row in self.periods]
+        self.periods = Periods(article, facts)
         self.bodies = [row.start_char for row in facts.organisations]
         self.places = [row.start_char for row in facts.places]
         self.sentence: Sentence | None = None
-        self.paragraph = -1
-        self.own: list[DateMention] = []
-        self.own_starts: list[int] = []
-        self.shared: DateMention | None = None
         self.first = 0
 
     def enter(self, sentence: Sentence, first: int) -> None:
@@ -147,36 +109,7 @@ class Context:
         if sentence is self.sentence:
             return
         self.sentence, self.first = sentence, first
-        if sentence.paragraph != self.paragraph:
-            self.paragraph = sentence.paragraph
-            paragraph = self.article.paragraphs[sentence.paragraph]
-            around = [row for row in self._periods(paragraph.start, paragraph.end) if not self._follows(row, _GOAL_WORDS)]
-            told = {(row.date_from, row.date_to) for row in self._dated(paragraph.start, paragraph.end)}
-            self.shared = around[0] if around and len(told) == 1 else None
-        self.own = self._periods(sentence.start, sentence.end)
-        self.own_starts = [row.start_char for row in self.own]
-
-    def _periods(self, start: int, end: int) -> list[DateMention]:
-        return [row for row in self._dated(start, end) if not self._follows(row, _PAST_WORDS)]
-
-    def _dated(self, start: int, end: int) -> list[DateMention]:
-        found = self.periods[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        return [row for row in found if not self._is_base(row) and not self._follows(row, _BIRTH_WORDS)]
-
-    def _follows(self, row: DateMention, words_before: frozenset[str]) -> bool:
-        """A year since when, or in which somebody was born or something founded: no period of report."""
-        if row.grain not in ("year", "month"):
-            return False
-        words = self.article.folded[max(0, row.start_char - 14) : row.start_char].split()
-        return bool(words) and words[-1].lstrip("(") in words_before
-
-    def _is_base(self, row: DateMention) -> bool:
-        """The period against which a change is measured."""
-        before = self.article.folded[max(0, row.start_char - 44) : row.start_char]
-        compared = before.rfind("so với")
-        if compared >= 0 and not _CUT.search(before, compared):
-            return True
-        return before.endswith(("hơn ", "hơn năm "))
+        self.periods.enter(sentence)
 
     def figure(self, number: Number, rows: list[Figure]) -> Figure:
         """The row of a number; ``rows`` are those before it."""
@@ -186,30 +119,25 @@ class Context:
         after = folded[number.end : min(sentence.end, number.end + 60)]
         qualifier, start = _qualified(folded, sentence, number)
         lead = folded[max(sentence.start, start - 40) : start]
-        measure, direction = _measured(found, lead, after)
+        ranged = number.value_to is not None and holds_any(folded[number.start : number.end], "-–—")
+        measure, direction = measured(found, lead, after, folded[start : number.start], ranged)
         fellow = rows[-1] if len(rows) > self.first and found.kind == "money" and measure == "amount" else None
         if fellow and fellow.measure == "change" and _AND_SO.fullmatch(folded, fellow.end_char, start):
             measure, direction = "change", fellow.direction
         said = folded[max(sentence.start, number.start - _FURTHER) : number.start]
+        standing = status(before, said)
+        last = rows[-1] if len(rows) > self.first else None
+        near = last is not None and last.status == "estimate" and start - last.end_char <= _GROWN
+        if last is not None and near and standing == "actual" and _SO_MUCH.fullmatch(folded, last.end_char, start):
+            standing = "estimate"
         what = found.what or (found.unit if found.kind == "count" else None)
-        since, until = (None, None) if _LAST_YEARS.match(after) else self._period(number.start, number.end)
+        since, until = self.periods.of(number.start, number.end, sentence.end, found)
         return Figure(
             start, number.end, number.value, number.value_to, qualifier, found.unit, what, measure, direction,
-            _status(before, said), self._total(number, rows) if measure == "amount" else None,
+            standing, self._total(number, rows) if measure == "amount" else None,
             self._event_no(found, before, after), self._body_id(number.start),
             self._place_code(number.start, before), _indicator(found, before, what), since, until,
         )  # fmt: skip
-
-    def _period(self, position: int, end: int) -> tuple[date | None, date | None]:
-        """The sentence's own period (right after the figure, or the nearest before it), else the only one of its paragraph."""
-        chosen = self.shared
-        if self.own:
-            at = bisect_left(self.own_starts, position)
-            following = self.own[at] if at < len(self.own) else None
-            if following is not None and 0 <= following.start_char - end <= 7:
-                return following.date_from, following.date_to
-            chosen = self.own[at - 1] if at else self.own[0]
-        return (chosen.date_from, chosen.date_to) if chosen else (None, None)
 
     def _total(self, number: Number, rows: list[Figure]) -> int | None:
         """The figure of the same sentence of which this one is a part: the nearest before ``trong đó`` that counts the same."""
@@ -220,7 +148,7 @@ class Context:
             marker = match.start()
         for at in range(len(rows) - 1, max(self.first, len(rows) - 8) - 1, -1):
             total = rows[at]
-            if total.end_char <= marker and total.value >= number.value and total.unit == number.counted.unit:
+            if total.end_char <= marker and total.value > number.value and total.unit == number.counted.unit:
                 return at
         return None
 
@@ -259,45 +187,6 @@ class Context:
             return None
         place = self.facts.places[at]
         return place.code if _SUBJECT.match(self.article.folded, place.end_char, place.end_char + 20) else None
-
-
-def _measured(found: Counted, lead: str, after: str) -> tuple[str | None, str | None]:
-    """(measure, direction): ``tăng 12 %`` is a change, ``tăng lên 300 hộ`` an amount that rose."""
-    for sign, pattern, direction in (("tăng", _UP, "up"), ("giảm", _DOWN, "down")):
-        match = pattern.search(lead) if sign in lead or "hơn" in lead or "hụt" in lead else None
-        if match is not None:
-            level = match["level"] and not _MORE_BY.search(lead)
-            return ("amount" if found.kind != "share" else None) if level else "change", direction
-    if found.kind != "share" and lead.endswith("vượt ") and _OF_PLAN.match(after.removeprefix(" so với")):
-        return "change", "up"
-    if found.kind != "share":
-        return ("change" if found.unit == "lần" and lead.endswith("gấp ") else "amount"), None
-    if _OVER_PLAN.search(lead):
-        return None, "up"
-    if _OF_PLAN.match(after):
-        return "of_plan", None
-    if _OF_BASE.match(after) and _EQUALS.search(lead):
-        return "of_base", None
-    if _SHARE.search(lead) or _OF_WHOLE.match(after):
-        return "share", None
-    return None, None
-
-
-def _status(before: str, said: str) -> str | None:
-    if "ước" in before and _ESTIMATE.search(before[-28:]):
-        return "estimate"
-    clause = before[max(before.rfind(";"), before.rfind(": ")) + 1 :]
-    aims = list(_TARGET.finditer(clause)) if holds_any(clause, _AIMING) else []
-    if aims:
-        if clause.find("đã ", aims[-1].end()) >= 0:
-            return "actual"
-        aimed = any(match[0] in _AIM and (match[0] not in _WEAK_AIM or len(clause) - match.end() <= _CLOSE) for match in aims)
-        return "target" if aimed else None
-    if not _DONE.search(clause):
-        return None
-    further = said[said.rfind(";") + 1 :]
-    modals = [] if len(said) == len(before) or " đã " in clause else _MODAL.findall(further)
-    return ("target" if "mục tiêu" in modals or "phấn đấu" in modals else None) if modals else "actual"
 
 
 def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, int]:

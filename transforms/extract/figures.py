@@ -82,6 +82,7 @@ _LINK = re.compile(
 # Nouns of which no millions are told: "có đề xuất hơn 50 tỷ" speaks of money, "nộp ngân sách nhà nước 3.600 tỷ" too.
 _NO_BILLIONS = frozenset(["mã", "phiên", "đề xuất", "đề nghị", "nhà nước", "dự án", "công trình", "gói thầu", "hợp đồng", "năm"])
 _NO_MONEY = re.compile(r"(?<!\w)(?:dân số|dân|người|lượt|năm|tuổi|cổ phần|euro|yên|nhân dân tệ|tỉ lệ)(?!\w)")
+_ONE_OF = (" trong số", " trong những", " trong các", " trong nhiều")  # "Tập đoàn X là 1 trong số …"
 _STRONG_LINK = re.compile(r"(?: (?:là|đạt|lên|lên tới|lên đến|gần|hơn|trên|khoảng)|:){1,3} ?$")
 _MONEY = re.compile(
     r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu "
@@ -188,8 +189,8 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None
     if found.kind == "count" and (named or capital) and (_BRAND if named else _CODE).search(text, max(0, start - 16), start):
         return None
-    if not found.known and folded[start - 1 : start] == "/":
-        return None
+    if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(("con số ", "là số "), 0, start)):
+        return None  # "con số 12 tượng trưng cho …": the number itself is spoken of
     whole = found.kind == "count" and power == 1
     like_year = whole and not upper and _YEAR_LIKE.fullmatch(digits)
     if like_year and not _COUNTS.search(folded, max(sentence.start, start - 14), start):
@@ -327,6 +328,8 @@ def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, a
     if rate is not None:  # 300 triệu/cuộc
         return Counted(f"đồng/{rate[1]}", "money", rate.end(), None, rate.end())
     if not _BARE_END.match(folded, after, min(sentence.end, after + 8)) and after < sentence.end:
+        return None
+    if folded.startswith(_ONE_OF, after):
         return None
     clause = folded[max(sentence.start, start - 70) : start]
     cut = [match.end() for match in _BREAK.finditer(clause) if match.end() < len(clause) - 1]

@@ -1,0 +1,171 @@
+"""The period for which a figure is told: its clause's or sentence's own, else the only one of its paragraph."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from schemas.rows import DateMention
+from transforms.document import Article, Facts
+from transforms.extract.counted import Counted
+from transforms.text import Sentence, Spans, holds_any
+
+
+class Period(NamedTuple):
+    """The days told of, and where that is printed; two years in one phrase (``2 năm 2015 và 2016``) are one period."""
+
+    start: int
+    end: int
+    date_from: date
+    date_to: date
+    grain: str
+
+
+_LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
+_BIRTH_WORDS = frozenset(["sinh", "lập", "đời", "công", "sn"])
+_CUT = re.compile(r"[,;.(\n\d]")  # ends what something is compared with
+_GOAL_WORDS = frozenset(["đấu", "đến", "tới"])  # "phấn đấu năm 2018": not what the paragraph reports on
+_PAST_WORDS = _BIRTH_WORDS | {"từ", "trước", "vào"}
+_PART_OF_YEAR = frozenset(["hè", "hết", "cuối", "đầu", "giữa", "mùa", "xuân", "thu", "đông"])  # "đến hè 2019"
+_ONE_DAY = timedelta(days=1)
+_JOINED = (" và ", ", ", " và năm ", ", năm ")
+# The years in the name of a standard: "theo chuẩn nghèo đa chiều giai đoạn 2016 - 2020".
+_STANDARD = re.compile(r"(?<!\w)(?:chuẩn nghèo|(?:theo|bộ) (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn))[^,;.(\n]{0,40}$")
+# What is planned at a meeting that reviews: "sơ kết 6 tháng đầu năm và triển khai nhiệm vụ 6 tháng cuối năm".
+_PLANNED = re.compile(
+    r"(?<!\w)(?:sơ kết|tổng kết|đánh giá)[^.;\n]*?(?:,| và|;) ?(?:bàn |đề ra |xây dựng )?"
+    r"(?:triển khai|phương hướng|nhiệm vụ|kế hoạch)[^.;\n]{0,60}$"
+)
+_NOW = re.compile(
+    r"(?<!\w)(?:năm nay|(?<!thực )(?<!phát )(?<!xuất )(?<!thể )(?<!biểu )hiện(?: nay| có| còn| đang| đã| tại|,)"
+    r"|hôm nay|lúc này|bây giờ)(?!\w)"
+)
+# Between a figure and a period behind it: the period is another clause's.
+_AWAY = re.compile(r"[;:]|,[^,]*,|(?<!\w)(?:sẽ|hồi|kể từ|có thể|kỳ vọng|để|nhằm|nhưng|sau đó|trước đó)(?!\w)")
+_BEHIND = 90  # characters from a figure to a period behind it
+# What a thing measures does not belong to a period, unless its own sentence says so.
+_SIZES = frozenset(["m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh", "kV", "Hz", "GHz", "MP", "độ", "độ C"])
+_SIZE = re.compile(r"(?<!\w)(?:cách|dài|cao|sâu|rộng|nặng)(?: [^\d,;]{0,24})?$")
+
+
+class Periods:
+    """The periods around the figures of one article, sentence after sentence."""
+
+    def __init__(self, article: Article, facts: Facts) -> None:
+        self.folded, self.paragraphs = article.folded, article.paragraphs
+        cited = Spans.of(facts.citations)
+        self.all = [row for row in facts.dates if row.grain not in ("day", "time") and row.start_char not in cited]
+        self.starts = [row.start_char for row in self.all]
+        self.paragraph = -1
+        self.begin = 0
+        self.own: list[Period] = []
+        self.own_starts: list[int] = []
+        self.shared: DateMention | None = None
+
+    def enter(self, sentence: Sentence) -> None:
+        """Begin a sentence."""
+        if sentence.paragraph != self.paragraph:
+            self.paragraph = sentence.paragraph
+            paragraph = self.paragraphs[sentence.paragraph]
+            around = [row for row in self._told(paragraph.start, paragraph.end) if not self._follows(row, _GOAL_WORDS)]
+            dated = {(row.date_from, row.date_to) for row in self._dated(paragraph.start, paragraph.end)}
+            self.shared = around[0] if around and len(dated) == 1 else None
+        self.begin = sentence.start
+        apart = "lần lượt" in self.folded[sentence.start : sentence.end] if self.starts else True
+        self.own = self._joined(self._told(sentence.start, sentence.end), apart)
+        self.own_starts = [row.start for row in self.own]
+
+    def _joined(self, rows: Iterable[DateMention], apart: bool) -> list[Period]:
+        """Periods that follow on each other and are named together are one, unless each has its own figure."""
+        found: list[Period] = []
+        for row in rows:
+            if row.date_from is None or row.date_to is None:
+                continue
+            last = found[-1] if found else None
+            if (
+                last is not None
+                and not apart
+                and last.date_to + _ONE_DAY == row.date_from
+                and self.folded[last.end : row.start_char] in _JOINED
+            ):
+                found[-1] = last._replace(end=row.end_char, date_to=row.date_to, grain="range")
+                continue
+            found.append(Period(row.start_char, row.end_char, row.date_from, row.date_to, row.grain))
+        return found
+
+    def _told(self, start: int, end: int) -> list[DateMention]:
+        rows = self._dated(start, end)
+        return [row for row in rows if not self._is_beside(row, start) and not self._follows(row, _PAST_WORDS)]
+
+    def _dated(self, start: int, end: int) -> list[DateMention]:
+        found = self.all[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [row for row in found if not self._is_base(row) and not self._follows(row, _BIRTH_WORDS)]
+
+    def _follows(self, row: DateMention, words_before: frozenset[str]) -> bool:
+        """A year since when, or in which somebody was born or something founded: no period of report."""
+        if row.grain not in ("year", "month"):
+            return False
+        words = self.folded[max(0, row.start_char - 20) : row.start_char].split()
+        if words_before is _GOAL_WORDS or row.grain == "month":
+            while len(words) > 1 and words[-1] in _PART_OF_YEAR:
+                words.pop()
+        elif words[-2:] in (["từ", "cuối"], ["từ", "giữa"], ["từ", "hè"]):
+            return True
+        return bool(words) and words[-1].lstrip("(") in words_before
+
+    def _is_base(self, row: DateMention) -> bool:
+        """The period against which a change is measured."""
+        before = self.folded[max(0, row.start_char - 44) : row.start_char]
+        compared = before.rfind("so với")
+        if compared >= 0 and not _CUT.search(before, compared):
+            return True
+        return before.endswith(("hơn ", "hơn năm "))
+
+    def _is_beside(self, row: DateMention, start: int) -> bool:
+        """A period that something is likened to, that is planned at a review, or that belongs to a standard's name."""
+        before = self.folded[max(0, row.start_char - 64) : row.start_char]
+        if before.endswith(("như ", "như hồi ", "như trong ", "như của ")):
+            return True
+        if "chuẩn" in before and _STANDARD.search(before) is not None:
+            return True
+        if not holds_any(before, ("triển khai", "phương hướng", "nhiệm vụ", "kế hoạch")):
+            return False
+        return _PLANNED.search(self.folded, max(start, row.start_char - 200), row.start_char) is not None
+
+    def of(self, position: int, end: int, stop: int, counted: Counted) -> tuple[date | None, date | None]:
+        """That of the figure from ``position`` to ``end`` in the sentence that ends at ``stop``."""
+        if _LAST_YEARS.match(self.folded, end, stop):
+            return None, None
+        if not self.own:
+            return self._shared_by(position, counted)
+        at = bisect_left(self.own_starts, position)
+        following = self.own[at] if at < len(self.own) else None
+        gap = self.folded[end : min(following.start, end + _BEHIND + 1)] if following is not None else ""
+        if following is not None and len(gap) <= 7 and "," not in gap:
+            return following.date_from, following.date_to
+        if at:
+            chosen = self.own[at - 1]
+            between = self.folded[chosen.end : position]
+            if "nếu " in between:
+                return None, None
+            if "cả năm" in between and chosen.grain not in ("year", "range"):
+                return None, None
+            if holds_any(between, ("nay", "hiện", "này")) and _NOW.search(between):
+                return None, None
+            return chosen.date_from, chosen.date_to
+        if following is None or len(gap) > _BEHIND or _AWAY.search(gap):
+            return None, None
+        return following.date_from, following.date_to
+
+    def _shared_by(self, position: int, counted: Counted) -> tuple[date | None, date | None]:
+        if self.shared is None:
+            return None, None
+        before = self.folded[max(self.begin, position - 60) : position]
+        if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before)):
+            return None, None
+        if holds_any(before, ("hiện", "nay", "này")) and _NOW.search(before):
+            return None, None
+        return self.shared.date_from, self.shared.date_to

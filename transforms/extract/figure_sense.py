@@ -1,0 +1,106 @@
+"""Whether a figure is a change or an amount, and whether it was reached, is reckoned or aimed at: told by the words before it."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.extract.counted import Counted
+from transforms.text import holds_any
+
+_FILL = r"(?: (?:thêm|giá|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
+_LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
+_MORE_BY = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn từ ?$")  # a difference, not a level
+_UP = re.compile(
+    rf"(?<!\w)(?:tăng trưởng(?: đạt| bình quân| kinh tế| ước đạt)*|tăng|cao hơn|nhiều hơn|lớn hơn){_FILL}{_LEVEL}{_FILL} ?$"
+)
+_DOWN = re.compile(rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn){_FILL}{_LEVEL}{_FILL} ?$")
+_OVER_PLAN = re.compile(rf"(?<!\w)vượt{_FILL} ?$")
+_OF_PLAN = re.compile(
+    r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
+)
+_OF_BASE = re.compile(
+    r"[^.;]{0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái|so với (?:năm|tháng|quý) \d+)"
+    r"(?!\w)"
+)
+_EQUALS = re.compile(r"(?<!\w)(?:bằng|đạt)(?: tỷ lệ| tỉ lệ)?(?: khoảng| gần| hơn| trên)? ?$")
+_SHARE = re.compile(r"(?<!\w)(?:chiếm|tỷ lệ|tỉ lệ)[^.;,]{0,40}$")
+_OF_WHOLE = re.compile(
+    r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
+)
+_TARGET = re.compile(
+    r"(?<!\w)(?:phấn đấu|(?<!\d )(?:mục|chỉ) tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
+)
+# What all of these hold: most clauses have none of it, which is sooner told than searched for.
+_AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
+# What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
+_THOUGHT = ("nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "phạt", "sẽ", "lẽ ra", "đáng lẽ")
+_SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
+_POSSIBLE = re.compile(
+    r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
+    r"muốn|dự báo|dự đoán|mức phạt|phạt tiền từ|bị phạt từ|sẽ (?:bị|gây|mất|khiến|chịu|lỗ|thiệt))(?!\w)"
+)
+_REACHED = ("đã ", "năm qua", "kết quả", "đến nay", "hiện ")
+_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
+_AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
+_WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
+_CLOSE = 40
+_DONE = re.compile(
+    r"(?<!\w)(?:đã|đạt|có(?! thể)|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
+    r"tăng|giảm|thực hiện|cấp được)(?!\w)"
+)
+_ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
+
+
+def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool) -> tuple[str | None, str | None]:
+    """(measure, direction): ``tăng 12 %`` is a change, ``tăng lên 300 hộ`` an amount that rose."""
+    if found.kind != "share" and qualifier.startswith(("ước đạt", "ước thu", "ước thực hiện")):
+        return "amount", None  # tiền thuê đất được giảm ước đạt gần 13.000 tỷ đồng
+    for sign, pattern, direction in (("tăng", _UP, "up"), ("giảm", _DOWN, "down")):
+        match = pattern.search(lead) if sign in lead or "hơn" in lead or "hụt" in lead else None
+        if match is not None:
+            level = match["level"] and not _MORE_BY.search(lead)
+            level = level and not (ranged and match["level"] == " từ")  # giảm từ 3-5 triệu đồng: by so much
+            return ("amount" if found.kind != "share" else None) if level else "change", direction
+    if found.kind != "share" and lead.endswith("vượt ") and _OF_PLAN.match(after.removeprefix(" so với")):
+        return "change", "up"
+    if found.kind != "share":
+        return ("change" if found.unit == "lần" and lead.endswith("gấp ") else "amount"), None
+    if _OVER_PLAN.search(lead):
+        return None, "up"
+    if _OF_PLAN.match(after):
+        return "of_plan", None
+    if _OF_BASE.match(after) and _EQUALS.search(lead):
+        return "of_base", None
+    if _SHARE.search(lead) or _OF_WHOLE.match(after):
+        return "share", None
+    return None, None
+
+
+def status(before: str, said: str) -> str | None:
+    """Whether what stands before a figure, near and further off, tells it as ``actual``, ``estimate`` or ``target``."""
+    if "ước" in before and _ESTIMATE.search(before[-28:]):
+        return "estimate"
+    clause = before[max(before.rfind(";"), before.rfind(": ")) + 1 :]
+    further = said[said.rfind(";") + 1 :]
+    if holds_any(further, _THOUGHT) and _is_thought(clause, further):
+        return None
+    aims = list(_TARGET.finditer(clause)) if holds_any(clause, _AIMING) else []
+    if aims:
+        if clause.find("đã ", aims[-1].end()) >= 0:
+            return "actual"
+        aimed = any(match[0] in _AIM and (match[0] not in _WEAK_AIM or len(clause) - match.end() <= _CLOSE) for match in aims)
+        return "target" if aimed else None
+    if not _DONE.search(clause):
+        return None
+    if len(further) < len(said) and "phấn đấu" in said and not holds_any(clause, _REACHED):
+        return "target"  # phấn đấu có thêm 9 xã; số tiêu chí bình quân đạt 13
+    modals = [] if len(said) == len(before) or " đã " in clause else _MODAL.findall(further)
+    return ("target" if "mục tiêu" in modals or "phấn đấu" in modals else None) if modals else "actual"
+
+
+def _is_thought(clause: str, further: str) -> bool:
+    """Whether a figure is only supposed, possible, forecast, or threatened: neither reached nor aimed at."""
+    if _SUPPOSED.search(further):
+        return True
+    thoughts = list(_POSSIBLE.finditer(clause))
+    return bool(thoughts) and clause.find("đã ", thoughts[-1].end()) < 0
