@@ -51,6 +51,8 @@ RATE = re.compile(
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
 _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|tạ|m2|ha|con|chiếc|người|hộ|tháng(?! (?:trước|sau|qua)))(?!\w)")
 _ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ"])  # no part of a head: "2 con đầu"
+_DATING = ("năm", "ngày")
+_NUMBERED = frozenset(["khóa", "số", "thứ", "hạng", "quận", "phường", "tháng", "đợt", "kỳ", "lớp"])  # sinh viên khóa 1
 _SEXES = frozenset(["nam", "nữ"])
 _PARTS = frozenset(["bánh", "chỗ", "cửa", "cánh", "cầu"])
 # "23 đội anh từng gặp": the pronoun is the clause's subject.
@@ -279,7 +281,7 @@ def _phrase(
         if found is None:
             break
         word = folded[found.start(1) : found.end(1)]
-        if word in ("năm", "ngày") and text[found.end() + 1 : found.end() + 2].isdigit():
+        if (word in _DATING or (words and word in _NUMBERED)) and text[found.end() + 1 : found.end() + 2].isdigit():
             break
         if words and _begins_verb(folded, found.span(1), stop):
             break
@@ -290,10 +292,14 @@ def _phrase(
         if word in _STOP and not (word in _JOINED and _inside(folded, words, word, found.end(), stop)):
             break
         apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in ("dân", "thành", "khu", "thị", "da")  # tổ dân phố
+        apart = apart and f"{folded[words[-1][0] : words[-1][1]]} {word}" not in units().heads  # thị trường cổ phiếu
         if apart and word in units().single and text[found.start(1)].islower():
             break
         words.append(found.span(1))
         pos = found.end()
+    if len(words) == _LONGEST and text[words[-1][0]].isupper() and text[pos + 1 : pos + 2].isupper():
+        while len(words) > 1 and text[words[-1][0]].isupper():
+            words.pop()  # no half names
     if len(words) > 1 and text[words[-1][0] : words[-1][1]] in _PRONOUNS and folded.startswith(_OF_CLAUSE, pos):
         words.pop()
     return words

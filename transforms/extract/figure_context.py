@@ -118,6 +118,9 @@ class Context:
         before = folded[max(sentence.start, number.start - _NEAR) : number.start]
         after = folded[number.end : min(sentence.end, number.end + 60)]
         qualifier, start = _qualified(folded, sentence, number)
+        last = rows[-1] if len(rows) > self.first else None
+        if last is not None and last.end_char + 1 == start and folded.startswith("trên ", start):
+            qualifier, start = "exact", number.start  # 51 bàn trên 47 trận
         lead = folded[max(sentence.start, start - 40) : start]
         ranged = number.value_to is not None and holds_any(folded[number.start : number.end], "-–—")
         measure, direction = measured(found, lead, after, folded[start : number.start], ranged)
@@ -126,7 +129,6 @@ class Context:
             measure, direction = "change", fellow.direction
         said = folded[max(sentence.start, number.start - _FURTHER) : number.start]
         standing = status(before, said)
-        last = rows[-1] if len(rows) > self.first else None
         near = last is not None and last.status == "estimate" and start - last.end_char <= _GROWN
         if last is not None and near and standing == "actual" and _SO_MUCH.fullmatch(folded, last.end_char, start):
             standing = "estimate"

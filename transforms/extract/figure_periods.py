@@ -41,8 +41,10 @@ _PLANNED = re.compile(
 )
 _NOW = re.compile(
     r"(?<!\w)(?:năm nay|(?<!thực )(?<!phát )(?<!xuất )(?<!thể )(?<!biểu )hiện(?: nay| có| còn| đang| đã| tại|,)"
-    r"|hôm nay|lúc này|bây giờ)(?!\w)"
+    r"|hôm nay|lúc này|bây giờ|từ đó đến nay|từ trước đến nay"
+    r"|\d+ (?:năm|tháng|quý) (?:gần|qua|liền|liên tiếp|trở lại)(?: \w+)?)(?!\w)"
 )
+_SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")  # what all of these hold
 # Between a figure and a period behind it: the period is another clause's.
 _AWAY = re.compile(r"[;:]|,[^,]*,|(?<!\w)(?:sẽ|hồi|kể từ|có thể|kỳ vọng|để|nhằm|nhưng|sau đó|trước đó)(?!\w)")
 _BEHIND = 90  # characters from a figure to a period behind it
@@ -153,7 +155,7 @@ class Periods:
                 return None, None
             if "cả năm" in between and chosen.grain not in ("year", "range"):
                 return None, None
-            if holds_any(between, ("nay", "hiện", "này")) and _NOW.search(between):
+            if holds_any(between, _SIGNS) and _NOW.search(between):
                 return None, None
             return chosen.date_from, chosen.date_to
         if following is None or len(gap) > _BEHIND or _AWAY.search(gap):
@@ -166,6 +168,6 @@ class Periods:
         before = self.folded[max(self.begin, position - 60) : position]
         if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before)):
             return None, None
-        if holds_any(before, ("hiện", "nay", "này")) and _NOW.search(before):
+        if holds_any(before, _SIGNS) and _NOW.search(before):
             return None, None
         return self.shared.date_from, self.shared.date_to

@@ -7,7 +7,10 @@ import re
 from transforms.extract.counted import Counted
 from transforms.text import holds_any
 
-_FILL = r"(?: (?:thêm|giá|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
+_FILL = (
+    r"(?: (?:thêm|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ|so với cùng kỳ"
+    r"|mới))*"
+)
 _LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
 _MORE_BY = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn từ ?$")  # a difference, not a level
 _UP = re.compile(
@@ -33,11 +36,12 @@ _TARGET = re.compile(
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
-_THOUGHT = ("nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "phạt", "sẽ", "lẽ ra", "đáng lẽ")
+_THOUGHT = ("nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "phạt", "sẽ", "sắp", "nên ", "lẽ ra", "đáng lẽ")
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
-    r"muốn|dự báo|dự đoán|mức phạt|phạt tiền từ|bị phạt từ|sẽ (?:bị|gây|mất|khiến|chịu|lỗ|thiệt))(?!\w)"
+    r"muốn|dự báo|dự đoán|mức phạt|phạt tiền từ|bị phạt từ|sẽ (?:tự )?(?:bị|gây|mất|khiến|chịu|lỗ|thiệt|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
+    r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua))(?!\w)"
 )
 _REACHED = ("đã ", "năm qua", "kết quả", "đến nay", "hiện ")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
@@ -78,7 +82,7 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
 
 def status(before: str, said: str) -> str | None:
     """Whether what stands before a figure, near and further off, tells it as ``actual``, ``estimate`` or ``target``."""
-    if "ước" in before and _ESTIMATE.search(before[-28:]):
+    if "ước" in before and _ESTIMATE.search(before, max(0, len(before) - 28)):
         return "estimate"
     clause = before[max(before.rfind(";"), before.rfind(": ")) + 1 :]
     further = said[said.rfind(";") + 1 :]
