@@ -57,7 +57,7 @@ _SEXES = frozenset(["nam", "nữ"])
 _PARTS = frozenset(["bánh", "chỗ", "cửa", "cánh", "cầu"])
 # "23 đội anh từng gặp": the pronoun is the clause's subject.
 _PRONOUNS = frozenset(["anh", "chị", "ông", "bà", "cô", "cậu", "tôi", "ta", "chúng"])
-_OF_CLAUSE = (" từng ", " đã ", " đang ", " sẽ ", " có ", " được ", " đều ", " phải ", " ta ", " tôi ", " không ")
+_OF_CLAUSE = (" từng ", " đã ", " đang ", " sẽ ", " có ", " được ", " đều ", " phải ", " ta", " tôi", " không ")
 _FORMER = frozenset(["cựu", "tân"])
 # "hai bên đường" is a noun phrase, "hai bên nhất trí" a clause.
 _NAMES = re.compile(rf"(?:,| và| -| –) [{UPPER}]")
@@ -190,7 +190,8 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     if each is not None:  # 250.000 đồng một kg
         unit, end = f"{unit}/{each[1]}", each.end()
     words = _phrase(text, folded, end, stop) if unit == printed != "lần" else []
-    if words and (folded[words[0][0] : words[0][1]] in units().refused or _begins_verb(folded, words[0], stop)):
+    refused = words and folded[words[0][0] : words[0][1]] in units().refused
+    if words and (refused or _begins_verb(folded, words[0], stop) or _does(folded, words[0], stop)):
         words = []
     if words and kind == "money" and folded[words[0][0] : words[0][1]] not in _OF_MONEY:
         words = []

@@ -34,6 +34,8 @@ _ONE_DAY = timedelta(days=1)
 _JOINED = (" và ", ", ", " và năm ", ", năm ")
 # The years in the name of a standard: "theo chuẩn nghèo đa chiều giai đoạn 2016 - 2020".
 _STANDARD = re.compile(r"(?<!\w)(?:chuẩn nghèo|(?:theo|bộ) (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn))[^,;.(\n]{0,40}$")
+# The year to which a plan goes that was approved: "quy hoạch … đến năm 2030 do Thủ tướng phê duyệt".
+_APPROVED = re.compile(r" (?:do|được|đã được|của) [^,;.\n]{0,40}(?:phê duyệt|ban hành|thông qua)(?!\w)")
 # What is planned at a meeting that reviews: "sơ kết 6 tháng đầu năm và triển khai nhiệm vụ 6 tháng cuối năm".
 _PLANNED = re.compile(
     r"(?<!\w)(?:sơ kết|tổng kết|đánh giá)[^.;\n]*?(?:,| và|;) ?(?:bàn |đề ra |xây dựng )?"
@@ -130,6 +132,8 @@ class Periods:
         """A period that something is likened to, that is planned at a review, or that belongs to a standard's name."""
         before = self.folded[max(0, row.start_char - 64) : row.start_char]
         if before.endswith(("như ", "như hồi ", "như trong ", "như của ")):
+            return True
+        if before.endswith(("đến ", "đến năm ")) and _APPROVED.match(self.folded, row.end_char, row.end_char + 70):
             return True
         if "chuẩn" in before and _STANDARD.search(before) is not None:
             return True

@@ -8,8 +8,8 @@ from transforms.extract.counted import Counted
 from transforms.text import holds_any
 
 _FILL = (
-    r"(?: (?:thêm|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ|so với cùng kỳ"
-    r"|mới))*"
+    r"(?: (?:thêm|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ"
+    r"|so với cùng kỳ|mới))*"
 )
 _LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
 _MORE_BY = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn từ ?$")  # a difference, not a level
@@ -40,9 +40,11 @@ _THOUGHT = ("nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đo
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
-    r"muốn|dự báo|dự đoán|mức phạt|phạt tiền từ|bị phạt từ|sẽ (?:tự )?(?:bị|gây|mất|khiến|chịu|lỗ|thiệt|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
+    r"muốn|dự báo|dự đoán|mức phạt|phạt tiền từ|bị phạt từ|sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
+    r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
     r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua))(?!\w)"
 )
+_DEMANDED = ("phải có ", "phải đạt ", "phải đáp ứng ", "phải bảo đảm ", "phải đảm bảo ", "yêu cầu ", "đề nghị ")
 _REACHED = ("đã ", "năm qua", "kết quả", "đến nay", "hiện ")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
@@ -98,6 +100,8 @@ def status(before: str, said: str) -> str | None:
         return None
     if len(further) < len(said) and "phấn đấu" in said and not holds_any(clause, _REACHED):
         return "target"  # phấn đấu có thêm 9 xã; số tiêu chí bình quân đạt 13
+    if len(further) < len(said) and holds_any(said, _DEMANDED) and not holds_any(clause, _REACHED):
+        return None
     modals = [] if len(said) == len(before) or " đã " in clause else _MODAL.findall(further)
     return ("target" if "mục tiêu" in modals or "phấn đấu" in modals else None) if modals else "actual"
 

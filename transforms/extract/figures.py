@@ -184,7 +184,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if found is None or (ratio is not None and not _is_part(digits, ratio[1], found)):
         return None
     capital = text[after + 1 : after + 2].isupper()
-    named = not found.known or (capital and not counted.is_common(text, found, after + 1))
+    named = not found.known or found.unit == "tổ chức" or (capital and not counted.is_common(text, found, after + 1))
     if found.kind == "count" and named and digits[0] == "0":
         return None
     if found.kind == "count" and (named or capital) and (_BRAND if named else _CODE).search(text, max(0, start - 16), start):
@@ -266,7 +266,7 @@ def _with_upper_end(text: str, folded: str, sentence: Sentence, number: Number) 
     power, after = _power(folded, match.end())
     found = counted.read(text, folded, after, sentence.end)
     top = _value(match[1], power, False)
-    if found is None or top is None or found.unit != number.counted.unit or top <= number.value:
+    if found is None or top is None or top <= number.value or number.counted.unit not in (found.unit, found.unit.split("/")[0]):
         return number
     return Number(number.start, found.end, number.value, top, found)
 
