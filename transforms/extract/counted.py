@@ -76,7 +76,7 @@ _JOINED = words_of("ends_unless_joined")
 _AFTER_JOINED = {
     "thi": frozenset(["cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
     "hàng": frozenset(["cửa", "khách", "mặt", "gian", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
-    "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ"]),
+    "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ", "tinh"]),
     "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập"]),
     "bay": frozenset(["máy", "chuyến", "sân"]),
     "đi": frozenset(["chuyến"]),

@@ -8,8 +8,8 @@ from transforms.extract.counted import Counted
 from transforms.text import holds_any
 
 _FILL = (
-    r"(?: (?:thêm|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình|đều|khá|mạnh|nhẹ"
-    r"|so với cùng kỳ|mới))*"
+    r"(?: (?:thêm|giá đề xuất|giá niêm yết|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình"
+    r"|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
 )
 _LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
 _MORE_BY = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn từ ?$")  # a difference, not a level

@@ -69,7 +69,7 @@ _SPOKEN_NO = re.compile(
 _NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
 _NO_FIVE = re.compile(
     r"(?:trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước"
-    r"|cũng là|đây là|chính là|\d) $"
+    r"|cũng là|đây là|chính là|\d là|\d) $"
 )
 _ONE = re.compile(r"một (?:giải (?:nhất|nhì|ba|đặc|khuyến|a|b|c|vàng|tập)|triệu|tỷ|tỉ|nghìn|ngàn|trăm)(?!\w)")
 _LEAST = ("ít nhất ", "tối thiểu ", "tối đa ", "không quá ")
@@ -165,7 +165,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     extra = int(step[1]) * MULTIPLIERS[step[2]] if step and MULTIPLIERS[step[2]] < power else 0
     if step and extra:
         after = step.end()
-    upper = ""
+    upper, highest = "", power
     ratio = _RATIO.match(folded, after, min(sentence.end, after + 16)) if goes_on else None
     span = None if ratio or not goes_on else _RANGE.match(folded, end, min(sentence.end, end + 28))
     if ratio is not None:
@@ -173,7 +173,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     elif span is not None and (span.end() == sentence.end or folded[span.end()] not in ".,-–"):
         upper = span[1]
         shared, after = _power(folded, span.end())
-        power = power if power > 1 and shared == 1 else shared
+        power, highest = power if power > 1 else shared, shared if shared > 1 else power  # 300 nghìn đến 1 triệu
     found = counted.read(text, folded, after, sentence.end)
     if found is None and not ratio:
         found = _implied(text, folded, sentence, start, end, after, power)
@@ -200,7 +200,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None
     if whole and not value.is_integer() and found.unit not in _MEASURED and not _is_average(folded, sentence, start, found):
         return None
-    value_to = _value(upper, power, whole) if upper else None
+    value_to = _value(upper, highest, whole) if upper else None
     if upper and (value_to is None or value_to <= value):
         return None  # a score, two years
     number = Number(start, max(found.end, after), value + extra, value_to, found)
