@@ -13,9 +13,16 @@ _LONGEST = 366 * 2  # days: a term or a five-year plan dates no document
 _OPENING = 1_500  # characters in which a news item says when
 _TODAY = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) nay\b")
 _BACK = re.compile(r"(?:\bsinh(?: năm)?|\bsn|\btừ|\bsau|\bvào|\bhồi|\bđến|\btrước|\bnhư|\bcuối|lập|đời) ?\Z")
-# A day on which a rule comes into force, or until when something is to last.
-_FORCE = re.compile(r"(?:\bhiệu lực(?: thi hành)?(?: kể)? từ|\bkết thúc(?: vào)?|\bkéo dài (?:đến|tới)(?: hết)?)(?: ngày)? \Z")
 _TOMORROW = re.compile(r"\bmai\b|\btới\b")
+# Days on which nothing is reported to happen: when a rule takes force or was made, an end that is expected, a deadline, a
+# day to come, when a picture was taken or somebody was born.
+_OTHERWISE = re.compile(
+    r"\b(?:hiệu lực(?: thi hành)?|áp dụng|ban hành|ảnh chụp|sinh|sn|dự kiến(?: (?!ban đầu)[^.;\n]{0,30})?|hoàn thành|hạn chót|thời hạn|"
+    r"kéo dài|chậm nhất(?: là)?|hết hạn|sẽ [^.,;\n]{0,40}|chuẩn bị(?: [^.,;\n]{0,50})?)"
+    r"(?: (?:kể|tính|bắt đầu|từ|vào|lúc|đến|tới|hết|trước|ngày|năm|trong|sáng|chiều|tối|(?:lúc )?\d\d?(?:h|g| giờ)(?:\d\d)?))* ?\Z|"
+    r"\b(?:đến hết|chậm nhất|trước)(?: ngày)? ?\Z"
+)
+_TO_COME = re.compile(r" (?:sắp )?tới\b| sắp đến\b")
 
 
 def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
@@ -37,8 +44,8 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
     cited = Spans.of(facts.citations)
     mentions = [m for m in facts.dates if m.start_char not in cited]
     if not facts.events:  # before the events are known: a day in the opening is most likely theirs
-        printed = [m for m in mentions if m.grain in ("day", "time") and not _is_later(article, m)]
-        days = [m for m in printed if m.start_char < _OPENING]
+        printed = [m for m in mentions if m.grain in ("day", "time") and not _beside(article, m, _TOMORROW)]
+        days = [m for m in printed if m.start_char < _OPENING and happens(article, m)]
         newest = max((m.date_from.year for m in days), default=0)  # anniversaries name an older year
         if any(m.date_from.year > newest + 1 for m in printed):
             return None  # what the opening tells of lies back
@@ -49,10 +56,18 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
     return (period.date_from, period.date_to, "period") if period else None
 
 
-def _is_later(article: Article, mention: DateMention) -> bool:
-    """Whether a day is to come, or one from or until when something holds: ``có hiệu lực từ ngày 1/2``."""
-    held = _FORCE.search(article.folded, max(0, mention.start_char - 36), mention.start_char)
-    return held is not None or _beside(article, mention, _TOMORROW)
+def happens(article: Article, day: DateMention) -> bool:
+    """Whether what is reported may have been on that day: it is none of a rule's taking force, a deadline, or to come.
+
+    >>> from transforms.extract.dates import extract
+    >>> article = Article.from_text("Quy định có hiệu lực thi hành từ ngày 1/3/2022. Sáng 6/3/2022, tỉnh họp.")
+    >>> [happens(article, day) for day in extract(article, Facts())]
+    [False, True]
+    """
+    folded = article.folded
+    if _OTHERWISE.search(folded, max(folded.rfind("\n", 0, day.start_char) + 1, day.start_char - 80), day.start_char):
+        return False
+    return _TO_COME.match(folded, day.end_char) is None
 
 
 def _beside(article: Article, mention: DateMention, word: re.Pattern[str]) -> bool:
