@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
@@ -17,11 +17,12 @@ _TOMORROW = re.compile(r"\bmai\b|\btới\b")
 # Days on which nothing is reported to happen: when a rule takes force or was made, an end that is expected, a deadline, a
 # day to come, when a picture was taken or somebody was born.
 _OTHERWISE = re.compile(
-    r"\b(?:hiệu lực(?: thi hành)?|áp dụng|ban hành|ảnh chụp|sinh|sn|dự kiến(?: (?!ban đầu)[^.;\n]{0,30})?|hoàn thành|hạn chót|thời hạn|"
-    r"kéo dài|chậm nhất(?: là)?|hết hạn|sẽ [^.,;\n]{0,40}|chuẩn bị(?: [^.,;\n]{0,50})?)"
-    r"(?: (?:kể|tính|bắt đầu|từ|vào|lúc|đến|tới|hết|trước|ngày|năm|trong|sáng|chiều|tối|(?:lúc )?\d\d?(?:h|g| giờ)(?:\d\d)?))* ?\Z|"
+    r"\b(?:hiệu lực(?: thi hành)?|áp dụng|ban hành|ảnh chụp|sinh|sn|dự kiến(?: (?!ban đầu)[^.;\n]{0,30})?|hoàn thành|"
+    r"hạn chót|thời hạn|kéo dài|chậm nhất(?: là)?|hết hạn|sẽ [^.,;\n]{0,40}|chuẩn bị(?: [^.,;\n]{0,50})?)"
+    r"(?: (?:kể|tính|bắt đầu|từ|vào|lúc|đến|tới|hết|trước|ngày|năm|trong|sáng|chiều|tối|\d\d?(?:h|g| giờ)(?:\d\d)?))* ?\Z|"
     r"\b(?:đến hết|chậm nhất|trước)(?: ngày)? ?\Z"
 )
+_MORROW = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối) mai\b")
 _TO_COME = re.compile(r" (?:sắp )?tới\b| sắp đến\b")
 
 
@@ -40,7 +41,8 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
         return today.date_from, today.date_to, "event"
     for event in facts.events:
         if event.event_no == 0 and event.held_from is not None:
-            return event.held_from, event.held_to or event.held_from, "event"
+            eve = _eve(article, facts, event.held_from)
+            return eve or (event.held_from, event.held_to or event.held_from, "event")
     cited = Spans.of(facts.citations)
     mentions = [m for m in facts.dates if m.start_char not in cited]
     if not facts.events:  # before the events are known: a day in the opening is most likely theirs
@@ -54,6 +56,13 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
             return day.date_from, day.date_to, "event"
     period = _reported(article, mentions)
     return (period.date_from, period.date_to, "period") if period else None
+
+
+def _eve(article: Article, facts: Facts, held: date) -> tuple[date, date, str] | None:
+    """The day before the event, where the text tells of it and calls the event's day tomorrow."""
+    before = held - timedelta(days=1)
+    told = any(m.date_from == m.date_to == before for m in facts.dates)
+    return (before, before, "event") if told and _MORROW.search(article.folded) else None
 
 
 def happens(article: Article, day: DateMention) -> bool:

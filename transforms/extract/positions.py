@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from datetime import date
 
 from schemas.rows import DateMention, Position
 from transforms.document import Article, Facts
+from transforms.extract.dating import happens
 from transforms.extract.people import analyse
+from transforms.text import Sentence, Spans
 
 _BORN = re.compile(r"\b(?:sinh|sn)\b", re.I)
 _STOP = re.compile(r"[.!?]\s|\n")
+# Words before a day with which a sentence opens, or a clause of its own.
+_OPENS = re.compile(
+    r"[\W_]{0,3}(?:(?:cũng|vào|hôm|trong|trước đó|sau đó|tiếp đó|mới đây|cụ thể|theo đó|được biết|đầu|cuối|giữa|hồi|hè|buổi|"
+    r"còn|riêng|khoảng|ngày|sáng|trưa|chiều|tối|và|đến|tuy nhiên|trong khi đó|gần đây|gần nhất|như đã đưa tin),? )*",
+    re.I,
+)
+_CLAUSE = re.compile(
+    r".{0,160}, (?:vào |hôm )?|[\W_]{0,3}(?:Tại|Trong|Ở|Phát biểu|Trao đổi|Trả lời|Chia sẻ|Cũng tại|Nói)\b"
+    r"[^,;\n]{3,110} (?!từ|đến|tới|trước|sau|hết)[^\W\d_]+ "
+)
+_WILL = re.compile(r"[^.;:\n“\"]{0,90}?\b(?:(sẽ|dự kiến)|đã|cho biết|nói|yêu cầu|khẳng định|nhấn mạnh)\b")
+_SINCE = re.compile(
+    r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
+)
+_LONGEST = 366  # days: a term is no date of what is done in it
 LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
 
 
@@ -40,17 +58,58 @@ def extract(article: Article, facts: Facts) -> list[Position]:
 
 
 def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Position]:
-    """The rows with the date for which the document attests them; none where only a period in passing tells its date."""
+    """The rows with the date for which the document attests them: the sentence's own day, else the event's, else the document's.
+
+    None where only a year in passing tells its date, or where the only day is one to come.
+    """
     since = until = None
-    if facts.dated and (facts.dated[2] != "period" or _is_headline(article, facts)) and not _is_history(facts):
+    if facts.dated and _is_told(article, facts) and not _is_history(facts):
         since, until = facts.dated[:2]
-    dated = []
+    cited, ends = Spans.of(facts.citations), [sentence.end for sentence in article.sentences]
+    days = [day for day in facts.dates if day.start_char not in cited]
+    dated, opened = [], -1
     for row in rows:
         if row.person != LEADER:
-            day = _given_on(article, facts, row) if since and row.tenure in ("appointed", "left") else None
+            number = bisect_right(ends, row.start_char)
+            if number != opened:
+                opened, around = number, article.sentences[number] if number < len(ends) else None
+                told = _days_of(days, around) if around else []
+            day = _own_day(article, told, around, row, until) if told and around else None
+            if day is None and since and row.tenure in ("appointed", "left"):
+                day = _given_on(article, facts, row)
             row = row._replace(as_of_from=day.date_from if day else since, as_of_to=day.date_to if day else until)
         dated.append(row)
     return dated
+
+
+def _days_of(days: list[DateMention], sentence: Sentence) -> list[DateMention]:
+    first = bisect_left(days, sentence.start, key=lambda day: day.start_char)
+    last = bisect_left(days, sentence.end, key=lambda day: day.start_char)
+    return days[first:last]
+
+
+def _own_day(
+    article: Article, told: list[DateMention], sentence: Sentence, row: Position, until: date | None
+) -> DateMention | None:
+    """The date of the sentence at which somebody acts in the office, or since when it is his: ``Sáng 3/2, Thủ tướng A …``."""
+    text = article.text
+    given = row.tenure in ("appointed", "left")
+    told = [day for day in told if (day.date_to - day.date_from).days < _LONGEST]
+    for day in told:
+        if given and day.start_char >= row.end_char and _SINCE.fullmatch(text, row.end_char, day.start_char):
+            return day if until is None or day.date_to <= until else None
+    for day in reversed(told):
+        if day.start_char >= row.start_char or (article.published is not None and day.date_from > article.published):
+            continue
+        opens = _OPENS.fullmatch(text, sentence.start, day.start_char) is not None
+        if day.grain in ("day", "time"):
+            apart = text.startswith(",", day.end_char) and _CLAUSE.fullmatch(text, sentence.start, day.start_char) is not None
+            will = _WILL.match(text, day.end_char) if opens or apart else None
+            if (opens or apart) and happens(article, day) and not (will and will[1]):
+                return day
+        elif opens and until is not None and day.date_to < until:
+            return day
+    return None
 
 
 def _given_on(article: Article, facts: Facts, row: Position) -> DateMention | None:
@@ -72,7 +131,15 @@ def _is_history(facts: Facts) -> bool:
     return facts.dated[2] == "event" and any(m.grain == "day" and (m.date_from - until).days > 366 for m in facts.dates)
 
 
-def _is_headline(article: Article, facts: Facts) -> bool:
-    """Whether the period that dates the document stands in its first line."""
+def _is_told(article: Article, facts: Facts) -> bool:
+    """Whether what dates the document is a day on which something happens, or a period in its first line, shorter than a year."""
+    assert facts.dated is not None
+    since, until, by = facts.dated
+    if by == "event":
+        days = [day for day in facts.dates if day.date_from == since]
+        return not days or any(happens(article, day) for day in days)
+    if by != "period":
+        return True
     first = article.text.find("\n")
-    return any((m.date_from, m.date_to, "period") == facts.dated for m in facts.dates if m.end_char <= first)
+    is_headline = any((m.date_from, m.date_to) == (since, until) for m in facts.dates if m.end_char <= first)
+    return is_headline and (until - since).days < 100
