@@ -10,7 +10,8 @@ from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts
 from transforms.extract.mention import Mention
-from transforms.extract.offices import NO_NAME, Office
+from transforms.extract.office_parts import NO_NAME
+from transforms.extract.offices import Office
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER, Sentence
 

@@ -22,9 +22,11 @@ from transforms.extract.holder_bodies import (
     unread,
     with_body,
 )
+from transforms.extract.holder_gaps import ROSTER, TERM, heads, is_subject
 from transforms.extract.mention import Mention
 from transforms.extract.office_lists import list_of
-from transforms.extract.offices import NO_NAME, Office
+from transforms.extract.office_parts import NO_NAME
+from transforms.extract.offices import Office
 from transforms.text import LOWER, UPPER
 
 
@@ -37,13 +39,11 @@ class Held(NamedTuple):
     tenure: str | None
 
 
-_TERM = r"(?: ?\([^()\n]{1,40}\))?(?:,? (?:các )?(?:khóa|khoá|nhiệm kỳ) [\dIVXLivxl]+(?: ?[-–] ?\d+)?" \
-    r"(?:(?:, | và )[IVXL]+\b)*(?:,? nhiệm kỳ \d+ ?[-–] ?\d+)?)?"  # fmt: skip
 _TRAIT = r"(?:, (?:kiều bào|quê|dân tộc|trú|người|chuyên gia|giảng viên|đảng viên)[^,.;:()\n]{0,30}(?=,))?"
 _LIFE = r"(?:,? ?\(?(?:sn|sinh năm|sinh)\.?:? ?[\d/\-]{4,10}\)?|,? ?\(?\d\d tuổi\)?)?"
 # Between two offices of one person.
 _BETWEEN = re.compile(
-    rf"{_TERM} ?(?:,|[-–—]| và|,? rồi|,? kiêm(?: nhiệm)?(?: chức)?|, đồng thời là|, nay là|, hiện là)"
+    rf"{TERM} ?(?:,|[-–—]| và|,? rồi|,? kiêm(?: nhiệm)?(?: chức)?|, đồng thời là|, nay là|, hiện là)"
     r"(?: (?:kiêm|là|và|hiện là|nay là|nguyên là|tân))? {0,2}\Z",
     re.I,
 )
@@ -82,12 +82,6 @@ _REMOVES = re.compile(r"(?<!bị )(?<!được )(?<!xin )\b(?:cách chức|bãi 
 _ONCE = re.compile(r"\b(?:khi đó|lúc đó|lúc ấy|từng|vốn|nguyên|trước đây)(?: giữ chức| giữ| đảm nhiệm| đảm nhận| là| làm)", re.I)
 # In whose name somebody else acts: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A trao …"
 _MANDATE = re.compile(r"\b(?:(?:ủy quyền|ủy nhiệm)(?: của)?|thay mặt|thừa quyền|thừa lệnh|thừa ủy quyền)(?: đồng chí)? \Z", re.I)
-_ACTS = re.compile(
-    r" (?:giao|cho biết|yêu cầu|đề nghị|nhấn mạnh|khẳng định|chỉ đạo|nói|đã|cũng|hỏi|lưu ý|kết luận|bày tỏ|ghi nhận|đánh giá|"
-    r"mong|biểu dương|đồng ý|quyết định|chúc|cảm ơn|tin|nêu|kêu gọi|phát biểu|hoan nghênh|tuyên bố)\b"
-)
-_SOUGHT = re.compile(r"\b(?:cử|ghế|bầu|chức) \Z", re.I)  # an office spoken of, not held: "tranh cử tổng thống, bà A"
-_SERVES = re.compile(r"(?:[Cc]ựu )?(?:[Cc]ố vấn|[Tt]rợ lý|[Tt]hư ký)")  # "Cố vấn ông A": of him
 _ADDRESSED = re.compile(r"\b(?:với|gửi|tới|đến) \Z", re.I)
 _PAST = re.compile(
     r"\b(?:thời gian|thời kỳ|khi còn|lúc|trước khi|giai đoạn)(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
@@ -99,28 +93,12 @@ _LEAVING = re.compile(
     r"nghỉ (?:giữ|làm|chức))\b",
     re.I,
 )
-# Between an office and the name after it.
-_BEFORE = re.compile(rf"{_TERM} {{1,2}}\Z")
-_BEFORE_CALLED = re.compile(
-    rf"{_TERM}(?: tại [{UPPER}][^,.;:()\n]{{1,20}}|, (?:quận|huyện|thị xã|thành phố|TP\.?|tỉnh) [{UPPER}][^,.;:()\n]{{1,20}})?"
-    rf"(?:,| là| của [^,.;\n]{{1,20}} là|:| [-–])? {{1,2}}\Z|(?P<this>(?: [^\W\d_]+){{1,3}} này, )\Z"
-)
-_BEFORE_GIVEN = re.compile(rf"{_TERM} (?:đối với|cho) \Z")  # "bổ nhiệm Giám đốc Sở Y tế đối với ông A"
-_BEFORE_DASH = re.compile(rf"{_TERM} [-–] \Z")
-_COUNTRY = re.compile(r" {1,2}(?:TP\. ?)?[^,.;:()\n]{2,22},? {1,2}\Z")
-_NATION = re.compile(r" \([^()\n]{2,12}\) (?:MTTQ )?Việt Nam \Z")  # Mặt trận Tổ quốc (MTTQ) Việt Nam
-_UNIT = re.compile(rf" (?:TP|Tp|tp|tỉnh|thành phố)\.? ?[{UPPER}][^,.;:()\n]{{2,22}} \Z")
 # Words that no lexicon knows as a body between two offices of one person: "…, Chủ tịch Hội Xuất bản, Phó Giám đốc …"
 _NAMES = re.compile(rf" [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}-]+\b")
 _UNKNOWN = re.compile(rf" [{UPPER}][^.;:()\n,]{{2,60}}(?:, | [-–] | kiêm | và )\Z")
 # The rest of a body's name that was read in part: "…, Tổng Biên tập Báo Công lý, Phó Trưởng ban …"
 _REST = re.compile(rf" (?=[{LOWER}])(?!{NO_NAME})[^,.;:()\n ]{{1,12}}(?: (?!{NO_NAME})[^,.;:()\n ]{{1,12}}){{0,8}}(?:,| kiêm) \Z")
 _PLURAL = re.compile(r"\b(?:các|những|nhiều|một số|hàng|hai|ba|bốn|\d) (?:đồng chí |vị |ông |bà )?\Z")
-# Between an office and the list of those who hold it.
-_ROSTER = re.compile(
-    rf"{_TERM} (?:(?:gồm|gồm có|là|có) (?:các )?(?:đồng chí|ông|bà|vị)|"
-    r"(?P<to>đối với|cho)(?: các| \d+)?(?: (?:đồng chí|cán bộ|ông|bà|vị))*(?: (?:gồm|gồm có|sau|sau đây|như sau))?) ?: {1,2}"
-)
 
 
 def hold(article: Article, facts: Facts, mentions: list[Mention], offices: list[Office]) -> list[Held]:
@@ -151,7 +129,7 @@ class _Reader:
                 index += 1
                 chain.append(self.offices[index])
             index += 1
-            if _is_subject(self.text, self.folded, chain[-1]):
+            if is_subject(self.text, self.folded, chain[-1]):
                 chain = chain[:-1]
             if chain:
                 self._settle(chain, before)
@@ -180,7 +158,7 @@ class _Reader:
         if after is not None and starts[after] < chain[-1].end:  # a name within what was read as a body
             chain = [office for office in chain if office.end <= starts[after]] or chain[:1]
         post = None if before is None else self._post(before, mentions[before].end, chain[0])
-        pre = None if after is None else _pre(text, chain[-1].start, chain[-1].end, mentions[after])
+        pre = None if after is None else heads(text, chain[-1].start, chain[-1].end, mentions[after])
         if post is None and pre is None and before is not None:
             before, post = self._meant(before, chain[0])
         if self._is_mandate(chain, after, pre):
@@ -252,7 +230,7 @@ class _Reader:
             return True
         if pre != "colon":
             return False
-        given = _ROSTER.fullmatch(text, chain[-1].end, max(chain[-1].end, self.mentions[after].lead))
+        given = ROSTER.fullmatch(text, chain[-1].end, max(chain[-1].end, self.mentions[after].lead))
         tenure = self._given(chain[0].start) if given and given["to"] else "current"
         if tenure is not None:
             numbers = list_of(text, self.mentions, after)
@@ -366,35 +344,3 @@ class _Reader:
         if _LEAVING.search(window):
             return "left"
         return "appointed" if _GIVING.search(window) else None
-
-
-def _is_subject(text: str, folded: str, office: Office) -> bool:
-    """Whether a clause of its own begins with the office: ``với ông A, Giám đốc Sở X, Thủ tướng yêu cầu …``."""
-    if office.title not in CHIEFS or text[office.start - 2 : office.start] != ", ":
-        return False
-    return _ACTS.match(folded, office.end) is not None
-
-
-def _pre(text: str, start: int, end: int, mention: Mention) -> str | None:
-    """How a name follows an office: ``direct``, after a ``colon``, with an honorific (``called``), with one after a ``comma``,
-    after a ``dash``, or ``given`` it by what stands before the office."""
-    if not 0 < mention.start - end <= 80:
-        return None
-    gap = text[end : mention.lead] if mention.lead > end else text[end : mention.start]
-    if mention.honorific and gap in (" ", " ông ", " bà ") and _SERVES.fullmatch(text, start, end):
-        return None
-    if _BEFORE.match(gap):
-        return "direct"
-    if gap.rstrip(" ") == ":" or _ROSTER.fullmatch(gap):
-        return "colon"
-    called = _BEFORE_CALLED.match(gap) if mention.lead > end and mention.honorific else None
-    if called:
-        if gap.startswith(",") and _SOUGHT.search(text, max(0, start - 12), start):
-            return None
-        return "this" if called["this"] else "comma" if gap.startswith(",") else "called"
-    by_office = mention.by == "office" and mention.lead <= end
-    if (by_office and (_COUNTRY.match(gap) or _UNIT.match(gap))) or ("(" in gap and _NATION.match(gap)):
-        return "direct"
-    if _BEFORE_GIVEN.match(gap):
-        return "given"
-    return "dash" if mention.by == "bare" and _BEFORE_DASH.match(gap) else None

@@ -11,6 +11,7 @@ from transforms.document import Article
 from transforms.extract.bodies_names import ministry_field
 from transforms.extract.lexicon_files import table
 from transforms.extract.names import name_end
+from transforms.extract.office_parts import NO_NAME, past_union, read_secretariat, read_section, read_team
 from transforms.extract.organisations import read_body
 from transforms.extract.place_names import read_name
 from transforms.match import Lexicon, in_one_pass
@@ -46,16 +47,10 @@ _SUFFIX = re.compile(
 _LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại|(?:kiêm|phụ trách) quản lý))?(?: nhóm(?: các)?(?: nước)?(?= g\d))?(?: {1,2})")
 _PASSING = re.compile(r" (chỉ đạo|tổ chức|giám khảo|soạn thảo|quản lý|vận động)\b")  # committees for an occasion
 _INSPECTING = re.compile(r" ((?:công tác|thanh tra|kiểm tra|giám sát|khảo sát)(?: số \d+)?)\b")  # delegations for an occasion
-_RANKED = re.compile(r"(Đội|Tổ|Trạm|Hạt|Đồn) (?:trưởng|phó)")  # of parts whose name begins alike: Đội trưởng Đội …
+_RANKED = re.compile(r"(Đội|Tổ|Trạm|Hạt|Đồn) (?:trưởng|phó)")  # whose name begins with the same word: Đội trưởng Đội …
 _VERBS = frozenset(
     ["đã", "đang", "sẽ", "được", "là", "có", "với", "cho", "làm", "đến", "về", "tại", "do", "bị", "cùng", "nói", "nêu"]
 )
-# "Trưởng khoa Hồi sức sơ sinh, Bệnh viện …": words of both cases up to a mark
-_SECTION = re.compile(
-    rf" [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,2}}(?: [{LOWER}]+){{1,5}}(?: [{UPPER}]?[{LOWER}]+){{0,2}}"
-    r"(?=[,;()\n]|\.(?!\w)| - | – |$)"
-)
-_CAPITALS = re.compile(rf"(?: [{UPPER}][{LOWER}]+){{2,4}}(?=[,;()\n]|\.(?!\w)| - | – |$)")  # "Phó khoa Tai Mũi Họng"
 _RANK_PART = re.compile(rf"[{UPPER}][{LOWER}]+(?: (?:[{LOWER}]+|\d{{1,4}})){{1,4}}(?=[,.;()\n])")  # Tuần tra kiểm soát 188
 _VILLAGE = re.compile(
     rf"(thôn|bản|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|buôn|làng)(?: (?:số )?\d{{1,3}}(?!\w)|(?: [{UPPER}][{LOWER}]*){{1,6}})"
@@ -64,13 +59,6 @@ _WORD = re.compile(r" ([^\W\d_]+)")
 _PARTY = re.compile(
     r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng|khu) ủy\b|"
     r"ban cán sự(?: đảng)?\b|đảng đoàn\b|chi bộ\b"
-)
-# Words that no body's name goes on with.
-NO_NAME = (
-    r"(?:cho|nói|phát biểu|chia sẻ|khẳng định|nhấn mạnh|đã|đang|cũng|là|trao|dự|chủ trì|nhận định|kiêm|khóa|khoá|nhiệm kỳ|"
-    r"giai đoạn|từ|tại|có|được|bị|trong|chúc|báo cáo|trình bày|tham dự|đánh giá|thông tin|nêu|làm|kể|từng|vừa|hiện|vẫn|sẽ|"
-    r"xác nhận|phản ánh|kết luận|yêu cầu|đề nghị|thay|không|bày tỏ|tiếp|gồm|cùng|với|và (?:là|các)|thừa nhận|phân tích|"
-    r"giải thích|lý giải|khai|viết|bác bỏ|cảnh báo|trả lời|tuyên bố|ký|chỉ đạo|mong|hứa|gửi|tặng|thăm|xin|đề xuất|kiến nghị)\b"
 )
 _CAPITALISED = re.compile(rf" ([{UPPER}])")
 # Whose a party cell is: "chi bộ khoa Địa lý", "chi bộ thôn 4".
@@ -85,6 +73,10 @@ _SHORT = {"gd&đt": "Giáo dục và Đào tạo", "gd-đt": "Giáo dục và Đ
 # A party's organs are another party's where its name follows: "Ủy viên Bộ Chính trị Đảng Cộng sản Cuba".
 _ORGANS = ("Bộ Chính trị", "Ban Bí thư", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng")
 _PARTY_OF = re.compile(r"(?: đảng)? ((?:cộng sản|nhân dân cách mạng|nhân dân) )")
+# Councils of a unit that is printed without its class word.
+_COUNCILS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
+_UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})(?! [{UPPER}])")
+_IN_VIETNAM = re.compile(r"(?:Giám đốc|Trưởng đại diện|Đại diện|Giám đốc Quốc gia|Giám đốc điều hành)\Z")
 # Envoys: for whom and where they are.
 _ENVOYS = ("Đại sứ", "Phó Đại sứ", "Đại sứ đặc mệnh toàn quyền", "Tổng Lãnh sự", "Phó Tổng Lãnh sự", "Công sứ", "Tham tán",
            "Tham tán Công sứ", "Đại biện", "Đại biện lâm thời")  # fmt: skip
@@ -161,7 +153,9 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
         title, end = "Ủy viên", start + len("ủy viên")
         entry = entry._replace(title=title)
     body_end, organisation = _body(article, start, end, entry)
-    if organisation and title in _RESIDENTS and folded.startswith(" tại việt nam", body_end):  # "Giám đốc WB tại Việt Nam"
+    if organisation in _COUNCILS:
+        body_end, organisation = _of_unit(article, body_end, organisation)
+    elif organisation and folded.startswith(" tại việt nam", body_end) and _IN_VIETNAM.search(title):
         body_end, organisation = body_end + len(" tại việt nam"), f"{organisation} tại Việt Nam"
     if organisation in _ORGANS and organisation:
         body_end, organisation = _abroad(article, body_end, organisation)
@@ -185,7 +179,7 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
     if entry.shared and not (link and folded.startswith(folded[end - entry.shared : end], link.end())):
         body = read_body(article, end - entry.shared)
         if body and body[0] > end:
-            return body
+            return _in_union(article, *body) if entry.title.endswith(("rưởng ban", "Phó ban")) else body
         body = _part(article, end - entry.shared, end)
         if body:
             return body
@@ -194,10 +188,12 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
             passing = (_PASSING if kind == "Ban" else _INSPECTING).match(folded, end)
             if passing:
                 return passing.end(), f"{kind} {passing[1] if kind == 'Đoàn' else passing[1].capitalize()}"
-        parted = entry.shared <= 5 and entry.title.endswith((" khoa", " phòng"))  # no Văn phòng
-        section = (_SECTION.match(article.text, end) or _CAPITALS.match(article.text, end)) if parted else None
-        if section and not _VERBS & set(section[0].split()) and not name_end(article.text, end + 1):
-            return section.end(), fold_tones(f"{entry.title.rpartition(' ')[2].capitalize()}{section[0]}")
+        if entry.shared == len("văn phòng"):
+            return read_secretariat(article, end) or (end, None)
+        kind = entry.title.rpartition(" ")[2] if entry.shared <= 5 else ""
+        section = read_section(article, end, kind) if kind in ("khoa", "phòng") else None
+        if section:
+            return section
     if link:
         body = read_body(article, link.end()) or _party(article, link.end()) or _ministry(article, link.end(), entry.title)
         body = body or (_village(article, link.end()) if "Bí thư" in entry.title else None)
@@ -212,7 +208,31 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
             named = _RANK_PART.match(article.text, start + 1)
             if named and not _VERBS & set(named[0].split()):
                 return named.end(), f"{ranked[1]} {fold_tones(named[0])}"
+            team = read_team(article, start, ranked[1])
+            if team:
+                return team
     return end, "Ban Bí thư" if entry.title == "Thường trực" else None
+
+
+def _of_unit(article: Article, end: int, body: str) -> tuple[int, str]:
+    """``UBND`` + ``Ngọc Trạo``: a name that the article gives elsewhere with the unit's class word."""
+    name = _UNIT_NAME.match(article.text, end)
+    if name is None:
+        return end, body
+    key = name[1].lower()
+    for kind in ("phường", "xã", "thị trấn", "huyện", "quận", "thị xã"):
+        if f"{kind} {key}" in article.folded:
+            return name.end(), f"{body} {kind} {fold_tones(name[1])}"
+    return end, body
+
+
+def _in_union(article: Article, end: int, body: str) -> tuple[int, str]:
+    """A department with the youth union's centre after it."""
+    past = past_union(article, end)
+    if past == end:
+        return end, body
+    rest = fold_tones(article.text[end:past]).replace("TNCS", "Thanh niên Cộng sản").replace("HCM", "Hồ Chí Minh")
+    return past, f"{body}{rest}"
 
 
 def _abroad(article: Article, end: int, organ: str) -> tuple[int, str]:

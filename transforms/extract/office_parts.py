@@ -1,0 +1,125 @@
+"""Parts of a body whose kind no lexicon knows, told by the words after an office: a ward, a department, a squad, an office."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.clean.unicode import fold_tones
+from transforms.document import Article
+from transforms.extract.names import name_end
+from transforms.extract.organisations import read_body
+from transforms.extract.place_names import read_name
+from transforms.text import LOWER, UPPER
+
+# Words that no body's name goes on with.
+NO_NAME = (
+    r"(?:cho|nói|phát biểu|chia sẻ|khẳng định|nhấn mạnh|đã|đang|cũng|là|trao|dự|chủ trì|nhận định|kiêm|khóa|khoá|nhiệm kỳ|"
+    r"giai đoạn|từ|tại|có|được|bị|trong|chúc|báo cáo|trình bày|tham dự|đánh giá|thông tin|nêu|làm|kể|từng|vừa|hiện|vẫn|sẽ|"
+    r"xác nhận|phản ánh|kết luận|yêu cầu|đề nghị|thay|không|bày tỏ|tiếp|gồm|cùng|với|và (?:là|các)|thừa nhận|phân tích|"
+    r"giải thích|lý giải|khai|viết|bác bỏ|cảnh báo|trả lời|tuyên bố|ký|chỉ đạo|mong|hứa|gửi|tặng|thăm|xin|đề xuất|kiến nghị)\b"
+)
+# Where a part's name ends: a mark, a verb, or the body to which it belongs.
+_STOP = (
+    r"(?! ?[-–] (?:Mũi|Họng|Hàm|Mặt|[Cc]hống độc|Phụ khoa|Lồng ngực|Sọ não|Thần kinh|Thận)\b)"
+    rf"(?= ?(?:[,;:()\n“”\"]|\.(?!\w)|\Z)| ?[-–] | {NO_NAME}| (?:của|thuộc|này|trên|thì|rằng|ông|bà)\b|"
+    r" (?:[Bb]ệnh viện|BV|[Tt]rường|[Cc]ông an|CA|CATP|[Ss]ở|[Cc]ông ty|[Tt]ập đoàn|[Nn]gân hàng|[Vv]iện|[Hh]ọc viện)\b|"
+    rf" ĐH [{UPPER}])"
+)
+_WORD = rf"(?!{NO_NAME})[^\W\d_]+"
+_SECTION = re.compile(rf" ({_WORD}(?:(?: | - | & ){_WORD}){{1,8}}?){_STOP}")
+_SINGLE = re.compile(rf" (Nội|Ngoại|Sản|Nhi|Dược|Mắt|Lao|Luật|Toán|Báo|Kinh tế|Báo chí){_STOP}")
+# With which the names of departments and of wards begin, where they aren't told from a person's by letters of both cases.
+_FIRST = {
+    "phòng": re.compile(
+        r"(?:bảo|cảnh|chính|công|đào|đầu|điều|gíao|giáo|hành|hợp|kế|kiểm|kinh|kỹ|nghiệp|nghiên|nội|pháp|quản|quy|sản|tài|tham|"
+        r"thanh|thông|tiếp|tổ|tổng|truyền|tuyển|tư|văn|vật|xây|xuất|y) "
+    ),
+    "khoa": re.compile(
+        r"(?:báo|bỏng|cấp|chẩn|chấn|cơ|công|da|dinh|du|dược|điện|gây|giáo|hô|hồi|khám|kiểm|kinh|kỹ|lão|luật|ngoại|ngữ|nhi|nội|"
+        r"phẫu|phục|quản|quốc|răng|sản|sơ|tai|tài|thần|thận|tiết|tiêu|tim|toán|triết|truyền|ung|vật|xét|xã|xây|y) "
+    ),
+}
+_OF_FIRMS = ("sản xuất", "kinh doanh", "bán hàng")  # departments that no public body has
+_SHORT = {"ĐH": "đại học", "CSGT": "Cảnh sát giao thông", "CSHS": "Cảnh sát hình sự", "CSĐT": "Cảnh sát điều tra"}
+_CAPITALS = re.compile(r"\b(?:ĐH|CSGT|CSHS|CSĐT|Q\. ?(?=\d)|P\. ?(?=\d))")
+# "Đội trưởng đội CSGT đường thủy", "Đội phó Đội quản lý trật tự đô thị Q.1"
+_TEAM = re.compile(
+    rf" ((?:CSGT|CSHS|CSĐT|QLTT|[{LOWER}]+)(?: (?!{NO_NAME})[{LOWER}]+){{1,7}}(?: (?:[QP]\. ?\d{{1,2}}|số \d{{1,3}}))?)"
+    r"(?= ?[,;()\n]|\.(?!\w)| - | – )"
+)
+_PALACE = re.compile(r" (?:của )?(phủ (?:tổng thống|chủ tịch|thủ tướng)|nhà trắng|nhà xanh)\b")
+_RURAL = re.compile(
+    r" (?:thường trực )?điều phối (?:ctmtqg |chương trình mtqg )?(?:(?:xây dựng )?nông thôn mới|(?:xd)?ntm)\b"
+    r"(?: (trung ương|tw)\b)?"
+)
+_UNIT = re.compile(r" (tỉnh|thành phố|tp\.?|huyện) ")
+_NUMBER = re.compile(r" ([12]|II?|phía Nam) (?=[TtGg])")
+_CHURCH = re.compile(r"trung ương giáo hội phật giáo(?: việt nam)?\b")
+# The youth union's centre, after a department of it.
+_UNION = re.compile(
+    r"(?: [Tt]rường học| [Nn]ông thôn)?(?: Trung ương| TW| T\.?Ư\.?)? Đoàn"
+    rf"(?: (?:TNCS|[Tt]hanh niên [Cc]ộng sản) (?:HCM|Hồ Chí Minh)\b|(?= ?(?:[,;:()\n]|\.(?!\w)|\Z| [-–] )| {NO_NAME}))"
+)
+
+
+def read_section(article: Article, end: int, kind: str) -> tuple[int, str] | None:
+    """``Trưởng khoa`` + ``Tai Mũi Họng``, ``trưởng phòng`` + ``đào tạo ĐH``: up to a mark, a verb or the body it belongs to."""
+    text = article.text
+    section = _SECTION.match(text, end)
+    if section is None:
+        single = _SINGLE.match(text, end) if kind == "khoa" else None
+        return (single.end(1), f"Khoa {single[1]}") if single else None
+    name = section[1]
+    first = name.partition(" ")[0]
+    if kind == "phòng" and name.lower().startswith(_OF_FIRMS):
+        return None
+    mixed = first[0].isupper() and re.search(rf" [{LOWER}]", name) is not None
+    if not mixed and _FIRST[kind].match(name.lower()) is None:
+        return None
+    if first[0].isupper() and name_end(text, end + 1):
+        return None
+    return section.end(1), f"{kind.capitalize()} {_in_full(name)}"
+
+
+def read_team(article: Article, end: int, kind: str) -> tuple[int, str] | None:
+    """The words of a squad's name that end at a mark: ``Đội`` + ``quản lý trật tự đô thị Q.1``."""
+    team = _TEAM.match(article.text, end)
+    return (team.end(1), f"{kind} {_in_full(team[1])}") if team else None
+
+
+def read_secretariat(article: Article, end: int) -> tuple[int, str] | None:
+    """``Chánh văn phòng`` + ``phủ Tổng thống``, ``Điều phối nông thôn mới tỉnh X``, ``Phó Văn phòng`` + ``2 Trung ương …``."""
+    folded = article.folded
+    palace = _PALACE.match(folded, end)
+    if palace:
+        country = read_name(article, palace.end() + 1, "country") if folded.startswith(" ", palace.end()) else None
+        stop = country.end if country else palace.end()
+        name = fold_tones(article.text[palace.start(1) : stop])
+        return stop, f"Văn phòng {name[0].upper()}{name[1:]}"
+    rural = _RURAL.match(folded, end)
+    if rural:
+        name, stop = "Văn phòng Điều phối nông thôn mới", rural.end()
+        if rural[1]:
+            return stop, f"{name} Trung ương"
+        unit = _UNIT.match(folded, stop)
+        home = read_name(article, unit.end(), "province" if unit[1][0] == "t" else "district") if unit else None
+        if home:
+            return home.end, f"{name} {fold_tones(article.text[stop + 1 : home.end])}"
+        return stop, name
+    number = _NUMBER.match(article.text, end)
+    if number is None:
+        return None
+    church = _CHURCH.match(folded, number.end())
+    body = (church.end(), fold_tones(article.text[church.start() : church.end()])) if church else read_body(article, number.end())
+    return (body[0], f"Văn phòng {number[1]} {body[1]}") if body else None
+
+
+def past_union(article: Article, end: int) -> int:
+    """Where a department of the youth union's centre ends: ``Ban Thanh niên`` + ``Trường học Trung ương Đoàn TNCS HCM``."""
+    union = _UNION.match(article.text, end) if "Đoàn" in article.text[end : end + 30] else None
+    return union.end() if union else end
+
+
+def _in_full(name: str) -> str:
+    said = _CAPITALS.sub(lambda short: _SHORT.get(short[0], "quận " if short[0][0] == "Q" else "phường "), name)
+    return fold_tones(said)
