@@ -78,13 +78,20 @@ _GIVING = re.compile(
     r"nhận (?:nhiệm vụ|công tác))\b",
     re.I,
 )
+# Candidates: "được giới thiệu để bầu giữ chức", "dự kiến giữ chức".
+_NOMINATED = re.compile(
+    r"\b(?:để(?: được)? (?:bầu|cử|bổ nhiệm|giữ|đảm nhiệm|đảm nhận|làm)|"
+    r"(?:dự kiến|có thể|sẽ được xem xét)(?: sẽ)?(?: được)? (?:bầu|bổ nhiệm|giữ|đảm nhiệm|đảm nhận|làm)|"
+    r"(?:giới thiệu|đề cử|đề nghị|quy hoạch)(?: (?:để|tái cử|ứng cử|bầu|cử|vào|tiếp tục|bổ nhiệm))* (?:giữ|làm|vào|đảm nhiệm))\b",
+    re.I,
+)
 _REMOVES = re.compile(r"(?<!bị )(?<!được )(?<!xin )\b(?:cách chức|bãi nhiệm|miễn nhiệm|sa thải)\b", re.I)  # somebody else
 _ONCE = re.compile(r"\b(?:khi đó|lúc đó|lúc ấy|từng|vốn|nguyên|trước đây)(?: giữ chức| giữ| đảm nhiệm| đảm nhận| là| làm)", re.I)
 # In whose name somebody else acts: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A trao …"
 _MANDATE = re.compile(r"\b(?:(?:ủy quyền|ủy nhiệm)(?: của)?|thay mặt|thừa quyền|thừa lệnh|thừa ủy quyền)(?: đồng chí)? \Z", re.I)
 _ADDRESSED = re.compile(r"\b(?:với|gửi|tới|đến) \Z", re.I)
 _PAST = re.compile(
-    r"\b(?:thời gian|thời kỳ|khi còn|lúc|trước khi|giai đoạn)(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
+    r"\b(?:thời gian|thời kỳ|thời điểm|khi còn|khi đang|lúc|trước khi|giai đoạn)(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
     r"(?: các)?(?: (?:chức vụ|cương vị|chức))?:? \Z",
     re.I,
 )
@@ -140,6 +147,8 @@ class _Reader:
         gap = text[past_country(self.article, chain[-1]) : start] if 0 < start - end <= 80 else None
         if gap is None:
             return False
+        if " và " in gap and any(one.title == office.title and one.organisation == office.organisation for one in chain):
+            return False  # "…, Bộ trưởng Bộ X và Ủy viên Bộ Chính trị, Bí thư Thành ủy B": those of the next name
         if gap == " " and chain[-1].title == "Bộ trưởng" and office.title == "Chủ nhiệm":  # a comma left out
             return True
         if len(gap) <= 60 and (_BETWEEN.match(gap) or (office.tenure == "former" and gap == " (")):
@@ -252,7 +261,11 @@ class _Reader:
                 self.last = holder, office.end
             else:
                 self.fronted.add(holder)
-            tenure = office.tenure or (post if follows and post in ("appointed", "left", "former") else told) or "current"
+            tenure: str | None = office.tenure or "current"
+            if post == "sought" and follows:
+                tenure = None
+            elif office.tenure is None:
+                tenure = (post if follows and post in ("appointed", "left", "former") else told) or "current"
             if tenure == "current" and past:
                 tenure = "former"
             organisation = bodies[place]
@@ -323,6 +336,11 @@ class _Reader:
             return "former" if _ONCE.search(gap) else "next"
         if _GIVEN.match(gap) is None or " để bầu " in gap or self._is_others(self.mentions[before], text[end:start]):
             return None
+        nominated = None
+        for nominated in _NOMINATED.finditer(gap):  # noqa: B007
+            pass
+        if nominated and not _CLAUSE.search(gap, nominated.end()):
+            return "sought"
         clause = _CLAUSE.split(gap)[-1]
         if _LEAVING.search(clause):
             return None if _REMOVES.search(gap) else "left"

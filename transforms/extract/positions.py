@@ -29,6 +29,7 @@ _SINCE = re.compile(
     r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
 )
 _LONGEST = 366  # days: a term is no date of what is done in it
+_SHIP = re.compile(r"\b(?:tàu|thuyền (?!trưởng)|thuyền viên|hải quân|cảng|ra khơi|ngư dân)")
 LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
 
 
@@ -50,11 +51,18 @@ def extract(article: Article, facts: Facts) -> list[Position]:
     rows = []
     for held in analysis.held:
         mention, office = analysis.mentions[held.holder], held.office
+        if office.title == "Thuyền trưởng" and _is_coach(article.folded):
+            continue
         known = bodies.get(held.organisation or "", set()) - {None}
         row = Position(office.start, office.end, mention.name, analysis.ids.get(mention.name), office.title, held.organisation)
         body_id = next(iter(known)) if len(known) == 1 else None
         rows.append(row._replace(body_id=body_id, tenure=None if mention.name == LEADER else held.tenure))
     return attested(article, facts, sorted(set(rows), key=lambda row: (row.start_char, row.end_char, row.person)))
+
+
+def _is_coach(folded: str) -> bool:
+    """Whether a captain is one of a football team, as sports pages call its coach: they name no ship."""
+    return ("hlv " in folded or "bóng đá" in folded or "cầu thủ" in folded) and _SHIP.search(folded) is None
 
 
 def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Position]:
