@@ -85,6 +85,8 @@ _NOMINATED = re.compile(
     r"(?:giới thiệu|đề cử|đề nghị|quy hoạch)(?: (?:để|tái cử|ứng cử|bầu|cử|vào|tiếp tục|bổ nhiệm))* (?:giữ|làm|vào|đảm nhiệm))\b",
     re.I,
 )
+# "Từ năm 1999 đến giữa năm 2006, ông A đảm nhiệm …"
+_TERMED = re.compile(r"\bTừ [^.;,\n]{0,18}\d{4} (?:đến|tới|-|–) [^.;,\n]{0,20}\d{4}, \Z")
 _REMOVES = re.compile(r"(?<!bị )(?<!được )(?<!xin )\b(?:cách chức|bãi nhiệm|miễn nhiệm|sa thải)\b", re.I)  # somebody else
 _ONCE = re.compile(r"\b(?:khi đó|lúc đó|lúc ấy|từng|vốn|nguyên|trước đây)(?: giữ chức| giữ| đảm nhiệm| đảm nhận| là| làm)", re.I)
 # In whose name somebody else acts: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A trao …"
@@ -345,6 +347,8 @@ class _Reader:
         if _LEAVING.search(clause):
             return None if _REMOVES.search(gap) else "left"
         if _ONCE.search(gap) or " thời điểm đang" in gap:
+            return "former"
+        if not meant and _TERMED.search(text, max(0, self.mentions[before].lead - 60), self.mentions[before].lead):
             return "former"
         window = text[max(0, end - 160) : end].rsplit(".", 1)[-1] + text[end:start]
         return "appointed" if _GIVING.search(window) else "next"

@@ -27,6 +27,10 @@ _STOP = (
 )
 _WORD = rf"(?!{NO_NAME})[^\W\d_]+"
 _SECTION = re.compile(rf" ({_WORD}(?:(?: | - | & ){_WORD}){{1,8}}?){_STOP}")
+_FEAST = re.compile(
+    rf" ((?:lễ hội|hội thi|cuộc thi|giải|liên hoan|festival|chương trình|ngày hội) {_WORD}(?: {_WORD}){{0,9}}?){_STOP}", re.I
+)
+_PAGODA = re.compile(rf" ((?:chùa|tu viện|thiền viện|tịnh xá|đền) [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,3}}){_STOP}")
 _SINGLE = re.compile(rf" (Nội|Ngoại|Sản|Nhi|Dược|Mắt|Lao|Luật|Toán|Báo|Kinh tế|Báo chí){_STOP}")
 # With which the names of departments and of wards begin, where they aren't told from a person's by letters of both cases.
 _FIRST = {
@@ -79,6 +83,18 @@ def read_section(article: Article, end: int, kind: str) -> tuple[int, str] | Non
     if first[0].isupper() and name_end(text, end + 1):
         return None
     return section.end(1), f"{kind.capitalize()} {_in_full(name)}"
+
+
+def read_feast(article: Article, end: int) -> int | None:
+    """Where that ends for which a committee of organisers is: ``Ban tổ chức`` + ``lễ hội cầu ngư làng Thượng``."""
+    feast = _FEAST.match(article.text, end)
+    return feast.end(1) if feast else None
+
+
+def read_pagoda(article: Article, end: int) -> tuple[int, str] | None:
+    """``Trụ trì`` + ``chùa Non``."""
+    pagoda = _PAGODA.match(article.text, end)
+    return (pagoda.end(1), fold_tones(pagoda[1][0].upper() + pagoda[1][1:])) if pagoda else None
 
 
 def read_team(article: Article, end: int, kind: str) -> tuple[int, str] | None:

@@ -11,7 +11,15 @@ from transforms.document import Article
 from transforms.extract.bodies_names import ministry_field
 from transforms.extract.lexicon_files import table
 from transforms.extract.names import name_end
-from transforms.extract.office_parts import NO_NAME, past_union, read_secretariat, read_section, read_team
+from transforms.extract.office_parts import (
+    NO_NAME,
+    past_union,
+    read_feast,
+    read_pagoda,
+    read_secretariat,
+    read_section,
+    read_team,
+)
 from transforms.extract.organisations import read_body
 from transforms.extract.place_names import read_name
 from transforms.match import Lexicon, in_one_pass
@@ -175,6 +183,8 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
     if entry.body and entry.body != _BODILESS:
         return end, entry.body
     folded = article.folded
+    if entry.title == "Trụ trì":
+        return read_pagoda(article, end) or (end, None)
     link = _LINK.match(folded, end)
     if entry.shared and not (link and folded.startswith(folded[end - entry.shared : end], link.end())):
         body = read_body(article, end - entry.shared)
@@ -186,6 +196,10 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
         if entry.title.endswith(("rưởng ban", "rưởng đoàn", "Phó ban", "Phó đoàn")):
             kind = entry.title[-entry.shared :].capitalize()
             passing = (_PASSING if kind == "Ban" else _INSPECTING).match(folded, end)
+            feast = read_feast(article, passing.end()) if passing and passing[1] == "tổ chức" else None
+            if passing and feast:
+                end = _before_name(article.text, passing.end(), feast)
+                return end, f"Ban Tổ chức{fold_tones(article.text[passing.end() : end])}"
             if passing:
                 return passing.end(), f"{kind} {passing[1] if kind == 'Đoàn' else passing[1].capitalize()}"
         if entry.shared == len("văn phòng"):

@@ -9,6 +9,7 @@ from datetime import date
 from schemas.rows import DateMention, Position
 from transforms.document import Article, Facts
 from transforms.extract.dating import happens
+from transforms.extract.holder_bodies import sentence_at
 from transforms.extract.people import analyse
 from transforms.text import Sentence, Spans
 
@@ -29,6 +30,13 @@ _SINCE = re.compile(
     r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
 )
 _LONGEST = 366  # days: a term is no date of what is done in it
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_OPENING = 400  # characters
+_PLANS = re.compile(
+    r"\b(?:sẽ|dự kiến|kế hoạch|mục tiêu|phấn đấu|hoàn thành|tới|tổ chức vào|diễn ra|giai đoạn|trước|chậm nhất|từ nay|đến)\b"
+)
+_SINCE_THEN = re.compile(r"[\W_]{0,3}(?:(?:từ|trước đó|sau đó|đến|vào|đầu|cuối|ngày),? )*", re.I)
+_DONE = re.compile(r"\b(?:đã|từng)\b")
 _SHIP = re.compile(r"\b(?:tàu|thuyền (?!trưởng)|thuyền viên|hải quân|cảng|ra khơi|ngư dân)")
 LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
 
@@ -139,13 +147,40 @@ def _is_history(facts: Facts) -> bool:
     return facts.dated[2] == "event" and any(m.grain == "day" and (m.date_from - until).days > 366 for m in facts.dates)
 
 
+def _is_events(article: Article, facts: Facts, day: DateMention) -> bool:
+    """Whether a day may be the article's own: not one that is told in passing, nor one whose year was taken from a later past.
+
+    The press prints today's year seldom: a full date far from the opening, within a sentence, is that of something else.
+    """
+    if _YEAR.search(article.text, day.start_char, day.end_char) is None:
+        return not any(_is_past(article, other, day) for other in facts.dates)
+    is_event = any(event.held_from == day.date_from for event in facts.events if event.event_no == 0)
+    if is_event or day.start_char < _OPENING or day.grain == "time":
+        return True
+    sentence = sentence_at(article, day.start_char)
+    return sentence is not None and _OPENS.fullmatch(article.text, sentence.start, day.start_char) is not None
+
+
+def _is_past(article: Article, other: DateMention, day: DateMention) -> bool:
+    """Whether another date that prints its year is after a day of that year, and yet no plan."""
+    if other.grain not in ("day", "time", "month") or not 2 < (other.date_from - day.date_from).days < 366:
+        return False
+    if _YEAR.search(article.text, other.start_char, other.end_char) is None:
+        return False
+    sentence = sentence_at(article, other.start_char)
+    if sentence is None or not happens(article, other) or _PLANS.search(article.folded, sentence.start, sentence.end):
+        return False
+    opens = _SINCE_THEN.fullmatch(article.text, sentence.start, other.start_char)
+    return opens is not None or _DONE.search(article.folded, sentence.start, sentence.end) is not None
+
+
 def _is_told(article: Article, facts: Facts) -> bool:
     """Whether what dates the document is a day on which something happens, or a period in its first line, shorter than a year."""
     assert facts.dated is not None
     since, until, by = facts.dated
     if by == "event":
         days = [day for day in facts.dates if day.date_from == since]
-        return not days or any(happens(article, day) for day in days)
+        return not days or any(_is_events(article, facts, day) for day in days if happens(article, day))
     if by != "period":
         return True
     first = article.text.find("\n")
