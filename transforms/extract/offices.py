@@ -90,7 +90,6 @@ _ENVOYS = ("Đại sứ", "Phó Đại sứ", "Đại sứ đặc mệnh toàn q
            "Tham tán Công sứ", "Đại biện", "Đại biện lâm thời")  # fmt: skip
 _STATE = re.compile(r"(?:nước |chxhcn |(?:liên bang|lb|vương quốc|cộng hòa(?: [^\W\d_]+){0,4}?) )?")
 _CITY = re.compile(rf"[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{0,2}}, ")
-_RESIDENTS = ("Giám đốc", "Giám đốc quốc gia", "Trưởng đại diện", "Phó Trưởng đại diện", "Đại diện", "Quyền Giám đốc")
 _AIDES = ("Trợ lý", "Thư ký", "Cố vấn", "Chánh Văn phòng", "Phó Chánh Văn phòng")
 _TENURES = {"nguyên": "former", "cựu": "former", "cố": "former", "quyền": "acting", "q.": "acting"}
 
