@@ -31,6 +31,8 @@ _SINCE = re.compile(
 )
 _LONGEST = 366  # days: a term is no date of what is done in it
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d{4}")
+_PARTS = ("half_year", "quarter", "month")
 _OPENING = 400  # characters
 _PLANS = re.compile(
     r"\b(?:sẽ|dự kiến|kế hoạch|mục tiêu|phấn đấu|hoàn thành|tới|tổ chức vào|diễn ra|giai đoạn|trước|chậm nhất|từ nay|đến)\b"
@@ -79,7 +81,7 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
     None where only a year in passing tells its date, or where the only day is one to come.
     """
     since = until = None
-    if facts.dated and _is_told(article, facts) and not _is_history(facts):
+    if facts.dated and _is_told(article, facts) and not _is_history(article, facts):
         since, until = facts.dated[:2]
     cited, ends = Spans.of(facts.citations), [sentence.end for sentence in article.sentences]
     days = [day for day in facts.dates if day.start_char not in cited]
@@ -140,11 +142,17 @@ def _given_on(article: Article, facts: Facts, row: Position) -> DateMention | No
     return None if is_birth or _STOP.search(between) else day
 
 
-def _is_history(facts: Facts) -> bool:
+def _is_history(article: Article, facts: Facts) -> bool:
     """Whether the text looks back on its event: it names a day more than a year later."""
     assert facts.dated is not None
     until = facts.dated[1]
-    return facts.dated[2] == "event" and any(m.grain == "day" and (m.date_from - until).days > 366 for m in facts.dates)
+    if facts.dated[2] != "event":
+        return False
+    return any(
+        m.grain == "day" or (m.grain == "range" and _DAY.search(article.text, m.start_char, m.end_char) is not None)
+        for m in facts.dates
+        if (m.date_to - until).days > 366
+    )
 
 
 def _is_events(article: Article, facts: Facts, day: DateMention) -> bool:
@@ -153,6 +161,10 @@ def _is_events(article: Article, facts: Facts, day: DateMention) -> bool:
     The press prints today's year seldom: a full date far from the opening, within a sentence, is that of something else.
     """
     if _YEAR.search(article.text, day.start_char, day.end_char) is None:
+        year = day.date_from.year
+        is_told = any(m.grain in _PARTS and m.date_from.year == year for m in facts.dates)
+        if not is_told and any(m.grain == "year" and m.date_from.year == year + 1 for m in facts.dates):
+            return False  # "Ngày 17/5 …, kế hoạch năm 2017": of which of two years?
         return not any(_is_past(article, other, day) for other in facts.dates)
     is_event = any(event.held_from == day.date_from for event in facts.events if event.event_no == 0)
     if is_event or day.start_char < _OPENING or day.grain == "time":
