@@ -12,6 +12,7 @@ _PICTURE = re.compile(r"\s*(?:\[?!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)\]?(?:\([^
 _RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}\Z|\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\Z")
 _BOLD = re.compile(r"\s*(\*\*|__)[^*_]{1,300}\1\s*\Z")
 _ITALIC = re.compile(r"\s*(?:\*[^*\s][^*]{1,500}\*|_[^_\s][^_]{1,500}_)\s*\Z")
+_OPENS = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*# ")  # behind what is not seen
 SIGN = re.compile(r"^\s{0,3}(?:#{1,6}\s+\S|>\s|\[//\]:)|!\[[^\]\n]{0,300}\]\(|\*\*\S[^*\n]{0,300}\*\*", re.MULTILINE)
 
 
@@ -48,5 +49,9 @@ def segment(text: str, start: int, end: int, repairs: set[str]) -> list[Block]:
 
 
 def is_markdown(text: str, start: int) -> bool:
-    """Whether a text without front matter is written in Markdown: headings, quotes or pictures in its manner."""
-    return (text.find("](", start) >= 0 and SIGN.search(text, start) is not None) or text.startswith("# ", start)
+    """Whether a text without front matter is written in Markdown: headings, quotes or pictures in its manner.
+
+    >>> is_markdown("\\u200b\\n# Họp báo", 0), is_markdown("Bài số # 1", 0)
+    (True, False)
+    """
+    return (text.find("](", start) >= 0 and SIGN.search(text, start) is not None) or _OPENS.match(text, start) is not None
