@@ -10,7 +10,7 @@ import ahocorasick_rs
 import numpy
 
 from transforms.clean.unicode import fold_key
-from transforms.text import codes_of
+from transforms.text import codes_of, digit_runs
 
 T = TypeVar("T")
 
@@ -201,6 +201,12 @@ def _pass(count: int) -> _Pass:
 @lru_cache(maxsize=TOGETHER)
 def _all_hits(folded: str, count: int) -> list[list[Any]]:
     return _pass(count).find(folded, count)
+
+
+def forget() -> None:
+    """Let go of the texts that were read last, with their hits and numbers: where they were long."""
+    for kept in (_all_hits, codes_of, digit_runs):
+        kept.cache_clear()
 
 
 def hits_of_all(folded: str) -> list[list[Any]]:

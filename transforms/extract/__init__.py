@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ from transforms.extract import (
     sentence_weights,
     statements,
 )  # fmt: skip
-from transforms.match import TOGETHER, hits_of_all
+from transforms.match import TOGETHER, forget, hits_of_all
 
 Extractor = Callable[[Article, Facts], Sequence[Any]]
 
@@ -48,6 +48,7 @@ _TURNS = (
     ("dates", "citations"), ("places",), ("organisations",), ("people", "positions"), ("events", "participants"),
     ("figures", "statements", "clauses"),
 )  # fmt: skip
+_MOST = 200_000  # characters of articles that take turns
 
 
 def extract(article: Article) -> Facts:
@@ -73,8 +74,8 @@ def extract_many(articles: Sequence[Article]) -> list[Facts]:
     True
     """
     found: list[Facts] = []
-    for begin in range(0, len(articles), TOGETHER):
-        readings = [_Reading(article) for article in articles[begin : begin + TOGETHER]]
+    for group in _groups(articles):
+        readings = [_Reading(article) for article in group]
         for reading in readings:
             hits_of_all(reading.article.folded)
         sentence_weights.read_ahead([reading.article for reading in readings])
@@ -83,7 +84,23 @@ def extract_many(articles: Sequence[Article]) -> list[Facts]:
             for reading in readings:
                 reading.run(extractors)
         found += [reading.settled() for reading in readings]
+        if sum(len(article.text) for article in group) > _MOST:
+            forget()
     return found
+
+
+def _groups(articles: Sequence[Article]) -> Iterator[list[Article]]:
+    """A few articles at a time, and a long one by itself, so that what is kept of them stays small."""
+    group: list[Article] = []
+    room = _MOST
+    for article in articles:
+        if group and (len(group) == TOGETHER or len(article.text) > room):
+            yield group
+            group, room = [], _MOST
+        group.append(article)
+        room -= len(article.text)
+    if group:
+        yield group
 
 
 class _Reading:

@@ -21,7 +21,7 @@ _SUCH = re.compile(
 )
 _COMPANY_ITEM = re.compile(rf"[{UPPER}][^,;:.()\n]{{1,60}}?(?=, [{UPPER}]| \([{UPPER}][\w&-]{{1,11}}\)| và [{UPPER}])")
 _NEXT_COMPANY = re.compile(rf"(?: \([{UPPER}][\w&-]{{1,11}}\))?(?:,| và|, và|;)[ \u00a0]")
-_ITEM = re.compile(r"(?:,[ \u00a0]|[ \u00a0]và[ \u00a0]|;[ \u00a0])")
+ITEM = re.compile(r"(?:,[ \u00a0]|[ \u00a0]và[ \u00a0]|;[ \u00a0])")  # what parts the items of a list
 _PLAIN = re.compile(r"[^,;:.()\n]+")
 _CAPITAL_END = re.compile(rf" [{UPPER}][{LOWER}]*\Z")
 _LISTED = frozenset(["Bệnh viện", "Báo", "Tạp chí", "Trường Đại học", "Đại học", "Học viện", "Trường Cao đẳng", "Hợp tác xã"])
@@ -71,7 +71,7 @@ def _company(article: Article, end: int, head: Head) -> int | None:
         words = text[first : cut.start()] if cut else ""
         if own[0] < first + len(words) and _CAPITAL_END.search(words) and _PLAIN.fullmatch(words):
             return first + len(words)
-    inner = _ITEM.search(text, first, own[0])
+    inner = ITEM.search(text, first, own[0])
     return inner.start() if inner else own[0]
 
 

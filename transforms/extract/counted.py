@@ -286,7 +286,7 @@ def _phrase(
             break
         if words and _begins_verb(folded, found.span(1), stop):
             break
-        if words and text[found.end()] in "-." and text[found.end() + 1 : found.end() + 2].isalnum() and found.end() < stop - 1:
+        if words and found.end() < stop - 1 and text[found.end()] in "-." and text[found.end() + 1].isalnum():
             break  # half a name: TP.HCM, GP-10
         if words and word in _DOING and folded[words[0][0] : words[0][1]] not in _EVENTS and _does(folded, found.span(1), stop):
             break

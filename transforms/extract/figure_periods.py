@@ -46,6 +46,7 @@ _NOW = re.compile(
     r"|hôm nay|lúc này|bây giờ|từ đó đến nay|từ trước đến nay"
     r"|\d+ (?:năm|tháng|quý) (?:gần|qua|liền|liên tiếp|trở lại)(?: \w+)?)(?!\w)"
 )
+_REACH = 200  # characters before a figure in which something may take its period away
 _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")  # what all of these hold
 # Between a figure and a period behind it: the period is another clause's.
 _AWAY = re.compile(r"[;:]|,[^,]*,|(?<!\w)(?:sẽ|hồi|kể từ|có thể|kỳ vọng|để|nhằm|nhưng|sau đó|trước đó)(?!\w)")
@@ -154,7 +155,7 @@ class Periods:
             return following.date_from, following.date_to
         if at:
             chosen = self.own[at - 1]
-            between = self.folded[chosen.end : position]
+            between = self.folded[max(chosen.end, position - _REACH) : position]
             if "nếu " in between:
                 return None, None
             if "cả năm" in between and chosen.grain not in ("year", "range"):

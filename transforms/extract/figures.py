@@ -95,6 +95,7 @@ _PAID = re.compile(
 )
 _FOREIGN = re.compile(r"(?<!\w)(?:bảng|usd|euro|đô la|đô-la|won|yên)(?!\w)")
 _PRICE = re.compile(r"(?<!\w)(?:giá|phí|mức thu|tiền)(?!\w)")
+_SAID = 200  # characters before a number in which its clause may name a currency
 _BREAK = re.compile(r"[,;:(](?= )")
 _BARE_END = re.compile(
     r"\s?(?:[.,;)\]”\"…!?](?!\d)|$|\n)|\s(?:và|so|trong|tăng|giảm|vào|của|thì|ở|tại|để|cho|nhưng|với|mỗi)(?!\w)"
@@ -337,7 +338,7 @@ def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, a
         clause = clause[cut[-1] :]
     link = _LINK if power >= 1e3 else _STRONG_LINK
     paid = power >= 1e6 and _PAID.search(clause) and not _NO_MONEY.search(clause)
-    if paid and not _FOREIGN.search(folded, sentence.start, start):
+    if paid and not _FOREIGN.search(folded, max(sentence.start, start - _SAID), start):
         return Counted("đồng", "money", after, None, after)
     if power >= 1e9 and clause.endswith("(") and not _NO_MONEY.search(clause):
         return Counted("đồng", "money", after, None, after)  # mức vốn còn thấp (72 tỷ)
@@ -360,7 +361,7 @@ def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, a
     if money and (unit is None or clause.rfind(unit) < clause.rfind(money[-1])):
         return Counted("đồng", "money", after, None, after)
     if unit is None and power >= 1e9 and not _NO_MONEY.search(clause):
-        said = folded[sentence.start : start]  # xuất khẩu đạt 3,3 tỷ USD, trong đó tôm đạt 2 tỷ
+        said = folded[max(sentence.start, start - _SAID) : start]  # xuất khẩu đạt 3,3 tỷ USD, trong đó tôm đạt 2 tỷ
         return Counted("USD" if "usd" in said or "đô la" in said else "đồng", "money", after, None, after)
     if unit is None or (power == 1 and start - sentence.start < 8):
         return None

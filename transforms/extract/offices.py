@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.clean.unicode import fold_key, fold_tones
@@ -232,11 +232,16 @@ def _of_unit(article: Article, end: int, body: str) -> tuple[int, str]:
     name = _UNIT_NAME.match(article.text, end)
     if name is None:
         return end, body
-    key = name[1].lower()
-    for kind in ("phường", "xã", "thị trấn", "huyện", "quận", "thị xã"):
-        if f"{kind} {key}" in article.folded:
-            return name.end(), f"{body} {kind} {fold_tones(name[1])}"
-    return end, body
+    kind = _class_of(article.text, article.folded, article.folded[name.start(1) : name.end(1)])
+    return (name.end(), f"{body} {kind} {fold_tones(name[1])}") if kind else (end, body)
+
+
+@lru_cache(maxsize=4)  # a text speaks of few such units, and of each again and again
+def _class_of(text: str, folded: str, key: str) -> str | None:
+    """The class word that a unit's name has elsewhere in a text, where it is not the beginning of a longer name."""
+    named = re.compile(rf"(?<!\w)(phường|thị trấn|thị xã|(?<!thị )xã|huyện|quận) {re.escape(key)}(?!\w)")
+    found = (match[1] for match in named.finditer(folded) if not text[match.end() : match.end() + 2].strip()[:1].isupper())
+    return next(found, None)
 
 
 def _in_union(article: Article, end: int, body: str) -> tuple[int, str]:

@@ -10,7 +10,7 @@ from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts, Home
 from transforms.extract import bodies_generic, gazetteer
-from transforms.extract.bodies_companies import read_companies
+from transforms.extract.bodies_companies import ITEM, read_companies
 from transforms.extract.bodies_grammar import Body, Unit, read
 from transforms.extract.bodies_lexicon import Head, find_heads, heads, heads_at
 from transforms.extract.bodies_names import read_topic, wants_topic
@@ -43,7 +43,6 @@ _ACRONYM = re.compile(
 _CLASS_WORD = "(tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn) "
 _SEVERAL = re.compile(rf" (?:các|hai|ba|bốn|năm|\d) {_CLASS_WORD}")
 _UNIT_CLASS = re.compile(rf"(?:các )?{_CLASS_WORD}")
-_ITEM = re.compile(r"(?:,[ \u00a0]|[ \u00a0]và[ \u00a0]|;[ \u00a0])")
 _GAP = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0])?")
 _CHAIN = re.compile(r",[ \u00a0]|[ \u00a0]và[ \u00a0]|[ \u00a0]")
 # Heads of one syllable, and what makes another word of them: cơ sở, nhiệm vụ, cán bộ, xã hội, trụ sở.
@@ -71,7 +70,7 @@ _FORA = frozenset(["APEC", "ASEM", "ASEAN", "G7", "G8", "G20"])
 _OCCASION = re.compile(r"[ \u00a0-](?:[ivx]+(?!\w)|\d)")
 _DATELINE = re.compile(r" [-–] | (?:Chủ tịch|Phó|Bí thư|Tổng|Thủ tướng|Bộ trưởng|Đồng chí|Ông|Bà) ")
 # Committees of every kind: "bí thư huyện ủy, quận ủy, thị ủy".
-_COMMITTEES = re.compile(r"(?:(?:, | và |/)(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w))+")
+_COMMITTEES = re.compile(r"(?:(?:, | và |/)(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)){1,2}")
 _BESIDE = re.compile(r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị) ủy(?:, | và |/))+\Z")
 _CITIES = ("TP.HCM", "TPHCM", "TP", "HCM", "HN", "VN")  # no acronyms of the body before: "Bệnh viện Nhi đồng 1 (TP.HCM)"
 _BARE = frozenset(["opt", "none", "foreign"])
@@ -158,7 +157,7 @@ def _distributed(article: Article, start: int) -> list[Body]:
             begin = start if not found and end == key_end else end + first
             name = f"{head.name} {topic[1]}"
             found.append(Body(begin, topic[0], name, name, head.kind, head.level, None, head, True, True))
-            link = _ITEM.match(article.text, topic[0])
+            link = ITEM.match(article.text, topic[0])
             if link is None:
                 break
             end = link.end() - 1
@@ -185,7 +184,7 @@ def _of_units(article: Article, start: int, options: list[tuple[int, Head]]) -> 
         bare = fold_tones(text[name.start : name.end]) if head.name in _LOWER else unit.text
         full, begin = f"{head.name} {bare}", pos if found else start
         found.append(Body(begin, name.end, full, head.name, head.kind, head.level or name.level, unit, head, True, True))
-        link = _ITEM.match(text, name.end)
+        link = ITEM.match(text, name.end)
         if link is None:
             break
         again = _UNIT_CLASS.match(folded, link.end())
@@ -288,7 +287,7 @@ def _fellows(article: Article, body: Body) -> list[Body]:
     assert body.unit is not None and body.unit.name is not None
     end = body.end
     for _ in range(20):
-        link = _ITEM.match(article.text, end)
+        link = ITEM.match(article.text, end)
         name = read_name(article, link.end(), body.unit.name.level) if link else None
         if name is None:
             break

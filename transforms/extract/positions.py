@@ -29,6 +29,7 @@ _WILL = re.compile(r"[^.;:\n“\"]{0,90}?\b(?:(sẽ|dự kiến)|đã|cho biết
 _SINCE = re.compile(
     r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
 )
+_MOST_DAYS = 12  # of a sentence that are looked at: one with more is a list of them
 _LONGEST = 366  # days: a term is no date of what is done in it
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d{4}")
@@ -103,7 +104,7 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
 def _days_of(days: list[DateMention], sentence: Sentence) -> list[DateMention]:
     first = bisect_left(days, sentence.start, key=lambda day: day.start_char)
     last = bisect_left(days, sentence.end, key=lambda day: day.start_char)
-    return days[first:last]
+    return [day for day in days[first : min(last, first + _MOST_DAYS)] if (day.date_to - day.date_from).days < _LONGEST]
 
 
 def _own_day(
@@ -112,7 +113,6 @@ def _own_day(
     """The date of the sentence at which somebody acts in the office, or since when it is his: ``Sáng 3/2, Thủ tướng A …``."""
     text = article.text
     given = row.tenure in ("appointed", "left")
-    told = [day for day in told if (day.date_to - day.date_from).days < _LONGEST]
     for day in told:
         if given and day.start_char >= row.end_char and _SINCE.fullmatch(text, row.end_char, day.start_char):
             return day if until is None or day.date_to <= until else None
