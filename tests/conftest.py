@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,10 @@ SHARED = ROOT.parent / "shared"
 CLOCK = datetime(2026, 1, 2, 3, 4, 5)
 
 os.environ["KHOBAO_DEBUG"] = "1"  # unexpected errors show where, in tests
+
+# A shell that starts tests in the background has them, and all that they start, ignore Ctrl-C, which some of them press.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What a property says doesn't depend on how busy the machine is.
 hypothesis.settings.register_profile("untimed", deadline=None)
