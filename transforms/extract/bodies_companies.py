@@ -20,8 +20,8 @@ _SUCH = re.compile(
     r"(?P<like>[ \u00a0](?:như|gồm|là))?(?=:|[ \u00a0]):?"
 )
 _COMPANY_ITEM = re.compile(rf"[{UPPER}][^,;:.()\n]{{1,60}}?(?=, [{UPPER}]| \([{UPPER}][\w&-]{{1,11}}\)| và [{UPPER}])")
-_NEXT_COMPANY = re.compile(rf"(?: \([{UPPER}][\w&-]{{1,11}}\))?(?:,| và|, và|;)[ \u00a0]")
-ITEM = re.compile(r"(?:,[ \u00a0]|[ \u00a0]và[ \u00a0]|;[ \u00a0])")  # what parts the items of a list
+ITEM = re.compile(r"(?:,?[ \u00a0]và|[,;])[ \u00a0]")  # what parts the items of a list
+_NEXT_COMPANY = re.compile(rf"(?: \([{UPPER}][\w&-]{{1,11}}\))?{ITEM.pattern}")
 _PLAIN = re.compile(r"[^,;:.()\n]+")
 _CAPITAL_END = re.compile(rf" [{UPPER}][{LOWER}]*\Z")
 _LISTED = frozenset(["Bệnh viện", "Báo", "Tạp chí", "Trường Đại học", "Đại học", "Học viện", "Trường Cao đẳng", "Hợp tác xã"])

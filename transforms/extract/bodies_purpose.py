@@ -44,7 +44,7 @@ _QUOTED = re.compile(
 _WHOLE = ("tồn tại", "vấn đề", "nhà ở")
 # "Ban Tổ chức" + "Lễ hội", "Hội thi Tiếng hát mãi xanh lần thứ 3"
 _OCCASION = re.compile(
-    r"[ \u00a0]((?:lễ hội|hội thi|cuộc thi|giải|giải thưởng|liên hoan|hội diễn|hội chợ|ngày hội|festival|hội thao|sự kiện|"
+    r"[ \u00a0]((?:lễ hội|hội thi|cuộc thi|giải thưởng|giải|liên hoan|hội diễn|hội chợ|ngày hội|festival|hội thao|sự kiện|"
     r"chương trình|lễ kỷ niệm)(?!\w))"
 )
 _OCCASION_NAME = re.compile(
