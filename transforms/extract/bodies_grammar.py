@@ -143,8 +143,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         else:
             topic = read_run(article, end, head, proper=True)
         if topic is None and head.tail == "topic":
-            tail = _owner(article, end, head, depth) if topic is None and head.name == "Ban Chỉ đạo" else None
-            if topic is None and tail is None:
+            tail = _owner(article, end, head, depth) if head.name == "Ban Chỉ đạo" else None
+            if tail is None:
                 return None
         if topic:
             end, own = bodies_purpose.with_years(article, *topic) if head.name == "Ban Chỉ đạo" else topic

@@ -35,7 +35,7 @@ def kind_of(head: Head, own: str | None) -> str | None:
     >>> kind_of(Head("Cục", "government", None, "topic"), "Hậu cần Quân khu 7")
     'military_police'
     """
-    for opening, kind in _kinds().get(head.name, ()) if own else ():
+    for opening, kind in _kinds().get(head.name, ()):
         if own and own.startswith(opening) and not own[len(opening) : len(opening) + 1].isalnum():
             return kind
     return None

@@ -33,8 +33,8 @@ CUT = re.compile(
     r"nhận (?:được|định)|phối hợp|phát (?:biểu|động)|báo cáo|đề (?:nghị|xuất)|yêu cầu|chỉ đạo|tham (?:mưu|gia|dự)|"
     r"ban hành|thực hiện|triển khai|tổ chức|chủ trì|kiểm tra|khẳng định|nhấn mạnh|chia sẻ|khởi (?:tố|công)|công bố|"
     r"thông (?:qua|báo)|quyết định|kêu gọi|đón|tiếp (?:tục|nhận)|hỗ trợ|chứng nhận|nghiên cứu|tiến hành|ghi nhận|"
-    r"xác (?:định|nhận)|khuyến cáo|cảnh báo|phê duyệt|bắt đầu|đánh giá|hoàn thành|chuẩn bị|kiến nghị|hướng dẫn|tập hợp|nhất trí|"
-    r"thống nhất|rà soát|xem xét|đồng ý|phát hiện|bắt|tạm giữ|vào cuộc|lập|đưa|quyên góp|ủng hộ|thẩm định|tỉnh|huyện|"
+    r"xác (?:định|nhận)|khuyến cáo|cảnh báo|phê duyệt|đánh giá|hoàn thành|chuẩn bị|kiến nghị|hướng dẫn|tập hợp|nhất trí|"
+    r"thống nhất|rà soát|xem xét|đồng ý|phát hiện|bắt|tạm giữ|lập|đưa|quyên góp|ủng hộ|thẩm định|tỉnh|huyện|"
     r"quận|phường|xã(?! hội)|thị xã)(?!\w)"
 )
 # Words that open a sentence whose full stop is lost.

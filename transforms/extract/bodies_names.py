@@ -31,10 +31,10 @@ _NO_TOPIC = re.compile(
     r"(?:giám hiệu|giám đốc|giám khảo|chủ nhiệm|chỉ huy|lãnh đạo|nha|biên tập|tổng giám|điều hành|đại diện|cán sự|chấp hành|"
     r"thường vụ|thường trực|thanh tra nhân dân|nghị|thảo|trường|thi|viên|trại|chợ|xuân|lim|gióng|"
     r"an(?! ninh| toàn)|diễn|luật|máy|phận|trưởng|"
-    r"chỉ số|tiêu|tài liệu|hội nghị|triển lãm|thương mại|mua sắm|thành phố|huyện|quận|tỉnh|bản|đồng quản trị|quy tắc|câu hỏi|"
+    r"chỉ số|tiêu|tài liệu|hội nghị|triển lãm|thương mại|mua sắm|huyện|quận|tỉnh|bản|đồng quản trị|quy tắc|câu hỏi|"
     r"lĩnh|lớn|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật|đình|"
     r"ngộ|tụ|nhập|thoại|ý|pv|sách|ảnh|phim|"
-    r"nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành viên|thành|"
+    r"nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành|"
     r"khánh tiết|tin|dân phố)(?!\w)"
 )
 # A number that counts what follows it: "Tổng công ty Khánh Việt 380 triệu đồng".

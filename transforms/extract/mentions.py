@@ -32,7 +32,7 @@ _ROSTER = re.compile(r"(?:các (?:đồng chí|ông|bà|anh|chị)|gồm|gồm c
 _STREETS = re.compile(r"(?: ?[,\-–/] ?| và | với | giao )\Z")
 _STREET_AFTER = re.compile(r" ?[,\-–(]+ ?(?:phường|p\.|quận|q\.|tp\.? ?hcm|tp\.|xã|thị trấn)")
 _STREET_WORD = re.compile(
-    r"\b(?:đường|phố|tuyến|ngã (?:ba|tư|năm|sáu)|giao lộ|nút giao|nút|quận|q\.|phường|vòng xoay|hẻm|ngõ|cầu|"
+    r"\b(?:đường|phố|tuyến|ngã (?:ba|tư|năm|sáu)|giao lộ|nút|quận|q\.|phường|vòng xoay|hẻm|ngõ|cầu|"
     r"vỉa hè|ùn tắc|kẹt xe|chợ)\b"
 )
 _BYLINE = re.compile(r"(?:theo|tin|ảnh|bài|nguồn|pv|ctv)?[ :(]*\Z")

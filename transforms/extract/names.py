@@ -31,7 +31,7 @@ _AFTER = re.compile(
     r"(?:hội (?:đồng(?! chí)|nông|liên|phụ|cựu|khuyến|chữ|nghị)|(?:sáng|chiều|trưa|tối) (?:ngày|nay|\d+)|"
     r"phòng (?:giáo|nội|kinh|tài|văn|tư|lao|y)|ban (?:tuyên|tổ|nội|dân|quản|chỉ|thường|chấp|kiểm|giám)|"
     r"đài (?:tiếng|truyền|phát)|công ty|tập đoàn|trường (?:đại|cao|tiểu|trung|mầm|thpt|thcs)|bệnh viện|"
-    r"cục (?:trưởng|quản|cảnh|thuế)|viện (?:kiểm|hàn|khoa|nghiên)|tòa án|ngân hàng|mặt trận|"
+    r"cục (?:quản|cảnh|thuế)|viện (?:kiểm|hàn|khoa|nghiên)|tòa án|ngân hàng|mặt trận|"
     r"bộ (?:công|ngoại|nội|quốc|tài|xây|giáo|giao|tư|y|kế|khoa|thông|lao|nông|văn)|"
     r"đoàn (?:trường|thanh niên|tncs|xã|phường|khối|đbqh|đại biểu|công tác|kiểm tra|giám sát|chủ tịch)|"
     r"ảnh:|tin:|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"

@@ -84,7 +84,7 @@ _PARTY_OF = re.compile(r"(?: đảng)? ((?:cộng sản|nhân dân cách mạng|
 # Councils of a unit that is printed without its class word.
 _COUNCILS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})(?! [{UPPER}])")
-_IN_VIETNAM = re.compile(r"(?:Giám đốc|Trưởng đại diện|Đại diện|Giám đốc Quốc gia|Giám đốc điều hành)\Z")
+_IN_VIETNAM = ("Giám đốc", "Trưởng đại diện", "Đại diện", "Giám đốc Quốc gia", "Giám đốc điều hành")
 # Envoys: for whom and where they are.
 _ENVOYS = ("Đại sứ", "Phó Đại sứ", "Đại sứ đặc mệnh toàn quyền", "Tổng Lãnh sự", "Phó Tổng Lãnh sự", "Công sứ", "Tham tán",
            "Tham tán Công sứ", "Đại biện", "Đại biện lâm thời")  # fmt: skip
@@ -162,7 +162,7 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
     body_end, organisation = _body(article, start, end, entry)
     if organisation in _COUNCILS:
         body_end, organisation = _of_unit(article, body_end, organisation)
-    elif organisation and folded.startswith(" tại việt nam", body_end) and _IN_VIETNAM.search(title):
+    elif organisation and folded.startswith(" tại việt nam", body_end) and title.endswith(_IN_VIETNAM):
         body_end, organisation = body_end + len(" tại việt nam"), f"{organisation} tại Việt Nam"
     if organisation in _ORGANS and organisation:
         body_end, organisation = _abroad(article, body_end, organisation)

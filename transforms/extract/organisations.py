@@ -35,7 +35,7 @@ _OFFICE_BEFORE = re.compile(
 )
 _MEMBER_BEFORE = re.compile(r"(?:ủy viên|ủy viên dự khuyết|uv)[ \u00a0]$")
 _DEPUTY_BEFORE = re.compile(
-    r"(?:bí thư|chủ tịch|thủ tướng|trưởng|phó trưởng ban|trưởng ban|phó ban|ủy viên|giám đốc|phó)[ \u00a0]$"
+    r"(?:bí thư|chủ tịch|thủ tướng|trưởng|trưởng ban|phó ban|ủy viên|giám đốc|phó)[ \u00a0]$"
 )
 _ACRONYM = re.compile(
     r"[ \u00a0]?\([ ]?(?:gọi tắt là |sau đây gọi (?:tắt )?là |viết tắt là )?[“\"]?([A-ZĐƯ][A-ZĐƯa-z&.-]{1,11})[”\"]?[ ]?\)"
@@ -97,7 +97,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
     done = 0
     plural_until = -1
     text, folded = article.text, article.folded
-    inside = {pos for place in facts.places for pos in range(place.start_char + 1, place.end_char)}  # "phường Sở Dầu"
+    inside = Spans((place.start_char + 1, place.end_char) for place in facts.places)  # "phường Sở Dầu"
     for start, options in find_heads(text, folded):
         if start < done or not options:
             continue
@@ -105,7 +105,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
             continue  # "vụ án", "phòng chống", "bộ phận": half of what begins as a body does
         plural = folded.endswith(_PLURAL_ENDS, 0, start) or folded[start - 2 : start - 1].isdecimal()
         plural = plural and _PLURAL.search(folded, max(0, start - 30), start) is not None
-        if plural or (article.text.find(":", start, start + 14) > 0):
+        if plural or text.find(":", start, start + 14) > 0:
             listed = _distributed(article, start) if plural else []
             listed = listed or read_companies(article, start)
             if listed:
@@ -152,9 +152,8 @@ def _distributed(article: Article, start: int) -> list[Body]:
         found: list[Body] = []
         topic = read_topic(article, end, head, listed=True)
         while topic:
-            begin = start if not found and end == key_end else topic[0]
-            first = len(article.text[end : topic[0]]) - len(article.text[end : topic[0]].lstrip())
-            begin = start if not found and end == key_end else end + first
+            printed = article.text[end : topic[0]].lstrip()
+            begin = start if not found and end == key_end else topic[0] - len(printed)
             name = f"{head.name} {topic[1]}"
             found.append(Body(begin, topic[0], name, name, head.kind, head.level, None, head, True, True))
             link = ITEM.match(article.text, topic[0])
@@ -172,11 +171,13 @@ def _distributed(article: Article, start: int) -> list[Body]:
 def _of_units(article: Article, start: int, options: list[tuple[int, Head]]) -> list[Body]:
     """``UBND các xã Tân An và Tân Bình``: bodies whose head and class word stand once, before a list of units' names."""
     text, folded = article.text, article.folded
-    end, head = options[0] if options else (start, None)
-    several = _SEVERAL.match(folded, end) if head and head.tail in ("req", "opt") and head.level != "central" else None
+    end, head = options[0]
+    several = _SEVERAL.match(folded, end) if head.tail in ("req", "opt") and head.level != "central" else None
+    if several is None:
+        return []
     found: list[Body] = []
-    word, pos = (several[1], several.end()) if several else ("", end)
-    while head and word and len(found) < 30:
+    word, pos = several[1], several.end()
+    while len(found) < 30:
         name = read_name(article, pos, CLASSES[word], unknown=True)
         if name is None:
             break

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from functools import cache, lru_cache, partial
 
 from schemas.rows import Place, UnitRow
+from transforms.clean.unicode import fold_tones
 from transforms.document import Article, Facts
 from transforms.extract import gazetteer
 from transforms.extract.countries import countries
@@ -164,8 +165,6 @@ def _as_printed(article: Article, found: Name) -> str:
     """An unknown name in canonical spelling: the last words of the mention, as many as its key has; a number as it is."""
     if found.key.isdigit():
         return found.key
-    from transforms.clean.unicode import fold_tones
-
     words = article.text[found.start : found.end].split()
     return fold_tones(" ".join(words[-len(found.key.split()) :]))
 

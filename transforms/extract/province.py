@@ -22,7 +22,7 @@ from transforms.match import Lexicon
 # A local authority's name before a place, and words that only a local report uses without a name.
 _AUTHORITY = re.compile(
     r"(?:ubnd|hđnd|ủy ban nhân dân|hội đồng nhân dân|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng bộ|đảng ủy|công an|"
-    r"tỉnh đoàn|mttq|việt nam|bộ chqs|quân sự|lđlđ|lao động|phụ nữ|nông dân|sở [\w ,&-]{2,40}|ban tuyên giáo|tuyên giáo|"
+    r"tỉnh đoàn|mttq|việt nam|bộ chqs|quân sự|lđlđ|lao động|phụ nữ|nông dân|sở [\w ,&-]{2,40}|tuyên giáo|"
     r"trung tâm [\w -]{3,30}|"
     r"phòng [\w &,-]{3,30})[ \u00a0](?:của[ \u00a0])?$"
 )
