@@ -16,12 +16,11 @@ from transforms.extract import bodies_kinds, bodies_purpose, bodies_teams, gazet
 from transforms.extract.bodies_lexicon import Head, heads_at
 from transforms.extract.bodies_names import SPACE, UNIT_WORD, read_run, read_topic
 from transforms.extract.names import name_end
-from transforms.extract.place_names import CLASSES, Name, read_name
+from transforms.extract.place_names import CLASSES, IN_FULL, Name, read_name
 from transforms.text import UPPER
 
 _DEPTH = 4
 _OF = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0]{1,2})?")
-_FULL = {"tp": "thành phố", "tx": "thị xã", "q": "quận", "p": "phường"}
 _NO_UNIT = re.compile(
     r"(?:ủy|đoàn|hội|đội|nghèo|thông minh|nông thôn|đảo|miền|biên giới|lân cận|bạn|khác|này|viên|thuộc|trực(?! tiếp))(?!\w)"
 )
@@ -221,7 +220,7 @@ def read_unit(article: Article, pos: int) -> Unit | None:
     word = UNIT_WORD.match(folded, pos)
     if word is None:
         return None
-    full = _FULL.get(word[1], word[1])
+    full = IN_FULL.get(word[1], word[1])
     if word.end() > word.end(1) and (len(word[1]) < 3 or "." not in word[0]):  # no "thành phố. Đoàn …"
         name = read_name(article, word.end(), CLASSES[word[1]], unknown=word[1] not in ("tp", "tx"))
         if name:

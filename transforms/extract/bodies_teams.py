@@ -9,7 +9,7 @@ from transforms.document import Article
 from transforms.extract import bodies_purpose
 from transforms.extract.bodies_lexicon import Head, phrase_at
 from transforms.extract.bodies_names import read_topic
-from transforms.extract.place_names import read_name
+from transforms.extract.place_names import VILLAGES, read_name
 from transforms.text import LOWER, UPPER
 
 # Tails of heads that are told by a number: alone, or (``serial``) by a number or the body that sent them.
@@ -23,7 +23,7 @@ _TEAM = re.compile(
 )
 _STEERED = re.compile(r"[ \u00a0](\d{2,4})(?![\w/.,-]*\d)(?!\w)(?=[ \u00a0]?(?:[,;.:()\n–-]|$)| [^\W\d])")
 _PLACE = re.compile(
-    r"[ \u00a0](thôn|bản|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|buôn|làng)[ \u00a0]"
+    rf"[ \u00a0]({VILLAGES})[ \u00a0]"
     rf"((?:số[ \u00a0])?\d{{1,3}}|[{UPPER}][{LOWER}]*(?:[ \u00a0][{UPPER}][{LOWER}]*){{0,3}})(?!\w)"
 )
 # What each of a pair of countries may be called before its name.

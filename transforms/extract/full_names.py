@@ -12,7 +12,7 @@ from transforms.clean.unicode import fold_key
 from transforms.document import Article
 from transforms.extract.calls import Honorific
 from transforms.extract.mention import Mention, canonical
-from transforms.extract.names import is_family
+from transforms.extract.names import PARTICLES, is_family
 from transforms.extract.namesakes import name_words
 from transforms.match import Hit, occurrences
 from transforms.text import LOWER, UPPER
@@ -20,8 +20,8 @@ from transforms.text import LOWER, UPPER
 _SEX = {"ông": "m", "anh": "m", "chú": "m", "cậu": "m", "bà": "f", "chị": "f", "cô": "f"}
 _TOLD = ("address", "title", "rank", "office")
 _PIECE = rf"(?:[{UPPER}]\.|[{UPPER}][{LOWER}{UPPER}'’-]*)"
-_FOREIGN_WORD = re.compile(rf"({_PIECE}|de|da|di|van|von|bin|al|der|la|el) ")
-_FOREIGN_BEFORE = re.compile(rf"(?<![\w-]){_PIECE} (?:(?:{_PIECE}|de|da|di|van|von|bin|al|der|la|el) ){{0,2}}\Z")
+_FOREIGN_WORD = re.compile(rf"({_PIECE}|{PARTICLES}) ")
+_FOREIGN_BEFORE = re.compile(rf"(?<![\w-]){_PIECE} (?:(?:{_PIECE}|{PARTICLES}) ){{0,2}}\Z")
 _CAPITAL_BEFORE = re.compile(rf"(?<!\w)[{UPPER}][\w-]* \Z")
 _CAPITAL_AFTER = re.compile(rf" [{UPPER}]")
 PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|quý|\d) (?:vị )?\Z")

@@ -19,7 +19,8 @@ _WORD = rf"[{UPPER}][{LOWER}{UPPER}]*(?:[{_APOSTROPHE}\-][{LOWER}{UPPER}]+)*"
 TOKEN = re.compile(_WORD)
 # A word, and the space between it and the next.
 _SPACED = re.compile(rf"({_WORD})(?: {{1,2}})?")
-_FOREIGN = re.compile(rf"({_WORD})(?:\.? {{1,2}}(?:(?:de|da|di|van|von|bin|ibn|al|der|la|le|el)[ -])?)?")
+PARTICLES = "de|da|di|van|von|bin|ibn|al|der|la|le|el"  # small words of foreigners' names, in a pattern
+_FOREIGN = re.compile(rf"({_WORD})(?:\.? {{1,2}}(?:(?:{PARTICLES})[ -])?)?")
 # What follows a name without a comma and is no part of it: offices and bodies, by their first two words.
 _AFTER = re.compile(
     r"phó (?:chủ|bí|giám|trưởng|tổng|ban|cục|vụ|viện|chánh|hiệu|thủ|tư|đoàn|phòng|chỉ)|chủ (?:tịch|nhiệm|trì)|bí thư|giám đốc|"

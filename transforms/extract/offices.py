@@ -21,7 +21,7 @@ from transforms.extract.office_parts import (
     read_team,
 )
 from transforms.extract.organisations import read_body
-from transforms.extract.place_names import read_name
+from transforms.extract.place_names import VILLAGES, read_name
 from transforms.match import Lexicon, in_one_pass
 from transforms.text import LOWER, UPPER
 
@@ -60,9 +60,7 @@ _VERBS = frozenset(
     ["đã", "đang", "sẽ", "được", "là", "có", "với", "cho", "làm", "đến", "về", "tại", "do", "bị", "cùng", "nói", "nêu"]
 )
 _RANK_PART = re.compile(rf"[{UPPER}][{LOWER}]+(?: (?:[{LOWER}]+|\d{{1,4}})){{1,4}}(?=[,.;()\n])")  # Tuần tra kiểm soát 188
-_VILLAGE = re.compile(
-    rf"(thôn|bản|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|buôn|làng)(?: (?:số )?\d{{1,3}}(?!\w)|(?: [{UPPER}][{LOWER}]*){{1,6}})"
-)
+_VILLAGE = re.compile(rf"({VILLAGES})(?: (?:số )?\d{{1,3}}(?!\w)|(?: [{UPPER}][{LOWER}]*){{1,6}})")
 _WORD = re.compile(r" ([^\W\d_]+)")
 _PARTY = re.compile(
     r"(?:trung ương|tw|t\.? ?ư) đảng(?: cộng sản việt nam)?\b|(?:tỉnh|thành|huyện|quận|thị|đảng|khu) ủy\b|"
@@ -75,9 +73,6 @@ _CELL = re.compile(
     rf"(?! {NO_NAME})[^,;.:()\n]{{0,60}}?(?= ?(?:[,;:()\n]|\.(?!\w)|$)| [-–] | {NO_NAME})"
 )
 _CENTRE = re.compile(r" {1,2}(?:trung ương|tw|t\.? ?ư)\b")
-_SHORT_MINISTRY = re.compile(r"(?:gtvt|gd ?[&-] ?đt|nn ?& ?ptnt)\b")
-_SHORT = {"gd&đt": "Giáo dục và Đào tạo", "gd-đt": "Giáo dục và Đào tạo", "gtvt": "Giao thông vận tải",
-          "nn&ptnt": "Nông nghiệp và Phát triển nông thôn"}  # fmt: skip
 # A party's organs are another party's where its name follows: "Ủy viên Bộ Chính trị Đảng Cộng sản Cuba".
 _ORGANS = ("Bộ Chính trị", "Ban Bí thư", "Trung ương Đảng", "Ban Chấp hành Trung ương Đảng")
 _PARTY_OF = re.compile(r"(?: đảng)? ((?:cộng sản|nhân dân cách mạng|nhân dân) )")
@@ -334,8 +329,7 @@ def _ministry(article: Article, pos: int, title: str) -> tuple[int, str] | None:
     """``Bộ trưởng Y tế`` is the head of ``Bộ Y tế``."""
     if "ộ trưởng" not in title and "hứ trưởng" not in title:
         return None
-    short = _SHORT_MINISTRY.match(article.folded, pos)
-    known = (short.end(), _SHORT[short[0].replace(" ", "")]) if short else ministry_field(article, pos)
+    known = ministry_field(article, pos)
     if known is None:
         return None
     end, printed = known

@@ -10,10 +10,10 @@ from typing import Any
 from schemas.rows import Place, UnitRow
 from transforms.document import Article, Facts
 from transforms.extract import gazetteer
+from transforms.extract.place_names import CLASSES, DOTTED, IN_FULL
 
 _WITHIN = re.compile(r"\s*(?:,|-|–|\(|thuộc|của|/)?\s*(?:thuộc\s+)?")
-_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|tt|đặc khu|[qhpxf](?=\.))(?!\w)")
-_FULL = {"tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "q": "quận", "h": "huyện", "p": "phường", "x": "xã", "f": "phường"}
+_WORD = re.compile(rf"({'|'.join(word for word in CLASSES if word not in DOTTED)}|[{''.join(DOTTED)}](?=\.))(?!\w)")
 _place = partial(tuple.__new__, Place)  # half the time of Place(…)
 _latest: list[tuple[Article, str, list[tuple[Any, ...]], list[list[UnitRow]]]] = []  # the article being read is asked for twice
 _UNDECIDED = None, None, None, None
@@ -49,7 +49,7 @@ def _narrow_by_class(article: Article, places: Sequence[Place], options: list[li
     for number, (place, units) in enumerate(zip(places, options, strict=True)):
         word = _WORD.match(article.folded, place.start_char, place.end_char) if len(units) > 1 else None
         if word:
-            name = _FULL.get(word[1], word[1])
+            name = IN_FULL.get(word[1], word[1])
             options[number] = [unit for unit in units if gazetteer.class_word(unit) == name] or units
 
 
@@ -135,7 +135,7 @@ def _drop_misnamed(article: Article, facts: Facts, places: Sequence[Place], opti
     doubtful = set()
     for number, (place, units) in enumerate(zip(places, options, strict=True)):
         word = _WORD.match(article.folded, place.start_char, place.end_char) if units and place.level in _SMALL else None
-        if word and all(gazetteer.class_word(unit) != _FULL.get(word[1], word[1]) for unit in units):
+        if word and all(gazetteer.class_word(unit) != IN_FULL.get(word[1], word[1]) for unit in units):
             doubtful.add(number)
     if not doubtful:
         return

@@ -16,6 +16,12 @@ CLASSES = {
     "tx": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
     "q": "district", "h": "district", "p": "commune", "x": "commune", "f": "commune",
 }  # fmt: skip
+IN_FULL = {
+    "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "q": "quận", "h": "huyện", "p": "phường", "x": "xã", "f": "phường",
+}  # fmt: skip
+DOTTED = frozenset(word for word in CLASSES if len(word) == 1)  # only with their full stop: Q.1, H. Bình Chánh
+# What is smaller than a commune and no unit of the state, in a pattern.
+VILLAGES = "thôn|bản|ấp|xóm|khóm|khu phố|khu dân cư|tổ dân phố|buôn|làng"
 
 _NAME = re.compile(rf"[{UPPER}][\w'’]*(?:(?:[ \u00a0]?[-–][ \u00a0]?|[ \u00a0]|['’] )[{UPPER}][\w'’]*){{0,6}}")
 _FIRST = re.compile(r"\w*")

@@ -19,13 +19,12 @@ from transforms.extract import gazetteer
 from transforms.extract.countries import countries
 from transforms.extract.lexicon_files import table
 from transforms.extract.place_codes import code_set, resolve
-from transforms.extract.place_names import CLASSES, Name, previous_word, read_name, stands_free
+from transforms.extract.place_names import CLASSES, DOTTED, Name, previous_word, read_name, stands_free
 from transforms.match import Lexicon, in_one_pass, occurrences
 from transforms.text import LOWER, UPPER
 
 __all__ = ["code_set", "extract", "resolve"]
 
-DOTTED = frozenset("qhpxf")  # class words only with their full stop: Q.1, H. Bình Chánh
 COMMITTEES = {
     "tỉnh ủy": "province", "thành ủy": "city", "huyện ủy": "district", "quận ủy": "district", "thị ủy": "district",
     "tỉnh đoàn": "province", "thành đoàn": "city", "huyện đoàn": "district", "quận đoàn": "district", "thị đoàn": "district",
