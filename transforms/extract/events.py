@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from datetime import date
 
@@ -10,7 +11,7 @@ from schemas.rows import Event
 from transforms.document import Article, Facts
 from transforms.extract import event_periods
 from transforms.extract.event_mentions import Mention, mentions
-from transforms.extract.event_periods import Periods
+from transforms.extract.event_periods import Periods, Told
 from transforms.text import Sentence
 
 _MAIN = 6.0  # the weight from which an article is about an event
@@ -19,7 +20,7 @@ _GIVING = ("lễ", "buổi lễ", "ngày hội")  # wide nouns: gifts told in th
 _MEETINGS = ("buổi làm việc", "cuộc làm việc")  # what a party of inspection holds
 # Signs of a gathering that the article as a whole reports: "phát biểu tại hội nghị", "dự buổi lễ", …
 _SIGNS = re.compile(
-    r"(?:phát biểu tại|tại|kết luận|dự|chủ trì|tham dự) (?:hội nghị|buổi|lễ|đại hội|kỳ họp|hội thảo|chương trình|cuộc họp"
+    r"(?:tại|kết luận|dự|chủ trì) (?:hội nghị|buổi|lễ|đại hội|kỳ họp|hội thảo|chương trình|cuộc họp"
     r"|phiên họp|tọa đàm|cuộc làm việc)\b"
 )
 _GIFTS = re.compile(r"\b(?:trao|tặng)\b[^.;]{0,25}\b(?:quà|học bổng|nhà|xe|kinh phí|đồng)\b")
@@ -28,6 +29,7 @@ _PLACE_END = re.compile(
     r"[,;.:(\n]|\s(?:đã|vừa|tổ chức|do|với|nhằm|để|có|diễn ra|long trọng|về|và\s(?:tổ chức|phát)|sáng|chiều|ngày|tối|-|–)\s"
     r"|$"
 )
+_REVIEWED = re.compile(r"đánh giá|kết quả|tình hình|tổng kết")
 _SUBJECT = re.compile(
     r"\svề\s(?:việc\s)?([^.;(“”\"]{4,160}?)(?=,?\s(?:giai đoạn|trong giai đoạn|nhiệm kỳ|từ năm|năm học|năm \d|thời hạn)"
     r"|[.;(“”\"]|$)"
@@ -52,9 +54,10 @@ def extract(article: Article, facts: Facts) -> list[Event]:
     main = _main(found, told, min(2.0, 0.7 * len(_SIGNS.findall(article.folded, body, body + 6000))))
     if main is None:
         return []
-    rows = [_row(article, facts, 0, main, found, told)]
+    reader = _Reader(article, facts, told)
+    rows = [reader.row(0, main, found)]
     for further in _further(found, main, told):
-        rows.append(_row(article, facts, len(rows), further, [], told))
+        rows.append(reader.row(len(rows), further, []))
     return sorted(rows, key=lambda row: row.start_char)
 
 
@@ -86,63 +89,6 @@ def _further(found: list[Mention], main: Mention, told: list[Sentence]) -> list[
             days.add(mention.day.date_from)
             rest.append(mention)
     return rest
-
-
-def _row(article: Article, facts: Facts, number: int, mention: Mention, found: list[Mention], told: list[Sentence]) -> Event:
-    sentence = told[mention.sentence]
-    kind, name = mention.kind, mention
-    if (number == 0 and not mention.named) or (kind == "other" and number == 0):
-        fuller = _fuller(found, mention, told, article.folded)
-        if fuller is not None:
-            kind = fuller.kind if kind == "other" else kind
-            if not mention.named:
-                name = fuller
-    if kind == "other" and number == 0 and (mention.noun in _GIVING or mention.noun.startswith("chương trình")) \
-            and _GIFTS.search(article.folded, 0, told[0].end if told else 0):  # fmt: skip
-        kind = "trao tặng"
-    held = (
-        _held(mention, found, told, article.folded)
-        if number == 0
-        else (mention.day.date_from, mention.day.date_to)
-        if mention.day
-        else None
-    )
-    periods = Periods()
-    if kind in event_periods.REVIEWING or kind == "other":
-        periods = event_periods.in_name(article, facts, mention.start, sentence.end, kind)
-        if number == 0:
-            if name is not mention:
-                more = event_periods.in_name(article, facts, name.start, told[name.sentence].end, kind)
-                periods = Periods(periods.review or more.review, periods.plan or more.plan)
-            if kind == "other" and mention.noun and periods == Periods():
-                following = told[mention.sentence + 1 : mention.sentence + 4]
-                periods = event_periods.in_its_own_words(article, facts, _core(mention.noun), following)
-            reviews = kind in event_periods.REVIEWING
-            if reviews or re.search(r"đánh giá|kết quả|tình hình|tổng kết", article.folded[sentence.start : sentence.end]):
-                day = held[0] if held else None
-                opening = event_periods.reports(article, kind, name.start, sentence.end, periods, day)
-                more = event_periods.in_paragraphs(article, facts, sentence, periods, day, opening)
-                periods = more if reviews else Periods(more.review, periods.plan)
-    elif kind == "đại hội":
-        periods = event_periods.of_congress(article, facts, name.start, sentence.end, held[0] if held else None)
-    elif number == 0:  # "gặp mặt …, nhằm rút kinh nghiệm năm 2016, triển khai công tác năm 2017": only where both are told
-        both = event_periods.in_name(article, facts, mention.start, sentence.end, kind)
-        periods = both if both.review and both.plan else periods
-    if held and periods.review and kind != "đại hội" and (periods.review[1] - held[1]).days > 45:  # not over yet
-        periods = Periods(None, periods.plan)
-    start, end = name.start, name.end
-    place, place_code = _place(article, facts, sentence, mention)
-    subject, term = _agreement(article, facts, mention, sentence) if kind == "ký kết" else (None, None)
-    if kind == "ký kết" and number == 0 and term and periods.plan is None:
-        periods = Periods(periods.review if periods.review != term else None, term)
-    nothing = (None, None)
-    (held_from, held_to), (review_from, review_to), (plan_from, plan_to), (term_from, term_to) = (
-        interval or nothing for interval in (held, periods.review, periods.plan, term)
-    )
-    return Event(
-        number, start, end, kind, article.text[start:end] if name.named else None, held_from, held_to, place, place_code,
-        review_from, review_to, plan_from, plan_to, subject, term_from, term_to,
-    )  # fmt: skip
 
 
 def _fuller(found: list[Mention], mention: Mention, told: list[Sentence], folded: str) -> Mention | None:
@@ -199,29 +145,89 @@ def _held(mention: Mention, found: list[Mention], told: list[Sentence], folded: 
     return None
 
 
-def _place(article: Article, facts: Facts, sentence: Sentence, mention: Mention) -> tuple[str | None, str | None]:
-    """The first ``tại …`` of the sentence outside the event's name, as printed; its code where a unit stands in it."""
-    for found in _PLACE.finditer(article.folded, sentence.start, sentence.end):
-        if mention.start <= found.start() < mention.end:
-            continue
-        stop = _PLACE_END.search(article.folded, found.end(), min(sentence.end, found.end() + 120))
-        end = stop.start() if stop else sentence.end
-        if not 2 <= end - found.end() <= 100 or not any(c.isupper() or c.isdigit() for c in article.text[found.end() : end]):
-            continue
-        units = [p for p in facts.places if found.end() <= p.start_char and p.end_char <= end]
-        ranks = {"commune": 0, "district": 1, "province": 2, "country": 3}
-        smallest = min(units, key=lambda p: ranks.get(p.level, 4), default=None)
-        return article.text[found.end() : end].rstrip(), smallest.code if smallest else None
-    return None, None
+class _Reader:
+    """Makes the rows of an article's events."""
 
+    def __init__(self, article: Article, facts: Facts, told: list[Sentence]) -> None:
+        self.article, self.facts, self.told = article, facts, told
+        self.periods = Told(article, facts)
+        self.place_starts = [place.start_char for place in facts.places]
 
-def _agreement(
-    article: Article, facts: Facts, mention: Mention, sentence: Sentence
-) -> tuple[str | None, tuple[date, date] | None]:
-    found = _SUBJECT.search(article.text, mention.start, sentence.end)
-    subject = found[1].strip(" ,") if found else None
-    for period in facts.dates:
-        if mention.start <= period.start_char < sentence.end and period.grain in ("range", "year") \
-                and (period.date_to - period.date_from).days > 300:  # fmt: skip
-            return subject, (period.date_from, period.date_to)
-    return subject, None
+    def row(self, number: int, mention: Mention, found: list[Mention]) -> Event:
+        article, told = self.article, self.told
+        sentence = told[mention.sentence]
+        kind, name = mention.kind, mention
+        if number == 0 and (not mention.named or kind == "other"):
+            fuller = _fuller(found, mention, told, article.folded)
+            if fuller is not None:
+                kind = fuller.kind if kind == "other" else kind
+                name = name if mention.named else fuller
+        if kind == "other" and number == 0 and (mention.noun in _GIVING or mention.noun.startswith("chương trình")) \
+                and _GIFTS.search(article.folded, 0, told[0].end):  # fmt: skip
+            kind = "trao tặng"
+        held = _held(mention, found, told, article.folded)
+        periods = self._periods(number, kind, mention, name, held)
+        if held and periods.review and kind != "đại hội" and (periods.review[1] - held[1]).days > 45:  # not over yet
+            periods = Periods(None, periods.plan)
+        start, end = name.start, name.end
+        place, place_code = self._place(sentence, mention)
+        subject, term = self._agreement(mention, sentence) if kind == "ký kết" else (None, None)
+        if kind == "ký kết" and number == 0 and term and periods.plan is None:
+            periods = Periods(periods.review if periods.review != term else None, term)
+        nothing = (None, None)
+        (held_from, held_to), (review_from, review_to), (plan_from, plan_to), (term_from, term_to) = (
+            interval or nothing for interval in (held, periods.review, periods.plan, term)
+        )
+        return Event(
+            number, start, end, kind, article.text[start:end] if name.named else None, held_from, held_to, place, place_code,
+            review_from, review_to, plan_from, plan_to, subject, term_from, term_to,
+        )  # fmt: skip
+
+    def _periods(self, number: int, kind: str, mention: Mention, name: Mention, held: tuple[date, date] | None) -> Periods:
+        """What the event reviews and plans: by its name and sentence, and for the main event also by what is said around it."""
+        told, day = self.periods, held[0] if held else None
+        sentence = self.told[mention.sentence]
+        if kind == "đại hội":
+            return told.of_congress(name.start, sentence.end, day)
+        reviews = kind in event_periods.REVIEWING
+        periods = told.in_name(mention.start, sentence.end, kind) if number == 0 or reviews or kind == "other" else Periods()
+        if number != 0:
+            return periods
+        if not reviews and kind != "other":  # "gặp mặt …, nhằm rút kinh nghiệm năm 2016, triển khai công tác năm 2017": both or none
+            return periods if periods.review and periods.plan else Periods()
+        if name is not mention:
+            more = told.in_name(name.start, self.told[name.sentence].end, kind)
+            periods = Periods(periods.review or more.review, periods.plan or more.plan)
+        if kind == "other" and mention.noun and periods == Periods():
+            following = self.told[mention.sentence + 1 : mention.sentence + 4]
+            periods = told.in_its_own_words(_core(mention.noun), following)
+        if not reviews and not _REVIEWED.search(self.article.folded, sentence.start, sentence.end):
+            return periods
+        opening = event_periods.reports(self.article, kind, name.start, sentence.end, periods, day)
+        more = told.in_paragraphs(sentence, periods, day, opening)
+        return more if reviews else Periods(more.review, periods.plan)
+
+    def _place(self, sentence: Sentence, mention: Mention) -> tuple[str | None, str | None]:
+        """The first ``tại …`` of the sentence outside the event's name, as printed; its code where a unit stands in it."""
+        article = self.article
+        for found in _PLACE.finditer(article.folded, sentence.start, sentence.end):
+            if mention.start <= found.start() < mention.end:
+                continue
+            stop = _PLACE_END.search(article.folded, found.end(), min(sentence.end, found.end() + 120))
+            end = stop.start() if stop else sentence.end
+            if not 2 <= end - found.end() <= 100 or not any(c.isupper() or c.isdigit() for c in article.text[found.end() : end]):
+                continue
+            inside = slice(bisect_left(self.place_starts, found.end()), bisect_left(self.place_starts, end))
+            units = [place for place in self.facts.places[inside] if place.end_char <= end]
+            ranks = {"commune": 0, "district": 1, "province": 2, "country": 3}
+            smallest = min(units, key=lambda p: ranks.get(p.level, 4), default=None)
+            return article.text[found.end() : end].rstrip(), smallest.code if smallest else None
+        return None, None
+
+    def _agreement(self, mention: Mention, sentence: Sentence) -> tuple[str | None, tuple[date, date] | None]:
+        found = _SUBJECT.search(self.article.text, mention.start, sentence.end)
+        subject = found[1].strip(" ,") if found else None
+        for period in self.periods.within(mention.start, sentence.end):
+            if period.grain in ("range", "year") and (period.date_to - period.date_from).days > 300:
+                return subject, (period.date_from, period.date_to)
+        return subject, None
