@@ -7,11 +7,12 @@ more than that is left alone: a paragraph lost costs more than a caption kept.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from transforms.clean import bylines, captions
 from transforms.clean.blocks import Block
-from transforms.clean.unicode import fold_line
+from transforms.clean.unicode import fold_line, fold_tones
 from transforms.text import holds_any
 
 _SHORTEST, _LONGEST = 15, 200
@@ -23,6 +24,7 @@ _PLAIN_WORDS = 40
 _HEADLINE = 80
 _SUBHEADING = range(16, 90)
 _WORD = re.compile(r"[^\W_]+")
+_PAIR = re.compile(r"([^\W_]++)(?= ([^\W_]+))")  # with nothing but a space between
 _STOP = re.compile(r"(?<!TP)(?<!\bTS)(?<!\bDr)\.(?= +[^\W\d_])|[!?…](?= +[^\W\d_])")
 _STOPS = (". ", "! ", "? ", "… ")
 _NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)\-–:]\s?\S|[-–•+*]")
@@ -87,21 +89,20 @@ def mark(blocks: list[Block], below: list[int], first: int, standfirst: bool) ->
 
 
 class _Article:
-    """All lines of the article, folded when first asked for."""
+    """The pairs of words of the article's lines, counted when first asked for: once, however many lines ask."""
 
     def __init__(self, blocks: list[Block]) -> None:
         self._blocks = blocks
-        self._told: str | None = None
+        self._told: Counter[tuple[str, str]] | None = None
 
     def told_again(self, folded: str) -> float:
         """The share of a line's pairs of words that stand elsewhere in the article as well."""
         if self._told is None:
             kept = ("", "title", "lead", "body", "heading")
-            self._told = fold_line(" \n ".join([b.text for b in self._blocks if b.role in kept]))
-        words, told = _WORD.findall(folded), self._told
-        pairs = {f"{a} {b}" for a, b in pairwise(words)}
-        again = sum(told.find(pair, told.find(pair) + 1) >= 0 for pair in pairs)
-        return again / len(pairs) if pairs else 0.0
+            told = "\n".join([b.text for b in self._blocks if b.role in kept])
+            self._told = Counter(_PAIR.findall(fold_tones(told.lower())))
+        pairs = set(pairwise(_WORD.findall(folded)))
+        return sum(self._told[pair] > 1 for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def _may_be(text: str) -> bool:
