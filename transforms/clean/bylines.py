@@ -30,6 +30,7 @@ from transforms.clean.credit_forms import (
     OFFICE,
     PICTURE_LABEL,
     PUBLISHER,
+    PUBLISHERS,
     RANK,
     SECOND,
     SOURCE_LABEL,
@@ -68,7 +69,7 @@ class Credits(NamedTuple):
 @cache
 def _opening_words() -> frozenset[str]:
     """First words of authors and outlets that may go on in small letters."""
-    return first_words("|".join([*_outlets(), *STAFF, PUBLISHER.pattern, RANK.pattern]))
+    return first_words("|".join([*_outlets(), *STAFF, PUBLISHERS, RANK.pattern]))
 
 
 @cache

@@ -41,11 +41,7 @@ _SPEAKS = re.compile(
     r"|(?:phát biểu|phát biểu (?:chỉ đạo|khai mạc|kết luận|bế mạc|ý kiến|tham luận|thảo luận|chào mừng|đáp từ"
     r"|nhận nhiệm vụ|giao nhiệm vụ))(?: hội nghị| đại hội| hội thảo)?\s*[.…]?\s*\Z"
 )
-# What every such place is named by.
-_MEETINGS = (
-    *("hội", "buổi", "cuộc", "lễ", "phát biểu", "phiên", "kỳ họp", "tọa đàm", "diễn đàn", "chương trình", "lớp ", "điểm cầu"),
-    *("giao ban", "họp báo", "gặp mặt", "tiếp xúc", "đợt"),
-)
+_MEETINGS = (*first_words(_MEETING), "phát biểu")  # what every such place is named by
 _SHOWN = re.compile(
     r"(?:chụp (?:ảnh|hình)|lưu niệm|tặng (?:hoa|quà|giấy khen|bằng khen|cờ|kỷ niệm chương|huân chương|huy chương"
     r"|học bổng|nhà|biển)|trao (?:quà|giấy khen|bằng khen|cờ|huy hiệu|huân chương|thưởng|giải|quyết định|tặng|bảng|biển"

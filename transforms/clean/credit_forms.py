@@ -89,9 +89,10 @@ ABBREVIATED_SOURCE = re.compile(
 )
 NEWSROOM = re.compile(rf"[{UPPER}]{{2,8}} (?:Media|News|Online|TV)|(?:[{UPPER}][{LOWER}]+ ){{1,3}}(?:Media|News|Online|TV)")
 NAME = re.compile(rf"(?:{SYLLABLE}(?:[ .]{{1,2}}{SYLLABLE}){{0,5}}|[{UPPER}]{{1,8}}(?: [{UPPER}]{{1,8}}){{1,5}}|{INITIALS})")
+PUBLISHERS = "(?i:báo|tạp chí|đài|cổng|trang|bản tin|chuyên trang|website)"
 PUBLISHER = re.compile(
     r"(?!.{1,40} (?:sẽ|đã|đang|vừa|tiếp tục|xin|mong|nhận được|có bài|đưa tin) )"
-    r"(?i:báo|tạp chí|đài|cổng|trang|bản tin|chuyên trang|website)\s+"
+    rf"{PUBLISHERS}\s+"
     rf"(?:(?i:ttđt|tt-th|pt-th|ptth|thông tin|điện tử|tin|truyền|phát|tiếng|chuyên|của)\b|[{UPPER}“\"])[^.!?:;]{{0,60}}\Z"
 )
 AFTER = re.compile(rf"[Tt]heo [{UPPER}][^,.;:!?]{{1,60}}")

@@ -55,7 +55,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_CENTURY = re.compile(r"[12][09]\d\d")  # no full date is without it
+CENTURY = re.compile(r"[12][09]\d\d")  # no full date is without it
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNTER = re.compile(
     r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy\s+cập)(?:\s+tin|\s+bài)?\s*[:\-]?\s*[\d.,]+|[\d.,]+\s*(?:lượt\s+(?:xem|đọc"
@@ -171,7 +171,7 @@ def dateless(text: str, mark: str = " ") -> str:
     >>> dateless("Mai Lan - 15/03/2024 08:05", "|")
     'Mai Lan - | |'
     """
-    if not _CENTURY.search(text) or not DATE.search(text):
+    if not CENTURY.search(text) or not DATE.search(text):
         return text
     for pattern in (DATE, CLOCK, _COUNTER, _WEEKDAY):
         text = pattern.sub(mark, text)
@@ -188,7 +188,7 @@ def is_dateline(text: str) -> bool:
         return False
     if _COUNTER.fullmatch(text):
         return _DIGIT.search(text) is not None
-    if not _CENTURY.search(text):
+    if not CENTURY.search(text):
         return _short(text) is not None
     found = DATE.search(text)
     if not found or not _day(found):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from transforms.clean import bylines, captions
-from transforms.clean.datelines import is_dateline, may_be_dateline
+from transforms.clean.datelines import CENTURY, is_dateline, may_be_dateline
 from transforms.clean.furniture import furniture, furniture_role
 from transforms.clean.openings import first_word
 from transforms.clean.surroundings import LONG
@@ -15,7 +14,6 @@ SHORT = 200
 _NO_CREDIT = 160  # characters; no date, author or label is longer
 _TOLD_BY = frozenset(("by", "bởi", "viết", "đăng", "theo"))  # first words of author and source lines without a colon
 _LISTED = {"heading": "related-heading", "tags": "tags-heading"}  # furniture that is followed by a list
-_CENTURY = re.compile(r"[12][09]\d\d")
 
 
 def by_itself(text: str, hint: str) -> tuple[str, str]:
@@ -67,7 +65,7 @@ def _credited(text: str, hint: str, first: str, wordless: bool) -> str:
         return "dateline"
     if (wordless or ":" in text or first in _TOLD_BY) and (bylines.is_labelled(text) or bylines.is_source_address(text)):
         return "byline"
-    if (text[-1].isdigit() or text[0].isdigit() or "|" in text) and _CENTURY.search(text) and bylines.beside_date(text):
+    if (text[-1].isdigit() or text[0].isdigit() or "|" in text) and CENTURY.search(text) and bylines.beside_date(text):
         return "dateline"
     if hint == "dateline" and len(text) <= 80 and any(map(str.isdigit, text)) and text[-1] != ".":
         return "dateline"

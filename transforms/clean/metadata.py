@@ -8,14 +8,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from transforms.clean.blocks import Block
+from transforms.clean.blocks import Block, either
 from transforms.clean.bylines import read_credits
 from transforms.clean.datelines import Stamp, read_stamp
 from transforms.clean.unicode import fold_key, mend
 
 _MAX = 400_000  # characters of a page in which this is looked for
-_TELLING = re.compile(r"<(?:title|TITLE|Title|time|TIME|Time|meta|META|Meta)")
-_META = re.compile(r"<[mM][eE][tT][aA]\b[^<>]{1,4000}>")
+_TELLING = re.compile(f"<{either(['title', 'time', 'meta'])}")
+_META = re.compile(rf"<{either(['meta'])}\b[^<>]{{1,4000}}>")
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _JSON_LD = re.compile(r"<script\b[^<>]{0,300}ld\+json[^<>]{0,300}>(.*?)</script", re.IGNORECASE | re.DOTALL)
 _TITLE = re.compile(r"<title\b[^<>]{0,200}>([^<]{1,600})</title", re.IGNORECASE)

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from transforms.clean import bylines, captions
 from transforms.clean.blocks import Block
+from transforms.clean.openings import first_words
 from transforms.clean.unicode import fold_line, fold_tones
 from transforms.text import holds_any
 
@@ -27,7 +28,8 @@ _WORD = re.compile(r"[^\W_]+")
 _PAIR = re.compile(r"([^\W_]++)(?= ([^\W_]+))")  # with nothing but a space between
 _STOP = re.compile(r"(?<!TP)(?<!\bTS)(?<!\bDr)\.(?= +[^\W\d_])|[!?…](?= +[^\W\d_])")
 _STOPS = (". ", "! ", "? ", "… ")
-_NUMBERED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)\-–:]\s?\S|[-–•+*]")
+ITEM = r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)\-–:]\s?\S"  # the number or letter of a list's item
+_LISTED = re.compile(rf"{ITEM}|[-–•+*]")
 # How sentences of an article begin, and what no caption says: figures compared, decisions, what was spoken of just now.
 _GOES_ON = re.compile(
     r"(?:hai bên|như|hơn nữa|đặc biệt|ngoài|hiện|tổng (?:số|mức|vốn|cộng|kinh phí)|kết quả|nguyên nhân|gần đây|vài năm"
@@ -49,7 +51,7 @@ _SEEN = re.compile(
     r"(?:ảnh (?!hưởng)|hình ảnh (?!này)|cảnh (?!sát|giác|báo|cáo|quan|ngộ|vệ|binh|tỉnh)|bức ảnh|tấm ảnh|đoạn clip (?!này)"
     r"|bên trong |khu vực |một góc |hiện trường )"
 )
-_FIRST_OF_SEEN = frozenset(("ảnh", "hình", "cảnh", "bức", "tấm", "đoạn", "bên", "khu", "một", "hiện"))
+_FIRST_OF_SEEN = first_words(_SEEN.pattern)
 _UNDONE = re.compile(r"(?:phải|cần|bắt buộc|khẩn|để|vì|không|chưa|hướng tới|chào mừng|sẽ|có)\b")
 _CREDIT = re.compile(r"(?!ảnh|hình|nguồn)\W{0,3}(?:[^.!?:]{0,60}[.(])?\s*(?:ảnh|hình|nguồn)(?: ảnh)?\s*:")
 
@@ -108,7 +110,7 @@ class _Article:
 def _may_be(text: str) -> bool:
     if not text[0].isupper() or text[-1] in ":;,?!”\"'/":
         return False
-    return (not holds_any(text, _STOPS) or not _STOP.search(text)) and not _NUMBERED.match(text)
+    return (not holds_any(text, _STOPS) or not _STOP.search(text)) and not _LISTED.match(text)
 
 
 def _among_paragraphs(blocks: list[Block], number: int, first: int) -> bool:

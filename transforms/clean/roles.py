@@ -22,12 +22,7 @@ MAX_LEAD = 1200
 MAX_HEADING = 160
 _MAX_WOVEN = 40
 _RUN = 12  # words that two paragraphs share by no accident
-_NUMBERED = re.compile(
-    r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)\-–:]\s?\S|(?:Phần|Chương|Mục|Điều|Bài|Kỳ)\s+(?:[IVX]+|\d+"
-    r"|thứ)",
-    re.IGNORECASE,
-)
-_ENDS = frozenset('.!?…;:”"’)]')
+_NUMBERED = re.compile(rf"{retold.ITEM}|(?:Phần|Chương|Mục|Điều|Bài|Kỳ)\s+(?:[IVX]+|\d+|thứ)", re.IGNORECASE)
 _WORDY = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}\W+[^\W\d_]{2,}")
 # The end of a line that a link's words continue.
 _LEADS_ON = re.compile(r"\b(?:trang|tờ|báo|mạng|trên|qua|của|ở|tại|là|và|theo|bằng|với|cho|từ|vào|mục|hội|nhóm|kênh)\s*\Z")
@@ -165,7 +160,7 @@ def _is_fragment(blocks: list[Block], number: int) -> bool:
     before = blocks[number - 1] if number else None
     if before is None or blocks[number].gap or before.role not in ("", "body") or before.kind == "html":
         return False
-    return len(before.text) > 40 and before.text[-1] not in _ENDS
+    return len(before.text) > 40 and before.text[-1] not in surroundings.ENDS
 
 
 # -- captions --------------------------------------------------------------------------------------------
@@ -356,5 +351,5 @@ def _stands_over(blocks: list[Block], number: int, following: Block) -> bool:
     if len(following.text) >= 90 or _NUMBERED.match(text):
         return len(following.text) > len(text) or bool(_NUMBERED.match(following.text))
     before = blocks[number - 1] if number else None
-    listed = before is not None and before.role in ("", "body") and before.text[-1] not in _ENDS
+    listed = before is not None and before.role in ("", "body") and before.text[-1] not in surroundings.ENDS
     return not listed and captions.has_end_mark(following.text) and len(following.text) > len(text)

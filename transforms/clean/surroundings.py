@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 
 from transforms.clean.blocks import Block
+from transforms.clean.openings import first_words
 
 LONG = 430  # a line longer than this is a paragraph, whatever it says
 _LINKED, _PARAGRAPH, _FEWEST_SPACES = 0.95, 80, 3
 _HEADING = re.compile(r"h[1-6]")
 _MENU = 4
 _MAX_FOOTER, _MAX_KEYWORD = 200, 50
-_ENDS = frozenset('.!?…;:”"’)]')
+ENDS = frozenset('.!?…;:”"’)]')  # no headline, keyword or broken line ends so
 _LIST_ITEM = re.compile(r"\s*(?:[-–—•*+·»>]|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\(\d{1,2}[/-]\d{1,2})")
 _IMPRINT = re.compile(
     r"\W{0,3}(?:©|\(c\)|copyright|bản quyền|giấy phép[^.]{0,80}"
     r"(?:ttđt|tttt|gp-|xuất bản|báo chí|trang thông tin)|(?:người )?chịu trách nhiệm|(?:phó )?tổng biên tập|trưởng ban)",
     re.IGNORECASE,
 )
-_IMPRINT_OPENS = frozenset(("co", "bả", "gi", "ng", "ch", "ph", "tổ", "tr"))  # how it begins, if by a letter
+_IMPRINT_OPENS = frozenset(word[:2] for word in first_words(_IMPRINT.pattern))  # if by a letter
 _CONTACT = re.compile(
     r"\W{0,3}(?:địa chỉ|trụ sở|điện thoại|đt|sđt|số điện thoại|tel|hotline|đường dây nóng|fax|e-?mail|thư điện tử|hòm thư"
     r"|website)\s*(?:\([^)]{1,20}\))?\s*:",
@@ -81,7 +82,7 @@ def _related(blocks: list[Block], last: int) -> None:
         if block.role == "tags-heading":
             block.role, keywords = "boilerplate", True
             continue
-        if keywords and not block.role and len(block.text) <= _MAX_KEYWORD and block.text[-1] not in _ENDS:
+        if keywords and not block.role and len(block.text) <= _MAX_KEYWORD and block.text[-1] not in ENDS:
             block.role = "boilerplate"
             continue
         keywords = False
