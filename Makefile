@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --no-deps
 
-.PHONY: run test test-server lint docs readme tour floors weights bench bench-clean bench-extract bench-validate bench-reports golden gains compat corpus lock ci-deps clean
+.PHONY: run test test-server test-time lint docs readme tour floors weights bench bench-clean bench-extract bench-validate bench-reports golden gains compat corpus lock ci-deps clean
 .DEFAULT_GOAL := run
 
 $(VENV)/run.done: requirements/run.txt pyproject.toml
@@ -31,6 +31,9 @@ test: $(VENV)/dev.done lint
 
 test-server: $(VENV)/dev.done
 	@$(BIN)/python -m pytest -m server -n 0
+
+test-time: $(VENV)/dev.done
+	@$(BIN)/python -m pytest -m timed -n 0
 
 lint: $(VENV)/dev.done
 	@$(BIN)/ruff check .

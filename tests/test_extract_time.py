@@ -1,4 +1,4 @@
-"""Long lines of one thing over and over are read in time that grows with their length only."""
+"""Long lines of one thing over and over are read in time that grows with their length only: ``make test-time``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from transforms.document import Article, Facts
 from transforms.extract import EXTRACTORS, extract
 from transforms.extract.dates import extract as extract_dates
 
+pytestmark = pytest.mark.timed
 LENGTH = 60_000  # characters
 IN_TIME = 6.0  # seconds of the processor; tenths of one where the time is linear, minutes where it is not
 LINES = {

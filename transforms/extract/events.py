@@ -193,7 +193,7 @@ class _Reader:
         periods = told.in_name(mention.start, sentence.end, kind) if number == 0 or reviews or kind == "other" else Periods()
         if number != 0:
             return periods
-        if not reviews and kind != "other":  # "gặp mặt …, nhằm rút kinh nghiệm năm 2016, triển khai công tác năm 2017": both or none
+        if not reviews and kind != "other":  # "gặp mặt …, nhằm rút kinh nghiệm năm 2016, triển khai … năm 2017": both or none
             return periods if periods.review and periods.plan else Periods()
         if name is not mention:
             more = told.in_name(name.start, self.told[name.sentence].end, kind)
