@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache, partial
 from typing import Any
 
@@ -12,7 +12,7 @@ from transforms.document import Article, Facts
 from transforms.extract import gazetteer
 from transforms.extract.place_names import CLASSES, DOTTED, IN_FULL
 
-_WITHIN = re.compile(r"\s*(?:,|-|–|\(|thuộc|của|/)?\s*(?:thuộc\s+)?")
+_WITHIN = re.compile(r"\)?\s*(?:,|-|–|\(|thuộc|của|/)?\s*(?:thuộc\s+)?")
 _WORD = re.compile(rf"({'|'.join(word for word in CLASSES if word not in DOTTED)}|[{''.join(DOTTED)}](?=\.))(?!\w)")
 _place = partial(tuple.__new__, Place)  # half the time of Place(…)
 _latest: list[tuple[Article, str, list[tuple[Any, ...]], list[list[UnitRow]]]] = []  # the article being read is asked for twice
@@ -64,6 +64,7 @@ def resolve(article: Article, facts: Facts) -> list[Place]:
         else:
             _narrow_by_shared(options)
     _drop_misnamed(article, facts, places, options)
+    _drop_misplaced(article, places, options)
     return [_coded(place, units) for place, units in zip(places, options, strict=True)]
 
 
@@ -77,6 +78,7 @@ def _options(article: Article, places: Sequence[Place], chosen: str) -> list[lis
         options = [units or _candidates(place.name, place.level, "2024") for units, place in zip(options, places, strict=True)]
     if any(len(units) > 1 for units in options):  # else there is nothing to choose
         _narrow_by_neighbours(article, places, options)
+        _narrow_by_fellows(places, options)  # before classes, which change: the district of that day may be a town now
         _narrow_by_class(article, places, options)
         _narrow_by_neighbours(article, places, options)
         _narrow_by_fellows(places, options)
@@ -103,18 +105,46 @@ def _codes(code: str, chosen: str) -> tuple[str, str, str, str]:
 
 def _narrow_by_neighbours(article: Article, places: Sequence[Place], options: list[list[UnitRow]]) -> None:
     """``xã A, huyện B, tỉnh C``: a unit lies in the larger one named right after it."""
-    for number in range(len(places) - 2, -1, -1):
-        place, larger = places[number], places[number + 1]
-        if not options[number] or not options[number + 1] or _ORDER[place.level] <= _ORDER[larger.level]:
-            continue
-        gap = article.folded[place.end_char : larger.start_char]
-        if len(gap) > 14 or not _WITHIN.fullmatch(gap):
-            continue
+    for number in _enclosed(article, places, options):
         inside = [unit for unit in options[number] if any(gazetteer.is_within(unit, whole) for whole in options[number + 1])]
         if inside:
             options[number] = inside
             holding = [whole for whole in options[number + 1] if any(gazetteer.is_within(unit, whole) for unit in inside)]
             options[number + 1] = holding
+
+
+def _enclosed(article: Article, places: Sequence[Place], options: list[list[UnitRow]]) -> Iterator[int]:
+    """The mentions that have a larger unit right after them, from the last to the first; both may be something."""
+    for number in range(len(places) - 2, -1, -1):
+        place, larger = places[number], places[number + 1]
+        if not options[number] or not options[number + 1] or _ORDER[place.level] <= _ORDER[larger.level]:
+            continue
+        gap = article.folded[place.end_char : larger.start_char]
+        if len(gap) <= 14 and _WITHIN.fullmatch(gap):
+            yield number
+
+
+def _drop_misplaced(article: Article, places: Sequence[Place], options: list[list[UnitRow]]) -> None:
+    """``xã A, huyện B`` where every xã A that is known lies in another province: one of that name that is gone.
+
+    Within a province units are moved from one district to another, so the same name there is likely the same unit. A list may
+    have a town before a province, but no name without a class word has a province in brackets that isn't its own.
+    """
+    gone = set()
+    for number in _enclosed(article, places, options):
+        place, gap = places[number], article.text[places[number].end_char : places[number + 1].start_char]
+        if "(" not in gap and ("," not in gap or not _WORD.match(article.folded, place.start_char, place.end_char)):
+            continue
+        if _provinces(options[number]).isdisjoint(_provinces(options[number + 1])):
+            gone.add((place.name, place.level))
+    if gone:
+        for number, place in enumerate(places):
+            options[number] = [] if (place.name, place.level) in gone else options[number]
+
+
+def _provinces(units: list[UnitRow]) -> set[str]:
+    """The provinces of today in which units lie, or lay."""
+    return {gazetteer.province_now(gazetteer.province_of(unit), unit.code_set) for unit in units}
 
 
 def _narrow_by_fellows(places: Sequence[Place], options: list[list[UnitRow]]) -> None:
