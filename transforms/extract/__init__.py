@@ -23,6 +23,7 @@ from transforms.extract import (
     sentence_weights,
     statements,
 )  # fmt: skip
+from transforms.extract.attested import attested
 from transforms.match import TOGETHER, forget, hits_of_all
 
 Extractor = Callable[[Article, Facts], Sequence[Any]]
@@ -123,7 +124,7 @@ class _Reading:
                 facts.places = places.resolve(article, facts)
             elif name == "events":
                 facts.dated = dated or dating.settle(article, facts)
-                facts.positions = positions.attested(article, facts, facts.positions)
+                facts.positions = attested(article, facts, facts.positions)
 
     def settled(self) -> Facts:
         """The facts, read once more where their date turned out to be another."""

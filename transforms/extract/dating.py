@@ -17,7 +17,7 @@ _TOMORROW = re.compile(r"\bmai\b|\btới\b")
 # Days on which nothing is reported to happen: when a rule takes force or was made, an end that is expected, a deadline, a
 # day to come, when a picture was taken or somebody was born.
 _OTHERWISE = re.compile(
-    r"\b(?:hiệu lực(?: thi hành)?|áp dụng|ban hành|ảnh chụp|sinh|sn|dự kiến(?: (?!ban đầu)[^.;\n]{0,30})?|hoàn thành|"
+    r"\b(?:hiệu lực(?: thi hành)?|áp dụng|ban hành|ảnh chụp|sinh|sn|dự (?:kiến|định)(?: (?!ban đầu)[^.;\n]{0,30})?|hoàn thành|"
     r"hạn chót|thời hạn|kéo dài|chậm nhất(?: là)?|hết hạn|sẽ [^.,;\n]{0,40}|chuẩn bị(?: [^.,;\n]{0,50})?)"
     r"(?: (?:kể|tính|bắt đầu|từ|vào|lúc|đến|tới|hết|trước|ngày|năm|trong|sáng|chiều|tối|\d\d?(?:h|g| giờ)(?:\d\d)?))* ?\Z|"
     r"\b(?:đến hết|chậm nhất|trước)(?: ngày)? ?\Z"
@@ -36,13 +36,9 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
     """
     if article.published is not None:
         return article.published, article.published, "printed"
-    today = next((m for m in facts.dates if m.start_char < _OPENING and _beside(article, m, _TODAY)), None)
-    if today is not None:
-        return today.date_from, today.date_to, "event"
-    for event in facts.events:
-        if event.event_no == 0 and event.held_from is not None:
-            eve = _eve(article, facts, event.held_from)
-            return eve or (event.held_from, event.held_to or event.held_from, "event")
+    told = of_event(article, facts)
+    if told is not None:
+        return told
     cited = Spans.of(facts.citations)
     mentions = [m for m in facts.dates if m.start_char not in cited]
     if not facts.events:  # before the events are known: a day in the opening is most likely theirs
@@ -56,6 +52,18 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
             return day.date_from, day.date_to, "event"
     period = _reported(article, mentions)
     return (period.date_from, period.date_to, "period") if period else None
+
+
+def of_event(article: Article, facts: Facts) -> tuple[date, date, str] | None:
+    """The day that the text itself calls today, else that of its event, else of the event's eve."""
+    today = next((m for m in facts.dates if m.start_char < _OPENING and _beside(article, m, _TODAY)), None)
+    if today is not None:
+        return today.date_from, today.date_to, "event"
+    for event in facts.events:
+        if event.event_no == 0 and event.held_from is not None:
+            eve = _eve(article, facts, event.held_from)
+            return eve or (event.held_from, event.held_to or event.held_from, "event")
+    return None
 
 
 def _eve(article: Article, facts: Facts, held: date) -> tuple[date, date, str] | None:

@@ -1,0 +1,212 @@
+"""The date for which a document attests an office."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from datetime import date, timedelta
+
+from schemas.rows import DateMention, Position
+from transforms.document import Article, Facts
+from transforms.extract.dating import happens, of_event
+from transforms.extract.holder_bodies import sentence_at
+from transforms.text import Sentence, Spans
+
+_BORN = re.compile(r"\b(?:sinh|sn)\b", re.I)
+_STOP = re.compile(r"[.!?]\s|\n")
+# Words before a day with which a sentence opens, or a clause of its own.
+_OPENS = re.compile(
+    r"[\W_]{0,3}(?:(?:cũng|vào|hôm|trong|trước đó|sau đó|tiếp đó|mới đây|cụ thể|theo đó|được biết|đầu|cuối|giữa|hồi|hè|buổi|"
+    r"còn|riêng|khoảng|ngày|sáng|trưa|chiều|tối|và|đến|tuy nhiên|trong khi đó|gần đây|gần nhất|như đã đưa tin),? )*",
+    re.I,
+)
+_CLAUSE = re.compile(
+    r".{0,160}, (?:vào |hôm )?|[\W_]{0,3}(?:Tại|Trong|Ở|Phát biểu|Trao đổi|Trả lời|Chia sẻ|Cũng tại|Nói)\b"
+    r"[^,;\n]{3,110} (?!từ|đến|tới|trước|sau|hết)[^\W\d_]+ "
+)
+_WILL = re.compile(r"[^.;:\n“\"]{0,90}?\b(?:(sẽ|dự kiến)|đã|cho biết|nói|yêu cầu|khẳng định|nhấn mạnh)\b")
+_SINCE = re.compile(
+    r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
+)
+_MOST_DAYS = 12  # of a sentence that are looked at: one with more is a list of them
+_LONGEST = 366  # days: a term is no date of what is done in it
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d{4}")
+_SHORT = ("day", "time", "month")
+_PARTS = ("half_year", "quarter", "month")
+_OPENING = 400  # characters
+_PLANS = re.compile(
+    r"\b(?:sẽ|dự kiến|kế hoạch|mục tiêu|phấn đấu|hoàn thành|tới|tổ chức vào|diễn ra|giai đoạn|trước|chậm nhất|từ nay|đến)\b"
+)
+_SINCE_THEN = re.compile(r"[\W_]{0,3}(?:(?:từ|trước đó|sau đó|đến|vào|đầu|cuối|ngày),? )*", re.I)
+_DONE = re.compile(r"\b(?:đã|từng)\b")
+
+
+def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Position]:
+    """The rows with the date for which the document attests them: the sentence's own day, else the event's, else the document's.
+
+    None where only a year in passing tells its date, where the only day is one to come, or where the tenure is not known.
+    """
+    if not rows:
+        return rows
+    years = Years(article, facts)
+    since, until = _day_of(article, facts, years)
+    cited, ends = Spans.of(facts.citations), [sentence.end for sentence in article.sentences]
+    days = [day for day in facts.dates if day.start_char not in cited]
+    if article.published is None:
+        days = [day for day in days if day.grain not in ("day", "time") or years.is_printed(day) or years.are_sure(day.date_from)]
+    dated, opened = [], -1
+    for row in rows:
+        if row.tenure is not None:
+            number = bisect_right(ends, row.start_char)
+            if number != opened:
+                opened, around = number, article.sentences[number] if number < len(ends) else None
+                told = _days_of(days, around) if around else []
+            day = _own_day(article, told, around, row, until) if told and around else None
+            if day is None and since and row.tenure in ("appointed", "left"):
+                day = _given_on(article, facts, row)
+            row = row._replace(as_of_from=day.date_from if day else since, as_of_to=day.date_to if day else until)
+        dated.append(row)
+    return dated
+
+
+def _day_of(article: Article, facts: Facts, years: Years) -> tuple[date | None, date | None]:
+    """The event's days, else the document's; none where neither is sure."""
+    if article.published is not None:
+        told = of_event(article, facts)
+        if told and 0 <= (article.published - told[1]).days < _LONGEST and _happened(article, facts, told[0]):
+            return told[:2]
+        return article.published, article.published
+    if facts.dated and _is_told(article, facts, years) and not _is_history(article, facts):
+        return facts.dated[:2]
+    return None, None
+
+
+def _happened(article: Article, facts: Facts, since: date) -> bool:
+    """Whether one of the mentions of a day says that something was then; true where none is of it."""
+    days = [day for day in facts.dates if day.date_from == since]
+    return not days or any(happens(article, day) for day in days)
+
+
+def _days_of(days: list[DateMention], sentence: Sentence) -> list[DateMention]:
+    first = bisect_left(days, sentence.start, key=lambda day: day.start_char)
+    last = bisect_left(days, sentence.end, key=lambda day: day.start_char)
+    return [day for day in days[first : min(last, first + _MOST_DAYS)] if (day.date_to - day.date_from).days < _LONGEST]
+
+
+def _own_day(
+    article: Article, told: list[DateMention], sentence: Sentence, row: Position, until: date | None
+) -> DateMention | None:
+    """The date of the sentence at which somebody acts in the office, or since when it is his: ``Sáng 3/2, Thủ tướng A …``."""
+    text = article.text
+    given = row.tenure in ("appointed", "left")
+    for day in told:
+        if given and day.start_char >= row.end_char and _SINCE.fullmatch(text, row.end_char, day.start_char):
+            return day if until is None or day.date_to <= until else None
+    for day in reversed(told):
+        if day.start_char >= row.start_char or (article.published is not None and day.date_from > article.published):
+            continue
+        opens = _OPENS.fullmatch(text, sentence.start, day.start_char) is not None
+        if day.grain in ("day", "time"):
+            apart = text.startswith(",", day.end_char) and _CLAUSE.fullmatch(text, sentence.start, day.start_char) is not None
+            will = _WILL.match(text, day.end_char) if opens or apart else None
+            if (opens or apart) and happens(article, day) and not (will and will[1]):
+                return day
+        elif opens and until is not None and day.date_to < until:
+            return day
+    return None
+
+
+def _given_on(article: Article, facts: Facts, row: Position) -> DateMention | None:
+    """The date at which a sentence on the past has an office given: ``Tháng 7/2006, ông A được bầu làm Bí thư``."""
+    assert facts.dated is not None
+    number = bisect_left(facts.dates, row.start_char, key=lambda day: day.start_char) - 1
+    day = facts.dates[number] if number >= 0 else None
+    if day is None or row.start_char - day.end_char > 170 or (facts.dated[0] - day.date_to).days <= 366:
+        return None
+    between = article.text[day.end_char : row.start_char]
+    is_birth = _BORN.search(article.text, max(0, day.start_char - 20), day.start_char)
+    return None if is_birth or _STOP.search(between) else day
+
+
+def _is_history(article: Article, facts: Facts) -> bool:
+    """Whether the text looks back on its event: it names a day more than a year later."""
+    assert facts.dated is not None
+    until = facts.dated[1]
+    if facts.dated[2] != "event":
+        return False
+    return any(
+        m.grain == "day" or (m.grain == "range" and _DAY.search(article.text, m.start_char, m.end_char) is not None)
+        for m in facts.dates
+        if (m.date_to - until).days > 366
+    )
+
+
+class Years:
+    """Of which years days without a printed one may be: those of a text that tells of no later past.
+
+    Each answer is a look-up, however many days a text has.
+    """
+
+    def __init__(self, article: Article, facts: Facts) -> None:
+        self.article = article
+        printed = [m for m in facts.dates if m.grain != "range" and self.is_printed(m)]
+        self.parts = {m.date_from.year for m in facts.dates if m.grain in _PARTS}
+        self.whole = {m.date_from.year for m in facts.dates if m.grain == "year"}
+        told = [(m, sentence) for m in printed if (sentence := self._telling(m))]
+        self.latest = max(
+            (m.date_from.year for m, s in told if _OPENS.fullmatch(article.text, s.start, m.start_char)), default=0
+        )
+        self.pasts = sorted(m.date_from for m, s in told if m.grain in _SHORT and self._is_past(m, s))
+
+    def is_printed(self, mention: DateMention) -> bool:
+        return _YEAR.search(self.article.text, mention.start_char, mention.end_char) is not None
+
+    def _telling(self, mention: DateMention) -> Sentence | None:
+        """The sentence of a date on which something was, not one that plans."""
+        sentence = sentence_at(self.article, mention.start_char)
+        if sentence is None or not happens(self.article, mention):
+            return None
+        return None if _PLANS.search(self.article.folded, sentence.start, sentence.end) else sentence
+
+    def _is_past(self, mention: DateMention, sentence: Sentence) -> bool:
+        if _SINCE_THEN.fullmatch(self.article.text, sentence.start, mention.start_char):
+            return True
+        return _DONE.search(self.article.folded, sentence.start, sentence.end) is not None
+
+    def are_sure(self, day: date) -> bool:
+        """Whether a day that was given its year is likely of it."""
+        if day.year not in self.parts and day.year + 1 in self.whole:
+            return False  # "Ngày 17/5 …, kế hoạch năm 2017": of which of two years?
+        if self.latest > day.year:
+            return False  # the year was taken from an older one
+        after = bisect_right(self.pasts, day + timedelta(days=2))
+        return after == len(self.pasts) or (self.pasts[after] - day).days >= 366
+
+
+def _is_events(article: Article, facts: Facts, day: DateMention, years: Years) -> bool:
+    """Whether a day may be the article's own: not one that is told in passing, nor one whose year was taken from a later past.
+
+    The press prints today's year seldom: a full date far from the opening, within a sentence, is that of something else.
+    """
+    if not years.is_printed(day):
+        return years.are_sure(day.date_from)
+    is_event = any(event.held_from == day.date_from for event in facts.events if event.event_no == 0)
+    if is_event or day.start_char < _OPENING or day.grain == "time":
+        return True
+    sentence = sentence_at(article, day.start_char)
+    return sentence is not None and _OPENS.fullmatch(article.text, sentence.start, day.start_char) is not None
+
+
+def _is_told(article: Article, facts: Facts, years: Years) -> bool:
+    """Whether what dates the document is a day on which something happens, or a period in its first line, shorter than a year."""
+    assert facts.dated is not None
+    since, until, by = facts.dated
+    if by == "event":
+        days = [day for day in facts.dates if day.date_from == since]
+        return not days or any(_is_events(article, facts, day, years) for day in days if happens(article, day))
+    if by != "period":
+        return True
+    first = article.text.find("\n")
+    is_headline = any((m.date_from, m.date_to) == (since, until) for m in facts.dates if m.end_char <= first)
+    return is_headline and (until - since).days < 100
