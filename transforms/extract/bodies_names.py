@@ -15,7 +15,9 @@ from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
 
 TOPICS, WORDS = "body_topics.tsv", "body_words.tsv"
-UNIT_WORD = re.compile(r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|đặc khu|[qp](?=\.))(?!\w)\.?[ \u00a0]{0,2}")
+UNIT_WORD = re.compile(
+    r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|đặc khu|[qphx](?=\.)|tt(?=\.))(?!\w)\.?[ \u00a0]{0,2}"
+)
 _OPEN = ("Ban Chỉ đạo", "Ban Quản lý", "Hội", "Hiệp hội")  # heads of which topics are read that no list has
 _FIRST = re.compile(r"[ \u00a0]{1,2}(\w+)")
 SPACE = re.compile(r"[ \u00a0]{1,2}")

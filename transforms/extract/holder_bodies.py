@@ -27,7 +27,8 @@ _HEADS = (
 _UNREAD = re.compile(
     r" ((?:Hội|Hiệp hội|Liên hiệp|Liên đoàn|Chi hội|Câu lạc bộ|CLB|Trung tâm|Công ty|Tổng [Cc]ông ty|Tập đoàn|Xí nghiệp|"
     r"Nhà máy|Ban|Phòng|Cục|Vụ|Viện|Học viện|Trường|Khoa(?! học)|Bệnh viện|Quỹ|Ngân hàng|Cảng vụ|Cơ quan|Hợp tác xã|HTX|"
-    r"Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|Tạp chí|Văn phòng|Ủy ban|Uỷ ban|Hội đồng|Diễn đàn|Mạng lưới|Trạm|Đội|Tổ(?! chức))"
+    r"Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|Tạp chí|Văn phòng|Ủy ban|Uỷ ban|Hội đồng|Diễn đàn|Mạng lưới|Trạm|Đội|Tổ|"
+    r"Tổ chức)"
     rf" (?!{NO_NAME})[^,;.:()\n]{{3,80}}?)(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{NO_NAME})"
 )
 _MANAGERS = re.compile(
@@ -36,13 +37,15 @@ _MANAGERS = re.compile(
 _BRAND = re.compile(
     rf" ([{UPPER}][\w&-]*(?: (?!20\d\d)[{UPPER}\d][\w&-]*){{0,3}})(?=[,;.)\n]|$| [{LOWER}(]| [-–] (?![{UPPER}])| 20\d\d)"
 )
+_HALF_WORD = re.compile(rf" [{UPPER}][{LOWER}]+\Z")
+_GOES_ON = re.compile(rf" (?!{NO_NAME})[{LOWER}]")
 _NO_BRANDS = ("TP", "UBND", "HĐND", "HĐQT", "HĐTV", "VN", "MTTQ", "UB", "BCH", "BTV", "TW", "TƯ", "Marketing")
 # A body's class word alone after an office: "ông A, phó giám đốc sở, cho biết".
 _CLASS = re.compile(
     r" (sở|bệnh viện|trung tâm|công ty|cục|viện|học viện|tập đoàn|ngân hàng|tổng công ty|hiệp hội|quỹ|nhà máy)"
     rf"(?=[,.;:()\n]| [-–]| {NO_NAME})"
 )
-_ALLIANCE = re.compile(r" ([A-Z]{2,6}) ")  # Tổng thư ký NATO
+_ALLIANCE = re.compile(rf" ([A-Z]{{2,6}}|[{UPPER}][\w&-]{{2,}}) ")  # Tổng thư ký NATO, CEO Apple
 _BY = re.compile(r"\bdo (?:đồng chí |ông |bà )?\Z")
 # A body that is said to be led by him: "Đoàn kiểm tra của Bộ Chính trị do ông A làm Trưởng đoàn".
 _FIRST_CLAUSE = re.compile(rf" {NO_NAME}")
@@ -60,8 +63,8 @@ def chain_bodies(chain: list[Office]) -> list[str | None]:
         following = bodies[place + 1]
         if bodies[place] is not None or following is None:
             continue
-        title = chain[place].title
-        if title.removeprefix("Nguyên ") in _PARTY_TITLES:
+        title = chain[place].title.removeprefix("Nguyên ")
+        if title in _PARTY_TITLES:
             committee = _COMMITTEE.search(following)
             bodies[place] = committee[0] if committee else None
         elif title in _HEADS and chain[place + 1].title in _HEADS:
@@ -106,23 +109,31 @@ def closed_by(text: str, facts: Facts, office: Office) -> tuple[Office, str | No
 
 def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
     """The words after an office that follows its holder, where they can only name its body, up to the next name or office."""
-    if office.title in CHIEFS or text[office.end : office.end + 1] != " " or not text[office.end + 1 : office.end + 2].isupper():
+    end = office.end + len(" của") if text.startswith(" của ", office.end) else office.end
+    if office.title in CHIEFS or text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
         return office, None
-    match = _UNREAD.match(text, office.end)
+    match = _UNREAD.match(text, end)
     if match is None and _MANAGERS.search(office.title):
-        match = _BRAND.match(text, office.end)
+        match = _BRAND.match(text, end)
         first = match[1].partition(" ")[0] if match else ""
         if match and (len(first) < 2 or first in _NO_BRANDS or (is_syllable(fold_key(first)) and not first.isupper())):
             match = None
+        if match and _HALF_WORD.search(match[1]) and _GOES_ON.match(text, match.end()):
+            match = None  # "PGD Ngân" of "PGD Ngân hàng"
     if match is None or limit < match.end():
         return office, None
     name = fold_tones(match[1].replace(" của ", " "))
     return office._replace(end=match.end(1), organisation=name), name
 
 
-def alliance(text: str, office: Office, start: int) -> str | None:
-    """``Tổng Thư ký NATO Jens Stoltenberg``: the acronym between an office and the name at ``start``."""
+def alliance(text: str, facts: Facts, office: Office, start: int) -> str | None:
+    """``Tổng Thư ký NATO Jens Stoltenberg``: the acronym or firm between an office and the name at ``start``."""
     match = _ALLIANCE.fullmatch(text, office.end, start)
+    if match and not match[1].isupper():
+        number = bisect_left(facts.places, match.start(1), key=lambda place: place.start_char)
+        is_place = number < len(facts.places) and facts.places[number].start_char == match.start(1)
+        if is_place or is_syllable(fold_key(match[1])):
+            return None
     if match is None or match[1] in _NO_BRANDS or not (_MANAGERS.search(office.title) or office.title.endswith("Thư ký")):
         return None
     return match[1]

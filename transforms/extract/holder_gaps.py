@@ -26,6 +26,7 @@ _BEFORE_CALLED = re.compile(
 _BEFORE_GIVEN = re.compile(rf"{TERM} (?:đối với|cho) \Z")  # "bổ nhiệm Giám đốc Sở Y tế đối với ông A"
 _BEFORE_DASH = re.compile(rf"{TERM} [-–] \Z")
 _COUNTRY = re.compile(r" {1,2}(?:TP\. ?)?[^,.;:()\n]{2,22},? {1,2}\Z")
+_CLASS_WORD = re.compile(r" (?:thành phố|tỉnh|bang|hạt|quận|tp\.?) ?", re.I)
 _NATION = re.compile(r" \([^()\n]{2,12}\) (?:MTTQ )?Việt Nam \Z")  # Mặt trận Tổ quốc (MTTQ) Việt Nam
 _UNIT = re.compile(rf" (?:TP|Tp|tp|tỉnh|thành phố)\.? ?[{UPPER}][^,.;:()\n]{{2,22}} \Z")
 # Between an office and the list of those who hold it.
@@ -48,6 +49,8 @@ def heads(text: str, start: int, end: int, mention: Mention) -> str | None:
     if not 0 < mention.start - end <= 80:
         return None
     gap = text[end : mention.lead] if mention.lead > end else text[end : mention.start]
+    if " " not in text[mention.start : mention.end] and _CLASS_WORD.fullmatch(gap):
+        return None  # "thị trưởng thành phố A": a city's name
     if mention.honorific and gap in (" ", " ông ", " bà ") and _SERVES.fullmatch(text, start, end):
         return None
     if _BEFORE.match(gap):

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from transforms.document import Article, Facts
+from transforms.extract import tenure
 from transforms.extract.holder_bodies import (
     CHIEFS,
     abbreviated,
@@ -72,35 +73,11 @@ _PRONOUN = re.compile(r", (ông|bà|anh|chị|cô)(?: này| ấy)? (?:[^\W\d_]+ 
 _MEANT = re.compile(r"(?:[.!?…\n”\"] ?|, )(ông|bà|đồng chí) (?=[^\W\d_])", re.I)
 _IS = re.compile(r" (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |còn |khi đó |vốn )*(?:là|làm) \Z")
 _WOMEN = ("bà", "chị", "cô")
-_CLAUSE = re.compile(r"[,;] | và | để ")  # the last of them begins the clause that gives or takes the office
-_GIVING = re.compile(
-    r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|phê chuẩn|điều động|luân chuyển|trúng cử|tái cử|giới thiệu|đắc cử|trở thành|"
-    r"nhận (?:nhiệm vụ|công tác))\b",
-    re.I,
-)
-# Candidates: "được giới thiệu để bầu giữ chức", "dự kiến giữ chức".
-_NOMINATED = re.compile(
-    r"\b(?:để(?: được)? (?:bầu|cử|bổ nhiệm|giữ|đảm nhiệm|đảm nhận|làm)|"
-    r"(?:dự kiến|có thể|sẽ được xem xét)(?: sẽ)?(?: được)? (?:bầu|bổ nhiệm|giữ|đảm nhiệm|đảm nhận|làm)|"
-    r"(?:giới thiệu|đề cử|đề nghị|quy hoạch)(?: (?:để|tái cử|ứng cử|bầu|cử|vào|tiếp tục|bổ nhiệm))* (?:giữ|làm|vào|đảm nhiệm))\b",
-    re.I,
-)
-# "Từ năm 1999 đến giữa năm 2006, ông A đảm nhiệm …"
-_TERMED = re.compile(r"\bTừ [^.;,\n]{0,18}\d{4} (?:đến|tới|-|–) [^.;,\n]{0,20}\d{4}, \Z")
-_REMOVES = re.compile(r"(?<!bị )(?<!được )(?<!xin )\b(?:cách chức|bãi nhiệm|miễn nhiệm|sa thải)\b", re.I)  # somebody else
-_ONCE = re.compile(r"\b(?:khi đó|lúc đó|lúc ấy|từng|vốn|nguyên|trước đây)(?: giữ chức| giữ| đảm nhiệm| đảm nhận| là| làm)", re.I)
 # In whose name somebody else acts: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A trao …"
 _MANDATE = re.compile(r"\b(?:(?:ủy quyền|ủy nhiệm)(?: của)?|thay mặt|thừa quyền|thừa lệnh|thừa ủy quyền)(?: đồng chí)? \Z", re.I)
 _ADDRESSED = re.compile(r"\b(?:với|gửi|tới|đến) \Z", re.I)
-_PAST = re.compile(
-    r"\b(?:thời gian|thời kỳ|thời điểm|khi còn|khi đang|lúc|trước khi|giai đoạn)(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
-    r"(?: các)?(?: (?:chức vụ|cương vị|chức))?:? \Z",
-    re.I,
-)
-_LEAVING = re.compile(
-    r"\b(?:thôi|miễn nhiệm|cho thôi|nghỉ hưu|nghỉ công tác|bãi nhiệm|cách chức|từ chức|rời (?:chức|ghế|cương vị)|"
-    r"nghỉ (?:giữ|làm|chức))\b",
-    re.I,
+_FRONT = re.compile(
+    r"\W*(?:Theo|Thực hiện|Căn cứ|Được sự|Dưới sự|Sau|Tại|Trong|Trước) [^.;:,\n]{3,90} (?:của|với|bởi|từ)(?: đồng chí)? "
 )
 # Words that no lexicon knows as a body between two offices of one person: "…, Chủ tịch Hội Xuất bản, Phó Giám đốc …"
 _NAMES = re.compile(rf" [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}-]+\b")
@@ -184,6 +161,8 @@ class _Reader:
             pre = None
         if post == "next" and pre is None and before in self.fronted and self._is_strangers(mentions[first].end, chain):
             return
+        if pre == "comma" and after is not None and len(chain) == 1 and self._is_fronted(chain[0], after):
+            pre = None
         if pre == "colon" and chain[-1].title in CHIEFS:  # who speaks in an interview, and whom the answer names
             is_plural = _PLURAL.search(folded, max(0, chain[0].start - 16), chain[0].start)
             pre = pre if is_plural else None
@@ -206,6 +185,14 @@ class _Reader:
         gap = self.text[self.mentions[number].end : min(start, self.mentions[number].end + 60)]
         closed = gap.find(")")
         return number - 1 if number and closed >= 0 and "(" not in gap[:closed] else number
+
+    def _is_fronted(self, office: Office, after: int) -> bool:
+        """``Theo quyết định của Giám đốc Sở X, ông A được …``: the office ends a phrase that stands before the subject."""
+        sentence = sentence_at(self.article, office.start)
+        if sentence is None or self.text.startswith(",", self.mentions[after].end):
+            return False
+        before = self.text[max(sentence.start, office.start - 140) : office.start]
+        return _FRONT.fullmatch(before) is not None or tenure.is_aimed_at(before)
 
     def _is_addressed(self, office: Office, after: int | None) -> bool:
         """Whether the name after a bare office is that of who speaks to it: ``Báo cáo với Bộ trưởng, cô A - Hiệu trưởng``."""
@@ -242,18 +229,19 @@ class _Reader:
         if pre != "colon":
             return False
         given = ROSTER.fullmatch(text, chain[-1].end, max(chain[-1].end, self.mentions[after].lead))
-        tenure = self._given(chain[0].start) if given and given["to"] else "current"
-        if tenure is not None:
+        how = tenure.given(text, chain[0].start) if given and given["to"] else "current"
+        if how is not None:
             numbers = list_of(text, self.mentions, after)
-            self.held += [Held(o, n, b, o.tenure or tenure) for n in numbers for o, b in zip(chain, bodies, strict=True)]
+            self.held += [Held(o, n, b, o.tenure or how) for n in numbers for o, b in zip(chain, bodies, strict=True)]
         return True
 
     def _give(
         self, chain: list[Office], split: int, before: int | None, after: int | None, post: str | None, pre: str | None
     ) -> None:
         bodies = chain_bodies(chain)
-        past = _PAST.search(self.folded, max(0, chain[0].start - 60), chain[0].start) is not None
-        told = self._given(chain[0].start) if pre == "given" else None
+        folded, start = self.folded, chain[0].start
+        past, under = tenure.is_over(folded, start), tenure.is_somebodys_time(folded, start)
+        told = tenure.given(self.text, start) if pre == "given" else None
         for place, office in enumerate(chain):
             follows = place < split
             holder = before if follows else after
@@ -263,19 +251,22 @@ class _Reader:
                 self.last = holder, office.end
             else:
                 self.fronted.add(holder)
-            tenure: str | None = office.tenure or "current"
+            how: str | None = office.tenure or "current"
             if post == "sought" and follows:
-                tenure = None
+                how = None
             elif office.tenure is None:
-                tenure = (post if follows and post in ("appointed", "left", "former") else told) or "current"
-            if tenure == "current" and past:
-                tenure = "former"
+                how = (post if follows and post in ("appointed", "left", "former") else told) or "current"
+            if how == "current" and (past or tenure.shares_past(chain, bodies, place)):
+                how = "former"
+            sent = follows and post == "next" and tenure.is_sent(folded, self.mentions[holder].lead, chain[-1].end)
+            if how == "current" and (under or sent):
+                how = None
             organisation = bodies[place]
             if organisation is None:
                 is_last = place == len(chain) - 1
                 limit = len(self.text) if is_last else chain[place + 1].start
                 office, organisation = self._body(office, holder, follows, is_last, len(chain) == 1, pre, limit)
-            self.held.append(Held(office, holder, organisation, tenure))
+            self.held.append(Held(office, holder, organisation, how))
 
     def _body(
         self, office: Office, holder: int, follows: bool, is_last: bool, alone: bool, pre: str | None, limit: int
@@ -297,8 +288,15 @@ class _Reader:
             limit = min([limit, *self.starts[number : number + 1]])
             office, organisation = unread(text, limit, office)
         if organisation is None and pre == "direct" and not follows:
-            organisation = alliance(text, office, mention.start)
+            organisation = alliance(text, facts, office, mention.start)
         return office, organisation
+
+    def _is_headline(self, number: int) -> bool:
+        """Whether a name stands in the article's title, and is not that of somebody by whom something is done."""
+        mention = self.mentions[number]
+        sentence = sentence_at(self.article, mention.start)
+        by = _BY.search(self.folded, max(0, mention.lead - 6), mention.lead)
+        return sentence is not None and sentence.role == "title" and by is None
 
     def _meant(self, before: int, office: Office) -> tuple[int, str | None]:
         """Whom a pronoun in the office's sentence means, and how the office follows it: the only one named last before."""
@@ -334,24 +332,17 @@ class _Reader:
             else _AFTER.match(gap)
             or (gap == " " and (office.tenure == "former" or (office.organisation is not None and self.text[start].isupper())))
         )
+        is_dated = not meant and tenure.is_dated(text, self.mentions[before].lead)
         if since == end and follows:
-            return "former" if _ONCE.search(gap) else "next"
-        if _GIVEN.match(gap) is None or " để bầu " in gap or self._is_others(self.mentions[before], text[end:start]):
+            if gap == " làm " and self._is_headline(before):
+                return "appointed"
+            return "former" if tenure.was_once(gap) or (is_dated and _IS.match(gap)) else "next"
+        if _GIVEN.match(gap) is None or " để bầu " in gap or tenure.is_aimed_at(gap):
             return None
-        nominated = None
-        for nominated in _NOMINATED.finditer(gap):  # noqa: B007
-            pass
-        if nominated and not _CLAUSE.search(gap, nominated.end()):
-            return "sought"
-        clause = _CLAUSE.split(gap)[-1]
-        if _LEAVING.search(clause):
-            return None if _REMOVES.search(gap) else "left"
-        if _ONCE.search(gap) or " thời điểm đang" in gap:
-            return "former"
-        if not meant and _TERMED.search(text, max(0, self.mentions[before].lead - 60), self.mentions[before].lead):
-            return "former"
+        if self._is_others(self.mentions[before], text[end:start]):
+            return None
         window = text[max(0, end - 160) : end].rsplit(".", 1)[-1] + text[end:start]
-        return "appointed" if _GIVING.search(window) else "next"
+        return tenure.told_by(gap, window, is_dated)
 
     def _is_others(self, mention: Mention, gap: str) -> bool:
         """Whether the office is given by him, or in a clause about somebody else, to whom a pronoun points."""
@@ -359,10 +350,3 @@ class _Reader:
             return True
         pronoun = _PRONOUN.search(gap)
         return pronoun is not None and mention.honorific is not None and pronoun[1] != mention.honorific
-
-    def _given(self, start: int) -> str | None:
-        """Whether an office is given or taken by the words before it: ``bổ nhiệm Giám đốc Sở Y tế đối với ông A``."""
-        window = re.split(r"[.;!?\n]", self.text[max(0, start - 60) : start])[-1]
-        if _LEAVING.search(window):
-            return "left"
-        return "appointed" if _GIVING.search(window) else None

@@ -21,10 +21,11 @@ from transforms.extract.names import (
     starts_with_place,
     surname_places,
     words,
+    words_alone,
 )
 from transforms.extract.namesakes import follows, follows_thing, house_before, is_sight, lies_there, name_words
 from transforms.extract.offices import Office
-from transforms.text import UPPER, Spans
+from transforms.text import LOWER, UPPER, Spans
 
 _REACH = 80  # characters of a run of capitals before a name that are looked at
 _LISTED = re.compile(r" ?[,;] | và ")
@@ -54,6 +55,7 @@ _APPOSED = re.compile(r"(?: ?[,:]| ?[-–—]| ?\() ?\Z")
 _CONTINUED = re.compile(r" (?:viên|đạo|sĩ|tịch|thư|ủy|vụ|hợp|chức|nghị|đoàn|nhân|sinh|dân|binh|trưởng|đội|quan|quân)\b")
 _KIN = ("vợ", "chồng", "con trai", "con gái", "nạn nhân", "nghi phạm", "bị cáo", "vợ chồng")  # of foreigners too
 _MANAGERS = ("Giám đốc điều hành", "Tổng Giám đốc", "Chủ tịch", "Giám đốc", "Phó Chủ tịch")
+_CAMEL = re.compile(rf"[{UPPER}][{LOWER}]+[{UPPER}]")
 _NAMED_BEFORE = re.compile(rf"[{UPPER}][\w.'-]*(?: [{UPPER}][\w.'-]*)+(?:,| [-–])(?: (?:hiện|từng|hiện đang) là)? \Z")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _UNCLE_HO = re.compile(r"(?:chủ tịch|bác|lãnh tụ|cụ|đồng chí) \Z")
@@ -146,7 +148,7 @@ class _Reader:
         if call.kind == "office" and family is None and self._heads_company(pos, call):
             return None
         if call.kind == "office" and family is None:
-            later = self._after_village(found) or self._after_state(found)
+            later = self._after_village(found) or self._after_state(found) or self._after_company(found)
             if later:
                 return self._called(later, call)
         skip = starts_with_place(found) or house_before([word.key for word in found])
@@ -195,6 +197,16 @@ class _Reader:
             if later and not is_syllable(later[0].key):
                 return later[0].start
         return None
+
+    def _after_company(self, found: list[Word]) -> int | None:
+        """Where the name begins in ``CEO Acme John Smith``: after a word that the article also has by itself, or ``AcmeCo``."""
+        if len(found) != 3 or any(word.end - word.start < 3 or is_syllable(word.key) for word in found[:2]):
+            return None
+        number = bisect_right(self.office_ends, found[0].start) - 1
+        if number < 0 or self.offices[number].title.removeprefix("Cựu ") not in _MANAGERS:
+            return None
+        first = self.text[found[0].start : found[0].end]
+        return found[1].start if _CAMEL.match(first) or first in words_alone(self.text) else None
 
     def _is_apposed(self, mention: Mention, last: Mention, lead: int) -> bool:
         """``Ông A, Trưởng thôn Đại An``: the office is that of the name before, and what follows it is its place or body."""

@@ -39,6 +39,8 @@ _AFTER = re.compile(
     r"với|tại|trong|ngày)\b"
 )
 _WORD_BEFORE = re.compile(rf"({_WORD}) {{1,2}}\Z")
+_ALONE = re.compile(rf"(?<![\w-])[{UPPER}][\w&-]+(?![\w-])(?! [{UPPER}])")
+_NOT_ALONE = re.compile(rf"(?:(?<!\w)[{UPPER}][\w.-]*|\b[Ôô]ng|\b[Bb]à|\b[Aa]nh|\b[Cc]hị|\b[Cc]ô) \Z")
 _UNIT_BEFORE = re.compile(r"\b(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx|xã|phường|thị trấn|thôn|bản|ấp|khóm) {1,2}\Z")
 _MOST = 5  # words of a name
 _REACH = 30  # characters before a name that are looked at
@@ -134,6 +136,17 @@ def run_begin(text: str, pos: int, reach: int) -> int:
             break
         last = token.end()
     return run
+
+
+@lru_cache(maxsize=2)
+def words_alone(text: str) -> frozenset[str]:
+    """Capitalised words that stand somewhere in a text by themselves, and not after an honorific.
+
+    >>> sorted(words_alone("Giám đốc Acme John Smith ở Hà Nội. Ông Smith và Acme đã họp."))
+    ['Acme', 'Giám']
+    """
+    found = (match for match in _ALONE.finditer(text) if not _NOT_ALONE.search(text, max(0, match.start() - 20), match.start()))
+    return frozenset(match[0] for match in found)
 
 
 def words(text: str, folded: str, pos: int, most: int = 7, foreign: bool = False) -> list[Word]:

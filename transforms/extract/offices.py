@@ -79,6 +79,7 @@ _PARTY_OF = re.compile(r"(?: đảng)? ((?:cộng sản|nhân dân cách mạng|
 # Councils of a unit that is printed without its class word.
 _COUNCILS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})(?! [{UPPER}])")
+_PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ", "Đại học Sư phạm", "Trường Đại học Sư phạm")
 _IN_VIETNAM = ("Giám đốc", "Trưởng đại diện", "Đại diện", "Giám đốc Quốc gia", "Giám đốc điều hành")
 # Envoys: for whom and where they are.
 _ENVOYS = ("Đại sứ", "Phó Đại sứ", "Đại sứ đặc mệnh toàn quyền", "Tổng Lãnh sự", "Phó Tổng Lãnh sự", "Công sứ", "Tham tán",
@@ -159,10 +160,14 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
         body_end, organisation = _of_unit(article, body_end, organisation)
     elif organisation and folded.startswith(" tại việt nam", body_end) and title.endswith(_IN_VIETNAM):
         body_end, organisation = body_end + len(" tại việt nam"), f"{organisation} tại Việt Nam"
+    elif organisation and article.text.startswith(" (", body_end) and organisation.startswith(_PARTS):
+        body_end, organisation = _of_whole(article, body_end, organisation)
     if organisation in _ORGANS and organisation:
         body_end, organisation = _abroad(article, body_end, organisation)
     elif title in _ENVOYS:
         body_end = _post(article, end)
+    elif title.endswith("ghị sĩ") and organisation and organisation.startswith("Đảng "):
+        organisation = None  # the seat is a parliament's; the party tells whose side he is on
     before = _BEFORE.search(folded, max(0, start - 12), start)
     apart = before and (before.start() == 0 or not folded[before.start() - 1].isalnum())
     if before and apart and not _POWER.search(folded, max(0, start - 16), start):
@@ -239,6 +244,14 @@ def _class_of(text: str, folded: str, key: str) -> str | None:
     return next(found, None)
 
 
+def _of_whole(article: Article, end: int, part: str) -> tuple[int, str]:
+    """``Phòng CSGT (Công an tỉnh X)``: a part, and in brackets whose it is, without which nobody knows it."""
+    whole = read_body(article, end + 2)
+    if whole is None or not article.text.startswith(")", whole[0]):
+        return end, part
+    return whole[0] + 1, f"{part} {whole[1]}"
+
+
 def _in_union(article: Article, end: int, body: str) -> tuple[int, str]:
     """A department with the youth union's centre after it."""
     past = past_union(article, end)
@@ -291,7 +304,7 @@ def _part(article: Article, start: int, end: int) -> tuple[int, str] | None:
             return None
         body = read_body(article, begin) if begin > end + 1 and article.text[begin].isupper() else None
         if body:
-            between = article.text[start:begin].removesuffix("của ").strip()
+            between = article.text[start:begin].removesuffix("của ").removesuffix("thuộc ").strip()
             return body[0], f"{fold_tones(between[:1].upper() + between[1:])} {body[1]}"
     return None
 

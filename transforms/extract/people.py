@@ -101,6 +101,8 @@ def _seat(facts: Facts, one: Held) -> str | None:
     for place in facts.places[number : number + 4]:
         if place.start_char < one.office.end and place.province_code:
             return place.province_code
+        if place.level == "country" and place.name != "Việt Nam" and place.start_char <= one.office.end + 1 <= place.end_char + 1:
+            return None  # the office ends in another country's name, or has it right after it
     if one.office.title.removeprefix("Nguyên ") in _CENTRAL_TITLES or (_CENTRAL.search(body) and not _SCHOOL.search(body)):
         return "TW"
     if facts.home and _LOCAL.search(body):

@@ -1,0 +1,106 @@
+"""What the words around an office say of whether its holder still has it."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.extract.offices import Office
+
+_CLAUSE = re.compile(r"[,;] | và | để ")  # the last of them begins the clause that gives or takes the office
+_GIVING = re.compile(
+    r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|phê chuẩn|điều động|luân chuyển|trúng cử|tái cử|giới thiệu|đắc cử|trở thành|"
+    r"nhận (?:nhiệm vụ|công tác)|(?:bổ sung|(?<!\w )cử) (?:đồng chí|ông|bà))\b",
+    re.I,
+)
+# Candidates: "được giới thiệu để bầu giữ chức", "dự kiến giữ chức".
+_NOMINATED = re.compile(
+    r"\b(?:để(?: được)? (?:bầu|cử|bổ nhiệm|giữ|đảm nhiệm|đảm nhận|làm)|"
+    r"(?:dự kiến|có thể|sẽ được xem xét)(?: sẽ)?(?: được)? (?:bầu|bổ nhiệm|giữ|đảm nhiệm|đảm nhận|làm)|"
+    r"(?:giới thiệu|đề cử|đề nghị|quy hoạch)(?: (?:để|tái cử|ứng cử|bầu|cử|vào|tiếp tục|bổ nhiệm))* (?:giữ|làm|vào|đảm nhiệm))\b",
+    re.I,
+)
+_AIM = re.compile(r"\bđể (?:được )?[^.,;\n]{0,40}trở thành \Z")  # of whoever the sentence names after it
+# "Từ năm 1999 đến giữa năm 2006, ông A đảm nhiệm …", "Trước đó, ông A là …"
+_TERMED = re.compile(
+    r"\b[Tt]ừ [^.;,\n]{0,18}\d{4} (?:đến|tới|-|–) [^.;,\n]{0,20}\d{4},? \Z|\b(?:Trước đó|Trước đây|Khi đó|Lúc đó), \Z"
+)
+_REMOVES = re.compile(r"(?<!bị )(?<!được )(?<!xin )\b(?:cách chức|bãi nhiệm|miễn nhiệm|sa thải)\b", re.I)  # somebody else
+_ONCE = re.compile(r"\b(?:khi đó|lúc đó|lúc ấy|từng|vốn|nguyên|trước đây)(?: giữ chức| giữ| đảm nhiệm| đảm nhận| là| làm)", re.I)
+_PAST = re.compile(
+    r"\b(?:thời gian|thời kỳ|thời điểm|khi còn|khi đang|lúc|trước khi|giai đoạn)(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
+    r"(?: các)?(?: (?:chức vụ|cương vị|chức))?:? \Z",
+    re.I,
+)
+# Whose time is spoken of, be it over or not: "Bộ trưởng Tư pháp dưới thời Tổng thống A".
+_TIME_OF = re.compile(r"\b(?:dưới|từ|trong|vào|ở) (?:thời|nhiệm kỳ)(?: kỳ)?(?: của)? \Z", re.I)
+# Who is sent elsewhere from the office that stands in apposition to his name: "điều động ông A, chuyên viên Vụ X, đến …".
+_SENT = re.compile(r"\b(?:điều động|luân chuyển|thuyên chuyển|biệt phái)\b[^.;!?\n]*\Z", re.I)
+_ELSEWHERE = re.compile(
+    r"[^.;!?\n]{0,60}? (?:(?:đến|về|sang|tới)(?: công tác| nhận| làm| giữ| tại)|(?:giữ|làm|nhận) (?:chức|nhiệm vụ|công tác))\b"
+)
+_LEAVING = re.compile(
+    r"\b(?:thôi|miễn nhiệm|cho thôi|nghỉ hưu|nghỉ công tác|bãi nhiệm|cách chức|từ chức|rời (?:chức|ghế|cương vị)|"
+    r"nghỉ (?:giữ|làm|chức))\b",
+    re.I,
+)
+
+
+def is_over(folded: str, start: int) -> bool:
+    """Whether the words before an office tell of a time that is over: ``thời kỳ ông làm Giám đốc``."""
+    return _PAST.search(folded, max(0, start - 60), start) is not None
+
+
+def is_somebodys_time(folded: str, start: int) -> bool:
+    """Whether the office names a time, be it over or not: ``dưới thời Tổng thống A``."""
+    return _TIME_OF.search(folded, max(0, start - 24), start) is not None
+
+
+def is_sent(folded: str, lead: int, end: int) -> bool:
+    """Whether the sentence sends somebody, who is named from ``lead`` on, from an office that ends at ``end`` to another."""
+    return bool(_SENT.search(folded, max(0, lead - 120), lead) and _ELSEWHERE.match(folded, end))
+
+
+def shares_past(chain: list[Office], bodies: list[str | None], place: int) -> bool:
+    """``nguyên tổng giám đốc, phó tổng giám đốc Công ty X``: what is said of the first holds for both, as the body does."""
+    before = chain[place - 1] if place else None
+    if before is None or before.tenure != "former" or before.organisation is not None:
+        return False
+    return bodies[place] is not None and bodies[place - 1] == bodies[place]
+
+
+def is_dated(text: str, lead: int) -> bool:
+    """Whether a time that is over stands before the name that begins at ``lead``."""
+    return _TERMED.search(text, max(0, lead - 60), lead) is not None
+
+
+def was_once(gap: str) -> bool:
+    """Whether the words between a name and an office say that he had it once."""
+    return _ONCE.search(gap) is not None
+
+
+def is_aimed_at(before: str) -> bool:
+    """Whether an office after these words is what somebody, named after it, is to become: ``để được … trở thành``."""
+    return _AIM.search(before) is not None
+
+
+def given(text: str, start: int) -> str | None:
+    """Whether an office is given or taken by the words before it: ``bổ nhiệm Giám đốc Sở Y tế đối với ông A``."""
+    window = re.split(r"[.;!?\n]", text[max(0, start - 60) : start])[-1]
+    if _LEAVING.search(window):
+        return "left"
+    return "appointed" if _GIVING.search(window) else None
+
+
+def told_by(gap: str, window: str, dated: bool) -> str | None:
+    """What a verb makes of an office: ``sought``, ``left``, ``former``, ``appointed``, else ``next``; None: another's.
+
+    ``gap`` is what stands between name and office, ``window`` that with the sentence before the name.
+    """
+    nominated = [*_NOMINATED.finditer(gap)]
+    if nominated and not _CLAUSE.search(gap, nominated[-1].end()):
+        return "sought"
+    if _LEAVING.search(_CLAUSE.split(gap)[-1]):
+        return None if _REMOVES.search(gap) else "left"
+    if was_once(gap) or " thời điểm đang" in gap or dated:
+        return "former"
+    return "appointed" if _GIVING.search(window) else "next"
