@@ -20,8 +20,6 @@ from typing import Any
 
 from transforms.scoring_tally import Rows, Tally, day, fold, number
 
-SPANS = ("people", "positions", "organisations", "places", "citations", "dates", "figures", "events")
-
 
 def score_details(tallies: dict[str, Tally], source: str, gold: Mapping[str, Any], text: str, rows: Mapping[str, Rows]) -> None:
     """Add the counts of what one document's annotation has of these; ``text`` is the cleaned text that the rows point into."""

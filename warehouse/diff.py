@@ -16,7 +16,6 @@ from warehouse.layout import Layout, Snapshot
 from warehouse.parquet import connect, scan
 
 COMPARED = (tables.DOCUMENTS, *tables.FACTS)
-WHYS = ("source", "rules", "correction")
 # What says when and by what a document was read, and where, but not what it says; and the numbers of rows.
 _PASSED_OVER = {"run_id", "extractor_version", "supersedes", "source_name", "source_uri", "row_no"}
 

@@ -18,8 +18,6 @@ from transforms.clean.capitals import may_be_lowered
 from transforms.clean.unicode import mend
 from transforms.offsets import Edit, OffsetMap, apply_edits
 
-MAX_NAME = 60  # longest run of letters that is looked at as a tag's or an entity's name
-
 # A tag with its attributes; a quote that is never closed ends the attempt, not the scan. Templates have <?…?> in attributes.
 _SCRIPTED = r"<(?:\?(?:[^?]|\?(?!>)){0,2000}+\?>)?"
 # The first alternative says no more than the second: it is for most tags, which have up to three plain values.

@@ -26,7 +26,6 @@ DATE_KEYS = frozenset(
 TITLE_KEYS = frozenset(["title", "headline", "tieu_de"])
 AUTHOR_KEYS = frozenset(["author", "authors", "byline", "tac_gia"])
 LEAD_KEYS = frozenset(["description", "lead", "sapo", "summary", "subtitle", "excerpt"])
-URL_KEYS = frozenset(["url", "link", "source_url", "permalink", "canonical", "slug"])
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^|\n]{0,25}\|")
 _WEB = re.compile(r"\|\s*https?://\S{1,1000}\s*\Z")
 

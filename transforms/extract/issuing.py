@@ -11,7 +11,6 @@ from transforms.text import UPPER
 
 # Kinds that are cited by a bare number: "Chỉ thị 05", "Nghị quyết 35".
 NAMED_BY_NUMBER = frozenset(row["kind"] for row in table("document_kinds.tsv") if row["bare"])
-KIND_SYMBOLS = {row["kind"]: row["symbols"].split("|") for row in table("document_kinds.tsv")}
 _ISSUERS = {row["symbol"]: row for row in table("issuers.tsv")}
 MINISTRIES = {
     row["issuer"].lower(): symbol for symbol, row in _ISSUERS.items() if row["issuer"].startswith(("Bộ ", "Thanh tra C"))
