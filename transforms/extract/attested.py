@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from schemas.rows import DateMention, Position
 from transforms.document import Article, Facts
-from transforms.extract.dating import happens, of_event
+from transforms.extract.dating import happens, of_event, today_of
 from transforms.extract.holder_bodies import sentence_at
 from transforms.text import Sentence, Spans
 
@@ -29,6 +29,8 @@ _SINCE = re.compile(
     r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
 )
 _MOST_DAYS = 12  # of a sentence that are looked at: one with more is a list of them
+_RECENT = 15  # days from an event to the report of it
+_OLDEST = 1976  # the first year of which a text may be that prints no date
 _LONGEST = 366  # days: a term is no date of what is done in it
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d{4}")
@@ -74,10 +76,11 @@ def _day_of(article: Article, facts: Facts, years: Years) -> tuple[date | None, 
     """The event's days, else the document's; none where neither is sure."""
     if article.published is not None:
         told = of_event(article, facts)
-        if told and 0 <= (article.published - told[1]).days < _LONGEST and _happened(article, facts, told[0]):
+        most = _LONGEST if today_of(article, facts) else _RECENT  # a page may be printed anew, a feature tell of many events
+        if told and 0 <= (article.published - told[1]).days < most and _happened(article, facts, told[0]):
             return told[:2]
         return article.published, article.published
-    if facts.dated and _is_told(article, facts, years) and not _is_history(article, facts):
+    if facts.dated and facts.dated[0].year >= _OLDEST and _is_told(article, facts, years) and not _is_history(article, facts):
         return facts.dated[:2]
     return None, None
 

@@ -24,7 +24,7 @@ _PAPER = re.compile(
 # Before a year: it is aimed at, begun from, compared with.
 ELSEWHEN = re.compile(
     r"(?:đến|tới|đến hết|trước|tầm nhìn|hướng|giai đoạn|nhiệm kỳ|mục tiêu|hạn|chậm nhất|dự kiến|từ|kể từ|sinh|"
-    r"thành lập|ra đời|so với|so"
+    r"thành lập|ra đời|thông qua|so với|so"
     r"|cùng kỳ|niên khóa|khóa|luật(?: \w+){1,5}(?: \(\w+\))?|sn)(?: (?:đầu|cuối|giữa|hết|ngày|của|với))?"
     r" (?:năm )?\(?(?:20\d\d(?:,| và) (?:năm )?)?$"
 )

@@ -17,7 +17,8 @@ _TOMORROW = re.compile(r"\bmai\b|\btới\b")
 # Days on which nothing is reported to happen: when a rule takes force or was made, an end that is expected, a deadline, a
 # day to come, when a picture was taken or somebody was born.
 _OTHERWISE = re.compile(
-    r"\b(?:hiệu lực(?: thi hành)?|áp dụng|ban hành|ảnh chụp|sinh|sn|dự (?:kiến|định)(?: (?!ban đầu)[^.;\n]{0,30})?|hoàn thành|"
+    r"\b(?:hiệu lực(?: thi hành)?|áp dụng|ban hành|ảnh chụp|sinh|sn|dự báo,?|"
+    r"dự (?:kiến|định)(?: (?!ban đầu)[^.;\n]{0,30})?|hoàn thành|"
     r"hạn chót|thời hạn|kéo dài|chậm nhất(?: là)?|hết hạn|sẽ [^.,;\n]{0,40}|chuẩn bị(?: [^.,;\n]{0,50})?)"
     r"(?: (?:kể|tính|bắt đầu|từ|vào|lúc|đến|tới|hết|trước|ngày|năm|trong|sáng|chiều|tối|\d\d?(?:h|g| giờ)(?:\d\d)?))* ?\Z|"
     r"\b(?:đến hết|chậm nhất|trước)(?: ngày)? ?\Z"
@@ -54,9 +55,14 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
     return (period.date_from, period.date_to, "period") if period else None
 
 
+def today_of(article: Article, facts: Facts) -> DateMention | None:
+    """The day that the opening of a text calls today."""
+    return next((m for m in facts.dates if m.start_char < _OPENING and _beside(article, m, _TODAY)), None)
+
+
 def of_event(article: Article, facts: Facts) -> tuple[date, date, str] | None:
     """The day that the text itself calls today, else that of its event, else of the event's eve."""
-    today = next((m for m in facts.dates if m.start_char < _OPENING and _beside(article, m, _TODAY)), None)
+    today = today_of(article, facts)
     if today is not None:
         return today.date_from, today.date_to, "event"
     for event in facts.events:

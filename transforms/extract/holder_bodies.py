@@ -126,17 +126,17 @@ def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
     return office._replace(end=match.end(1), organisation=name), name
 
 
-def alliance(text: str, facts: Facts, office: Office, start: int) -> str | None:
+def alliance(text: str, facts: Facts, office: Office, start: int) -> tuple[Office, str | None]:
     """``Tổng Thư ký NATO Jens Stoltenberg``: the acronym or firm between an office and the name at ``start``."""
     match = _ALLIANCE.fullmatch(text, office.end, start)
     if match and not match[1].isupper():
         number = bisect_left(facts.places, match.start(1), key=lambda place: place.start_char)
         is_place = number < len(facts.places) and facts.places[number].start_char == match.start(1)
         if is_place or is_syllable(fold_key(match[1])):
-            return None
+            return office, None
     if match is None or match[1] in _NO_BRANDS or not (_MANAGERS.search(office.title) or office.title.endswith("Thư ký")):
-        return None
-    return match[1]
+        return office, None
+    return office._replace(end=match.end(1), organisation=match[1]), match[1]
 
 
 def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str | None:

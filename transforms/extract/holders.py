@@ -72,6 +72,7 @@ _PRONOUN = re.compile(r", (ông|bà|anh|chị|cô)(?: này| ấy)? (?:[^\W\d_]+ 
 # Who is meant is told by a pronoun alone: "Năm 2010, ông được bầu làm Giám đốc".
 _MEANT = re.compile(r"(?:[.!?…\n”\"] ?|, )(ông|bà|đồng chí) (?=[^\W\d_])", re.I)
 _IS = re.compile(r" (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |còn |khi đó |vốn )*(?:là|làm) \Z")
+_IS_OTHER = re.compile(rf" là [{UPPER}][\w-]+ [{UPPER}]")  # "con rể ông A là B, dù giữ vị trí …"
 _WOMEN = ("bà", "chị", "cô")
 # In whose name somebody else acts: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A trao …"
 _MANDATE = re.compile(r"\b(?:(?:ủy quyền|ủy nhiệm)(?: của)?|thay mặt|thừa quyền|thừa lệnh|thừa ủy quyền)(?: đồng chí)? \Z", re.I)
@@ -288,7 +289,7 @@ class _Reader:
             limit = min([limit, *self.starts[number : number + 1]])
             office, organisation = unread(text, limit, office)
         if organisation is None and pre == "direct" and not follows:
-            organisation = alliance(text, facts, office, mention.start)
+            office, organisation = alliance(text, facts, office, mention.start)
         return office, organisation
 
     def _is_headline(self, number: int) -> bool:
@@ -337,7 +338,7 @@ class _Reader:
             if gap == " làm " and self._is_headline(before):
                 return "appointed"
             return "former" if tenure.was_once(gap) or (is_dated and _IS.match(gap)) else "next"
-        if _GIVEN.match(gap) is None or " để bầu " in gap or tenure.is_aimed_at(gap):
+        if _GIVEN.match(gap) is None or _IS_OTHER.search(gap) or " để bầu " in gap or tenure.is_aimed_at(gap):
             return None
         if self._is_others(self.mentions[before], text[end:start]):
             return None

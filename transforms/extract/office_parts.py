@@ -16,7 +16,8 @@ NO_NAME = (
     r"(?:cho|nói|phát biểu|chia sẻ|khẳng định|nhấn mạnh|đã|đang|cũng|là|trao|dự|chủ trì|nhận định|kiêm|khóa|khoá|nhiệm kỳ|"
     r"giai đoạn|từ|tại|có|được|bị|trong|chúc|báo cáo|trình bày|tham dự|đánh giá|thông tin|nêu|làm|kể|từng|vừa|hiện|vẫn|sẽ|"
     r"xác nhận|phản ánh|kết luận|yêu cầu|đề nghị|thay|không|bày tỏ|tiếp|gồm|cùng|với|và (?:là|các)|thừa nhận|phân tích|"
-    r"giải thích|lý giải|khai|viết|bác bỏ|cảnh báo|trả lời|tuyên bố|ký|chỉ đạo|mong|hứa|gửi|tặng|thăm|xin|đề xuất|kiến nghị)\b"
+    r"giải thích|lý giải|khai|viết|bác bỏ|cảnh báo|trả lời|tuyên bố|ký|chỉ đạo|mong|hứa|gửi|tặng|thăm|xin|đề xuất|kiến nghị|"
+    r"đến (?:nhận|công tác|dự|thăm))\b"
 )
 # Where a part's name ends: a mark, a verb, or the body to which it belongs.
 _STOP = (
@@ -35,7 +36,7 @@ _SINGLE = re.compile(rf" (Nội|Ngoại|Sản|Nhi|Dược|Mắt|Lao|Luật|Toán
 # With which the names of departments and of wards begin, where they aren't told from a person's by letters of both cases.
 _FIRST = {
     "phòng": re.compile(
-        r"(?:bảo|cảnh|chính|công|đào|đầu|điều|gíao|giáo|hành|hợp|kế|kiểm|kinh|kỹ|nghiệp|nghiên|nội|pháp|quản|quy|sản|tài|tham|"
+        r"(?:bảo|cảnh|chính|công|đào|đầu|điều|gíao|giáo|hành|hợp|kế|kiểm|kinh|kỹ|nghiệp|nghiên|nội|pháp|phòng|quản|quy|sản|tài|tham|"
         r"thanh|thông|tiếp|tổ|tổng|truyền|tuyển|tư|văn|vật|xây|xuất|y) "
     ),
     "khoa": re.compile(

@@ -80,6 +80,7 @@ _PARTY_OF = re.compile(r"(?: đảng)? ((?:cộng sản|nhân dân cách mạng|
 _COUNCILS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})(?! [{UPPER}])")
 _PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ", "Đại học Sư phạm", "Trường Đại học Sư phạm")
+_PREVENTION = (" phòng chống ", " phòng, chống ")  # begins a field, not the word for a department again
 _IN_VIETNAM = ("Giám đốc", "Trưởng đại diện", "Đại diện", "Giám đốc Quốc gia", "Giám đốc điều hành")
 # Envoys: for whom and where they are.
 _ENVOYS = ("Đại sứ", "Phó Đại sứ", "Đại sứ đặc mệnh toàn quyền", "Tổng Lãnh sự", "Phó Tổng Lãnh sự", "Công sứ", "Tham tán",
@@ -185,7 +186,8 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
     if entry.title == "Trụ trì":
         return read_pagoda(article, end) or (end, None)
     link = _LINK.match(folded, end)
-    if entry.shared and not (link and folded.startswith(folded[end - entry.shared : end], link.end())):
+    repeated = link and folded.startswith(folded[end - entry.shared : end], link.end())
+    if entry.shared and (not repeated or folded.startswith(_PREVENTION, end)):
         body = read_body(article, end - entry.shared)
         if body and body[0] > end:
             return _in_union(article, *body) if entry.title.endswith(("rưởng ban", "Phó ban")) else body
@@ -208,8 +210,9 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
         if section:
             return section
     if link:
-        body = read_body(article, link.end()) or _party(article, link.end()) or _ministry(article, link.end(), entry.title)
-        body = body or (_village(article, link.end()) if "Bí thư" in entry.title else None)
+        at = link.end()
+        body = _magazine(article, at, entry) or read_body(article, at) or _party(article, at)
+        body = body or _ministry(article, at, entry.title) or (_village(article, at) if "Bí thư" in entry.title else None)
         if body:
             return body
         ranked = _RANKED.search(entry.title)
@@ -225,6 +228,14 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
             if team:
                 return team
     return end, "Ban Bí thư" if entry.title == "Thường trực" else None
+
+
+def _magazine(article: Article, pos: int, entry: _Entry) -> tuple[int, str] | None:
+    """``Trưởng ban`` + ``Tạp chí Cộng sản điện tử``: a department that has the name of what it makes."""
+    if entry.shared != len("ban") or not article.folded.startswith(("tạp chí ", "báo "), pos):
+        return None
+    body = read_body(article, pos)
+    return (body[0], f"Ban {body[1]}") if body and article.folded[pos - 5 : pos] != " của " else None
 
 
 def _of_unit(article: Article, end: int, body: str) -> tuple[int, str]:

@@ -32,9 +32,10 @@ _CENTRAL = re.compile(
 )
 _CENTRAL_TITLES = ("Tổng Bí thư", "Chủ tịch nước", "Phó Chủ tịch nước", "Thủ tướng", "Phó Thủ tướng", "Bộ trưởng", "Thứ trưởng")
 _LOCAL = re.compile(
-    r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |^Ban |^Phòng |^Chi cục|tỉnh|huyện|"
+    r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |tỉnh|huyện|"
     r"thành phố|quận|thị xã|xã|phường|thị trấn"
 )
+_MAYBE_LOCAL = ("Ban ", "Phòng ", "Chi cục")  # of the document's province, where its holder has no office at the centre
 _SCHOOL = re.compile(r"Trường (?!Chính trị)|Bệnh viện|Học viện|Công ty")  # a "Trung ương" in their name is no seat
 _PASSING = ("Ban Chỉ đạo Năm", "Ban Tổ chức")  # of an occasion, which may be anywhere
 _person = partial(tuple.__new__, Person)  # half the time of Person(…)
@@ -72,12 +73,18 @@ def analyse(article: Article, facts: Facts) -> Analysis:
 def _ids(facts: Facts, found: list[Mention], held: list[Held]) -> dict[str, str]:
     """``person_id`` of those whose office tells the province (or the centre); nobody else has one."""
     seats: dict[str, set[str]] = {}
+    likely: dict[str, str] = {}
     for one in held:
-        if not _is_vietnamese(found[one.holder].name):
+        body = one.organisation or ""
+        if body.startswith(_PASSING) or not _is_vietnamese(found[one.holder].name):
             continue
         seat = _seat(facts, one)
         if seat:
             seats.setdefault(found[one.holder].name, set()).add(seat)
+        elif facts.home and body.startswith(_MAYBE_LOCAL):
+            likely.setdefault(found[one.holder].name, facts.home.province_code)
+    for name, code in likely.items():
+        seats.setdefault(name, {code})
     ids = {}
     for name, codes in seats.items():
         local = codes - {"TW"}
@@ -95,8 +102,6 @@ def _is_vietnamese(name: str) -> bool:
 
 def _seat(facts: Facts, one: Held) -> str | None:
     body = one.organisation or ""
-    if body.startswith(_PASSING):
-        return None
     number = bisect_left(facts.places, one.office.start, key=lambda place: place.start_char)
     for place in facts.places[number : number + 4]:
         if place.start_char < one.office.end and place.province_code:

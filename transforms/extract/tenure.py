@@ -9,7 +9,7 @@ from transforms.extract.offices import Office
 _CLAUSE = re.compile(r"[,;] | và | để ")  # the last of them begins the clause that gives or takes the office
 _GIVING = re.compile(
     r"\b(?:bầu|bổ nhiệm|phân công|chỉ định|phê chuẩn|điều động|luân chuyển|trúng cử|tái cử|giới thiệu|đắc cử|trở thành|"
-    r"nhận (?:nhiệm vụ|công tác)|(?:bổ sung|(?<!\w )cử) (?:đồng chí|ông|bà))\b",
+    r"nhận (?:nhiệm vụ|công tác)|được cử|(?:bổ sung|(?<!\w )cử) (?:đồng chí|ông|bà))\b",
     re.I,
 )
 # Candidates: "được giới thiệu để bầu giữ chức", "dự kiến giữ chức".
