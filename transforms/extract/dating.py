@@ -17,7 +17,7 @@ _TOMORROW = re.compile(r"\bmai\b|\btới\b")
 # Days on which nothing is reported to happen: when a rule takes force or was made, an end that is expected, a deadline, a
 # day to come, when a picture was taken or somebody was born.
 _OTHERWISE = re.compile(
-    r"\b(?:hiệu lực(?: thi hành)?|áp dụng|ban hành|ảnh chụp|sinh|sn|dự báo,?|"
+    r"\b(?:hiệu lực(?: thi hành)?|áp dụng|ban hành|thông qua|ảnh chụp|sinh|sn|dự báo,?|"
     r"dự (?:kiến|định)(?: (?!ban đầu)[^.;\n]{0,30})?|hoàn thành|"
     r"hạn chót|thời hạn|kéo dài|chậm nhất(?: là)?|hết hạn|sẽ [^.,;\n]{0,40}|chuẩn bị(?: [^.,;\n]{0,50})?)"
     r"(?: (?:kể|tính|bắt đầu|từ|vào|lúc|đến|tới|hết|trước|ngày|năm|trong|sáng|chiều|tối|\d\d?(?:h|g| giờ)(?:\d\d)?))* ?\Z|"
