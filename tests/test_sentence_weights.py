@@ -1,13 +1,11 @@
-"""Sums of weights are those of the signs one by one, and the sequence of kinds is the heaviest."""
+"""Sums of weights are those of the signs one by one, and a sentence's kind is the heaviest."""
 
 from __future__ import annotations
 
-from itertools import accumulate, pairwise, product
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from transforms.document import Article, Facts, fold
 from transforms.extract import sentence_weights, statements
@@ -49,27 +47,13 @@ def test_each_sign_is_found(step: int) -> None:
 
 
 @pytest.mark.parametrize("text", ["Đồng chí đề nghị các xã vào cuộc. Đã mở 12 lớp.", "Đề nghị 𝐀 các xã vào cuộc."])
-def test_what_a_sentence_weighs_is_the_sum_of_its_signs(text: str) -> None:
+def test_what_a_sentence_weighs_is_the_sum_of_its_signs_and_the_heaviest_is_its_kind(text: str) -> None:
     article, facts = Article.from_text(text), Facts()
     read = statements.read(article, facts)
     rules = statements.told_by_rules(article, facts, read)
     weights = {row["sign"]: [int(row[kind]) for kind in sentence_weights.KINDS] for row in table("sentence_weights.tsv")}
-    for number, sums in enumerate(sentence_weights.sums_of(article, read, rules)):
+    kinds = sentence_weights.weighed(article, read, rules)
+    for number, sums in enumerate(sentence_weights.sums_of(article, read, rules).tolist()):
         known = sentence_weights.signs(article, read, rules, number) & weights.keys()
         assert sums == [sum(weights[sign][rank] for sign in known) for rank in range(len(sentence_weights.KINDS))]
-
-
-@given(st.lists(st.tuples(st.lists(st.integers(-300, 300), min_size=5, max_size=5), st.booleans()), min_size=1, max_size=4))
-def test_the_heaviest_sequence_of_kinds_is_found(drawn: list[tuple[list[int], bool]]) -> None:
-    """Against all sequences, one by one; of those as heavy any will do."""
-    turns = sentence_weights._turns()
-    sums, breaks = [own for own, _ in drawn], [broken for _, broken in drawn]
-
-    def weight(sequence: tuple[int, ...]) -> int:
-        follows = zip(sequence, sequence[1:], breaks[1:], strict=False)
-        return sum(own[kind] for own, kind in zip(sums, sequence, strict=True)) + sum(
-            turns[broken][before][after] for before, after, broken in follows
-        )
-
-    found = sentence_weights.heaviest(sums, breaks, turns)
-    assert weight(tuple(found)) == max(map(weight, product(range(5), repeat=len(sums))))
+        assert kinds[number] == sentence_weights.KINDS[sums.index(max(sums))]

@@ -3,8 +3,8 @@
 Learns from the sentences that readers have labelled: the rounds of ``tests/judged/blind`` (articles of the corpus, answered
 without a look at what the rules make of them), the development set, and the project's own texts and cases. First it tells how
 right the weights are on articles that they were not learnt from (every tenth article left out in turn), beside the rules alone;
-then it learns from all and writes ``transforms/lexicons/sentence_weights.tsv``. A conditional random field over the sentences
-of an article (what each weighs, and which kind follows which) with a Gaussian prior, from SciPy's L-BFGS.
+then it learns from all and writes ``transforms/lexicons/sentence_weights.tsv``. Multinomial logistic regression with a Gaussian
+prior, by SciPy's L-BFGS.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from scipy.special import logsumexp
+from scipy.special import log_softmax
 
 from tests.test_cases import unmarked
 from tools.blind import SENTENCES, stored
@@ -30,7 +30,8 @@ from tools.blind import Sentence as Labelled
 from tools.judged import CORPUS, ROOT, documents, extracted
 from transforms.document import Article, Facts, fold
 from transforms.extract import extract
-from transforms.extract.sentence_weights import KINDS, TURNS, fresh, heaviest, signs, words_of
+from transforms.extract.sentence_weights import KINDS, signs, words_of
+from transforms.extract.sentence_words import STORED
 from transforms.extract.statements import read, told_by_rules
 from warehouse.sources import Found, resolve
 from warehouse.sources import read as read_source
@@ -42,8 +43,6 @@ CASES = ROOT / "tests" / "cases" / "statements.json"
 _CAPITALISED = re.compile(r"[^\W\d_]+")
 FEWEST = 4  # sentences in which a sign must stand
 PRIOR = 0.05  # variance of a weight
-TURN_PRIOR = 0.5  # of the weight of a turn from one kind to another
-BARRED = 1e6  # what a kind weighs less that the reader has not said
 SCALE = 1000
 TRUST = 6.0  # how much more the gold sets count, whose annotator decides what a kind is, than a round's sentences
 FOLDS = 10
@@ -54,37 +53,33 @@ class Example(NamedTuple):
     round: str
     signs: frozenset[str]
     plain: frozenset[str]  # its words and pairs of words outside names
-    kinds: list[str]  # the reading preferred, then others as good; none where no reader said one
+    kinds: list[str]  # the reading preferred, which is learnt, then others as good
     rule: str
-    fresh: bool  # whether it stands in another paragraph than the sentence before
 
 
-def examples() -> list[list[Example]]:
-    """The sentences of each article that readers have labelled, in order."""
+def examples() -> list[Example]:
+    """The sentences that readers have labelled, article by article."""
     wanted: dict[str, dict[int, Labelled]] = {}
     for row in stored(SENTENCES, Labelled):
         wanted.setdefault(row.doc_id, {})[int(row.start_char)] = row
-    found = []
+    found: list[Example] = []
     for doc_id, article, facts in extracted(one for one in documents() if one.doc_id in wanted):
         rows = wanted[doc_id]
         kinds = {start: row.wanted.split("|") for start, row in rows.items()}
-        found.append(_seen(doc_id, next(iter(rows.values())).round, article, facts, kinds))
+        found += _seen(doc_id, next(iter(rows.values())).round, article, facts, kinds)
     for gold, texts in GOLD:
         found += _annotated(gold, texts)
     return [*found, *_cases()]
 
 
-def _seen(doc_id: str, number: str, article: Article, facts: Facts, kinds: Mapping[int, list[str]]) -> list[Example]:
+def _seen(doc_id: str, number: str, article: Article, facts: Facts, kinds: Mapping[int, list[str]]) -> Iterator[Example]:
     sentences = read(article, facts)
     rules = told_by_rules(article, facts, sentences)
     masked = replace(article, folded=_without_names(article, facts))
-    return [
-        Example(
-            doc_id, number, frozenset(signs(article, sentences, rules, place)), frozenset(words_of(masked, one)),
-            kinds.get(one.sentence.start, []), rules[place].kind, broken,
-        )
-        for place, (one, broken) in enumerate(zip(sentences, fresh(sentences), strict=True))
-    ]  # fmt: skip
+    for place, one in enumerate(sentences):
+        if said := kinds.get(one.sentence.start):
+            seen, plain = signs(article, sentences, rules, place), words_of(masked, one)
+            yield Example(doc_id, number, frozenset(seen), frozenset(plain), said, rules[place].kind)
 
 
 def _without_names(article: Article, facts: Facts) -> str:
@@ -99,7 +94,7 @@ def _without_names(article: Article, facts: Facts) -> str:
     return "".join(letters)
 
 
-def _annotated(gold: Path, texts: Path) -> Iterator[list[Example]]:
+def _annotated(gold: Path, texts: Path) -> Iterator[Example]:
     answers = {(one := json.loads(path.read_text(encoding="utf-8")))["source"]: one for path in sorted(gold.glob("*.json"))}
     sources = resolve([str(texts)])
     files: list[Found] = [one for s in sources for path in s.files for one in read_source(s, path) if isinstance(one, Found)]
@@ -110,108 +105,53 @@ def _annotated(gold: Path, texts: Path) -> Iterator[list[Example]]:
         for sentence in article.sentences:
             opening = "".join(article.folded[sentence.start : sentence.start + 400].split())
             kinds[sentence.start] = [kind for text, kind in openings if text and opening.startswith(text)][:1]
-        yield _seen(doc_id, gold.name, article, facts, kinds)
+        yield from _seen(doc_id, gold.name, article, facts, kinds)
 
 
-def _cases() -> Iterator[list[Example]]:
+def _cases() -> Iterator[Example]:
     """The project's own sentences, written one by one for what the rules must know."""
     for number, case in enumerate(json.loads(CASES.read_text(encoding="utf-8"))):
+        if case["expect"] != "pass":
+            continue
         text, spans = unmarked(case["text"])
         article = Article.from_text(text)
         kinds = {start: [row["kind"]] for (start, _), row in zip(spans, case.get("found", []), strict=False)}
-        yield _seen(f"case {number}", "cases", article, extract(article), kinds if case["expect"] == "pass" else {})
+        yield from _seen(f"case {number}", "cases", article, extract(article), kinds)
 
 
-class Weights(NamedTuple):
-    signs: NDArray[np.float64]  # by sign and kind
-    turns: NDArray[np.float64]  # by turn (``TURNS``), the kind before, and the kind after
-
-
-def learn(given: list[list[Example]], names: list[str]) -> Weights:
-    """The weights that make what the readers said likeliest; sentences that none labelled may be of any kind."""
-    flat = [one for article in given for one in article]
-    matrix, grid = table_of(flat, names), Grid.of(given)
-    allowed = np.array([[not one.kinds or one.kinds[0] == kind for kind in KINDS] for one in flat])
-    barred = grid.spread(np.where(allowed, 0.0, -BARRED))
-    trust = np.array([TRUST if article[0].round in ("dev", "own", "cases") else 1.0 for article in given])
-    shape, turns = (len(names), len(KINDS)), (len(TURNS), len(KINDS), len(KINDS))
-
-    def apart(values: NDArray[np.float64]) -> Weights:
-        cut = shape[0] * shape[1]
-        return Weights(values[:cut].reshape(shape), values[cut:].reshape(turns))
+def learn(given: list[Example], names: list[str]) -> NDArray[np.int64]:
+    """The weights that make what the readers said likeliest, by sign and kind, as whole numbers."""
+    matrix = table_of(given, names)
+    said = np.array([[kind == one.kinds[0] for kind in KINDS] for one in given])
+    trust = np.array([TRUST if one.round in ("dev", "own", "cases") else 1.0 for one in given])
 
     def loss(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights = apart(values)
-        sums = grid.spread(np.asarray(matrix @ weights.signs))
-        free, said = grid.chances(sums, weights.turns, trust), grid.chances(sums + barred, weights.turns, trust)
-        by_sentence = ((free.kinds - said.kinds) * trust[:, None, None])[grid.filled]
-        gradient = matrix.T @ by_sentence + weights.signs / PRIOR, free.turns - said.turns + weights.turns / TURN_PRIOR
-        total = (trust * (free.total - said.total)).sum()
-        total += (weights.signs**2).sum() / PRIOR / 2 + (weights.turns**2).sum() / TURN_PRIOR / 2
-        return float(total), np.concatenate([one.ravel() for one in gradient])
+        weights = values.reshape(-1, len(KINDS))
+        sums = np.asarray(matrix @ weights)
+        chances = log_softmax(sums, axis=1)
+        gradient = matrix.T @ ((np.exp(chances) - said) * trust[:, None]) + weights / PRIOR
+        return float((weights**2).sum() / PRIOR / 2 - trust @ chances[said]), gradient.ravel()
 
-    start = np.zeros(shape[0] * shape[1] + turns[0] * turns[1] * turns[2])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return apart(np.asarray(found.x))
-
-
-class Chances(NamedTuple):
-    total: NDArray[np.float64]  # logarithm of the sum over all sequences of kinds, by article
-    kinds: NDArray[np.float64]  # by article, sentence and kind
-    turns: NDArray[np.float64]  # summed over the articles, each by its trust
-
-
-class Grid(NamedTuple):
-    """Articles as rows and their sentences as columns, the short ones padded, so that all are summed over at once."""
-
-    filled: NDArray[np.bool_]
-    breaks: NDArray[np.intp]
-
-    @classmethod
-    def of(cls, given: list[list[Example]]) -> Grid:
-        lengths = np.array([len(article) for article in given])
-        filled = np.arange(lengths.max()) < lengths[:, None]
-        breaks = np.zeros(filled.shape, dtype=np.intp)
-        breaks[filled] = [one.fresh for article in given for one in article]
-        return cls(filled, breaks)
-
-    def spread(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        found = np.zeros((*self.filled.shape, rows.shape[1]))
-        found[self.filled] = rows
-        return found
-
-    def chances(self, sums: NDArray[np.float64], turns: NDArray[np.float64], trust: NDArray[np.float64]) -> Chances:
-        """The forward-backward algorithm."""
-        long = sums.shape[1]
-        ahead, back, turned = np.zeros_like(sums), np.zeros_like(sums), np.zeros_like(turns)
-        ahead[:, 0] = sums[:, 0]
-        for at in range(1, long):
-            step = logsumexp(ahead[:, at - 1, :, None] + turns[self.breaks[:, at]], axis=1) + sums[:, at]
-            ahead[:, at] = np.where(self.filled[:, at, None], step, ahead[:, at - 1])
-        total = logsumexp(ahead[:, -1], axis=1)
-        for at in range(long - 1, 0, -1):
-            ways = turns[self.breaks[:, at]] + (sums[:, at] + back[:, at])[:, None, :]
-            back[:, at - 1] = np.where(self.filled[:, at, None], logsumexp(ways, axis=2), back[:, at])
-            pairs = np.exp(ahead[:, at - 1, :, None] + ways - total[:, None, None]) * (trust * self.filled[:, at])[:, None, None]
-            np.add.at(turned, self.breaks[:, at], pairs)
-        return Chances(total, np.exp(ahead + back - total[:, None, None]) * self.filled[:, :, None], turned)
+    found = minimize(loss, np.zeros(len(names) * len(KINDS)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    weights: NDArray[np.int64] = np.rint(found.x * SCALE).astype(np.int64).reshape(-1, len(KINDS))
+    assert np.abs(weights).max() <= np.iinfo(STORED).max, "a weight that the extractor can't hold"
+    return weights
 
 
 def table_of(given: list[Example], names: list[str]) -> csr_matrix:
     place = {name: number for number, name in enumerate(names)}
     cells = [(row, place[sign]) for row, one in enumerate(given) for sign in sorted(one.signs) if sign in place]
     rows, columns = zip(*cells, strict=True)
-    return csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(given), len(names)))
+    return csr_matrix((np.ones(len(cells), np.int64), (rows, columns)), shape=(len(given), len(names)))
 
 
-def names_of(given: list[list[Example]]) -> list[str]:
+def names_of(given: list[Example]) -> list[str]:
     """The signs that are learnt: in sentences enough, and words only where they stand outside names often enough.
 
     Who somebody is, or where, must not tell what a sentence is.
     """
-    labelled = [one for article in given for one in article if one.kinds]
-    counts = Counter(sign for one in labelled for sign in one.signs)
-    plain = Counter(word for one in labelled for word in one.plain)
+    counts = Counter(sign for one in given for sign in one.signs)
+    plain = Counter(word for one in given for word in one.plain)
 
     def is_plain(sign: str) -> bool:
         where, _, words = sign.partition(" ")
@@ -222,24 +162,18 @@ def names_of(given: list[list[Example]]) -> list[str]:
     return sorted(sign for sign, count in counts.items() if count >= FEWEST and is_plain(sign))
 
 
-def told(given: list[list[Example]], names: list[str], weights: Weights) -> list[list[str]]:
-    turns = (np.rint(weights.turns * SCALE).astype(int)).tolist()
-    found = []
-    for article in given:
-        sums = np.rint(np.asarray(table_of(article, names) @ weights.signs) * SCALE).astype(int).tolist()
-        kinds = heaviest(sums, [one.fresh for one in article], turns)
-        found.append([KINDS[kind] for kind in kinds])
-    return found
+def told(given: list[Example], names: list[str], weights: NDArray[np.int64]) -> list[str]:
+    return [KINDS[kind] for kind in np.asarray(table_of(given, names) @ weights).argmax(axis=1)]
 
 
-def left_out(given: list[list[Example]]) -> list[list[str]]:
+def left_out(given: list[Example]) -> list[str]:
     """The kind of each example by weights learnt from other articles."""
-    order = {doc_id: number % FOLDS for number, doc_id in enumerate(sorted({article[0].doc_id for article in given}))}
-    found: list[list[str]] = [[] for _ in given]
+    order = {doc_id: number % FOLDS for number, doc_id in enumerate(sorted({one.doc_id for one in given}))}
+    parts = np.array([order[one.doc_id] for one in given])
+    found = [""] * len(given)
     for part in range(FOLDS):
-        known = [article for article in given if order[article[0].doc_id] != part]
-        names = names_of(known)
-        asked = [number for number, article in enumerate(given) if order[article[0].doc_id] == part]
+        known = [given[number] for number in np.flatnonzero(parts != part)]
+        names, asked = names_of(known), np.flatnonzero(parts == part)
         answers = told([given[number] for number in asked], names, learn(known, names))
         for number, answer in zip(asked, answers, strict=True):
             found[number] = answer
@@ -247,13 +181,8 @@ def left_out(given: list[list[Example]]) -> list[list[str]]:
 
 
 def main() -> None:
-    given = [article for article in examples() if any(one.kinds for one in article)]
-    pairs = [
-        (one, answer)
-        for article, answers in zip(given, left_out(given), strict=True)
-        for one, answer in zip(article, answers, strict=True)
-        if one.kinds
-    ]
+    given = examples()
+    pairs = list(zip(given, left_out(given), strict=True))
     print(f"{'articles not learnt from':26}{'sentences':>10}{'weights':>9}{'rules':>9}   (either reading)")
     for number in (*dict.fromkeys(one.round for one, _ in pairs), None):
         chosen = [(one, answer) for one, answer in pairs if number in (one.round, None)]
@@ -267,14 +196,12 @@ def main() -> None:
         print(f"{number or 'all':26}{len(chosen):10}{shares[0]:9.3f}{shares[1]:9.3f}   ({shares[2]:.3f}, {shares[3]:.3f})")
     names = names_of(given)
     weights = learn(given, names)
-    turns = zip((f"{turn} {kind}" for turn in TURNS for kind in KINDS), weights.turns.reshape(-1, len(KINDS)), strict=True)
     with TARGET.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None)
         writer.writerow(["sign", *KINDS])
-        for name, row in (*turns, *zip(names, weights.signs, strict=True)):
-            whole = np.rint(row * SCALE).astype(int).tolist()
-            if any(whole):
-                writer.writerow([name, *whole])
+        for name, row in zip(names, weights.tolist(), strict=True):
+            if any(row):
+                writer.writerow([name, *row])
 
 
 if __name__ == "__main__":

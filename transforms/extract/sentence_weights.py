@@ -2,8 +2,8 @@
 
 Rules alone know what they have been told: a sentence that asks with a verb they lack is nothing to them. So what the rules say
 is weighed together with the sentence's words, pairs of words, cues and place (``lexicons/sentence_weights.tsv``, made by
-``tools/fit_sentences.py``), and so is which kind follows which. Signs are there or not and weights are whole numbers, so the
-sums are the same on every machine.
+``tools/fit_sentences.py``). What stands around it counts by signs too: what the rules say of its neighbours. Signs are there or
+not and weights are whole numbers, so the sums are the same on every machine.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import pairwise
-from operator import add, ne
 from typing import Any
 
 import numpy as np
@@ -39,10 +38,6 @@ _MIDDLE = 1 << (_BITS - 1)  # added to each sum, so that none is negative when t
 _STEPS = (0.0, _STRONG, 2 * _STRONG)
 _SHIFTS = tuple(_BITS * rank for rank in range(len(KINDS)))
 _MIDDLES = sum(_MIDDLE << shift for shift in _SHIFTS)
-_RANKS = tuple(reversed(range(len(KINDS))))  # the first kind has the highest, and the rank of a rank is its kind
-_RANK_BITS = 3
-_RANK_MASK = (1 << _RANK_BITS) - 1
-TURNS = ("THEN", "BREAK")  # signs of the kind of the sentence before: in the same paragraph, in another
 
 Shape = tuple[Any, ...]  # a function that names signs, and what it is given
 
@@ -90,13 +85,13 @@ def _weight_of(signs_of: Callable[..., tuple[str, ...]], *given: str | int) -> i
 
 
 def weighed(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled]) -> list[str]:
-    """The kinds of the sentences: those that weigh most together, each sentence's signs and what follows what."""
+    """The kind of each sentence: the one for which its signs weigh most, of several as heavy the first."""
     if not sentences:
         return []
-    return [KINDS[kind] for kind in heaviest(sums_of(article, sentences, rules), fresh(sentences), _turns())]
+    return [KINDS[kind] for kind in sums_of(article, sentences, rules).argmax(axis=1).tolist()]
 
 
-def sums_of(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled]) -> list[list[int]]:
+def sums_of(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled]) -> NDArray[np.int64]:
     """What the signs of each sentence weigh, by kind."""
     spans = tuple([_read_of(one.sentence) for one in sentences])
     by_words = _ahead.pop((article.folded, spans), None)
@@ -110,43 +105,7 @@ def sums_of(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled])
             total += _weight(words_of(article, one))
         packed.append(total.to_bytes(len(KINDS) * _BITS // 8, "little"))
     sums = np.frombuffer(b"".join(packed), "<u4").reshape(-1, len(KINDS)).astype(np.int64) - _MIDDLE
-    if by_words is not None:
-        sums += by_words
-    told: list[list[int]] = sums.tolist()
-    return told
-
-
-def fresh(sentences: Sequence[Read]) -> list[bool]:
-    """Which sentences stand in another paragraph than the one before, so that less follows from its kind."""
-    paragraphs = [one.sentence.paragraph for one in sentences]
-    return [False, *map(ne, paragraphs[1:], paragraphs)]
-
-
-@cache
-def _turns() -> list[list[list[int]]]:
-    """What it weighs that one kind follows another: in a paragraph and between two, by the kind before, then the next."""
-    rows = {row["sign"]: [int(row[kind]) for kind in KINDS] for row in table("sentence_weights.tsv")}
-    return [[rows.get(f"{turn} {kind}", [0] * len(KINDS)) for kind in KINDS] for turn in TURNS]
-
-
-def heaviest(sums: Sequence[Sequence[int]], breaks: Sequence[bool], turns: Sequence[Sequence[Sequence[int]]]) -> list[int]:
-    """The sequence of kinds with the largest sum, by Viterbi's algorithm; of two as heavy the kinds that come first.
-
-    ``sums`` by sentence and kind, ``turns`` as :func:`_turns` has them. The rank of the kind before rides in the lowest bits of
-    what is compared, so that one ``max`` finds both.
-    """
-    by_next = [[[one << _RANK_BITS for one in column] for column in zip(*turn, strict=True)] for turn in turns]
-    heavy, ways = [one << _RANK_BITS | rank for one, rank in zip(sums[0], _RANKS, strict=True)], []
-    for own, broken in zip(sums[1:], breaks[1:], strict=True):
-        best = [max(map(add, heavy, before)) for before in by_next[broken]]
-        ways.append(best)
-        heavy = [((one >> _RANK_BITS) + more) << _RANK_BITS | rank for one, more, rank in zip(best, own, _RANKS, strict=True)]
-    kind = _RANKS[max(heavy) & _RANK_MASK]
-    found = [kind]
-    for best in reversed(ways):
-        kind = _RANKS[best[kind] & _RANK_MASK]
-        found.append(kind)
-    return found[::-1]
+    return sums if by_words is None else sums + by_words
 
 
 def signs(article: Article, sentences: Sequence[Read], rules: Sequence[Ruled], number: int) -> set[str]:

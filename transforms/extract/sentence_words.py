@@ -25,6 +25,7 @@ _BUCKET, _SLOT = np.uint64(64 - 12), np.uint64(64 - 15)  # the highest bits of a
 _MARKS = "“”\"?!:;…"  # these are words too
 _KNOWN = 0x10000  # characters that the table knows: those beyond are left to others
 _LETTER, _MARK = 1, 2
+STORED = np.int16  # of a weight, as small as it gets: between two articles the tables leave the processor's cache
 _KIND_OF = np.array(
     [_MARK if c in _MARKS else _LETTER if c.isalnum() and not c.isdecimal() else 0 for c in map(chr, range(_KNOWN))], np.uint8
 )
@@ -61,8 +62,7 @@ class WordWeights:
         if len(known) != sum(sign.count(" ") < 2 for sign in weights):
             raise ValueError("a sign is neither a word nor a pair, or two have one hash")
         self._hashes = np.array(list(known), np.uint64)
-        # As small as they get: between two articles the tables leave the processor's cache.
-        self._rows = np.array(list(known.values()), np.int16)
+        self._rows = np.array(list(known.values()), STORED)
         self._factors, self._slots = _places(list(known))
 
     def sums(self, folded: str, spans: Sequence[tuple[int, int]]) -> NDArray[np.int64] | None:
