@@ -195,9 +195,9 @@ def _is_events(article: Article, facts: Facts, day: DateMention, years: Years) -
     if not years.is_printed(day):
         return years.are_sure(day.date_from)
     is_event = any(event.held_from == day.date_from for event in facts.events if event.event_no == 0)
-    if is_event or day.start_char < _OPENING or day.grain == "time":
+    if is_event or day.grain == "time":
         return True
-    sentence = sentence_at(article, day.start_char)
+    sentence = sentence_at(article, day.start_char) if day.start_char < _OPENING else None
     return sentence is not None and _OPENS.fullmatch(article.text, sentence.start, day.start_char) is not None
 
 

@@ -52,8 +52,10 @@ _WORKS = ("Nhà máy", "Xí nghiệp")
 _FORMS = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \Z")
 _FORM_BEFORE = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \w+ \Z")
 _SMALL_WORDS = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,2}}(?= [{UPPER}])")
-# "di tích và rừng quốc gia Yên Tử"
-_GROUNDS = re.compile(rf" và(?: [Rr]ừng [Qq]uốc gia|(?: [{LOWER}]+){{1,4}})(?: [{UPPER}][{LOWER}]+){{1,3}}")
+# "di tích và rừng quốc gia Yên Tử", "di tích chùa Hương"
+_GROUNDS = re.compile(
+    rf"(?: và(?: [Rr]ừng [Qq]uốc gia|(?: [{LOWER}]+){{1,4}})| (?:chùa|đền|đình|phủ|lăng|nhà tù))(?: [{UPPER}][{LOWER}]+){{1,3}}"
+)
 _ZONES = frozenset(["Khu kinh tế", "Khu công nghiệp", "Khu công nghệ cao", "Khu kinh tế cửa khẩu"])
 _ZONE = re.compile(
     rf"((?: [{UPPER}][{LOWER}]+){{1,3}})?(?:,? và (?:[Cc]ác )?[Kk]hu (?:công nghiệp|chế xuất|kinh tế|công nghệ cao))?(?!\w)"

@@ -147,9 +147,10 @@ class _Reader:
         family = is_family(key)
         if call.kind == "office" and family is None and self._heads_company(pos, call):
             return None
-        if call.kind == "office" and family is None:
-            later = self._after_village(found) or self._after_state(found) or self._after_company(found)
-            if later:
+        if call.kind == "office":
+            later = self._after_village(found)
+            later = later or (self._after_state(found) or self._after_company(found) if family is None else None)
+            if later is not None:
                 return self._called(later, call)
         skip = starts_with_place(found) or house_before([word.key for word in found])
         if skip and call.kind != "address":
@@ -181,7 +182,10 @@ class _Reader:
         return _NAMED_BEFORE.search(self.text, max(0, call.lead - 48), call.lead) is not None
 
     def _after_village(self, found: list[Word]) -> int | None:
-        """Where the name begins in ``Trưởng thôn Đại An Nguyễn Văn Phú``: a strong family name with two words after it."""
+        """Where a name begins in ``Trưởng thôn Đại An Nguyễn Văn Phú``, ``Thống đốc tỉnh Sơn Đông Quách Thụ Thanh``."""
+        first = is_family(found[0].key)
+        if first or (first is False and not self.folded.endswith((" tỉnh ", " thành phố "), 0, found[0].start)):
+            return None
         if not all(is_syllable(word.key) for word in found):
             return None
         for number in range(1, min(4, len(found) - 2)):

@@ -17,7 +17,7 @@ NO_NAME = (
     r"giai đoạn|từ|tại|có|được|bị|trong|chúc|báo cáo|trình bày|tham dự|đánh giá|thông tin|nêu|làm|kể|từng|vừa|hiện|vẫn|sẽ|"
     r"xác nhận|phản ánh|kết luận|yêu cầu|đề nghị|thay|không|bày tỏ|tiếp|gồm|cùng|với|và (?:là|các)|thừa nhận|phân tích|"
     r"giải thích|lý giải|khai|viết|bác bỏ|cảnh báo|trả lời|tuyên bố|ký|chỉ đạo|mong|hứa|gửi|tặng|thăm|xin|đề xuất|kiến nghị|"
-    r"đến (?:nhận|công tác|dự|thăm))\b"
+    r"đến (?:nhận|công tác|dự|thăm)|nhắc nhở)\b"
 )
 # Where a part's name ends: a mark, a verb, or the body to which it belongs.
 _STOP = (

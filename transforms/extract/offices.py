@@ -87,7 +87,8 @@ _ENVOYS = ("Đại sứ", "Phó Đại sứ", "Đại sứ đặc mệnh toàn q
            "Tham tán Công sứ", "Đại biện", "Đại biện lâm thời")  # fmt: skip
 _STATE = re.compile(r"(?:nước |chxhcn |(?:liên bang|lb|vương quốc|cộng hòa(?: [^\W\d_]+){0,4}?) )?")
 _CITY = re.compile(rf"[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{0,2}}, ")
-_AIDES = ("Trợ lý", "Thư ký", "Cố vấn", "Chánh Văn phòng", "Phó Chánh Văn phòng")
+_AIDES = ("Trợ lý", "Thư ký", "Thư ký báo chí", "Cố vấn", "Cố vấn cấp cao", "Phát ngôn viên", "Người phát ngôn",
+          "Chánh Văn phòng", "Phó Chánh Văn phòng")  # fmt: skip
 _TENURES = {"nguyên": "former", "cựu": "former", "cố": "former", "quyền": "acting", "q.": "acting"}
 
 
@@ -132,7 +133,13 @@ def read_offices(article: Article) -> list[Office]:
 
 
 def _is_principal(article: Article, aide: Office, office: Office) -> bool:
-    return aide.organisation is None and aide.end < office.start and article.folded[aide.end : office.start] in (" ", " của ")
+    """Whether an office is that of whom an aide serves; with a name right after ``của …`` it is the named one's own."""
+    if aide.organisation is not None or aide.end >= office.start:
+        return False
+    between, after = article.folded[aide.end : office.start], article.text[office.end : office.end + 2]
+    if between == " của " and after[:1] == " " and after[1:].isupper():
+        return read_name(article, office.end + 1, "country") is not None
+    return between in (" ", " của ")
 
 
 def _aide(article: Article, aide: Office, principal: Office) -> Office:

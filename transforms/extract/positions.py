@@ -10,7 +10,7 @@ from transforms.extract.people import analyse
 
 _SHIP = re.compile(r"\b(?:tàu|thuyền (?!trưởng)|thuyền viên|hải quân|cảng|ra khơi|ngư dân)")
 LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
-_NO_OFFICES = ("Đệ nhất phu nhân",)  # told like offices, and held in no body
+_NO_OFFICES = "ệ nhất phu nhân"  # told like offices, and held in no body
 
 
 def extract(article: Article, facts: Facts) -> list[Position]:
@@ -32,7 +32,7 @@ def extract(article: Article, facts: Facts) -> list[Position]:
     rows = []
     for held in analysis.held:
         mention, office = analysis.mentions[held.holder], held.office
-        if office.title in _NO_OFFICES or (office.title == "Thuyền trưởng" and _is_coach(article.folded)):
+        if office.title.endswith(_NO_OFFICES) or (office.title == "Thuyền trưởng" and _is_coach(article.folded)):
             continue
         known = bodies.get(held.organisation or "", set()) - {None}
         row = Position(office.start, office.end, mention.name, analysis.ids.get(mention.name), office.title, held.organisation)
