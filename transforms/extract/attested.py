@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from schemas.rows import DateMention, Position
 from transforms.document import Article, Facts
-from transforms.extract.dating import happens, of_event, today_of
+from transforms.extract.dating import happens, of_event, speaks_of_tomorrow, today_of
 from transforms.extract.holder_bodies import sentence_at
 from transforms.text import Sentence, Spans
 
@@ -29,6 +29,10 @@ _SINCE = re.compile(
     r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
 )
 _MOST_DAYS = 12  # of a sentence that are looked at: one with more is a list of them
+_GATHERING = re.compile(
+    r"\b(?:hội nghị|buổi (?:lễ|họp|làm việc|gặp)|lễ|đại hội|kỳ họp|phiên họp|cuộc họp|hội thảo|tọa đàm|chương trình|tại đây|"
+    r"tham dự|đến dự|dự có|chủ trì|phát biểu|kết luận|khai mạc|bế mạc)\b"
+)
 _RECENT = 15  # days from an event to the report of it
 _OLDEST = 1976  # the first year of which a text may be that prints no date
 _LONGEST = 366  # days: a term is no date of what is done in it
@@ -36,7 +40,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d{4}")
 _SHORT = ("day", "time", "month")
 _PARTS = ("half_year", "quarter", "month")
-_OPENING = 400  # characters
+_OPENING, _NEWS = 400, 900  # characters in which an article says when it is of, by a day with its year or without
+_EARLIER = re.compile(r"\b(?:trước đó|hôm qua|vừa qua)\b")
 _PLANS = re.compile(
     r"\b(?:sẽ|dự kiến|kế hoạch|mục tiêu|phấn đấu|hoàn thành|tới|tổ chức vào|diễn ra|giai đoạn|trước|chậm nhất|từ nay|đến)\b"
 )
@@ -53,6 +58,7 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
         return rows
     years = Years(article, facts)
     since, until = _day_of(article, facts, years)
+    printed = article.published
     cited, ends = Spans.of(facts.citations), [sentence.end for sentence in article.sentences]
     days = [day for day in facts.dates if day.start_char not in cited]
     if article.published is None:
@@ -67,7 +73,12 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
             day = _own_day(article, told, around, row, until) if told and around else None
             if day is None and since and row.tenure in ("appointed", "left"):
                 day = _given_on(article, facts, row)
-            row = row._replace(as_of_from=day.date_from if day else since, as_of_to=day.date_to if day else until)
+            if day is not None:
+                row = row._replace(as_of_from=day.date_from, as_of_to=day.date_to)
+            elif printed is None or until == printed or (around and _is_of_event(article, facts, around)):
+                row = row._replace(as_of_from=since, as_of_to=until)
+            else:
+                row = row._replace(as_of_from=printed, as_of_to=printed)
         dated.append(row)
     return dated
 
@@ -80,9 +91,25 @@ def _day_of(article: Article, facts: Facts, years: Years) -> tuple[date | None, 
         if told and 0 <= (article.published - told[1]).days < most and _happened(article, facts, told[0]):
             return told[:2]
         return article.published, article.published
-    if facts.dated and facts.dated[0].year >= _OLDEST and _is_told(article, facts, years) and not _is_history(article, facts):
-        return facts.dated[:2]
-    return None, None
+    today = today_of(article, facts, len(article.text))
+    if today is not None and (years.is_printed(today) or years.are_sure(today.date_from)):
+        return today.date_from, today.date_to
+    if not facts.dated or facts.dated[0].year < _OLDEST or not _is_told(article, facts, years) or _is_history(article, facts):
+        return None, None
+    since, until, by = facts.dated
+    if by == "event" and speaks_of_tomorrow(article) and not any(
+        event.held_from == since + timedelta(days=1) for event in facts.events if event.event_no == 0
+    ):
+        return None, None  # of the day before, which is not told
+    return since, until
+
+
+def _is_of_event(article: Article, facts: Facts, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of a gathering, opens the article, or stands in the paragraph that tells of its event."""
+    if sentence.role in ("title", "lead") or _GATHERING.search(article.folded, sentence.start, sentence.end):
+        return True
+    told = next((event.start_char for event in facts.events if event.event_no == 0), None)
+    return told is None or article.text.find("\n", min(told, sentence.start), max(told, sentence.start)) < 0
 
 
 def _happened(article: Article, facts: Facts, since: date) -> bool:
@@ -192,13 +219,15 @@ def _is_events(article: Article, facts: Facts, day: DateMention, years: Years) -
 
     The press prints today's year seldom: a full date far from the opening, within a sentence, is that of something else.
     """
-    if not years.is_printed(day):
-        return years.are_sure(day.date_from)
-    is_event = any(event.held_from == day.date_from for event in facts.events if event.event_no == 0)
-    if is_event or day.grain == "time":
+    printed = years.is_printed(day)
+    if not printed and not years.are_sure(day.date_from):
+        return False
+    if any(event.held_from == day.date_from for event in facts.events if event.event_no == 0):
         return True
-    sentence = sentence_at(article, day.start_char) if day.start_char < _OPENING else None
-    return sentence is not None and _OPENS.fullmatch(article.text, sentence.start, day.start_char) is not None
+    sentence = sentence_at(article, day.start_char) if day.start_char < (_OPENING if printed else _NEWS) else None
+    if sentence is None or _EARLIER.search(article.folded, sentence.start, day.start_char):
+        return False
+    return day.grain == "time" or not printed or _OPENS.fullmatch(article.text, sentence.start, day.start_char) is not None
 
 
 def _is_told(article: Article, facts: Facts, years: Years) -> bool:

@@ -20,6 +20,7 @@ from transforms.extract.place_names import CLASSES, IN_FULL, Name, read_name
 from transforms.text import UPPER
 
 _DEPTH = 4
+_TT_HUE = re.compile(r"t\.?t\.?[ -]*huế")
 _OF = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0]{1,2})?")
 _NO_UNIT = re.compile(
     r"(?:ủy|đoàn|hội|đội|nghèo|thông minh|nông thôn|đảo|miền|biên giới|lân cận|bạn|khác|này|viên|thuộc|trực(?! tiếp))(?!\w)"
@@ -241,6 +242,8 @@ def _printed(article: Article, name: Name) -> str:
         return gazetteer.canonical(name.key, name.level) or fold_tones(printed.title())
     if name.key == "hcm":
         return "Hồ Chí Minh"
+    if _TT_HUE.fullmatch(name.key):
+        return "Thừa Thiên Huế"
     return fold_tones(" ".join(printed.split()))
 
 

@@ -55,9 +55,9 @@ def settle(article: Article, facts: Facts) -> tuple[date, date, str] | None:
     return (period.date_from, period.date_to, "period") if period else None
 
 
-def today_of(article: Article, facts: Facts) -> DateMention | None:
-    """The day that the opening of a text calls today."""
-    return next((m for m in facts.dates if m.start_char < _OPENING and _beside(article, m, _TODAY)), None)
+def today_of(article: Article, facts: Facts, limit: int = _OPENING) -> DateMention | None:
+    """The day that a text calls today in its first ``limit`` characters."""
+    return next((m for m in facts.dates if m.start_char < limit and _beside(article, m, _TODAY)), None)
 
 
 def of_event(article: Article, facts: Facts) -> tuple[date, date, str] | None:
@@ -76,7 +76,11 @@ def _eve(article: Article, facts: Facts, held: date) -> tuple[date, date, str] |
     """The day before the event, where the text tells of it and calls the event's day tomorrow."""
     before = held - timedelta(days=1)
     told = any(m.date_from == m.date_to == before for m in facts.dates)
-    return (before, before, "event") if told and _MORROW.search(article.folded) else None
+    return (before, before, "event") if told and speaks_of_tomorrow(article) else None
+
+
+def speaks_of_tomorrow(article: Article) -> bool:
+    return _MORROW.search(article.folded) is not None
 
 
 def happens(article: Article, day: DateMention) -> bool:

@@ -21,13 +21,13 @@ _COMMITTEE = re.compile(r"(?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy
 _PARTY_TITLES = ("Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Ủy viên Thường vụ")
 _HEADS = (
     "Chủ tịch", "Phó Chủ tịch", "Phó Chủ tịch Thường trực", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Tổng Thư ký",
-    "Phó Tổng Thư ký", "Giám đốc", "Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên",
+    "Phó Tổng Thư ký", "Giám đốc", "Giám đốc điều hành", "Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên",
 )  # fmt: skip
 # A body whose kind no lexicon knows, told by its first word: "Giám đốc Cảng vụ Đường thủy nội địa", "Trưởng ban Nghi lễ".
 _UNREAD = re.compile(
-    r" ((?:Hội|Hiệp hội|Liên hiệp|Liên đoàn|Chi hội|Câu lạc bộ|CLB|Trung tâm|Công ty|Tổng [Cc]ông ty|Tập đoàn|Xí nghiệp|"
-    r"Nhà máy|Ban|Phòng|Cục|Vụ|Viện|Học viện|Trường|Khoa(?! học)|Bệnh viện|Quỹ|Ngân hàng|Cảng vụ|Cơ quan|Hợp tác xã|HTX|"
-    r"Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|Tạp chí|Văn phòng|Ủy ban|Uỷ ban|Hội đồng|Diễn đàn|Mạng lưới|Trạm|Đội|Tổ|"
+    r" ((?:Hội|Hiệp hội|Liên hiệp|Liên đoàn|(?:Liên )?[Cc]hi hội|Câu lạc bộ|CLB|Trung tâm|Công ty|Tổng [Cc]ông ty|Tập đoàn|"
+    r"Xí nghiệp|Nhà máy|Ban|Phòng|Cục|Vụ|Viện|Học viện|Trường|Khoa(?! học)|Bệnh viện|Quỹ|Ngân hàng|Cảng vụ|Cơ quan|Hợp tác xã|"
+    r"HTX|Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|Tạp chí|Văn phòng|Ủy ban|Uỷ ban|Hội đồng|Diễn đàn|Mạng lưới|Trạm|Đội|Tổ|"
     r"Tổ chức)"
     rf" (?!{NO_NAME})[^,;.:()\n]{{3,80}}?)(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{NO_NAME})"
 )

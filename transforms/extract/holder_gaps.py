@@ -6,6 +6,7 @@ import re
 
 from transforms.extract.holder_bodies import CHIEFS
 from transforms.extract.mention import Mention
+from transforms.extract.names import is_family
 from transforms.extract.offices import Office
 from transforms.text import UPPER
 
@@ -49,7 +50,7 @@ def heads(text: str, start: int, end: int, mention: Mention) -> str | None:
     if not 0 < mention.start - end <= 80:
         return None
     gap = text[end : mention.lead] if mention.lead > end else text[end : mention.start]
-    if " " not in text[mention.start : mention.end] and _CLASS_WORD.fullmatch(gap):
+    if _CLASS_WORD.fullmatch(gap) and is_family(mention.name.partition(" ")[0].lower()) is None:
         return None  # "thị trưởng thành phố A": a city's name
     if mention.honorific and gap in (" ", " ông ", " bà ") and _SERVES.fullmatch(text, start, end):
         return None

@@ -27,7 +27,7 @@ from transforms.extract.holder_gaps import ROSTER, TERM, heads, is_subject
 from transforms.extract.mention import Mention
 from transforms.extract.office_lists import list_of
 from transforms.extract.office_parts import NO_NAME
-from transforms.extract.offices import Office
+from transforms.extract.offices import Office, of_whole
 from transforms.text import LOWER, UPPER
 
 
@@ -288,6 +288,9 @@ class _Reader:
             number = bisect_left(self.starts, office.end)
             limit = min([limit, *self.starts[number : number + 1]])
             office, organisation = unread(text, limit, office)
+            if organisation:
+                end, organisation = of_whole(self.article, office.end, organisation)
+                office = office._replace(end=end)
         if organisation is None and pre == "direct" and not follows:
             office, organisation = alliance(text, facts, office, mention.start)
         return office, organisation

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
 from transforms.extract.calls import Call, find_calls
+from transforms.extract.firms import after_firm, names_firm
 from transforms.extract.full_names import PLURAL, completed, introduced, spread
 from transforms.extract.mention import Mention, canonical
 from transforms.extract.names import (
@@ -21,11 +22,10 @@ from transforms.extract.names import (
     starts_with_place,
     surname_places,
     words,
-    words_alone,
 )
 from transforms.extract.namesakes import follows, follows_thing, house_before, is_sight, lies_there, name_words
 from transforms.extract.offices import Office
-from transforms.text import LOWER, UPPER, Spans
+from transforms.text import Spans
 
 _REACH = 80  # characters of a run of capitals before a name that are looked at
 _LISTED = re.compile(r" ?[,;] | và ")
@@ -54,9 +54,10 @@ _AFTER_COUNTRY = re.compile(
 _APPOSED = re.compile(r"(?: ?[,:]| ?[-–—]| ?\() ?\Z")
 _CONTINUED = re.compile(r" (?:viên|đạo|sĩ|tịch|thư|ủy|vụ|hợp|chức|nghị|đoàn|nhân|sinh|dân|binh|trưởng|đội|quan|quân)\b")
 _KIN = ("vợ", "chồng", "con trai", "con gái", "nạn nhân", "nghi phạm", "bị cáo", "vợ chồng")  # of foreigners too
-_MANAGERS = ("Giám đốc điều hành", "Tổng Giám đốc", "Chủ tịch", "Giám đốc", "Phó Chủ tịch")
-_CAMEL = re.compile(rf"[{UPPER}][{LOWER}]+[{UPPER}]")
-_NAMED_BEFORE = re.compile(rf"[{UPPER}][\w.'-]*(?: [{UPPER}][\w.'-]*)+(?:,| [-–])(?: (?:hiện|từng|hiện đang) là)? \Z")
+# Fields of work, which a line in title case has after an office: "Giám đốc Quan Hệ Công Chúng".
+_FIELD = re.compile(
+    r"\b(?:công chúng|kinh doanh|nhân sự|tài chính|doanh nghiệp|truyền thông|quan hệ|chiến lược|hành chính|kỹ thuật|thương mại)\b"
+)
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _UNCLE_HO = re.compile(r"(?:chủ tịch|bác|lãnh tụ|cụ|đồng chí) \Z")
 _HCM = "hồ chí minh"
@@ -145,11 +146,13 @@ class _Reader:
         if named:
             return None
         family = is_family(key)
-        if call.kind == "office" and family is None and self._heads_company(pos, call):
+        title = self._title_before(pos) if call.kind == "office" and family is None else ""
+        person = after_firm(text, title, found)
+        if person is None and names_firm(text, title, call.lead):
             return None
         if call.kind == "office":
             later = self._after_village(found)
-            later = later or (self._after_state(found) or self._after_company(found) if family is None else None)
+            later = later or (self._after_state(found) or person if family is None else None)
             if later is not None:
                 return self._called(later, call)
         skip = starts_with_place(found) or house_before([word.key for word in found])
@@ -168,18 +171,16 @@ class _Reader:
             return None
         if count > 1 and family is None and not self._stage_name(found[:count], call):
             return None
-        if self._is_initials(pos, end, count):
+        if self._is_initials(pos, end, count) or _FIELD.search(self.folded, pos, end):
             return None
         if text[pos:end].isupper() and count > 1 and not self._caps_fit(pos, end):
             return None
         return Mention(pos, end, canonical(text[pos:end]), call.honorific, call.lead, call.kind)
 
-    def _heads_company(self, pos: int, call: Call) -> bool:
-        """``Tim Cook, Giám đốc điều hành Apple``: a foreign word after a manager's office whose holder stands before it."""
+    def _title_before(self, pos: int) -> str:
+        """The title of an office that ends right before ``pos``."""
         number = bisect_right(self.office_ends, pos) - 1
-        if number < 0 or self.offices[number].title.removeprefix("Cựu ") not in _MANAGERS:
-            return False
-        return _NAMED_BEFORE.search(self.text, max(0, call.lead - 48), call.lead) is not None
+        return self.offices[number].title if number >= 0 and pos - self.office_ends[number] <= 2 else ""
 
     def _after_village(self, found: list[Word]) -> int | None:
         """Where a name begins in ``Trưởng thôn Đại An Nguyễn Văn Phú``, ``Thống đốc tỉnh Sơn Đông Quách Thụ Thanh``."""
@@ -201,16 +202,6 @@ class _Reader:
             if later and not is_syllable(later[0].key):
                 return later[0].start
         return None
-
-    def _after_company(self, found: list[Word]) -> int | None:
-        """Where the name begins in ``CEO Acme John Smith``: after a word that the article also has by itself, or ``AcmeCo``."""
-        if len(found) != 3 or any(word.end - word.start < 3 or is_syllable(word.key) for word in found[:2]):
-            return None
-        number = bisect_right(self.office_ends, found[0].start) - 1
-        if number < 0 or self.offices[number].title.removeprefix("Cựu ") not in _MANAGERS:
-            return None
-        first = self.text[found[0].start : found[0].end]
-        return found[1].start if _CAMEL.match(first) or first in words_alone(self.text) else None
 
     def _is_apposed(self, mention: Mention, last: Mention, lead: int) -> bool:
         """``Ông A, Trưởng thôn Đại An``: the office is that of the name before, and what follows it is its place or body."""

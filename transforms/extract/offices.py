@@ -80,6 +80,7 @@ _PARTY_OF = re.compile(r"(?: đảng)? ((?:cộng sản|nhân dân cách mạng|
 _COUNCILS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})(?! [{UPPER}])")
 _PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ", "Đại học Sư phạm", "Trường Đại học Sư phạm")
+_COUNCILS_OF = ("hội đồng ", "ban ", "nhóm ", "tổ ", "đội ngũ ")  # of advisers
 _PREVENTION = (" phòng chống ", " phòng, chống ")  # begins a field, not the word for a department again
 _IN_VIETNAM = ("Giám đốc", "Trưởng đại diện", "Đại diện", "Giám đốc Quốc gia", "Giám đốc điều hành")
 # Envoys: for whom and where they are.
@@ -121,6 +122,8 @@ def read_offices(article: Article) -> list[Office]:
         if hit.start >= past:
             if not hit.value.title:  # a body's name that only holds an office's (Đoàn Chủ tịch)
                 past = hit.end
+                continue
+            if hit.value.title == "Cố vấn" and article.folded.endswith(_COUNCILS_OF, 0, hit.start):
                 continue
             office = _read(article, hit.start, hit.end, hit.value)
             if hit.value.body == _BODILESS and office.organisation is None:
@@ -168,8 +171,8 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
         body_end, organisation = _of_unit(article, body_end, organisation)
     elif organisation and folded.startswith(" tại việt nam", body_end) and title.endswith(_IN_VIETNAM):
         body_end, organisation = body_end + len(" tại việt nam"), f"{organisation} tại Việt Nam"
-    elif organisation and article.text.startswith(" (", body_end) and organisation.startswith(_PARTS):
-        body_end, organisation = _of_whole(article, body_end, organisation)
+    elif organisation:
+        body_end, organisation = of_whole(article, body_end, organisation)
     if organisation in _ORGANS and organisation:
         body_end, organisation = _abroad(article, body_end, organisation)
     elif title in _ENVOYS:
@@ -262,12 +265,17 @@ def _class_of(text: str, folded: str, key: str) -> str | None:
     return next(found, None)
 
 
-def _of_whole(article: Article, end: int, part: str) -> tuple[int, str]:
+def of_whole(article: Article, end: int, part: str) -> tuple[int, str]:
     """``Phòng CSGT (Công an tỉnh X)``: a part, and in brackets whose it is, without which nobody knows it."""
-    whole = read_body(article, end + 2)
-    if whole is None or not article.text.startswith(")", whole[0]):
+    if not article.text.startswith(" (", end) or not part.startswith(_PARTS):
         return end, part
-    return whole[0] + 1, f"{part} {whole[1]}"
+    name, at = part, end + 2
+    while whole := read_body(article, at):
+        name, at = f"{name} {whole[1]}", whole[0]
+        if article.text.startswith(")", at):
+            return at + 1, name
+        at += 2 if article.text.startswith(", ", at) else 0
+    return end, part
 
 
 def _in_union(article: Article, end: int, body: str) -> tuple[int, str]:

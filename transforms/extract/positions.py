@@ -7,8 +7,13 @@ import re
 from schemas.rows import Position
 from transforms.document import Article, Facts
 from transforms.extract.people import analyse
+from transforms.text import LOWER, UPPER
 
 _SHIP = re.compile(r"\b(?:tàu|thuyền (?!trưởng)|thuyền viên|hải quân|cảng|ra khơi|ngư dân)")
+# Whose life is looked back on: "kỷ niệm 110 năm Ngày sinh Tổng Bí thư A (…)"
+_ANNIVERSARY = re.compile(
+    rf"\d năm [Nn]gày (?:sinh|mất) (?:[^,.;()\n]{{0,60}}? )??([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}})(?= ?[,.;()\n])"
+)
 LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
 _NO_OFFICES = "ệ nhất phu nhân"  # told like offices, and held in no body
 
@@ -29,7 +34,7 @@ def extract(article: Article, facts: Facts) -> list[Position]:
     bodies: dict[str, set[str | None]] = {}
     for body in facts.organisations:
         bodies.setdefault(body.name, set()).add(body.body_id)
-    rows = []
+    rows, honoured = [], _honoured(article)
     for held in analysis.held:
         mention, office = analysis.mentions[held.holder], held.office
         if office.title.endswith(_NO_OFFICES) or (office.title == "Thuyền trưởng" and _is_coach(article.folded)):
@@ -37,8 +42,16 @@ def extract(article: Article, facts: Facts) -> list[Position]:
         known = bodies.get(held.organisation or "", set()) - {None}
         row = Position(office.start, office.end, mention.name, analysis.ids.get(mention.name), office.title, held.organisation)
         body_id = next(iter(known)) if len(known) == 1 else None
-        rows.append(row._replace(body_id=body_id, tenure=None if mention.name == LEADER else held.tenure))
+        is_life = mention.name == LEADER or (mention.name in honoured and held.tenure == "current")
+        rows.append(row._replace(body_id=body_id, tenure=None if is_life else held.tenure))
     return sorted(set(rows), key=lambda row: (row.start_char, row.end_char, row.person))
+
+
+def _honoured(article: Article) -> set[str]:
+    """Whose birth or death an article commemorates: it doesn't tell of offices that they have."""
+    if "ngày sinh" not in article.folded and "ngày mất" not in article.folded:
+        return set()
+    return {match[1] for match in _ANNIVERSARY.finditer(article.text)}
 
 
 def _is_coach(folded: str) -> bool:

@@ -19,6 +19,7 @@ _NOMINATED = re.compile(
     r"(?:giới thiệu|đề cử|đề nghị|quy hoạch)(?: (?:để|tái cử|ứng cử|bầu|cử|vào|tiếp tục|bổ nhiệm))* (?:giữ|làm|vào|đảm nhiệm))\b",
     re.I,
 )
+_PROPOSED = re.compile(r"\bviệc (?:chỉ định|đề cử|giới thiệu)\b[^,;]*\b(?:trở thành|làm|giữ|vào)\b", re.I)  # not done
 _AIM = re.compile(r"\bđể (?:được )?[^.,;\n]{0,40}trở thành \Z")  # of whoever the sentence names after it
 # "Từ năm 1999 đến giữa năm 2006, ông A đảm nhiệm …", "Trước đó, ông A là …"
 _TERMED = re.compile(
@@ -97,7 +98,7 @@ def told_by(gap: str, window: str, dated: bool) -> str | None:
     ``gap`` is what stands between name and office, ``window`` that with the sentence before the name.
     """
     nominated = [*_NOMINATED.finditer(gap)]
-    if nominated and not _CLAUSE.search(gap, nominated[-1].end()):
+    if (nominated and not _CLAUSE.search(gap, nominated[-1].end())) or _PROPOSED.search(window):
         return "sought"
     if _LEAVING.search(_CLAUSE.split(gap)[-1]):
         return None if _REMOVES.search(gap) else "left"
