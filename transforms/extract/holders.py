@@ -41,7 +41,7 @@ class Held(NamedTuple):
 
 
 _TRAIT = r"(?:, (?:kiều bào|quê|dân tộc|trú|người|chuyên gia|giảng viên|đảng viên)[^,.;:()\n]{0,30}(?=,))?"
-_LIFE = r"(?:,? ?\(?(?:sn|sinh năm|sinh)\.?:? ?[\d/\-]{4,10}\)?|,? ?\(?\d\d tuổi\)?)?"
+_LIFE = r"(?:,? ?\(?(?:sn|sinh năm|sinh ngày|sinh)\.?:? ?[\d/\-]{4,10}\)?|,? ?\(?\d\d tuổi\)?)?"
 # Between two offices of one person.
 _BETWEEN = re.compile(
     rf"{TERM} ?(?:,|[-–—]| và|,? rồi|,? kiêm(?: nhiệm)?(?: chức)?|, đồng thời là|, nay là|, hiện là)"

@@ -9,7 +9,7 @@ from transforms.extract.mention import Mention
 _LISTED = re.compile(r"(?: ?[,;]| và|, và)(?: các)?(?: đồng chí| đ/c| ông| bà)? ?")
 _BRACKETED = re.compile(r" \([^()\n]{1,120}\)(?: ?[,;]| và) ?(?:đồng chí |đ/c |ông |bà )?")
 # Between the members of a committee who are named with their offices: "các Ủy viên Trung ương Đảng: A, Bí thư Tỉnh ủy; B, …"
-_MEMBERS = re.compile(r"(?: ?[,(–-] ?[^;.:\n]{1,200})?; ?(?:và )?")
+_MEMBERS = re.compile(r"(?: ?[,(–-] ?(?:[^;.:\n]|\.(?! )){1,200})?; ?(?:và )?")  # "T.Ư" is within
 
 
 def list_of(text: str, mentions: list[Mention], first: int, members: str | None = None) -> list[int]:
