@@ -56,26 +56,26 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
     """
     if not rows:
         return rows
-    years = Years(article, facts)
+    years, printed = Years(article, facts), article.published
     since, until = _day_of(article, facts, years)
-    printed = article.published
     cited, ends = Spans.of(facts.citations), [sentence.end for sentence in article.sentences]
     days = [day for day in facts.dates if day.start_char not in cited]
     if article.published is None:
         days = [day for day in days if day.grain not in ("day", "time") or years.is_printed(day) or years.are_sure(day.date_from)]
-    dated, opened = [], -1
+    dated, opened, is_of_event = [], -1, False
     for row in rows:
         if row.tenure is not None:
             number = bisect_right(ends, row.start_char)
             if number != opened:
                 opened, around = number, article.sentences[number] if number < len(ends) else None
                 told = _days_of(days, around) if around else []
+                is_of_event = printed is None or until == printed or (around is not None and _is_of_event(article, facts, around))
             day = _own_day(article, told, around, row, until) if told and around else None
             if day is None and since and row.tenure in ("appointed", "left"):
                 day = _given_on(article, facts, row)
             if day is not None:
                 row = row._replace(as_of_from=day.date_from, as_of_to=day.date_to)
-            elif printed is None or until == printed or (around and _is_of_event(article, facts, around)):
+            elif is_of_event:
                 row = row._replace(as_of_from=since, as_of_to=until)
             else:
                 row = row._replace(as_of_from=printed, as_of_to=printed)
@@ -180,6 +180,7 @@ class Years:
 
     def __init__(self, article: Article, facts: Facts) -> None:
         self.article = article
+        self.said: dict[tuple[int, re.Pattern[str]], bool] = {}
         printed = [m for m in facts.dates if m.grain != "range" and self.is_printed(m)]
         self.parts = {m.date_from.year for m in facts.dates if m.grain in _PARTS}
         self.whole = {m.date_from.year for m in facts.dates if m.grain == "year"}
@@ -197,12 +198,19 @@ class Years:
         sentence = sentence_at(self.article, mention.start_char)
         if sentence is None or not happens(self.article, mention):
             return None
-        return None if _PLANS.search(self.article.folded, sentence.start, sentence.end) else sentence
+        return None if self._says(sentence, _PLANS) else sentence
+
+    def _says(self, sentence: Sentence, words: re.Pattern[str]) -> bool:
+        """Whether a sentence has such a word: searched once, however many dates it has."""
+        key = sentence.start, words
+        if key not in self.said:
+            self.said[key] = words.search(self.article.folded, sentence.start, sentence.end) is not None
+        return self.said[key]
 
     def _is_past(self, mention: DateMention, sentence: Sentence) -> bool:
         if _SINCE_THEN.fullmatch(self.article.text, sentence.start, mention.start_char):
             return True
-        return _DONE.search(self.article.folded, sentence.start, sentence.end) is not None
+        return self._says(sentence, _DONE)
 
     def are_sure(self, day: date) -> bool:
         """Whether a day that was given its year is likely of it."""
