@@ -30,8 +30,8 @@ _SINCE = re.compile(
 )
 _MOST_DAYS = 12  # of a sentence that are looked at: one with more is a list of them
 _GATHERING = re.compile(
-    r"\b(?:hội nghị|buổi (?:lễ|họp|làm việc|gặp)|lễ|đại hội|kỳ họp|phiên họp|cuộc họp|hội thảo|tọa đàm|chương trình|tại đây|"
-    r"tham dự|đến dự|dự có|chủ trì|phát biểu|kết luận|khai mạc|bế mạc)\b"
+    r"\b(?:hội nghị|buổi (?:lễ|họp|làm việc|gặp)|(?:tại|dự|ở) (?:lễ|chương trình)|đại hội|kỳ họp|phiên họp|cuộc họp|hội thảo|"
+    r"tọa đàm|tại đây|tham dự|đến dự|dự có|chủ trì|phát biểu|khai mạc|bế mạc|kết luận (?:hội nghị|buổi|cuộc|phiên))\b"
 )
 _RECENT = 15  # days from an event to the report of it
 _OLDEST = 1976  # the first year of which a text may be that prints no date
@@ -105,8 +105,8 @@ def _day_of(article: Article, facts: Facts, years: Years) -> tuple[date | None, 
 
 
 def _is_of_event(article: Article, facts: Facts, sentence: Sentence) -> bool:
-    """Whether a sentence speaks of a gathering, opens the article, or stands in the paragraph that tells of its event."""
-    if sentence.role in ("title", "lead") or _GATHERING.search(article.folded, sentence.start, sentence.end):
+    """Whether a sentence speaks of a gathering, is the headline, or stands in the paragraph that tells of its event."""
+    if sentence.role == "title" or _GATHERING.search(article.folded, sentence.start, sentence.end):
         return True
     told = next((event.start_char for event in facts.events if event.event_no == 0), None)
     return told is None or article.text.find("\n", min(told, sentence.start), max(told, sentence.start)) < 0
@@ -132,7 +132,7 @@ def _own_day(
     given = row.tenure in ("appointed", "left")
     for day in told:
         if given and day.start_char >= row.end_char and _SINCE.fullmatch(text, row.end_char, day.start_char):
-            return day if until is None or day.date_to <= until else None
+            return day
     for day in reversed(told):
         if day.start_char >= row.start_char or (article.published is not None and day.date_from > article.published):
             continue

@@ -28,6 +28,7 @@ _UNREAD = re.compile(
     r" ((?:Hội|Hiệp hội|Liên hiệp|Liên đoàn|(?:Liên )?[Cc]hi hội|Câu lạc bộ|CLB|Trung tâm|Công ty|Tổng [Cc]ông ty|Tập đoàn|"
     r"Xí nghiệp|Nhà máy|Ban|Phòng|Cục|Vụ|Viện|Học viện|Trường|Khoa(?! học)|Bệnh viện|Quỹ|Ngân hàng|Cảng vụ|Cơ quan|Hợp tác xã|"
     r"HTX|Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|Tạp chí|Văn phòng|Ủy ban|Uỷ ban|Hội đồng|Diễn đàn|Mạng lưới|Trạm|Đội|Tổ|"
+    r"Đồn(?= [Cc]ông an| [Bb]iên phòng)|"
     r"Tổ chức)"
     rf" (?!{NO_NAME})[^,;.:()\n]{{3,80}}?)(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{NO_NAME})"
 )
@@ -45,7 +46,8 @@ _CLASS = re.compile(
     r" (sở|bệnh viện|trung tâm|công ty|cục|viện|học viện|tập đoàn|ngân hàng|tổng công ty|hiệp hội|quỹ|nhà máy)"
     rf"(?=[,.;:()\n]| [-–]| {NO_NAME})"
 )
-_ALLIANCE = re.compile(rf" ([A-Z]{{2,6}}|[{UPPER}][\w&-]{{2,}}) ")  # Tổng thư ký NATO, CEO Apple
+_SEATS = ("Nhà Trắng", "Lầu Năm Góc", "Điện Kremlin", "điện Kremlin", "Nhà Xanh")  # that stand for who sits there
+_ALLIANCE = re.compile(rf" ([A-Z]{{2,6}}|[{UPPER}][\w&-]{{2,}}|{'|'.join(_SEATS)}) ")  # Tổng thư ký NATO, CEO Apple
 _BY = re.compile(r"\bdo (?:đồng chí |ông |bà )?\Z")
 # A body that is said to be led by him: "Đoàn kiểm tra của Bộ Chính trị do ông A làm Trưởng đoàn".
 _FIRST_CLAUSE = re.compile(rf" {NO_NAME}")
@@ -129,6 +131,8 @@ def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
 def alliance(text: str, facts: Facts, office: Office, start: int) -> tuple[Office, str | None]:
     """``Tổng Thư ký NATO Jens Stoltenberg``: the acronym or firm between an office and the name at ``start``."""
     match = _ALLIANCE.fullmatch(text, office.end, start)
+    if match and match[1] in _SEATS:
+        return office._replace(end=match.end(1), organisation=match[1]), fold_tones(match[1])
     if match and not match[1].isupper():
         number = bisect_left(facts.places, match.start(1), key=lambda place: place.start_char)
         is_place = number < len(facts.places) and facts.places[number].start_char == match.start(1)

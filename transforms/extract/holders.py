@@ -190,7 +190,10 @@ class _Reader:
     def _is_fronted(self, office: Office, after: int) -> bool:
         """``Theo quyết định của Giám đốc Sở X, ông A được …``: the office ends a phrase that stands before the subject."""
         sentence = sentence_at(self.article, office.start)
-        if sentence is None or self.text.startswith(",", self.mentions[after].end):
+        end = self.mentions[after].end
+        number = bisect_left(self.offices, end, key=attrgetter("start"))
+        own = number < len(self.offices) and self.offices[number].start - end <= 3  # he has an office of his own
+        if sentence is None or (self.text.startswith(",", end) and not own):
             return False
         before = self.text[max(sentence.start, office.start - 140) : office.start]
         return _FRONT.fullmatch(before) is not None or tenure.is_aimed_at(before)
@@ -242,7 +245,7 @@ class _Reader:
         bodies = chain_bodies(chain)
         folded, start = self.folded, chain[0].start
         past, under = tenure.is_over(folded, start), tenure.is_somebodys_time(folded, start)
-        told = tenure.given(self.text, start) if pre == "given" else None
+        told = tenure.given(self.text, start) if pre == "given" else tenure.given_here(folded, start)
         for place, office in enumerate(chain):
             follows = place < split
             holder = before if follows else after

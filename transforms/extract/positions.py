@@ -6,7 +6,7 @@ import re
 
 from schemas.rows import Position
 from transforms.document import Article, Facts
-from transforms.extract.people import analyse
+from transforms.extract.people import analyse, is_vietnamese
 from transforms.text import LOWER, UPPER
 
 _SHIP = re.compile(r"\b(?:tàu|thuyền (?!trưởng)|thuyền viên|hải quân|cảng|ra khơi|ngư dân)")
@@ -15,6 +15,7 @@ _ANNIVERSARY = re.compile(
     rf"\d năm [Nn]gày (?:sinh|mất) (?:[^,.;()\n]{{0,60}}? )??([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}})(?= ?[,.;()\n])"
 )
 LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
+_OF_MANY_STATES = ("quốc hội@TW", "chính phủ@TW")  # bodies that a foreigner has in his own country
 _NO_OFFICES = "ệ nhất phu nhân"  # told like offices, and held in no body
 
 
@@ -34,14 +35,19 @@ def extract(article: Article, facts: Facts) -> list[Position]:
     bodies: dict[str, set[str | None]] = {}
     for body in facts.organisations:
         bodies.setdefault(body.name, set()).add(body.body_id)
+    # What the text says an acronym stands for, by where it ends.
+    acronyms = {b.end_char: b.name for b in facts.organisations if article.text[b.start_char : b.end_char].isupper()}
     rows, honoured = [], _honoured(article)
     for held in analysis.held:
         mention, office = analysis.mentions[held.holder], held.office
         if office.title.endswith(_NO_OFFICES) or (office.title == "Thuyền trưởng" and _is_coach(article.folded)):
             continue
-        known = bodies.get(held.organisation or "", set()) - {None}
-        row = Position(office.start, office.end, mention.name, analysis.ids.get(mention.name), office.title, held.organisation)
+        organisation = acronyms.get(office.end, held.organisation) if held.organisation else None
+        known = bodies.get(organisation or "", set()) - {None}
+        row = Position(office.start, office.end, mention.name, analysis.ids.get(mention.name), office.title, organisation)
         body_id = next(iter(known)) if len(known) == 1 else None
+        if body_id in _OF_MANY_STATES and not is_vietnamese(mention.name):
+            body_id = None
         is_life = mention.name == LEADER or (mention.name in honoured and held.tenure == "current")
         rows.append(row._replace(body_id=body_id, tenure=None if is_life else held.tenure))
     return sorted(set(rows), key=lambda row: (row.start_char, row.end_char, row.person))

@@ -19,6 +19,7 @@ _NOMINATED = re.compile(
     r"(?:giới thiệu|đề cử|đề nghị|quy hoạch)(?: (?:để|tái cử|ứng cử|bầu|cử|vào|tiếp tục|bổ nhiệm))* (?:giữ|làm|vào|đảm nhiệm))\b",
     re.I,
 )
+_BORROWED = re.compile(r"\b(?:được|bị) (?:nhờ|thuê)\b")  # of straw men
 _PROPOSED = re.compile(r"\bviệc (?:chỉ định|đề cử|giới thiệu)\b[^,;]*\b(?:trở thành|làm|giữ|vào)\b", re.I)  # not done
 _AIM = re.compile(r"\bđể (?:được )?[^.,;\n]{0,40}trở thành \Z")  # of whoever the sentence names after it
 # "Từ năm 1999 đến giữa năm 2006, ông A đảm nhiệm …", "Trước đó, ông A là …"
@@ -28,7 +29,8 @@ _TERMED = re.compile(
 _REMOVES = re.compile(r"(?<!bị )(?<!được )(?<!xin )\b(?:cách chức|bãi nhiệm|miễn nhiệm|sa thải)\b", re.I)  # somebody else
 _ONCE = re.compile(r"\b(?:khi đó|lúc đó|lúc ấy|từng|vốn|nguyên|trước đây)(?: giữ chức| giữ| đảm nhiệm| đảm nhận| là| làm)", re.I)
 _PAST = re.compile(
-    r"\b(?:thời gian|thời kỳ|thời điểm|khi còn|khi đang|lúc|trước khi|giai đoạn)(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
+    r"\b(?:thời gian|thời kỳ|thời điểm|khi còn|khi đang|lúc|trước khi|giai đoạn|\d+ năm)"
+    r"(?: [^\W\d_]+){0,2} (?:giữ|làm|là|đảm nhiệm)"
     r"(?: các)?(?: (?:chức vụ|cương vị|chức))?:? \Z",
     re.I,
 )
@@ -38,6 +40,9 @@ _TIME_OF = re.compile(r"\b(?:dưới|từ|trong|vào|ở) (?:thời|nhiệm kỳ
 _SENT = re.compile(r"\b(?:điều động|luân chuyển|thuyên chuyển|biệt phái)\b[^.;!?\n]*\Z", re.I)
 _ELSEWHERE = re.compile(
     r"[^.;!?\n]{0,60}? (?:(?:đến|về|sang|tới)(?: công tác| nhận| làm| giữ| tại)|(?:giữ|làm|nhận) (?:chức|nhiệm vụ|công tác))\b"
+)
+_GIVEN_HERE = re.compile(
+    r"\bđược (?:tái )?(?:bổ nhiệm|bầu|cử|điều động|phân công|chỉ định)(?: (?:giữ|làm|là|vào|chức|vụ|chức vụ))* \Z"
 )
 _LEAVING = re.compile(
     r"\b(?:thôi|miễn nhiệm|cho thôi|nghỉ hưu|nghỉ công tác|bãi nhiệm|cách chức|từ chức|rời (?:chức|ghế|cương vị)|"
@@ -92,13 +97,20 @@ def given(text: str, start: int) -> str | None:
     return "appointed" if _GIVING.search(window) else None
 
 
+def given_here(folded: str, start: int) -> str | None:
+    """``Trước khi được bổ nhiệm làm Giám đốc, ông A …``: whether a verb of giving stands right before an office."""
+    return "appointed" if _GIVEN_HERE.search(folded, max(0, start - 40), start) else None
+
+
 def told_by(gap: str, window: str, dated: bool) -> str | None:
     """What a verb makes of an office: ``sought``, ``left``, ``former``, ``appointed``, else ``next``; None: another's.
 
     ``gap`` is what stands between name and office, ``window`` that with the sentence before the name.
     """
     nominated = [*_NOMINATED.finditer(gap)]
-    if (nominated and not _CLAUSE.search(gap, nominated[-1].end())) or _PROPOSED.search(window):
+    if nominated and not _CLAUSE.search(gap, nominated[-1].end()):
+        return "sought"
+    if _PROPOSED.search(window) or _BORROWED.search(gap):
         return "sought"
     if _LEAVING.search(_CLAUSE.split(gap)[-1]):
         return None if _REMOVES.search(gap) else "left"
