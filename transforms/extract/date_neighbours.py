@@ -99,6 +99,8 @@ class FullDates:
                 before = self.article.folded[max(0, part.start - 34) : part.start]
                 if part.form == "quarter" and not _UNTIL.search(before):
                     continue
+                if self.article.folded.startswith((" đến nay", " tới nay"), part.end):
+                    continue  # since when something has lasted
                 if span is None or PAST.search(before) or (span[1].day, span[1].month, part.form) == (31, 12, "day"):
                     continue  # to 31/12 accounts are drawn up
                 issued = is_issue_date(self.article, part) or _PAPER.search(before) is not None

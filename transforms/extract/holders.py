@@ -78,7 +78,9 @@ _WOMEN = ("bà", "chị", "cô")
 _MANDATE = re.compile(r"\b(?:(?:ủy quyền|ủy nhiệm)(?: của)?|thay mặt|thừa quyền|thừa lệnh|thừa ủy quyền)(?: đồng chí)? \Z", re.I)
 _ADDRESSED = re.compile(r"\b(?:với|gửi|tới|đến) \Z", re.I)
 _FRONT = re.compile(
-    r"\W*(?:Theo|Thực hiện|Căn cứ|Được sự|Dưới sự|Sau|Tại|Trong|Trước) [^.;:,\n]{3,90} (?:của|với|bởi|từ)(?: đồng chí)? "
+    r"(?:\A\W*|, )(?:theo|thực hiện|căn cứ|được sự|dưới sự|sau|tại|trong|trước|cùng với) [^.;:,\n]{3,90} (?:của|với|bởi|từ)"
+    r"(?: đồng chí)? \Z",
+    re.I,
 )
 # Words that no lexicon knows as a body between two offices of one person: "…, Chủ tịch Hội Xuất bản, Phó Giám đốc …"
 _NAMES = re.compile(rf" [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}-]+\b")
@@ -162,8 +164,11 @@ class _Reader:
             pre = None
         if post == "next" and pre is None and before in self.fronted and self._is_strangers(mentions[first].end, chain):
             return
-        if pre == "comma" and after is not None and len(chain) == 1 and self._is_fronted(chain[0], after):
-            pre = None
+        if after is not None and pre in ("comma", "direct") and self._is_fronted(chain[0], after):
+            if len(chain) == 1 and pre == "comma":
+                pre = None
+            elif len(chain) > 1 and text[chain[0].end : chain[1].start] == ", " and chain[0].organisation:
+                chain = chain[1:]
         if pre == "colon" and chain[-1].title in CHIEFS:  # who speaks in an interview, and whom the answer names
             is_plural = _PLURAL.search(folded, max(0, chain[0].start - 16), chain[0].start)
             pre = pre if is_plural else None
@@ -196,7 +201,7 @@ class _Reader:
         if sentence is None or (self.text.startswith(",", end) and not own):
             return False
         before = self.text[max(sentence.start, office.start - 140) : office.start]
-        return _FRONT.fullmatch(before) is not None or tenure.is_aimed_at(before)
+        return _FRONT.search(before) is not None or tenure.is_aimed_at(before)
 
     def _is_addressed(self, office: Office, after: int | None) -> bool:
         """Whether the name after a bare office is that of who speaks to it: ``Báo cáo với Bộ trưởng, cô A - Hiệu trưởng``."""

@@ -80,7 +80,8 @@ _PARTY_OF = re.compile(r"(?: đảng)? ((?:cộng sản|nhân dân cách mạng|
 _COUNCILS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})(?! [{UPPER}])")
 _PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ", "Đại học Sư phạm", "Trường Đại học Sư phạm")
-_COUNCILS_OF = ("hội đồng ", "ban ", "nhóm ", "tổ ", "đội ngũ ")  # of advisers
+_OF_COUNCILS = ("Cố vấn", "Tư lệnh")
+_COUNCILS_OF = ("hội đồng ", "ban ", "nhóm ", "tổ ", "đội ngũ ", "bộ ")  # of advisers, of a command
 _PREVENTION = (" phòng chống ", " phòng, chống ")  # begins a field, not the word for a department again
 _IN_VIETNAM = ("Giám đốc", "Trưởng đại diện", "Đại diện", "Giám đốc Quốc gia", "Giám đốc điều hành")
 # Envoys: for whom and where they are.
@@ -123,7 +124,7 @@ def read_offices(article: Article) -> list[Office]:
             if not hit.value.title:  # a body's name that only holds an office's (Đoàn Chủ tịch)
                 past = hit.end
                 continue
-            if hit.value.title == "Cố vấn" and article.folded.endswith(_COUNCILS_OF, 0, hit.start):
+            if hit.value.title in _OF_COUNCILS and article.folded.endswith(_COUNCILS_OF, 0, hit.start):
                 continue
             office = _read(article, hit.start, hit.end, hit.value)
             if hit.value.body == _BODILESS and office.organisation is None:
@@ -321,7 +322,7 @@ def _post(article: Article, end: int) -> int:
 def _part(article: Article, start: int, end: int) -> tuple[int, str] | None:
     """``Khoa Nội tim mạch Bệnh viện Bạch Mai``: a part told by a few words, up to the body to which it belongs."""
     pos = end
-    for _ in range(6):
+    for _ in range(8):
         word = _WORD.match(article.text, pos)
         if word is None:
             return None

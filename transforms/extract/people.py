@@ -76,7 +76,7 @@ def _ids(facts: Facts, found: list[Mention], held: list[Held]) -> dict[str, str]
     likely: dict[str, str] = {}
     for one in held:
         body = one.organisation or ""
-        if body.startswith(_PASSING) or not is_vietnamese(found[one.holder].name):
+        if body.startswith(_PASSING) or not _is_vietnamese(found[one.holder].name):
             continue
         seat = _seat(facts, one)
         if seat:
@@ -94,7 +94,7 @@ def _ids(facts: Facts, found: list[Mention], held: list[Held]) -> dict[str, str]
 
 
 @lru_cache(maxsize=4096)
-def is_vietnamese(name: str) -> bool:
+def _is_vietnamese(name: str) -> bool:
     """Foreign office holders have no seat here, though their titles are the same."""
     pieces = fold_key(name).split()
     return is_family(pieces[0]) is not None and all(is_syllable(piece) for piece in pieces)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from schemas.rows import Position
 from transforms.document import Article, Facts
-from transforms.extract.people import analyse, is_vietnamese
+from transforms.extract.names import is_family
+from transforms.extract.offices import Office
+from transforms.extract.people import analyse
 from transforms.text import LOWER, UPPER
 
 _SHIP = re.compile(r"\b(?:tàu|thuyền (?!trưởng)|thuyền viên|hải quân|cảng|ra khơi|ngư dân)")
@@ -15,7 +18,6 @@ _ANNIVERSARY = re.compile(
     rf"\d năm [Nn]gày (?:sinh|mất) (?:[^,.;()\n]{{0,60}}? )??([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}})(?= ?[,.;()\n])"
 )
 LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
-_OF_MANY_STATES = ("quốc hội@TW", "chính phủ@TW")  # bodies that a foreigner has in his own country
 _NO_OFFICES = "ệ nhất phu nhân"  # told like offices, and held in no body
 
 
@@ -46,11 +48,19 @@ def extract(article: Article, facts: Facts) -> list[Position]:
         known = bodies.get(organisation or "", set()) - {None}
         row = Position(office.start, office.end, mention.name, analysis.ids.get(mention.name), office.title, organisation)
         body_id = next(iter(known)) if len(known) == 1 else None
-        if body_id in _OF_MANY_STATES and not is_vietnamese(mention.name):
+        if body_id and body_id.endswith("@TW") and _is_foreigners(facts, office, mention.name):
             body_id = None
         is_life = mention.name == LEADER or (mention.name in honoured and held.tenure == "current")
         rows.append(row._replace(body_id=body_id, tenure=None if is_life else held.tenure))
     return sorted(set(rows), key=lambda row: (row.start_char, row.end_char, row.person))
+
+
+def _is_foreigners(facts: Facts, office: Office, person: str) -> bool:
+    """Whether a body at the centre is that of a foreigner's own country, which its name doesn't tell."""
+    if is_family(person.partition(" ")[0].lower()) is not None:
+        return False
+    number = bisect_left(facts.places, office.start, key=lambda place: place.start_char)
+    return not any(p.level == "country" and p.start_char < office.end for p in facts.places[number : number + 3])
 
 
 def _honoured(article: Article) -> set[str]:
