@@ -11,7 +11,7 @@ from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts
 from transforms.extract.mention import Mention
 from transforms.extract.office_parts import NO_NAME
-from transforms.extract.offices import Office
+from transforms.extract.offices import OF_VILLAGES, Office
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER, Sentence
 
@@ -112,7 +112,9 @@ def closed_by(text: str, facts: Facts, office: Office) -> tuple[Office, str | No
 def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
     """The words after an office that follows its holder, where they can only name its body, up to the next name or office."""
     end = office.end + len(" của") if text.startswith(" của ", office.end) else office.end
-    if office.title in CHIEFS or text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+    if office.title in CHIEFS or office.title.endswith(OF_VILLAGES):
+        return office, None
+    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
         return office, None
     match = _UNREAD.match(text, end)
     if match is None and _MANAGERS.search(office.title):

@@ -225,6 +225,8 @@ class _Reader:
             if number and (piece.isupper() and len(piece) > 1) != (first.isupper() and len(first) > 1):
                 kept = kept[:number]
                 break
+        if len(kept) > 2 and not is_syllable(kept[0].key) and kept[-1].key in name_words("opening"):
+            kept.pop()  # a caption that runs on without a full stop
         return kept[-1].end
 
     def _single(self, word: Word, call: Call) -> bool:

@@ -82,6 +82,7 @@ _UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})
 _PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ", "Đại học Sư phạm", "Trường Đại học Sư phạm")
 _OF_COUNCILS = ("Cố vấn", "Tư lệnh")
 _COUNCILS_OF = ("hội đồng ", "ban ", "nhóm ", "tổ ", "đội ngũ ", "bộ ")  # of advisers, of a command
+OF_VILLAGES = ("rưởng thôn", "rưởng bản", "rưởng ấp", "rưởng xóm", "rưởng buôn", "rưởng làng", "rưởng khóm")  # "thôn Hội Phú"
 _PREVENTION = (" phòng chống ", " phòng, chống ")  # begins a field, not the word for a department again
 _IN_VIETNAM = ("Giám đốc", "Trưởng đại diện", "Đại diện", "Giám đốc Quốc gia", "Giám đốc điều hành")
 # Envoys: for whom and where they are.
@@ -194,6 +195,8 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
     if entry.body and entry.body != _BODILESS:
         return end, entry.body
     folded = article.folded
+    if entry.title.endswith(OF_VILLAGES):
+        return end, None
     if entry.title == "Trụ trì":
         return read_pagoda(article, end) or (end, None)
     link = _LINK.match(folded, end)

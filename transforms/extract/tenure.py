@@ -34,8 +34,12 @@ _PAST = re.compile(
     r"(?: các)?(?: (?:chức vụ|cương vị|chức))?:? \Z",
     re.I,
 )
-# Whose time is spoken of, be it over or not: "Bộ trưởng Tư pháp dưới thời Tổng thống A".
-_TIME_OF = re.compile(r"\b(?:dưới|từ|trong|vào|ở) (?:thời|nhiệm kỳ)(?: kỳ)?(?: của)? \Z", re.I)
+# Whose time is spoken of, be it over or not, or who is mourned: "Bộ trưởng Tư pháp dưới thời Tổng thống A".
+_TIME_OF = re.compile(
+    r"\b(?:(?:dưới|từ|trong|vào|ở) (?:thời|nhiệm kỳ)(?: kỳ)?(?: của)?|"
+    r"(?:lễ tang|tang lễ|quốc tang|lễ viếng|linh cữu|lễ truy điệu|tưởng niệm|tưởng nhớ(?: tới)?)(?: của)?(?: đồng chí| cố)?) \Z",
+    re.I,
+)
 # Who is sent elsewhere from the office that stands in apposition to his name: "điều động ông A, chuyên viên Vụ X, đến …".
 _SENT = re.compile(r"\b(?:điều động|luân chuyển|thuyên chuyển|biệt phái)\b[^.;!?\n]*\Z", re.I)
 _ELSEWHERE = re.compile(
@@ -57,8 +61,8 @@ def is_over(folded: str, start: int) -> bool:
 
 
 def is_somebodys_time(folded: str, start: int) -> bool:
-    """Whether the office names a time, be it over or not: ``dưới thời Tổng thống A``."""
-    return _TIME_OF.search(folded, max(0, start - 24), start) is not None
+    """Whether the office names a time, be it over or not, or one of the dead: ``dưới thời Tổng thống A``, ``lễ tang …``."""
+    return _TIME_OF.search(folded, max(0, start - 32), start) is not None
 
 
 def is_sent(folded: str, lead: int, end: int) -> bool:
