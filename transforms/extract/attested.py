@@ -28,6 +28,8 @@ _WILL = re.compile(r"[^.;:\n“\"]{0,90}?\b(?:(sẽ|dự kiến)|đã|cho biết
 _SINCE = re.compile(
     r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
 )
+# Between an office and the day on which its holder did what is told: "Chủ tịch UBND tỉnh đưa ra vào chiều ngày 7/4"
+_DONE_ON = re.compile(r" (?!.{0,80} (?:sẽ|từ|từng|đến|sinh|thành lập) )[^,;.:()\n]{2,80} (?:vào|hôm) (?:hôm )?")
 _MOST_DAYS = 12  # of a sentence that are looked at: one with more is a list of them
 _GATHERING = re.compile(
     r"\b(?:hội nghị|buổi (?:lễ|họp|làm việc|gặp)|(?:tại|dự|ở) (?:lễ|chương trình)|đại hội|kỳ họp|phiên họp|cuộc họp|hội thảo|"
@@ -133,6 +135,10 @@ def _own_day(
     for day in told:
         if given and day.start_char >= row.end_char and _SINCE.fullmatch(text, row.end_char, day.start_char):
             return day
+        done = row.tenure == "current" and day.grain in _SHORT and day.start_char >= row.end_char
+        if done and _DONE_ON.fullmatch(text, row.end_char, day.start_char):
+            in_time = article.published is None or day.date_to <= article.published
+            return day if in_time and happens(article, day) else None
     for day in reversed(told):
         if day.start_char >= row.start_char or (article.published is not None and day.date_from > article.published):
             continue

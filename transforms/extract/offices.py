@@ -82,6 +82,8 @@ _UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})
 _PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ", "Đại học Sư phạm", "Trường Đại học Sư phạm")
 _OF_COUNCILS = ("Cố vấn", "Tư lệnh")
 _COUNCILS_OF = ("hội đồng ", "ban ", "nhóm ", "tổ ", "đội ngũ ", "bộ ")  # of advisers, of a command
+_IN_FULL = {"CATP": "Công an thành phố", "CAT": "Công an tỉnh", "CAQ": "Công an quận", "CAH": "Công an huyện"}
+_POLICE = re.compile(rf" ({'|'.join(_IN_FULL)})(?!\w| [{UPPER}])")
 OF_VILLAGES = ("rưởng thôn", "rưởng bản", "rưởng ấp", "rưởng xóm", "rưởng buôn", "rưởng làng", "rưởng khóm")  # "thôn Hội Phú"
 _PREVENTION = (" phòng chống ", " phòng, chống ")  # begins a field, not the word for a department again
 _IN_VIETNAM = ("Giám đốc", "Trưởng đại diện", "Đại diện", "Giám đốc Quốc gia", "Giám đốc điều hành")
@@ -271,6 +273,11 @@ def _class_of(text: str, folded: str, key: str) -> str | None:
 
 def of_whole(article: Article, end: int, part: str) -> tuple[int, str]:
     """``Phòng CSGT (Công an tỉnh X)``: a part, and in brackets whose it is, without which nobody knows it."""
+    police = _POLICE.match(article.text, end)
+    if police and part.startswith(_PARTS):
+        return police.end(), f"{part} {_IN_FULL[police[1]]}"
+    if part.endswith(" CATP"):
+        return end, part.removesuffix("CATP") + _IN_FULL["CATP"]
     if not article.text.startswith(" (", end) or not part.startswith(_PARTS):
         return end, part
     name, at = part, end + 2

@@ -75,7 +75,7 @@ def shares_past(chain: list[Office], bodies: list[str | None], place: int) -> bo
     before = chain[place - 1] if place else None
     if before is None or before.tenure != "former" or before.organisation is not None:
         return False
-    return bodies[place] is not None and bodies[place - 1] == bodies[place]
+    return bodies[place - 1] == bodies[place]
 
 
 def is_dated(text: str, lead: int) -> bool:
