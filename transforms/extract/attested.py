@@ -35,6 +35,7 @@ _GATHERING = re.compile(
     r"\b(?:hội nghị|buổi (?:lễ|họp|làm việc|gặp)|(?:tại|dự|ở) (?:lễ|chương trình)|đại hội|kỳ họp|phiên họp|cuộc họp|hội thảo|"
     r"tọa đàm|tại đây|tham dự|đến dự|dự có|chủ trì|phát biểu|khai mạc|bế mạc|kết luận (?:hội nghị|buổi|cuộc|phiên))\b"
 )
+_ANNOUNCED = 30  # days before an event in which it may be told as if it were held
 _RECENT = 15  # days from an event to the report of it
 _OLDEST = 1976  # the first year of which a text may be that prints no date
 _LONGEST = 366  # days: a term is no date of what is done in it
@@ -90,8 +91,9 @@ def _day_of(article: Article, facts: Facts, years: Years) -> tuple[date | None, 
     if article.published is not None:
         told = of_event(article, facts)
         most = _LONGEST if today_of(article, facts) else _RECENT  # a page may be printed anew, a feature tell of many events
-        if told and 0 <= (article.published - told[1]).days < most and _happened(article, facts, told[0]):
-            return told[:2]
+        ago = (article.published - told[1]).days if told else -1
+        if told and (0 <= ago < most or -_LONGEST < ago < -_ANNOUNCED) and _happened(article, facts, told[0]):
+            return told[:2]  # what was held after the printed day was not printed on it
         return article.published, article.published
     today = today_of(article, facts, len(article.text))
     if today is not None and (years.is_printed(today) or years.are_sure(today.date_from)):

@@ -24,7 +24,7 @@ _BEFORE_CALLED = re.compile(
     rf"{TERM}(?: tại [{UPPER}][^,.;:()\n]{{1,20}}|, (?:quận|huyện|thị xã|thành phố|TP\.?|tỉnh) [{UPPER}][^,.;:()\n]{{1,20}})?"
     rf"(?:,| là| của [^,.;\n]{{1,20}} là|:| [-–])? {{1,2}}\Z|(?P<this>(?: [^\W\d_]+){{1,3}} này, )\Z"
 )
-_BEFORE_GIVEN = re.compile(rf"{TERM} (?:đối với|cho) \Z")  # "bổ nhiệm Giám đốc Sở Y tế đối với ông A"
+_BEFORE_GIVEN = re.compile(rf"{TERM} (?:đối với|với|cho) \Z")  # "bổ nhiệm Giám đốc Sở Y tế đối với ông A"
 _BEFORE_DASH = re.compile(rf"{TERM} [-–] \Z")
 _COUNTRY = re.compile(r" {1,2}(?:TP\. ?)?[^,.;:()\n]{2,22},? {1,2}\Z")
 _CLASS_WORD = re.compile(r" (?:thành phố|tỉnh|bang|hạt|quận|tp\.?) ?", re.I)

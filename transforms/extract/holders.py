@@ -78,7 +78,8 @@ _WOMEN = ("bà", "chị", "cô")
 _MANDATE = re.compile(r"\b(?:(?:ủy quyền|ủy nhiệm)(?: của)?|thay mặt|thừa quyền|thừa lệnh|thừa ủy quyền)(?: đồng chí)? \Z", re.I)
 _ADDRESSED = re.compile(r"\b(?:với|gửi|tới|đến) \Z", re.I)
 _FRONT = re.compile(
-    r"(?:\A\W*|, )(?:theo|thực hiện|căn cứ|được sự|dưới sự|sau|tại|trong|trước|cùng với) [^.;:,\n]{3,90} (?:của|với|bởi|từ)"
+    r"(?:\A\W*|, )(?:theo|thực hiện|căn cứ|được sự|dưới sự|sau|tại|trong|trước|cùng với|"
+    r"đồng tình|đồng ý|nhất trí|tiếp thu|trả lời) [^.;:,\n]{3,90} (?:của|với|bởi|từ)"
     r"(?: đồng chí)? \Z",
     re.I,
 )
@@ -162,6 +163,8 @@ class _Reader:
             chain = chain[1:]  # "… đảng viên là trưởng thôn, Bí thư Huyện ủy X": a class of people before the office
         if pre == "dash" and post is not None:
             pre = None
+        if pre == "given" and tenure.given(text, chain[0].start):  # "… cho thôi chức Giám đốc với ông B"
+            post = None
         if post == "next" and pre is None and before in self.fronted and self._is_strangers(mentions[first].end, chain):
             return
         if after is not None and pre in ("comma", "direct") and self._is_fronted(chain[0], after):
