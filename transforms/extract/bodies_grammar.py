@@ -12,15 +12,14 @@ from typing import NamedTuple
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
-from transforms.extract import bodies_kinds, bodies_purpose, bodies_teams, gazetteer
+from transforms.extract import bodies_kinds, bodies_purpose, bodies_teams
 from transforms.extract.bodies_lexicon import Head, heads_at
 from transforms.extract.bodies_names import SPACE, UNIT_WORD, read_run, read_topic
 from transforms.extract.names import name_end
-from transforms.extract.place_names import CLASSES, IN_FULL, Name, read_name
+from transforms.extract.place_names import CLASSES, IN_FULL, Name, printed_name, read_name
 from transforms.text import UPPER
 
 _DEPTH = 4
-_TT_HUE = re.compile(r"t\.?t\.?[ -]*huế")
 _OF = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0]{1,2})?")
 _NO_UNIT = re.compile(
     r"(?:ủy|đoàn|hội|đội|nghèo|thông minh|nông thôn|đảo|miền|biên giới|lân cận|bạn|khác|này|viên|thuộc|trực(?! tiếp))(?!\w)"
@@ -41,7 +40,7 @@ _ORGANS = re.compile(
 _ABROAD = re.compile(
     rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
-_ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&.-]{1,9}\)(?= )")
+_ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&. -]{1,12}\)(?= )")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện", "Tòa Phúc thẩm Tòa án nhân dân tối cao")
 _SOCIETIES = frozenset(["Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ"])  # of Vietnamese abroad
@@ -225,26 +224,13 @@ def read_unit(article: Article, pos: int) -> Unit | None:
     if word.end() > word.end(1) and (len(word[1]) < 3 or "." not in word[0]):  # no "thành phố. Đoàn …"
         name = read_name(article, word.end(), CLASSES[word[1]], unknown=word[1] not in ("tp", "tx"))
         if name:
-            return Unit(name.end, f"{full} {_printed(article, name)}", name.level, name)
+            return Unit(name.end, f"{full} {printed_name(article, name)}", name.level, name)
         if _NO_UNIT.match(folded, word.end()):
             return None
     if word[1] in ("q", "p"):
         return None
     level = {"tỉnh": "province", "thành phố": None}.get(full, "district" if full in ("quận", "huyện", "thị xã") else "commune")
     return Unit(word.end(1), full, level, None)
-
-
-def _printed(article: Article, name: Name) -> str:
-    printed = article.text[name.start : name.end]
-    if name.key.isdigit():
-        return name.key
-    if printed.isupper() and len(printed) > 3:
-        return gazetteer.canonical(name.key, name.level) or fold_tones(printed.title())
-    if name.key == "hcm":
-        return "Hồ Chí Minh"
-    if _TT_HUE.fullmatch(name.key):
-        return "Thừa Thiên Huế"
-    return fold_tones(" ".join(printed.split()))
 
 
 def _bare_unit(article: Article, pos: int, head: Head) -> Unit | None:
@@ -271,7 +257,7 @@ def _bare_unit(article: Article, pos: int, head: Head) -> Unit | None:
                 or name_end(article.text, pos)
             ):
                 continue
-        return Unit(name.end, _printed(article, name), name.level, name)
+        return Unit(name.end, printed_name(article, name), name.level, name)
     return None
 
 
@@ -288,7 +274,7 @@ def _country(article: Article, end: int, home: bool = False) -> _Tail | None:
         return _Tail(name.end, "Việt Nam", "", "central", None, None, True)
     if name is None or name.key in ("việt nam", "vn") or read_name(article, gap.end(), "province"):
         return None
-    printed = _printed(article, name)
+    printed = printed_name(article, name)
     return _Tail(name.end, printed, printed, None, None, None, True)
 
 

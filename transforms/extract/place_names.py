@@ -6,11 +6,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from transforms.clean.unicode import fold_tones
 from transforms.document import Article, Facts
 from transforms.extract import gazetteer
 from transforms.extract.names import is_family
 from transforms.text import LOWER, UPPER
 
+_TT_HUE = re.compile(r"t\.?t\.?[ -]*huế")
 CLASSES = {
     "tỉnh": "province", "thành phố": "city", "tp": "city", "quận": "district", "huyện": "district", "thị xã": "district",
     "tx": "district", "xã": "commune", "phường": "commune", "thị trấn": "commune", "tt": "commune", "đặc khu": "commune",
@@ -49,6 +51,20 @@ class Name(NamedTuple):
     end: int
     key: str
     level: str
+
+
+def printed_name(article: Article, name: Name) -> str:
+    """A unit's name as printed, in one spelling; names in capitals and by initials are written out."""
+    printed = article.text[name.start : name.end]
+    if name.key.isdigit():
+        return name.key
+    if printed.isupper() and len(printed) > 3:
+        return gazetteer.canonical(name.key, name.level) or fold_tones(printed.title())
+    if name.key == "hcm":
+        return "Hồ Chí Minh"
+    if _TT_HUE.fullmatch(name.key):
+        return "Thừa Thiên Huế"
+    return fold_tones(" ".join(printed.split()))
 
 
 def read_name(article: Article, pos: int, level: str, unknown: bool = False, facts: Facts | None = None) -> Name | None:
