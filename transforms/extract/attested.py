@@ -75,7 +75,7 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
                 is_of_event = printed is None or until == printed or (around is not None and _is_of_event(article, facts, around))
             day = _own_day(article, told, around, row, until) if told and around else None
             if day is None and since and row.tenure in ("appointed", "left"):
-                day = _given_on(article, facts, row)
+                day = _given_on(article, facts, row, since)
             if day is not None:
                 row = row._replace(as_of_from=day.date_from, as_of_to=day.date_to)
             elif is_of_event:
@@ -155,12 +155,11 @@ def _own_day(
     return None
 
 
-def _given_on(article: Article, facts: Facts, row: Position) -> DateMention | None:
+def _given_on(article: Article, facts: Facts, row: Position, since: date) -> DateMention | None:
     """The date at which a sentence on the past has an office given: ``Tháng 7/2006, ông A được bầu làm Bí thư``."""
-    assert facts.dated is not None
     number = bisect_left(facts.dates, row.start_char, key=lambda day: day.start_char) - 1
     day = facts.dates[number] if number >= 0 else None
-    if day is None or row.start_char - day.end_char > 170 or (facts.dated[0] - day.date_to).days <= 366:
+    if day is None or row.start_char - day.end_char > 170 or (since - day.date_to).days <= _LONGEST:
         return None
     between = article.text[day.end_char : row.start_char]
     is_birth = _BORN.search(article.text, max(0, day.start_char - 20), day.start_char)
