@@ -171,13 +171,9 @@ def with_body(article: Article, facts: Facts, mention: Mention) -> str | None:
     sentence = sentence_at(article, mention.start)
     if sentence is None:
         return None
-    for body in facts.organisations[bisect_left(facts.organisations, sentence.start, key=_start) :]:
-        if body.start_char >= mention.lead:
-            break
-        if sentence.start <= body.start_char < mention.lead and mention.lead - body.end_char < 40:  # noqa: SIM102
-            if _WITH.fullmatch(article.text[sentence.start : body.start_char]):
-                return body.name
-    return None
+    opens = _WITH.match(article.text, sentence.start)
+    body = _body_at(facts, opens.end()) if opens else None
+    return body.name if body and body.start_char < mention.lead < body.end_char + 40 else None
 
 
 def classed(article: Article, facts: Facts, office: Office) -> tuple[Office, str | None]:

@@ -88,6 +88,7 @@ _NAMES = re.compile(rf" [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}-]+\b")
 _UNKNOWN = re.compile(rf" [{UPPER}][^.;:()\n,]{{2,60}}(?:, | [-–] | kiêm | và )\Z")
 # The rest of a body's name that was read in part: "…, Tổng Biên tập Báo Công lý, Phó Trưởng ban …"
 _REST = re.compile(rf" (?=[{LOWER}])(?!{NO_NAME})[^,.;:()\n ]{{1,12}}(?: (?!{NO_NAME})[^,.;:()\n ]{{1,12}}){{0,8}}(?:,| kiêm) \Z")
+_NEAR = 600  # characters between a name and the last of many offices that a verb gives him, which are looked at
 _PLURAL = re.compile(r"\b(?:các|những|nhiều|một số|hàng|hai|ba|bốn|\d) (?:đồng chí |vị |ông |bà )?\Z")
 
 
@@ -354,14 +355,15 @@ class _Reader:
             return "former" if tenure.was_once(gap) or (is_dated and _IS.match(gap)) else "next"
         if _GIVEN.match(gap) is None or _IS_OTHER.search(gap) or " để bầu " in gap or tenure.is_aimed_at(gap):
             return None
-        if self._is_others(self.mentions[before], text[end:start]):
+        near = max(end, start - _NEAR)
+        if self._is_others(self.mentions[before], end, near, start):
             return None
-        window = text[max(0, end - 160) : end].rsplit(".", 1)[-1] + text[end:start]
+        window = text[max(0, end - 160) : end].rsplit(".", 1)[-1] + text[near:start]
         return tenure.told_by(gap, window, is_dated)
 
-    def _is_others(self, mention: Mention, gap: str) -> bool:
-        """Whether the office is given by him, or in a clause about somebody else, to whom a pronoun points."""
-        if _APPOINTS.match(gap) and _BY.search(self.folded, max(0, mention.lead - 6), mention.lead):
+    def _is_others(self, mention: Mention, end: int, near: int, start: int) -> bool:
+        """Whether the office at ``start`` is given by him, or in a clause about somebody else, to whom a pronoun points."""
+        if _APPOINTS.match(self.text, end, start) and _BY.search(self.folded, max(0, mention.lead - 6), mention.lead):
             return True
-        pronoun = _PRONOUN.search(gap)
+        pronoun = _PRONOUN.search(self.text, near, start)
         return pronoun is not None and mention.honorific is not None and pronoun[1] != mention.honorific

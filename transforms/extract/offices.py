@@ -78,6 +78,8 @@ _ORGANS = ("Bộ Chính trị", "Ban Bí thư", "Trung ương Đảng", "Ban Ch�
 _PARTY_OF = re.compile(r"(?: đảng)? ((?:cộng sản|nhân dân cách mạng|nhân dân) )")
 # Councils of a unit that is printed without its class word.
 _COUNCILS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
+_CLASS = re.compile(r"(?<!\w)(phường|thị trấn|thị xã|(?<!thị )xã|huyện|quận)(?= )")
+_PIECE = re.compile(r" [^\W\d_]+(?!\w)")
 _UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})(?! [{UPPER}])")
 _PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ", "Đại học Sư phạm", "Trường Đại học Sư phạm")
 _OF_COUNCILS = ("Cố vấn", "Tư lệnh")
@@ -259,16 +261,24 @@ def _of_unit(article: Article, end: int, body: str) -> tuple[int, str]:
     name = _UNIT_NAME.match(article.text, end)
     if name is None:
         return end, body
-    kind = _class_of(article.text, article.folded, article.folded[name.start(1) : name.end(1)])
+    kind = _classes(article.text, article.folded).get(article.folded[name.start(1) : name.end(1)])
     return (name.end(), f"{body} {kind} {fold_tones(name[1])}") if kind else (end, body)
 
 
-@lru_cache(maxsize=4)  # a text speaks of few such units, and of each again and again
-def _class_of(text: str, folded: str, key: str) -> str | None:
-    """The class word that a unit's name has elsewhere in a text, where it is not the beginning of a longer name."""
-    named = re.compile(rf"(?<!\w)(phường|thị trấn|thị xã|(?<!thị )xã|huyện|quận) {re.escape(key)}(?!\w)")
-    found = (match[1] for match in named.finditer(folded) if not text[match.end() : match.end() + 2].strip()[:1].isupper())
-    return next(found, None)
+@lru_cache(maxsize=2)
+def _classes(text: str, folded: str) -> dict[str, str]:
+    """The class words that the words after them have in a text, wherever they are not the beginning of a longer name."""
+    found: dict[str, str] = {}
+    for word in _CLASS.finditer(folded):
+        pos = word.end()
+        for _ in range(4):
+            part = _PIECE.match(folded, pos)
+            if part is None:
+                break
+            pos = part.end()
+            if not text[pos : pos + 2].strip()[:1].isupper():
+                found.setdefault(folded[word.end() + 1 : pos], word[1])
+    return found
 
 
 def of_whole(article: Article, end: int, part: str) -> tuple[int, str]:

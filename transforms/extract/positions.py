@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from schemas.rows import Position
 from transforms.document import Article, Facts
@@ -70,6 +71,7 @@ def _honoured(article: Article) -> set[str]:
     return {match[1] for match in _ANNIVERSARY.finditer(article.text)}
 
 
+@lru_cache(maxsize=2)  # asked for every captain of a text
 def _is_coach(folded: str) -> bool:
     """Whether a captain is one of a football team, as sports pages call its coach: they name no ship."""
     return ("hlv " in folded or "bóng đá" in folded or "cầu thủ" in folded) and _SHIP.search(folded) is None
