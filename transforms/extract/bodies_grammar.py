@@ -227,7 +227,7 @@ def read_unit(article: Article, pos: int) -> Unit | None:
             return Unit(name.end, f"{full} {printed_name(article, name)}", name.level, name)
         if _NO_UNIT.match(folded, word.end()):
             return None
-    if word[1] in ("q", "p"):
+    if word[1] in ("q", "p", "h", "x", "tt"):  # may be somebody's initials
         return None
     level = {"tỉnh": "province", "thành phố": None}.get(full, "district" if full in ("quận", "huyện", "thị xã") else "commune")
     return Unit(word.end(1), full, level, None)
@@ -238,11 +238,8 @@ def _bare_unit(article: Article, pos: int, head: Head) -> Unit | None:
     if not article.text[pos : pos + 1].isupper():
         return None
     levels: tuple[str, ...] | None = {
-        "Tỉnh ủy": ("province",),
-        "Tỉnh đoàn": ("province",),
-        "Thành ủy": ("city",),
-        "Thành đoàn": ("city",),
-    }.get(head.name)
+        "Tỉnh ủy": ("province",), "Tỉnh đoàn": ("province",), "Thành ủy": ("city",), "Thành đoàn": ("city",),
+    }.get(head.name)  # fmt: skip
     if levels is None:
         levels = ("district",) if head.level == "district" else ("province", "district")
     for level in levels:
