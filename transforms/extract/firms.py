@@ -17,10 +17,10 @@ _SHORTEST = 5  # letters of a firm of which nothing but its place tells: shorter
 
 
 def names_firm(text: str, title: str, lead: int) -> bool:
-    """``Tim Cook, Giám đốc điều hành Apple``: whether a foreign word after an office that begins at ``lead`` is a firm, since
+    """``John Smith, Giám đốc điều hành Acme``: whether a foreign word after an office that begins at ``lead`` is a firm, since
     its holder stands before it.
 
-    >>> names_firm("Tim Cook, Giám đốc điều hành Apple", "Giám đốc điều hành", 10)
+    >>> names_firm("John Smith, Giám đốc điều hành Acme", "Giám đốc điều hành", 12)
     True
     """
     return _is_manager(title) and _NAMED_BEFORE.search(text, max(0, lead - 48), lead) is not None

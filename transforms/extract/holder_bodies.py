@@ -131,7 +131,7 @@ def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
 
 
 def alliance(text: str, facts: Facts, office: Office, start: int) -> tuple[Office, str | None]:
-    """``Tổng Thư ký NATO Jens Stoltenberg``: the acronym or firm between an office and the name at ``start``."""
+    """``Tổng Thư ký NATO John Smith``: the acronym, firm or seat between an office and the name at ``start``."""
     match = _ALLIANCE.fullmatch(text, office.end, start)
     if match and match[1] in _SEATS:
         return office._replace(end=match.end(1), organisation=match[1]), fold_tones(match[1])
