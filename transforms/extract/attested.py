@@ -38,7 +38,7 @@ _GATHERING = re.compile(
 _ANNOUNCED = 30  # days before an event in which it may be told as if it were held
 _RECENT = 15  # days from an event to the report of it
 _OLDEST = 1976  # the first year of which a text may be that prints no date
-_LONGEST = 366  # days: a term is no date of what is done in it
+_A_YEAR = 366  # days: what lasts as long dates nothing that is done in it; what lies so far apart is of another time
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d{4}")
 _SHORT = ("day", "time", "month")
@@ -90,9 +90,9 @@ def _day_of(article: Article, facts: Facts, years: Years) -> tuple[date | None, 
     """The event's days, else the document's; none where neither is sure."""
     if article.published is not None:
         told = of_event(article, facts)
-        most = _LONGEST if today_of(article, facts) else _RECENT  # a page may be printed anew, a feature tell of many events
+        most = _A_YEAR if today_of(article, facts) else _RECENT  # a page may be printed anew, a feature tell of many events
         ago = (article.published - told[1]).days if told else -1
-        if told and (0 <= ago < most or -_LONGEST < ago < -_ANNOUNCED) and _happened(article, facts, told[0]):
+        if told and (0 <= ago < most or -_A_YEAR < ago < -_ANNOUNCED) and _happened(article, facts, told[0]):
             return told[:2]  # what was held after the printed day was not printed on it
         return article.published, article.published
     today = today_of(article, facts, len(article.text))
@@ -125,7 +125,7 @@ def _happened(article: Article, facts: Facts, since: date) -> bool:
 def _days_of(days: list[DateMention], sentence: Sentence) -> list[DateMention]:
     first = bisect_left(days, sentence.start, key=lambda day: day.start_char)
     last = bisect_left(days, sentence.end, key=lambda day: day.start_char)
-    return [day for day in days[first : min(last, first + _MOST_DAYS)] if (day.date_to - day.date_from).days < _LONGEST]
+    return [day for day in days[first : min(last, first + _MOST_DAYS)] if (day.date_to - day.date_from).days < _A_YEAR]
 
 
 def _own_day(
@@ -159,7 +159,7 @@ def _given_on(article: Article, facts: Facts, row: Position, since: date) -> Dat
     """The date at which a sentence on the past has an office given: ``Tháng 7/2006, ông A được bầu làm Bí thư``."""
     number = bisect_left(facts.dates, row.start_char, key=lambda day: day.start_char) - 1
     day = facts.dates[number] if number >= 0 else None
-    if day is None or row.start_char - day.end_char > 170 or (since - day.date_to).days <= _LONGEST:
+    if day is None or row.start_char - day.end_char > 170 or (since - day.date_to).days <= _A_YEAR:
         return None
     between = article.text[day.end_char : row.start_char]
     is_birth = _BORN.search(article.text, max(0, day.start_char - 20), day.start_char)
@@ -175,7 +175,7 @@ def _is_history(article: Article, facts: Facts) -> bool:
     return any(
         m.grain == "day" or (m.grain == "range" and _DAY.search(article.text, m.start_char, m.end_char) is not None)
         for m in facts.dates
-        if (m.date_to - until).days > 366
+        if (m.date_to - until).days > _A_YEAR
     )
 
 
@@ -226,7 +226,7 @@ class Years:
         if self.latest > day.year:
             return False  # the year was taken from an older one
         after = bisect_right(self.pasts, day + timedelta(days=2))
-        return after == len(self.pasts) or (self.pasts[after] - day).days >= 366
+        return after == len(self.pasts) or (self.pasts[after] - day).days >= _A_YEAR
 
 
 def _is_events(article: Article, facts: Facts, day: DateMention, years: Years) -> bool:
