@@ -373,13 +373,13 @@ def test_a_worker_that_dies_is_a_transient_fault_and_the_next_call_has_a_new_one
 
 def test_old_parts_are_merged_so_that_files_stay_few(run: Runner, tmp_path: Path) -> None:
     source, root = tmp_path / "src", tmp_path / "wh"
-    for number in range(12):
+    for number in range(8):
         put(source, **{f"d{number:02}": FIRST.replace("120", str(300 + number))})
         run(source, warehouse=root, run_id=f"r{number:02}")
     snapshot = Layout(root).snapshot(Layout(root).state().snapshot_id)
     assert snapshot is not None
-    assert len(snapshot.files["documents"]) <= 5
-    assert ask(root, "SELECT count(*) FROM history.documents") == [(12,)]
+    assert len(snapshot.files["documents"]) <= 4
+    assert ask(root, "SELECT count(*) FROM history.documents") == [(8,)]
 
 
 @pytest.mark.parametrize("argument", ["missing", "missing/*.txt"])
