@@ -81,9 +81,9 @@ _COUNCILS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _CLASS = re.compile(r"(?<!\w)(phường|thị trấn|thị xã|(?<!thị )xã|huyện|quận)(?= )")
 _PIECE = re.compile(r" [^\W\d_]+(?!\w)")
 _UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})(?! [{UPPER}])")
-_PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ", "Đại học Sư phạm", "Trường Đại học Sư phạm")
-_OF_COUNCILS = ("Cố vấn", "Tư lệnh")
-_COUNCILS_OF = ("hội đồng ", "ban ", "nhóm ", "tổ ", "đội ngũ ", "bộ ")  # of advisers, of a command
+_PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ")
+_SCHOOLS, _UNIVERSITIES = ("Đại học ", "Trường Đại học "), (" (Đại học ", " (ĐH ")  # a school may be one of a university's
+_OF_COUNCILS, _COUNCILS_OF = ("Cố vấn", "Tư lệnh"), ("hội đồng ", "ban ", "nhóm ", "tổ ", "đội ngũ ", "bộ ")  # Bộ Tư lệnh
 _IN_FULL = {"CATP": "Công an thành phố", "CAT": "Công an tỉnh", "CAQ": "Công an quận", "CAH": "Công an huyện"}
 _POLICE = re.compile(rf" ({'|'.join(_IN_FULL)})(?!\w| [{UPPER}])")
 OF_VILLAGES = ("rưởng thôn", "rưởng bản", "rưởng ấp", "rưởng xóm", "rưởng buôn", "rưởng làng", "rưởng khóm")  # "thôn Hội Phú"
@@ -288,7 +288,8 @@ def of_whole(article: Article, end: int, part: str) -> tuple[int, str]:
         return police.end(), f"{part} {_IN_FULL[police[1]]}"
     if part.endswith(" CATP"):
         return end, part.removesuffix("CATP") + _IN_FULL["CATP"]
-    if not article.text.startswith(" (", end) or not part.startswith(_PARTS):
+    is_member = part.startswith(_SCHOOLS) and article.text.startswith(_UNIVERSITIES, end)
+    if not is_member and not (part.startswith(_PARTS) and article.text.startswith(" (", end)):
         return end, part
     name, at = part, end + 2
     while whole := read_body(article, at):

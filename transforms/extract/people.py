@@ -76,7 +76,7 @@ def _ids(facts: Facts, found: list[Mention], held: list[Held]) -> dict[str, str]
     likely: dict[str, str] = {}
     for one in held:
         body = one.organisation or ""
-        if body.startswith(_PASSING) or not _is_vietnamese(found[one.holder].name):
+        if body.startswith(_PASSING) or not _is_vietnamese(found[one.holder].name) or _is_abroad(facts, one):
             continue
         seat = _seat(facts, one)
         if seat:
@@ -100,14 +100,21 @@ def _is_vietnamese(name: str) -> bool:
     return is_family(pieces[0]) is not None and all(is_syllable(piece) for piece in pieces)
 
 
+def _is_abroad(facts: Facts, one: Held) -> bool:
+    """Whether an office ends in another country's name, or has it right after it."""
+    number = bisect_left(facts.places, one.office.start, key=lambda place: place.start_char)
+    return any(
+        place.level == "country" and place.name != "Việt Nam" and place.start_char <= one.office.end + 1 <= place.end_char + 1
+        for place in facts.places[number : number + 4]
+    )
+
+
 def _seat(facts: Facts, one: Held) -> str | None:
     body = one.organisation or ""
     number = bisect_left(facts.places, one.office.start, key=lambda place: place.start_char)
     for place in facts.places[number : number + 4]:
         if place.start_char < one.office.end and place.province_code:
             return place.province_code
-        if place.level == "country" and place.name != "Việt Nam" and place.start_char <= one.office.end + 1 <= place.end_char + 1:
-            return None  # the office ends in another country's name, or has it right after it
     if one.office.title.removeprefix("Nguyên ") in _CENTRAL_TITLES or (_CENTRAL.search(body) and not _SCHOOL.search(body)):
         return "TW"
     if facts.home and _LOCAL.search(body):
