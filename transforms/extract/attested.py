@@ -59,7 +59,7 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
     """
     if not rows:
         return rows
-    years, printed = Years(article, facts), article.published
+    years, printed = SureYears(article, facts), article.published
     since, until = _day_of(article, facts, years)
     cited, ends = Spans.of(facts.citations), [sentence.end for sentence in article.sentences]
     days = [day for day in facts.dates if day.start_char not in cited]
@@ -86,7 +86,7 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
     return dated
 
 
-def _day_of(article: Article, facts: Facts, years: Years) -> tuple[date | None, date | None]:
+def _day_of(article: Article, facts: Facts, years: SureYears) -> tuple[date | None, date | None]:
     """The event's days, else the document's; none where neither is sure."""
     if article.published is not None:
         told = of_event(article, facts)
@@ -179,7 +179,7 @@ def _is_history(article: Article, facts: Facts) -> bool:
     )
 
 
-class Years:
+class SureYears:
     """Of which years days without a printed one may be: those of a text that tells of no later past.
 
     Each answer is a look-up, however many days a text has.
@@ -229,7 +229,7 @@ class Years:
         return after == len(self.pasts) or (self.pasts[after] - day).days >= _A_YEAR
 
 
-def _is_events(article: Article, facts: Facts, day: DateMention, years: Years) -> bool:
+def _is_events(article: Article, facts: Facts, day: DateMention, years: SureYears) -> bool:
     """Whether a day may be the article's own: not one that is told in passing, nor one whose year was taken from a later past.
 
     The press prints today's year seldom: a full date far from the opening, within a sentence, is that of something else.
@@ -245,7 +245,7 @@ def _is_events(article: Article, facts: Facts, day: DateMention, years: Years) -
     return day.grain == "time" or not printed or _OPENS.fullmatch(article.text, sentence.start, day.start_char) is not None
 
 
-def _is_told(article: Article, facts: Facts, years: Years) -> bool:
+def _is_told(article: Article, facts: Facts, years: SureYears) -> bool:
     """Whether what dates the document is a day on which something happens, or a period in its first line, shorter than a year."""
     assert facts.dated is not None
     since, until, by = facts.dated

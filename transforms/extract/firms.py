@@ -10,7 +10,6 @@ from transforms.text import LOWER, UPPER
 
 _CHIEF = "Giám đốc điều hành"
 _MANAGERS = (_CHIEF, "Tổng Giám đốc", "Chủ tịch", "Giám đốc", "Phó Chủ tịch")
-_OF_TOWNS = ("Thẩm phán", "Thị trưởng", "Cảnh sát trưởng")
 _CAMEL = re.compile(rf"[{UPPER}][{LOWER}]+[{UPPER}]")
 _NAMED_BEFORE = re.compile(rf"[{UPPER}][\w.'-]*(?: [{UPPER}][\w.'-]*)+(?:,| [-–])(?: (?:hiện|từng|hiện đang) là)? \Z")
 _SHORTEST = 5  # letters of a firm of which nothing but its place tells: shorter ones may be Korean or Chinese family names
@@ -27,17 +26,10 @@ def names_firm(text: str, title: str, lead: int) -> bool:
 
 
 def after_firm(text: str, title: str, found: list[Word]) -> int | None:
-    """Where the name begins in ``CEO Acme John Smith``: after a word that the article also has by itself, or ``AcmeCo``.
-
-    So too after a judge's or a mayor's town: ``Thẩm phán Seattle John Smith``.
-    """
-    if len(found) != 3 or any(word.end - word.start < 3 or is_syllable(word.key) for word in found[:2]):
+    """Where the name begins in ``CEO Acme John Smith``: after a word that the article also has by itself, or ``AcmeCo``."""
+    if not _is_manager(title) or len(found) != 3 or any(word.end - word.start < 3 or is_syllable(word.key) for word in found[:2]):
         return None
     first = text[found[0].start : found[0].end]
-    if title in _OF_TOWNS:
-        return found[1].start if first in words_alone(text) else None
-    if not _is_manager(title):
-        return None
     is_firm = _CAMEL.match(first) or first in words_alone(text) or (title.endswith(_CHIEF) and len(first) >= _SHORTEST)
     return found[1].start if is_firm else None
 

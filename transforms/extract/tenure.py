@@ -71,7 +71,7 @@ def is_sent(folded: str, lead: int, end: int) -> bool:
 
 
 def shares_past(chain: list[Office], bodies: list[str | None], place: int) -> bool:
-    """``nguyên tổng giám đốc, phó tổng giám đốc Công ty X``: what is said of the first holds for both, as the body does."""
+    """``nguyên tổng giám đốc, phó tổng giám đốc Công ty X``: what is said of the first holds for both, as its body does."""
     before = chain[place - 1] if place else None
     if before is None or before.tenure != "former" or before.organisation is not None:
         return False
