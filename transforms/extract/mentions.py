@@ -109,7 +109,7 @@ class _Reader:
                 if self._is_namesake(start, name, street, call is not None):
                     street = past = name
                     continue
-                mention = self._bare(start, name, found[-1].end if found else -9)
+                mention = self._bare(start, name, found[-1] if found else None)
                 if mention is None:
                     continue
             found.append(mention)
@@ -316,11 +316,14 @@ class _Reader:
             or lies_there(self.folded, pos)
         )
 
-    def _bare(self, pos: int, end: int, previous: int) -> Mention | None:
+    def _bare(self, pos: int, end: int, last: Mention | None) -> Mention | None:
         text, run = self.text, run_begin(self.text, pos, _REACH)
+        previous = last.end if last else -9
         count = len(text[pos:end].split())
         office = self._office_before(pos, run) if pos > run and count > 2 else None
         if office is not None:
+            if last and last.honorific and previous < office <= previous + 4 and _APPOSED.fullmatch(text, previous, office):
+                return None  # "Ông A, Giám đốc Thép Hòa Phát": a firm's
             return Mention(pos, end, canonical(text[pos:end]), None, office, "office")
         if pos > run and not self._may_follow(text[max(run, pos - _REACH) : pos]) and not self._after_unit(pos, count):
             return None

@@ -293,6 +293,8 @@ def of_whole(article: Article, end: int, part: str) -> tuple[int, str]:
         return end, part
     name, at = part, end + 2
     while whole := read_body(article, at):
+        if whole[1] == name:  # its abbreviation
+            break
         name, at = f"{name} {whole[1]}", whole[0]
         if article.text.startswith(")", at):
             return at + 1, name
