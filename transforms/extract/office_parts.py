@@ -31,7 +31,10 @@ _SECTION = re.compile(rf" ({_WORD}(?:(?: | - | & ){_WORD}){{1,8}}?){_STOP}")
 _FEAST = re.compile(
     rf" ((?:lễ hội|hội thi|cuộc thi|giải|liên hoan|festival|chương trình|ngày hội) {_WORD}(?: {_WORD}){{0,9}}?){_STOP}", re.I
 )
-_PAGODA = re.compile(rf" ((?:chùa|tu viện|thiền viện|tịnh xá|đền) [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,3}}){_STOP}")
+_PAGODA = re.compile(
+    rf" ((?:chùa|tu viện|thiền viện|tịnh xá|đền) [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,3}})"
+    rf"(?:{_STOP}|(?= (?:dưới|trên|bên|gần|nằm|ở) ))"
+)
 _SINGLE = re.compile(rf" (Nội|Ngoại|Sản|Nhi|Dược|Mắt|Lao|Luật|Toán|Báo|Kinh tế|Báo chí){_STOP}")
 # With which the names of departments and of wards begin, where they aren't told from a person's by letters of both cases.
 _FIRST = {
