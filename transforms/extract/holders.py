@@ -26,8 +26,8 @@ from transforms.extract.holder_bodies import (
 from transforms.extract.holder_gaps import ROSTER, TERM, heads, is_subject
 from transforms.extract.mention import Mention
 from transforms.extract.office_lists import list_of
-from transforms.extract.office_parts import NO_NAME
-from transforms.extract.offices import Office, of_whole
+from transforms.extract.office_parts import NO_NAME, of_whole
+from transforms.extract.offices import Office
 from transforms.text import LOWER, UPPER
 
 
