@@ -23,7 +23,7 @@ from tests.browser import Browser, chromium
 from tests.harm import CASES, Judged, document, stage
 from warehouse.layout import Layout
 from warehouse.parquet import write_table
-from warehouse.validate import validate
+from warehouse.validate import Verdict, validate
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -65,6 +65,14 @@ def run() -> Runner:
         return execute(Settings(tuple(map(str, sources)), warehouse, **settings), Inline(), Silent())  # type: ignore[arg-type]
 
     return carry_out
+
+
+@pytest.fixture
+def quick() -> Iterator[None]:
+    """Runs whose rows are not judged one by one: nothing is wrong with them, and that takes most of a small run's time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.run.validate", lambda *_, **__: Verdict([], [], False, None))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -46,6 +46,7 @@ def _read_while_open(path: str, opened: Any, go_on: Any, answers: Any) -> None:
     answers.put(con.execute("SELECT count(*) FROM documents").fetchall()[0][0])
 
 
+@pytest.mark.usefixtures("quick")
 def test_an_open_reader_keeps_its_snapshot_and_blocks_nobody(run: Runner, tmp_path: Path) -> None:
     source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
     run(source, warehouse=root, run_id="r1")

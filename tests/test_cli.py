@@ -142,6 +142,7 @@ def test_an_empty_answer_is_valid_json(warehouse: Path, capsys: pytest.CaptureFi
     assert json.loads(capsys.readouterr().out) == []
 
 
+@pytest.mark.usefixtures("quick")
 def test_sql_of_an_earlier_snapshot(run: Runner, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root, source = tmp_path / "wh", tmp_path / "src"
     source.mkdir()

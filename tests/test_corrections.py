@@ -78,6 +78,7 @@ def test_corrections_are_applied_survive_and_are_taken_back(run: Runner, made: t
     assert ask(root, "SELECT count(*) FROM figures")[0][0] == before
 
 
+@pytest.mark.usefixtures("quick")
 def test_the_difference_between_snapshots_names_its_cause(run: Runner, made: tuple[Path, Path, str], tmp_path: Path) -> None:
     source, root, doc_id = made
     (place,) = ask(root, "SELECT start_char, end_char FROM figures WHERE value = 35")
@@ -101,6 +102,7 @@ def test_the_difference_between_snapshots_names_its_cause(run: Runner, made: tup
         compared.close()
 
 
+@pytest.mark.usefixtures("quick")
 def test_added_facts_stand_in_text_order(run: Runner, made: tuple[Path, Path, str]) -> None:
     source, root, doc_id = made
     write(
@@ -153,6 +155,7 @@ def test_reason_and_author_do_not_make_a_document_stale() -> None:
     assert one != digests(read("\t".join(COLUMNS) + "\n" + "\t".join([*line[:4], "3", *line[5:]])))
 
 
+@pytest.mark.usefixtures("quick")
 def test_who_corrects_a_copy_or_an_older_version_is_told_what_readers_see(
     run: Runner, made: tuple[Path, Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

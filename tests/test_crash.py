@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Runner
-from tests.test_quarantine import break_cleaning, quick  # noqa: F401
+from tests.test_quarantine import break_cleaning
 from tests.test_run import FIRST, SECOND, ask, assert_balanced, put
 from warehouse import replay as store
 from warehouse.layout import Layout

@@ -152,6 +152,7 @@ def test_no_cell_is_run_and_each_can_be_undone(cells: list[str]) -> None:
         assert unguarded(written) == cell
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_hostile_text_is_harmless_in_the_csv(run: Runner, tmp_path: Path) -> None:
     source = tmp_path / "=cmd|calc.txt"
     source.write_text(
@@ -204,6 +205,7 @@ def test_one_duckdb_file_holds_everything(warehouse: Path, tmp_path: Path) -> No
         assert con.execute(commented).fetchall() == [(0,)]
 
 
+@pytest.mark.usefixtures("quick")
 def test_an_earlier_snapshot_is_exported(run: Runner, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number, text in enumerate(("Sở Y tế họp giao ban.", "Huyện đoàn trao quà cho học sinh."), 1):
         (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")

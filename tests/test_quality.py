@@ -19,7 +19,6 @@ from schemas.journal import QualityResult, Run, RunTable
 from tests.conftest import CLOCK, Runner
 from tests.harm import BETWEEN, IN_SET, NOT_NULL, NOT_REGEX, ORDER, REGEX
 from tests.test_gate import doc_id
-from tests.test_quarantine import quick  # noqa: F401
 from tests.test_run import FIRST, SECOND, ask, put
 from warehouse import drift, journal
 from warehouse.layout import Layout, Snapshot, State

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,8 @@ from tests.conftest import Runner
 from tests.test_run import FIRST, SECOND, ask, assert_balanced, put
 from warehouse import replay as store
 from warehouse.layout import Layout
-from warehouse.validate import Verdict
 
 pytestmark = pytest.mark.xdist_group("validation")
-
-
-@pytest.fixture
-def quick() -> Iterator[None]:
-    """Runs whose rows are not judged one by one: nothing is wrong with them, and that takes most of a small run's time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("flows.run.validate", lambda *_, **__: Verdict([], [], False, None))
-        yield
 
 
 def break_cleaning(monkeypatch: pytest.MonkeyPatch, word: str) -> None:

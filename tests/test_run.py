@@ -67,6 +67,7 @@ def test_new_then_nothing_new(run: Runner, tmp_path: Path) -> None:
     assert_balanced(root)
 
 
+@pytest.mark.usefixtures("quick")
 def test_doc_id_and_uri_are_the_contracts(run: Runner, tmp_path: Path) -> None:
     source, root = put(tmp_path / "src" / "x", a=FIRST).parent, tmp_path / "wh"
     run(source, warehouse=root)
@@ -75,6 +76,7 @@ def test_doc_id_and_uri_are_the_contracts(run: Runner, tmp_path: Path) -> None:
     assert ask(root, "SELECT content FROM history.raw") == [(FIRST.encode(),)]
 
 
+@pytest.mark.usefixtures("quick")
 def test_records_are_documents(run: Runner, tmp_path: Path) -> None:
     lines = [
         {"text": FIRST, "url": "https://example.vn/1", "note": "not mapped"},
@@ -98,6 +100,7 @@ def test_records_are_documents(run: Runner, tmp_path: Path) -> None:
     assert_balanced(root)
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_new_version_supersedes_the_old_and_is_no_duplicate(run: Runner, tmp_path: Path) -> None:
     source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
     run(source, warehouse=root, run_id="r1")
@@ -121,6 +124,7 @@ LONG = (
 )
 
 
+@pytest.mark.usefixtures("quick")
 def test_copies_are_counted_once_whatever_the_order(run: Runner, tmp_path: Path) -> None:
     near = LONG.replace("120 đại biểu", "gần 120 đại biểu")
     shown: list[object] = []
@@ -136,6 +140,7 @@ def test_copies_are_counted_once_whatever_the_order(run: Runner, tmp_path: Path)
     assert all(0.8 <= similarity < 1 and method == "minhash" for _, _, similarity, method in shown[0])
 
 
+@pytest.mark.usefixtures("quick")
 def test_identical_bytes_at_two_places_are_one_document(run: Runner, tmp_path: Path) -> None:
     source, root = put(tmp_path / "src", a=FIRST, b=FIRST), tmp_path / "wh"
     outcome = run(source, warehouse=root, batch_size=1)
@@ -154,6 +159,7 @@ BAD = {
 }
 
 
+@pytest.mark.usefixtures("quick")
 def test_bad_files_are_quarantined_and_the_rest_goes_on(run: Runner, tmp_path: Path) -> None:
     source, root = put(tmp_path / "src", good=SECOND), tmp_path / "wh"
     for name, (data, _) in BAD.items():
@@ -169,6 +175,7 @@ def test_bad_files_are_quarantined_and_the_rest_goes_on(run: Runner, tmp_path: P
     assert_balanced(root)
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_crash_on_one_document_refuses_only_that(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = stages.extract
 
@@ -209,6 +216,7 @@ def test_a_blocked_run_publishes_nothing_and_the_journal_tells(
     assert_balanced(root)
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_failed_run_leaves_the_snapshot_and_tells(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
     run(source, warehouse=root, run_id="r1")
@@ -252,6 +260,7 @@ def test_a_run_that_was_stopped_says_by_what(
     assert ask(tmp_path / "wh", "SELECT status, message FROM runs") == [("failed", told)]
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("late", ["warehouse.catalog.build", "warehouse.retention.collect", "flows.run.with_page"])
 def test_what_stops_a_run_after_its_commit_takes_nothing_back(
     late: str, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -278,6 +287,7 @@ def test_what_stops_a_run_after_its_commit_takes_nothing_back(
         assert con.execute("SELECT count(*) FROM runs").fetchall() == [(2,)]
 
 
+@pytest.mark.usefixtures("quick")
 def test_deleting_a_source_file_takes_nothing_out_and_the_documented_query_finds_it(run: Runner, tmp_path: Path) -> None:
     source, root = put(tmp_path / "src", a=FIRST, b=SECOND), tmp_path / "wh"
     run(source, warehouse=root, run_id="r1")
@@ -295,6 +305,7 @@ def test_deleting_a_source_file_takes_nothing_out_and_the_documented_query_finds
     assert [uri for _, uri, _, _ in ask(root, query)] == ["b.txt"]
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_run_that_died_is_recorded_by_the_next(run: Runner, tmp_path: Path) -> None:
     source, root = put(tmp_path / "src", a=FIRST), tmp_path / "wh"
     run(source, warehouse=root, run_id="r1")
@@ -371,6 +382,7 @@ def test_a_worker_that_dies_is_a_transient_fault_and_the_next_call_has_a_new_one
         pools.stop()
 
 
+@pytest.mark.usefixtures("quick")
 def test_old_parts_are_merged_so_that_files_stay_few(run: Runner, tmp_path: Path) -> None:
     source, root = tmp_path / "src", tmp_path / "wh"
     for number in range(8):

@@ -13,11 +13,10 @@ from flows import summary
 from flows.cli import main
 from schemas.errors import UsageError
 from tests.conftest import Runner
-from tests.test_quarantine import quick
 from tests.test_run import FIRST, SECOND, ask, assert_balanced, put
 from warehouse import sources
 
-pytestmark = [pytest.mark.xdist_group("validation"), pytest.mark.usefixtures(quick.__name__)]
+pytestmark = [pytest.mark.xdist_group("validation"), pytest.mark.usefixtures("quick")]
 
 ENTRIES = "SELECT source_uri, reason_code, status FROM quarantine ORDER BY source_uri"
 

@@ -15,7 +15,6 @@ from schemas.errors import BlockedError
 from schemas.journal import QualityResult
 from tests.conftest import Runner
 from tests.test_quality import told, two_runs  # noqa: F401
-from tests.test_quarantine import quick  # noqa: F401
 from tests.test_run import FIRST, SECOND, ask, put
 from warehouse import catalog, journal
 from warehouse.layout import Layout

@@ -28,6 +28,7 @@ _WILL = re.compile(r"[^.;:\n“\"]{0,90}?\b(?:(sẽ|dự kiến)|đã|cho biết
 _SINCE = re.compile(
     r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
 )
+_TERM = re.compile(r",? \(?nhiệm kỳ \d{4} ?[-–] ?(\d{4})(?!\d)")
 # Between an office and the day on which its holder did what is told: "Chủ tịch UBND tỉnh đưa ra vào chiều ngày 7/4"
 _DONE_ON = re.compile(r" (?!.{0,80} (?:sẽ|từ|từng|đến|sinh|thành lập) )[^,;.:()\n]{2,80} (?:vào|hôm) (?:hôm )?")
 _MOST_DAYS = 12  # of a sentence that are looked at: one with more is a list of them
@@ -67,6 +68,8 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
         days = [day for day in days if day.grain not in ("day", "time") or years.is_printed(day) or years.are_sure(day.date_from)]
     dated, opened, is_of_event = [], -1, False
     for row in rows:
+        if row.tenure == "current" and until and _is_over(article, row, until):
+            row = row._replace(tenure="former")
         if row.tenure is not None:
             number = bisect_right(ends, row.start_char)
             if number != opened:
@@ -84,6 +87,12 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
                 row = row._replace(as_of_from=printed, as_of_to=printed)
         dated.append(row)
     return dated
+
+
+def _is_over(article: Article, row: Position, until: date) -> bool:
+    """Whether the term printed after an office ended before the day that the document tells of."""
+    term = _TERM.match(article.text, row.end_char)
+    return term is not None and int(term[1]) < until.year
 
 
 def _day_of(article: Article, facts: Facts, years: SureYears) -> tuple[date | None, date | None]:

@@ -27,6 +27,15 @@ _NO_TURN = re.compile(r"(?:vụ|đến|tới|trước|dự kiến|sẽ)(?: (?:ng
 _HELD = re.compile(r" sẽ (?:chính thức )?(?:được )?(?:diễn ra|tổ chức|khai mạc|khai hội)")
 _AHEAD = ("sẽ ", "dự kiến", "phấn đấu")
 _REACH = 60  # characters
+_PRIZE = re.compile(
+    r"(?<!\w)(?:giải (?:báo chí|thưởng|văn học|sách)|trao giải|danh hiệu)(?!\w)[^.;:\n]{0,40}?"
+    r"(?: lần thứ [\divx]{1,6} ?[-–,]? ?| )\Z"
+)
+
+
+def is_of_prize(folded: str, start: int) -> bool:
+    """``Giải báo chí … lần thứ XI-2016``: whether the year at ``start`` is a prize's, which is given in it or in the next."""
+    return _PRIZE.search(folded, max(0, start - _REACH), start) is not None
 
 
 def _after(last: tuple[int, int], month: int) -> int:
@@ -66,6 +75,8 @@ class Hints:
         for part in self.parts:
             end = part.tail if part.form == "joined" and part.tail else part
             year = end.until or end.year
+            if part.form == "year" and is_of_prize(self.article.folded, part.start):
+                continue
             if year is None or not _OLDEST <= year <= _NEWEST:
                 continue
             single = end.until in (None, end.year)

@@ -8,7 +8,7 @@ from datetime import date
 
 from transforms.document import Article
 from transforms.extract.date_forms import Part, sentence_of
-from transforms.extract.date_hints import Hints
+from transforms.extract.date_hints import Hints, is_of_prize
 from transforms.extract.date_neighbours import (
     ELSEWHEN,
     FullDates,
@@ -317,7 +317,7 @@ class Years:
                 continue
             if (part.until or year) != year or (part.head and part.head.year not in (None, year)):
                 continue
-            if part.form == "year" and self._is_of_list(number):
+            if part.form == "year" and (self._is_of_list(number) or is_of_prize(self.article.folded, part.start)):
                 continue
             before = self.article.folded[max(0, part.start - 34) : part.start]
             title = self._role(number) in ("title", "lead")

@@ -17,7 +17,7 @@ from transforms.text import LOWER, UPPER, Sentence
 
 CHIEFS = ("Thủ tướng", "Chủ tịch nước", "Tổng thống", "Tổng Bí thư")  # heads of state, of government and of the party
 _WITH = re.compile(r"\s*(?:với|về phía|phía|đại diện(?: cho)?|thay mặt)(?: (?:lãnh đạo|phía))? ", re.I)
-_COMMITTEE = re.compile(r"(?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Trung ương|Đảng bộ)\b.*")
+_COMMITTEE = re.compile(r"(?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|(?:Tỉnh|Thành|Huyện|Quận|Thị) đoàn|Trung ương|Đảng bộ)\b.*")
 _PARTY_TITLES = ("Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Ủy viên Thường vụ")
 _HEADS = (
     "Chủ tịch", "Phó Chủ tịch", "Phó Chủ tịch Thường trực", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Tổng Thư ký",
@@ -31,6 +31,12 @@ _UNREAD = re.compile(
     r"Đồn(?= [Cc]ông an| [Bb]iên phòng)|"
     r"Tổ chức)"
     rf" (?!{NO_NAME})[^,;.:()\n]{{3,80}}?)(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{NO_NAME})"
+)
+# A body of which only the name has capitals: "phát ngôn viên của lực lượng Houthi".
+_OF_LOWER = re.compile(
+    r" của ((?:lực lượng|cảnh sát|quân đội|chính quyền|quỹ đầu tư|quỹ|tập đoàn|hãng|công ty|tổ chức|phong trào|liên minh|"
+    rf"đại sứ quán|lãnh sự quán|tổng lãnh sự quán|phái bộ)"
+    rf" [{UPPER}][\w’'-]*(?: (?:[{LOWER}]+ )?[{UPPER}][\w’'-]*){{0,6}})(?!\w)"
 )
 _MANAGERS = re.compile(
     r"Giám đốc|Hội đồng quản trị|Hội đồng thành viên|Kế toán trưởng|Trưởng đại diện|^(?:Nguyên |Cựu )?(?:Phó )?Chủ tịch$"
@@ -62,11 +68,13 @@ def chain_bodies(chain: list[Office]) -> list[str | None]:
     """The body of each office of a chain: its own, or for a party committee's member the committee that closes the chain."""
     bodies = [office.organisation for office in chain]
     for place in range(len(chain) - 2, -1, -1):
-        following = bodies[place + 1]
+        title = chain[place].title.removeprefix("Nguyên ")
+        is_member = title in _PARTY_TITLES
+        past = place + 2 if is_member and bodies[place + 1] is None else place + 1  # a head of a department between them
+        following = bodies[past] if past < len(bodies) else None
         if bodies[place] is not None or following is None:
             continue
-        title = chain[place].title.removeprefix("Nguyên ")
-        if title in _PARTY_TITLES:
+        if is_member:
             committee = _COMMITTEE.search(following)
             bodies[place] = committee[0] if committee else None
         elif title in _HEADS and chain[place + 1].title in _HEADS:
@@ -114,8 +122,14 @@ def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
     end = office.end + len(" của") if text.startswith(" của ", office.end) else office.end
     if office.title in CHIEFS or office.title.endswith(OF_VILLAGES):
         return office, None
-    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+    if text[end : end + 1] != " ":
         return office, None
+    if not text[end + 1 : end + 2].isupper():
+        lower = _OF_LOWER.match(text, office.end)
+        if lower is None or limit < lower.end():
+            return office, None
+        name = fold_tones(lower[1][0].upper() + lower[1][1:])
+        return office._replace(end=lower.end(1), organisation=name), name
     match = _UNREAD.match(text, end)
     if match is None and _MANAGERS.search(office.title):
         match = _BRAND.match(text, end)

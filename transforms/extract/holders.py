@@ -26,8 +26,8 @@ from transforms.extract.holder_bodies import (
 from transforms.extract.holder_gaps import ROSTER, TERM, heads, is_subject
 from transforms.extract.mention import Mention
 from transforms.extract.office_lists import list_of
-from transforms.extract.office_parts import NO_NAME
-from transforms.extract.offices import Office, of_whole
+from transforms.extract.office_parts import NO_NAME, of_whole
+from transforms.extract.offices import Office
 from transforms.text import LOWER, UPPER
 
 
@@ -85,7 +85,7 @@ _FRONT = re.compile(
 )
 # Words that no lexicon knows as a body between two offices of one person: "…, Chủ tịch Hội Xuất bản, Phó Giám đốc …"
 _NAMES = re.compile(rf" [{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}-]+\b")
-_UNKNOWN = re.compile(rf" [{UPPER}][^.;:()\n,]{{2,60}}(?:, | [-–] | kiêm | và )\Z")
+_UNKNOWN = re.compile(rf" [{UPPER}][^.;:()\n,]{{2,60}}(?:, | [-–] | kiêm | và | rồi )\Z")
 # The rest of a body's name that was read in part: "…, Tổng Biên tập Báo Công lý, Phó Trưởng ban …"
 _REST = re.compile(rf" (?=[{LOWER}])(?!{NO_NAME})[^,.;:()\n ]{{1,12}}(?: (?!{NO_NAME})[^,.;:()\n ]{{1,12}}){{0,8}}(?:,| kiêm) \Z")
 _NEAR = 600  # characters before an office that are looked at, however many offices a verb gave its holder before
@@ -271,6 +271,9 @@ class _Reader:
                 how = (post if follows and post in ("appointed", "left", "former") else told) or "current"
             if how == "current" and (past or tenure.shares_past(chain, bodies, place)):
                 how = "former"
+            mention = self.mentions[holder]
+            if how == "current" and tenure.is_dead(folded, mention.end):
+                how = None
             sent = follows and post == "next" and tenure.is_sent(folded, self.mentions[holder].lead, chain[-1].end)
             if how == "current" and (under or sent):
                 how = None
@@ -352,6 +355,9 @@ class _Reader:
         if since == end and follows:
             if gap == " làm " and self._is_headline(before):
                 return "appointed"
+            given = tenure.given_to(text, self.mentions[before].lead) if gap == " làm " and not meant else None
+            if given:
+                return given
             return "former" if tenure.was_once(gap) or (is_dated and _IS.match(gap)) else "next"
         if _GIVEN.match(gap) is None or _IS_OTHER.search(gap) or " để bầu " in gap or tenure.is_aimed_at(gap):
             return None

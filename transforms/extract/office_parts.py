@@ -31,7 +31,10 @@ _SECTION = re.compile(rf" ({_WORD}(?:(?: | - | & ){_WORD}){{1,8}}?){_STOP}")
 _FEAST = re.compile(
     rf" ((?:lễ hội|hội thi|cuộc thi|giải|liên hoan|festival|chương trình|ngày hội) {_WORD}(?: {_WORD}){{0,9}}?){_STOP}", re.I
 )
-_PAGODA = re.compile(rf" ((?:chùa|tu viện|thiền viện|tịnh xá|đền) [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,3}}){_STOP}")
+_PAGODA = re.compile(
+    rf" ((?:chùa|tu viện|thiền viện|tịnh xá|đền) [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,3}})"
+    rf"(?:{_STOP}|(?= (?:dưới|trên|bên|gần|nằm|ở) ))"
+)
 _SINGLE = re.compile(rf" (Nội|Ngoại|Sản|Nhi|Dược|Mắt|Lao|Luật|Toán|Báo|Kinh tế|Báo chí){_STOP}")
 # With which the names of departments and of wards begin, where they aren't told from a person's by letters of both cases.
 _FIRST = {
@@ -65,6 +68,10 @@ _UNION = re.compile(
     r"(?: [Tt]rường học| [Nn]ông thôn)?(?: Trung ương| TW| T\.?Ư\.?)? Đoàn"
     rf"(?: (?:TNCS|[Tt]hanh niên [Cc]ộng sản) (?:HCM|Hồ Chí Minh)\b|(?= ?(?:[,;:()\n]|\.(?!\w)|\Z| [-–] )| {NO_NAME}))"
 )
+_PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ")
+_SCHOOLS, _UNIVERSITIES = ("Đại học ", "Trường Đại học "), (" (Đại học ", " (ĐH ")  # a school may be one of a university's
+_IN_FULL = {"CATP": "Công an thành phố", "CAT": "Công an tỉnh", "CAQ": "Công an quận", "CAH": "Công an huyện"}
+_POLICE = re.compile(rf" ({'|'.join(_IN_FULL)})(?!\w| [{UPPER}])")
 
 
 def read_section(article: Article, end: int, kind: str) -> tuple[int, str] | None:
@@ -140,3 +147,24 @@ def past_union(article: Article, end: int) -> int:
 def _in_full(name: str) -> str:
     said = _CAPITALS.sub(lambda short: _SHORT.get(short[0], "quận " if short[0][0] == "Q" else "phường "), name)
     return fold_tones(said)
+
+
+def of_whole(article: Article, end: int, part: str) -> tuple[int, str]:
+    """``Phòng CSGT (Công an tỉnh X)``: a part, and in brackets whose it is, without which nobody knows it."""
+    police = _POLICE.match(article.text, end)
+    if police and part.startswith(_PARTS):
+        return police.end(), f"{part} {_IN_FULL[police[1]]}"
+    if part.endswith(" CATP"):
+        return end, part.removesuffix("CATP") + _IN_FULL["CATP"]
+    is_member = part.startswith(_SCHOOLS) and article.text.startswith(_UNIVERSITIES, end)
+    if not is_member and not (part.startswith(_PARTS) and article.text.startswith(" (", end)):
+        return end, part
+    name, at = part, end + 2
+    while whole := read_body(article, at):
+        if whole[1] == name:  # its abbreviation
+            break
+        name, at = f"{name} {whole[1]}", whole[0]
+        if article.text.startswith(")", at):
+            return at + 1, name
+        at += 2 if article.text.startswith(", ", at) else 0
+    return end, part

@@ -13,6 +13,7 @@ from transforms.extract.lexicon_files import table
 from transforms.extract.names import name_end
 from transforms.extract.office_parts import (
     NO_NAME,
+    of_whole,
     past_union,
     read_feast,
     read_pagoda,
@@ -50,7 +51,8 @@ class _Entry(NamedTuple):
 _BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền|hàm)(?: là)?|q\.) {1,2}\Z")
 _POWER = re.compile(r"\b(?:chính|chủ|thẩm|thừa|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
 _SUFFIX = re.compile(
-    r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất|luân phiên|đương nhiệm)\b"
+    r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất|luân phiên|đương nhiệm"
+    r"|tt(?= (?:(?:tỉnh|thành|huyện|quận|thị|đảng) (?:ủy|đoàn)|hđnd|ubnd|mttq|hội)\b))\b"
 )
 _LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại|(?:kiêm|phụ trách) quản lý))?(?: nhóm(?: các)?(?: nước)?(?= g\d))?(?: {1,2})")
 _PASSING = re.compile(r" (chỉ đạo|tổ chức|giám khảo|soạn thảo|quản lý|vận động)\b")  # committees for an occasion
@@ -81,11 +83,7 @@ _COUNCILS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _CLASS = re.compile(r"(?<!\w)(phường|thị trấn|thị xã|(?<!thị )xã|huyện|quận)(?= )")
 _PIECE = re.compile(r" [^\W\d_]+(?!\w)")
 _UNIT_NAME = re.compile(rf" ([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}})(?! [{UPPER}])")
-_PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ")
-_SCHOOLS, _UNIVERSITIES = ("Đại học ", "Trường Đại học "), (" (Đại học ", " (ĐH ")  # a school may be one of a university's
 _OF_COUNCILS, _COUNCILS_OF = ("Cố vấn", "Tư lệnh"), ("hội đồng ", "ban ", "nhóm ", "tổ ", "đội ngũ ", "bộ ")  # Bộ Tư lệnh
-_IN_FULL = {"CATP": "Công an thành phố", "CAT": "Công an tỉnh", "CAQ": "Công an quận", "CAH": "Công an huyện"}
-_POLICE = re.compile(rf" ({'|'.join(_IN_FULL)})(?!\w| [{UPPER}])")
 OF_VILLAGES = ("rưởng thôn", "rưởng bản", "rưởng ấp", "rưởng xóm", "rưởng buôn", "rưởng làng", "rưởng khóm")  # "thôn Hội Phú"
 _PREVENTION = (" phòng chống ", " phòng, chống ")  # begins a field, not the word for a department again
 _IN_VIETNAM = ("Giám đốc", "Trưởng đại diện", "Đại diện", "Giám đốc Quốc gia", "Giám đốc điều hành")
@@ -165,7 +163,7 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
     folded, title, tenure = article.folded, entry.title, None
     suffix = _SUFFIX.match(folded, end)
     if suffix and title != "Thường trực":
-        word = {"thứ nhất": "Thứ nhất"}.get(suffix[1], "Thường trực" if suffix[1].endswith("trực") else suffix[1])
+        word = "Thường trực" if suffix[1].endswith(("trực", "tt")) else "Thứ nhất" if suffix[1] == "thứ nhất" else suffix[1]
         title, end = title if word == "đương nhiệm" else f"{title} {word}", suffix.end()
         if word == "phụ trách":
             tenure = "acting"
@@ -279,27 +277,6 @@ def _classes(text: str, folded: str) -> dict[str, str]:
             if not text[pos : pos + 2].strip()[:1].isupper():
                 found.setdefault(folded[word.end() + 1 : pos], word[1])
     return found
-
-
-def of_whole(article: Article, end: int, part: str) -> tuple[int, str]:
-    """``Phòng CSGT (Công an tỉnh X)``: a part, and in brackets whose it is, without which nobody knows it."""
-    police = _POLICE.match(article.text, end)
-    if police and part.startswith(_PARTS):
-        return police.end(), f"{part} {_IN_FULL[police[1]]}"
-    if part.endswith(" CATP"):
-        return end, part.removesuffix("CATP") + _IN_FULL["CATP"]
-    is_member = part.startswith(_SCHOOLS) and article.text.startswith(_UNIVERSITIES, end)
-    if not is_member and not (part.startswith(_PARTS) and article.text.startswith(" (", end)):
-        return end, part
-    name, at = part, end + 2
-    while whole := read_body(article, at):
-        if whole[1] == name:  # its abbreviation
-            break
-        name, at = f"{name} {whole[1]}", whole[0]
-        if article.text.startswith(")", at):
-            return at + 1, name
-        at += 2 if article.text.startswith(", ", at) else 0
-    return end, part
 
 
 def _in_union(article: Article, end: int, body: str) -> tuple[int, str]:

@@ -33,7 +33,7 @@ _CENTRAL = re.compile(
 _CENTRAL_TITLES = ("Tổng Bí thư", "Chủ tịch nước", "Phó Chủ tịch nước", "Thủ tướng", "Phó Thủ tướng", "Bộ trưởng", "Thứ trưởng")
 _LOCAL = re.compile(
     r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |tỉnh|huyện|"
-    r"thành phố|quận|thị xã|xã|phường|thị trấn"
+    r"thành phố|quận|thị xã|xã(?! hội)|phường|thị trấn"
 )
 _MAYBE_LOCAL = ("Ban ", "Phòng ", "Chi cục")  # of the document's province, where its holder has no office at the centre
 _SCHOOL = re.compile(r"Trường (?!Chính trị)|Bệnh viện|Học viện|Công ty")  # a "Trung ương" in their name is no seat
@@ -74,9 +74,10 @@ def _ids(facts: Facts, found: list[Mention], held: list[Held]) -> dict[str, str]
     """``person_id`` of those whose office tells the province (or the centre); nobody else has one."""
     seats: dict[str, set[str]] = {}
     likely: dict[str, str] = {}
+    abroad = {found[one.holder].name for one in held if _is_abroad(facts, one)} if _has_abroad(facts) else set()
     for one in held:
         body = one.organisation or ""
-        if body.startswith(_PASSING) or not _is_vietnamese(found[one.holder].name) or _is_abroad(facts, one):
+        if body.startswith(_PASSING) or not _is_vietnamese(found[one.holder].name) or found[one.holder].name in abroad:
             continue
         seat = _seat(facts, one)
         if seat:
@@ -98,6 +99,10 @@ def _is_vietnamese(name: str) -> bool:
     """Foreign office holders have no seat here, though their titles are the same."""
     pieces = fold_key(name).split()
     return is_family(pieces[0]) is not None and all(is_syllable(piece) for piece in pieces)
+
+
+def _has_abroad(facts: Facts) -> bool:
+    return any(place.level == "country" and place.name != "Việt Nam" for place in facts.places)
 
 
 def _is_abroad(facts: Facts, one: Held) -> bool:

@@ -53,7 +53,25 @@ def extract(article: Article, facts: Facts) -> list[Position]:
             body_id = None
         is_life = mention.name == LEADER or (mention.name in honoured and held.tenure == "current")
         rows.append(row._replace(body_id=body_id, tenure=None if is_life else held.tenure))
-    return sorted(set(rows), key=lambda row: (row.start_char, row.end_char, row.person))
+    return sorted(set(_without_past(rows)), key=lambda row: (row.start_char, row.end_char, row.person))
+
+
+def _without_past(rows: list[Position]) -> list[Position]:
+    """The offices that the text elsewhere calls somebody's former ones are his now by no word of it."""
+    past: dict[tuple[str, str], set[str | None]] = {}
+    for row in rows:
+        word, _, title = row.title.partition(" ")
+        if word in ("Nguyên", "Cựu"):
+            past.setdefault((row.person, title[:1].upper() + title[1:]), set()).add(row.organisation)
+    if not past:
+        return rows
+    told = []
+    for row in rows:
+        bodies = past.get((row.person, row.title)) if row.tenure == "current" else None
+        if bodies and (row.organisation is None or None in bodies or row.organisation in bodies):
+            row = row._replace(tenure=None)
+        told.append(row)
+    return told
 
 
 def _is_foreigners(facts: Facts, office: Office, person: str) -> bool:

@@ -19,6 +19,9 @@ _NOMINATED = re.compile(
     r"(?:giới thiệu|đề cử|đề nghị|quy hoạch)(?: (?:để|tái cử|ứng cử|bầu|cử|vào|tiếp tục|bổ nhiệm))* (?:giữ|làm|vào|đảm nhiệm))\b",
     re.I,
 )
+_TO_COME = re.compile(
+    r"\b(?:sẽ|dự kiến)(?: được)? (?:(?:tái )?bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giới thiệu|phê chuẩn)\b", re.I
+)
 _BORROWED = re.compile(r"\b(?:được|bị) (?:nhờ|thuê)\b")  # of straw men
 _PROPOSED = re.compile(r"\bviệc (?:chỉ định|đề cử|giới thiệu)\b[^,;]*\b(?:trở thành|làm|giữ|vào)\b", re.I)  # not done
 _AIM = re.compile(r"\bđể (?:được )?[^.,;\n]{0,40}trở thành \Z")  # of whoever the sentence names after it
@@ -58,6 +61,11 @@ _LEAVING = re.compile(
 def is_over(folded: str, start: int) -> bool:
     """Whether the words before an office tell of a time that is over: ``thời kỳ ông làm Giám đốc``."""
     return _PAST.search(folded, max(0, start - 60), start) is not None
+
+
+def is_dead(folded: str, end: int) -> bool:
+    """Whether the words after a name tell of its bearer's death: ``Quốc vương A qua đời năm 2015``."""
+    return folded.startswith((" qua đời", " từ trần", " băng hà", " tạ thế"), end)
 
 
 def is_somebodys_time(folded: str, start: int) -> bool:
@@ -101,6 +109,11 @@ def given(text: str, start: int) -> str | None:
     return "appointed" if _GIVING.search(window) else None
 
 
+def given_to(text: str, lead: int) -> str | None:
+    """Whether the words before a name that begins at ``lead`` give or take what follows it: ``phân công ông A làm Giám đốc``."""
+    return "sought" if _TO_COME.search(text, max(0, lead - 40), lead) else given(text, lead)
+
+
 def given_here(folded: str, start: int) -> str | None:
     """``Trước khi được bổ nhiệm làm Giám đốc, ông A …``: whether a verb of giving stands right before an office."""
     return "appointed" if _GIVEN_HERE.search(folded, max(0, start - 40), start) else None
@@ -114,7 +127,7 @@ def told_by(gap: str, window: str, dated: bool) -> str | None:
     nominated = [*_NOMINATED.finditer(gap)]
     if nominated and not _CLAUSE.search(gap, nominated[-1].end()):
         return "sought"
-    if _PROPOSED.search(window) or _BORROWED.search(gap):
+    if _PROPOSED.search(window) or _BORROWED.search(gap) or _TO_COME.search(window):
         return "sought"
     if _LEAVING.search(_CLAUSE.split(gap)[-1]):
         return None if _REMOVES.search(gap) else "left"
