@@ -195,7 +195,8 @@ def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
 
 def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, str | None]:
     if entry.body and entry.body != _BODILESS:
-        return end, entry.body
+        whole = read_body(article, end - entry.shared) if entry.shared else None  # "Trưởng BTC Huyện ủy"
+        return whole if whole and whole[0] > end else (end, entry.body)
     folded = article.folded
     if entry.title.endswith(OF_VILLAGES):
         return end, None
