@@ -30,6 +30,12 @@ _TO_NUMBER = re.compile(
     r"(?: hành động| công tác| thẩm tra| tiếp thu| hành chính| phối hợp)?\s{0,2}(?:\([^()\n]{1,12}\)\s)?"
     r"(số\s{0,2}:?(?: số)?|:)?\s{0,2}(?=\d)"
 )
+# Who issued it, before its number: Nghị quyết HĐND tỉnh số 15/2019/NQ-HĐND.
+_ISSUED_BY = re.compile(
+    r" (?:của )?(?:hđnd|ubnd|[uủ][yỷ] ban|hội đồng|bộ|ban|chính phủ|thủ tướng|quốc hội|trung ương|tw|bch|sở|cục|chủ tịch|"
+    r"(?:tỉnh|thành|huyện|quận|thị|đảng) ủy)(?!\w)(?:(?! (?:và|tại) (?:nghị|quyết|chỉ|kế|kết|thông|luật))[^,.;:()\n\d]){0,50}?"
+    r" số:? ?(?=\d{1,5}(?:/\d{4})?[-/][^\W\d_])"
+)
 # Number and symbol: 05-CT/TW, 30/2020/NĐ-CP, 19-2017/NQ-CP, 35- NQ/TW, 57/NQ-TW, 24/2018/QH14.
 _NUMBERED = re.compile(
     r"(\d{1,5}(?:[ab](?![^\W_]))?)(?:\s?([/-])\s?((?:19|20)\d\d)(?!\d))?"
@@ -119,7 +125,7 @@ class _Reader:
         before = _NOT_BEFORE.search(self.folded, max(0, hit.start - 16), hit.start)
         if before and not (before[1] and _ANNOUNCED.match(self.folded, hit.end, hit.end + 8)):
             return []
-        match = _TO_NUMBER.match(self.folded, hit.end, hit.end + 24)
+        match = _TO_NUMBER.match(self.folded, hit.end, hit.end + 24) or _ISSUED_BY.match(self.folded, hit.end, hit.end + 90)
         if hit.value == _ANY:
             number = _NUMBERED.match(self.text, match.end(), match.end() + 60) if match else None
             parts = re.split(r"\W", number[5] or "") if number else []
@@ -128,7 +134,7 @@ class _Reader:
             kind = next((kind for part in parts if (kind := _kind_of_symbol().get(part))), "công văn")
             return self.numbered(hit._replace(value=kind), match.end(), True)
         if match:
-            return self.numbered(hit, match.end(), bool(match[1]))
+            return self.numbered(hit, match.end(), bool(match.re is _ISSUED_BY or match[1]))
         if hit.value in ("luật", "pháp lệnh"):
             return self.law(hit)
         return [self.row(hit, named) for named in self.named(hit)]
