@@ -89,6 +89,7 @@ _UNKNOWN = re.compile(rf" [{UPPER}][^.;:()\n,]{{2,60}}(?:, | [-–] | kiêm | v�
 # The rest of a body's name that was read in part: "…, Tổng Biên tập Báo Công lý, Phó Trưởng ban …"
 _REST = re.compile(rf" (?=[{LOWER}])(?!{NO_NAME})[^,.;:()\n ]{{1,12}}(?: (?!{NO_NAME})[^,.;:()\n ]{{1,12}}){{0,8}}(?:,| kiêm) \Z")
 _NEAR = 600  # characters before an office that are looked at, however many offices a verb gave its holder before
+_ROSTER = re.compile(r"\b(?:các|gồm|có) (?:đồng chí|đ/c|ông|bà|vị)\b")
 _PLURAL = re.compile(r"\b(?:các|những|nhiều|một số|hàng|hai|ba|bốn|\d) (?:đồng chí |vị |ông |bà )?\Z")
 
 
@@ -260,6 +261,8 @@ class _Reader:
             holder = before if follows else after
             if holder is None or (not follows and (pre is None or (pre == "given" and told is None))):
                 continue
+            if follows and split == 1 and post == "next":
+                self.held += [Held(office, n, bodies[0], office.tenure or "current") for n in self._beside(holder, office)]
             if follows:
                 self.last = holder, office.end
             else:
@@ -283,6 +286,21 @@ class _Reader:
                 limit = len(self.text) if is_last else chain[place + 1].start
                 office, organisation = self._body(office, holder, follows, is_last, len(chain) == 1, pre, limit)
             self.held.append(Held(office, holder, organisation, how))
+
+    def _beside(self, holder: int, office: Office) -> list[int]:
+        """``các đ/c: A, Bí thư X; B, C, Phó Bí thư X``: the names that share a deputy's office with the one right before it."""
+        if not office.title.removeprefix("Nguyên ").startswith("Phó "):
+            return []
+        numbers = []
+        for number in range(holder - 1, max(-1, holder - 5), -1):
+            between = self.text[self.mentions[number].end : self.mentions[number + 1].lead]
+            if between not in (", ", " và ", ", và "):
+                break
+            numbers.append(number)
+        first = self.mentions[numbers[-1]].lead if numbers else 0
+        sentence = sentence_at(self.article, office.start) if self.text.endswith((": ", "; "), 0, first) else None
+        listed = sentence and _ROSTER.search(self.folded, sentence.start, first)
+        return numbers[::-1] if listed else []
 
     def _body(
         self, office: Office, holder: int, follows: bool, is_last: bool, alone: bool, pre: str | None, limit: int

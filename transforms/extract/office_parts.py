@@ -29,7 +29,8 @@ _STOP = (
 _WORD = rf"(?!{NO_NAME})[^\W\d_]+"
 _SECTION = re.compile(rf" ({_WORD}(?:(?: | - | & ){_WORD}){{1,8}}?){_STOP}")
 _FEAST = re.compile(
-    rf" ((?:lễ hội|hội thi|cuộc thi|giải|liên hoan|festival|chương trình|ngày hội) {_WORD}(?: {_WORD}){{0,9}}?){_STOP}", re.I
+    rf" ((?:lễ hội|hội thi|cuộc thi|giải|liên hoan|festival|chương trình|ngày hội|hội thao|đại hội)(?: {_WORD}){{0,10}}?){_STOP}",
+    re.I,
 )
 _PAGODA = re.compile(
     rf" ((?:chùa|tu viện|thiền viện|tịnh xá|đền) [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,3}})"
@@ -86,7 +87,7 @@ def read_section(article: Article, end: int, kind: str) -> tuple[int, str] | Non
     if kind == "phòng" and name.lower().startswith(_OF_FIRMS):
         return None
     mixed = first[0].isupper() and re.search(rf" [{LOWER}]", name) is not None
-    if not mixed and _FIRST[kind].match(name.lower()) is None:
+    if not mixed and (kind not in _FIRST or _FIRST[kind].match(name.lower()) is None):
         return None
     if first[0].isupper() and name_end(text, end + 1):
         return None

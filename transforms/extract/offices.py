@@ -162,6 +162,8 @@ def _aide(article: Article, aide: Office, principal: Office) -> Office:
 def _read(article: Article, start: int, end: int, entry: _Entry) -> Office:
     folded, title, tenure = article.folded, entry.title, None
     suffix = _SUFFIX.match(folded, end)
+    if suffix:
+        entry = entry._replace(shared=0)  # "Phó Trưởng ban Thường trực Ban Dân vận": the word for the body is printed again
     if suffix and title != "Thường trực":
         word = "Thường trực" if suffix[1].endswith(("trực", "tt")) else "Thứ nhất" if suffix[1] == "thứ nhất" else suffix[1]
         title, end = title if word == "đương nhiệm" else f"{title} {word}", suffix.end()
@@ -220,6 +222,8 @@ def _body(article: Article, start: int, end: int, entry: _Entry) -> tuple[int, s
                 return end, f"Ban Tổ chức{fold_tones(article.text[passing.end() : end])}"
             if passing:
                 return passing.end(), f"{kind} {passing[1] if kind == 'Đoàn' else passing[1].capitalize()}"
+        if entry.shared == len("tiểu ban"):
+            return read_section(article, end, "tiểu ban") or (end, None)
         if entry.shared == len("văn phòng"):
             return read_secretariat(article, end) or (end, None)
         kind = entry.title.rpartition(" ")[2] if entry.shared <= 5 else ""
