@@ -22,6 +22,7 @@ class Period(NamedTuple):
     date_from: date
     date_to: date
     grain: str
+    listed: bool = False  # one of several that are named together, and leave open whose the figure is
 
 
 _LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
@@ -32,6 +33,16 @@ _PAST_WORDS = _BIRTH_WORDS | {"từ", "trước", "vào"}
 _PART_OF_YEAR = frozenset(["hè", "hết", "cuối", "đầu", "giữa", "mùa", "xuân", "thu", "đông"])  # "đến hè 2019"
 _ONE_DAY = timedelta(days=1)
 _JOINED = (" và ", ", ", " và năm ", ", năm ")
+_LISTED = (*_JOINED, " hoặc ", " hay ", " hoặc năm ", " hay năm ")
+# A year of saying, not of what is said: "Năm 2004, nhóm nghiên cứu chỉ ra rằng: vùng này có 5 cửa sông".
+_SAID_THAT = " rằng"
+# The month of a contract for delivery: "giá cà phê kỳ hạn tháng 3", "dầu giao tháng 5".
+_DELIVERY_WORDS = frozenset(["hạn", "giao"])
+# Years in the name of a scheme that runs beside what is told: "Đề án hiện đại hóa giai đoạn 2016-2025".
+_SCHEME = re.compile(r"(?<!\w)(?:đề án|dự án|chương trình|kế hoạch|quy hoạch|chiến lược)(?!\w)[^.;\n]{0,100}$")
+_YEAR_OF_PLAN = timedelta(days=366)
+# Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
+_OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
 # The years in the name of a standard: "theo chuẩn nghèo đa chiều giai đoạn 2016 - 2020".
 _STANDARD = re.compile(r"(?<!\w)(?:chuẩn nghèo|(?:theo|bộ) (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn))[^,;.(\n]{0,40}$")
 # The year to which a plan goes that was approved: "quy hoạch … đến năm 2030 do Thủ tướng phê duyệt".
@@ -77,7 +88,7 @@ class Periods:
             paragraph = self.paragraphs[sentence.paragraph]
             around = [row for row in self._told(paragraph.start, paragraph.end) if not self._follows(row, _GOAL_WORDS)]
             dated = {(row.date_from, row.date_to) for row in self._dated(paragraph.start, paragraph.end)}
-            self.shared = around[0] if around and len(dated) == 1 else None
+            self.shared = around[0] if around and len(dated) == 1 and not self._names_scheme(around[0]) else None
         self.begin = sentence.start
         apart = "lần lượt" in self.folded[sentence.start : sentence.end] if self.starts else True
         self.own = self._joined(self._told(sentence.start, sentence.end), apart)
@@ -98,12 +109,30 @@ class Periods:
             ):
                 found[-1] = last._replace(end=row.end_char, date_to=row.date_to, grain="range")
                 continue
-            found.append(Period(row.start_char, row.end_char, row.date_from, row.date_to, row.grain))
+            listed = last is not None and last.grain == row.grain and self.folded[last.end : row.start_char] in _LISTED
+            if last is not None and listed:
+                found[-1] = last._replace(listed=True)
+            found.append(Period(row.start_char, row.end_char, row.date_from, row.date_to, row.grain, listed))
         return found
 
     def _told(self, start: int, end: int) -> list[DateMention]:
         rows = self._dated(start, end)
-        return [row for row in rows if not self._is_beside(row, start) and not self._follows(row, _PAST_WORDS)]
+        told: list[DateMention] = []
+        passed = -1  # where the last row ends that was passed over: what is listed with it goes the same way
+        for row in rows:
+            listed = passed >= 0 and self.folded[passed : row.start_char] in _LISTED
+            if listed or self._is_beside(row, start) or self._follows(row, _PAST_WORDS):
+                passed = row.end_char
+            else:
+                told.append(row)
+        return told
+
+    def _names_scheme(self, row: DateMention) -> bool:
+        return self._is_of_scheme(row.start_char, row.date_from, row.date_to)
+
+    def _is_of_scheme(self, start: int, first: date, last: date) -> bool:
+        """Whether years are those of a scheme's name, which tell nothing of what stands around it."""
+        return last - first > _YEAR_OF_PLAN and _SCHEME.search(self.folded, max(0, start - 130), start) is not None
 
     def _dated(self, start: int, end: int) -> list[DateMention]:
         found = self.all[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -114,6 +143,8 @@ class Periods:
         if row.grain not in ("year", "month"):
             return False
         words = self.folded[max(0, row.start_char - 20) : row.start_char].split()
+        if row.grain == "month" and words and words[-1] in _DELIVERY_WORDS:
+            return True
         if words_before is _GOAL_WORDS or row.grain == "month":
             while len(words) > 1 and words[-1] in _PART_OF_YEAR:
                 words.pop()
@@ -152,26 +183,30 @@ class Periods:
         following = self.own[at] if at < len(self.own) else None
         gap = self.folded[end : min(following.start, end + _BEHIND + 1)] if following is not None else ""
         if following is not None and len(gap) <= 7 and "," not in gap:
-            return following.date_from, following.date_to
+            return (None, None) if following.listed else (following.date_from, following.date_to)
         if at:
             chosen = self.own[at - 1]
             between = self.folded[max(chosen.end, position - _REACH) : position]
-            if "nếu " in between:
+            if chosen.listed or "nếu " in between or _SAID_THAT in between:
                 return None, None
             if "cả năm" in between and chosen.grain not in ("year", "range"):
+                return None, None
+            if ";" in between and self._is_of_scheme(chosen.start, chosen.date_from, chosen.date_to):
+                return None, None
+            if counted.unit in _OF_MODELS and chosen.end - chosen.start == 4:
                 return None, None
             if holds_any(between, _SIGNS) and _NOW.search(between):
                 return None, None
             return chosen.date_from, chosen.date_to
-        if following is None or len(gap) > _BEHIND or _AWAY.search(gap):
+        if following is None or following.listed or len(gap) > _BEHIND or _AWAY.search(gap):
             return None, None
         return following.date_from, following.date_to
 
     def _shared_by(self, position: int, counted: Counted) -> tuple[date | None, date | None]:
-        if self.shared is None:
-            return None, None
-        before = self.folded[max(self.begin, position - 60) : position]
-        if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before)):
+        if self.shared is None or self.shared.start_char > position:
+            return None, None  # what a paragraph dates further down it does not date here
+        before = self.folded[max(self.begin, position - _REACH) : position]
+        if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before[-60:])):
             return None, None
         if holds_any(before, _SIGNS) and _NOW.search(before):
             return None, None

@@ -54,6 +54,7 @@ _DONE = re.compile(
     r"(?<!\w)(?:đã|đạt|có(?! thể)|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
     r"tăng|giảm|thực hiện|cấp được)(?!\w)"
 )
+_COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ")
 _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
 
 
@@ -104,6 +105,11 @@ def status(before: str, said: str) -> str | None:
         return None
     modals = [] if len(said) == len(before) or " đã " in clause else _MODAL.findall(further)
     return ("target" if "mục tiêu" in modals or "phấn đấu" in modals else None) if modals else "actual"
+
+
+def is_to_come(folded: str, end: int) -> bool:
+    """Whether what is counted up to ``end`` is only to come: ``15 đội sẽ tham dự``, ``9 xe được dự tính xuất xưởng``."""
+    return folded.startswith(_COMING, end)
 
 
 def _is_thought(clause: str, further: str) -> bool:
