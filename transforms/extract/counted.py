@@ -189,7 +189,7 @@ def is_common(text: str, found: Counted, at: int) -> bool:
 def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: int) -> Counted | None:
     unit, kind = units().canonical[measure[0].strip()]
     end = measure.end()
-    if unit == "đồng" and _DONG.match(text, pos, stop):
+    if (unit == "đồng" and _DONG.match(text, pos, stop)) or (unit == "lần" and folded.startswith(" lượt", end)):
         return None
     printed = unit
     if kind != "share":

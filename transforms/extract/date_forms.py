@@ -85,7 +85,7 @@ _MONTHS_LISTED = re.compile(
 )
 _BARE_MONTH = re.compile(rf"(0?[1-9]|1[0-2])/({YEAR})(?![\d/-])")
 _BEFORE_BARE_MONTH = re.compile(r"(?<![^\W_])(?:từ|đến|trong|vào|hết|đầu|cuối|giữa|trước|sau|kỳ|và|ngày|\()\s?$")
-_SPOKEN_MONTH = re.compile(rf"tháng (mười hai|mười một|mười|tư|ba|tám|chín|bảy|sáu|hai)(?:,? năm | ?/ ?| )({YEAR})(?!\d)")
+_SPOKEN_MONTH = re.compile(rf"tháng (mười hai|mười một|mười|một|tư|ba|tám|chín|bảy|sáu|hai)(?:,? năm | ?/ ?| )({YEAR})(?!\d)")
 _EACH_QUARTER = re.compile(r"(?<![^\W_])(?:i{1,3}|iv|[1-4])(?![^\W_])")
 _QUARTER = re.compile(
     rf"(i{{1,3}}|iv|[1-4])(?![^\W_])((?:{_LINK}(?:quý )?(?:i{{1,3}}|iv|[1-4])(?![^\W_]))*)"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
+from transforms.extract.numbers import words_of
 from transforms.text import Sentence, Spans, holds_any
 
 
@@ -41,6 +42,9 @@ _DELIVERY_WORDS = frozenset(["hạn", "giao"])
 # Years in the name of a scheme that runs beside what is told: "Đề án hiện đại hóa giai đoạn 2016-2025".
 _SCHEME = re.compile(r"(?<!\w)(?:đề án|dự án|chương trình|kế hoạch|quy hoạch|chiến lược)(?!\w)[^.;\n]{0,100}$")
 _YEAR_OF_PLAN = timedelta(days=366)
+_PART_OF = ("tháng đầu tiên của ", "quý đầu tiên của ", "tuần đầu tiên của ", "ngày đầu tiên của ", "tháng cuối cùng của ",
+            "tháng đầu của ", "ngày đầu ", "tuần đầu ", "tháng đầu tiên ", "ngày cuối cùng của ")  # fmt: skip
+_SEASONS = words_of("before_year")
 # Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
 _OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
 # The years in the name of a standard: "theo chuẩn nghèo đa chiều giai đoạn 2016 - 2020".
@@ -60,7 +64,7 @@ _NOW = re.compile(
 _REACH = 200  # characters before a figure in which something may take its period away
 _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")  # what all of these hold
 # Between a figure and a period behind it: the period is another clause's.
-_AWAY = re.compile(r"[;:]|,[^,]*,|(?<!\w)(?:sẽ|hồi|kể từ|có thể|kỳ vọng|để|nhằm|nhưng|sau đó|trước đó)(?!\w)")
+_AWAY = re.compile(r"[;:]|,[^,]*,|(?<!\w)(?:so với|sẽ|hồi|kể từ|có thể|kỳ vọng|để|nhằm|nhưng|sau đó|trước đó)(?!\w)")
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
 _SIZES = frozenset(["m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh", "kV", "Hz", "GHz", "MP", "độ", "độ C"])
@@ -71,7 +75,7 @@ class Periods:
     """The periods around the figures of one article, sentence after sentence."""
 
     def __init__(self, article: Article, facts: Facts) -> None:
-        self.folded, self.paragraphs = article.folded, article.paragraphs
+        self.text, self.folded, self.paragraphs = article.text, article.folded, article.paragraphs
         cited = Spans.of(facts.citations)
         self.all = [row for row in facts.dates if row.grain not in ("day", "time") and row.start_char not in cited]
         self.starts = [row.start_char for row in self.all]
@@ -127,6 +131,11 @@ class Periods:
                 told.append(row)
         return told
 
+    def _is_of_name(self, start: int) -> bool:
+        """Whether a bare year belongs to a name, of a model or a contest: ``Sao Biển 2017``, but ``Tết 2017``."""
+        begin = max(self.text.rfind(" ", max(0, start - 16), start - 1), self.text.rfind("\n", max(0, start - 16), start)) + 1
+        return self.text[begin].isupper() and self.folded[begin : start - 1] not in _SEASONS
+
     def _names_scheme(self, row: DateMention) -> bool:
         return self._is_of_scheme(row.start_char, row.date_from, row.date_to)
 
@@ -163,6 +172,8 @@ class Periods:
     def _is_beside(self, row: DateMention, start: int) -> bool:
         """A period that something is likened to, that is planned at a review, or that belongs to a standard's name."""
         before = self.folded[max(0, row.start_char - 64) : row.start_char]
+        if before.endswith(_PART_OF) or (row.end_char - row.start_char == 4 and self._is_of_name(row.start_char)):
+            return True
         if before.endswith(("như ", "như hồi ", "như trong ", "như của ")):
             return True
         if before.endswith(("đến ", "đến năm ")) and _APPROVED.match(self.folded, row.end_char, row.end_char + 70):

@@ -31,22 +31,32 @@ _OF_WHOLE = re.compile(
     r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|(?<!\d )(?:mục|chỉ) tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
+    r"(?<!\w)(?:phấn đấu|(?<!\d )(?<!diệt )(?<!tìm )(?<!bắn )mục tiêu|(?<!\d )(?<!về )(?<!vượt )(?<!đạt )chỉ tiêu|"
+    r"dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
 )
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
-_THOUGHT = ("nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "phạt", "sẽ", "sắp", "nên ", "lẽ ra", "đáng lẽ")
+_THOUGHT = ("ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "phạt",
+            "sẽ", "sắp", "nên ", "lẽ ra", "đáng lẽ")  # fmt: skip
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
-    r"muốn|dự báo|dự đoán|mức phạt|phạt tiền từ|bị phạt từ|sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
+    r"(?:có|từng) ý định|(?<!giá )đề xuất|muốn|dự báo|dự đoán|mức phạt|phạt tiền từ|bị phạt từ|"
+    r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
     r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua))(?!\w)"
 )
 _DEMANDED = ("phải có ", "phải đạt ", "phải đáp ứng ", "phải bảo đảm ", "phải đảm bảo ", "yêu cầu ", "đề nghị ")
 _REACHED = ("đã ", "năm qua", "kết quả", "đến nay", "hiện ")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
+# After "sẽ": what will be so, or what a thing will have or cost, which nobody aims at.
+_FORESEEN = re.compile(
+    r" (?:(?:chỉ |còn |được |phải )?(?:nhận|trở thành|thay đổi|thể hiện|trang bị|tìm thấy|thấy|mua|bán|vượt|cao hơn|thấp hơn|"
+    r"cung cấp|cạnh tranh|đối đầu|gặp|thi|sử dụng|dùng|không|chia|để lại|trả|hợp tác|công bố|cần|chạy|ở mức|sở hữu|mang|tốn|mất))"
+    r"(?!\w)|(?<!\w)(?:giá|phiên bản|mẫu|màn hình|tùy chọn|thiết kế|trong khi|nhờ|như|vì|do|mỗi|mã|kỷ lục|tùy)(?!\w)"
+)
+_IN_FACT = ("số thực tế", "thực tế đạt", "thực tế là", "thực tế chỉ", "thực tế,")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
 _WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
 _CLOSE = 40
@@ -93,8 +103,12 @@ def status(before: str, said: str) -> str | None:
         return None
     aims = list(_TARGET.finditer(clause)) if holds_any(clause, _AIMING) else []
     if aims:
-        if clause.find("đã ", aims[-1].end()) >= 0:
+        if clause.find("đã ", aims[-1].end()) >= 0 or holds_any(clause[aims[-1].end() :], _IN_FACT):
             return "actual"
+        if aims[-1][0] == "sẽ" and _FORESEEN.search(clause, aims[-1].end()):
+            return None
+        if aims[-1][0] == "được giao" and "tiêu" not in clause and "dự toán" not in clause and "kế hoạch" not in clause:
+            return None
         aimed = any(match[0] in _AIM and (match[0] not in _WEAK_AIM or len(clause) - match.end() <= _CLOSE) for match in aims)
         return "target" if aimed else None
     if not _DONE.search(clause):
