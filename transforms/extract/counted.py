@@ -57,7 +57,7 @@ _QUALITIES = words_of("adjective")
 _SEXES = frozenset(["nam", "nữ"])
 _PARTS = frozenset(["bánh", "chỗ", "cửa", "cánh", "cầu"])
 # "23 đội anh từng gặp": the pronoun is the clause's subject.
-_PRONOUNS = frozenset(["anh", "chị", "ông", "bà", "cô", "cậu", "tôi", "ta", "chúng"])
+_PRONOUNS = frozenset(["bạn", "anh", "chị", "ông", "bà", "cô", "cậu", "tôi", "ta", "chúng"])
 _OF_CLAUSE = (" từng ", " đã ", " đang ", " sẽ ", " có ", " được ", " đều ", " phải ", " ta", " tôi", " không ")
 _FORMER = frozenset(["cựu", "tân"])
 # "hai bên đường" is a noun phrase, "hai bên nhất trí" a clause.
@@ -79,7 +79,7 @@ _STOP = words_of("ends")
 _JOINED = words_of("ends_unless_joined")
 _AFTER_JOINED = {
     "thi": frozenset(["cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
-    "hàng": frozenset(["cửa", "khách", "mặt", "gian", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
+    "hàng": frozenset(["cửa", "khách", "mặt", "gian", "thẳng", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
     "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ", "tinh"]),
     "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập"]),
     "bay": frozenset(["máy", "chuyến", "sân"]),
@@ -317,7 +317,7 @@ def _phrase(
         while len(words) > 1 and text[words[-1][0]].isupper():
             words.pop()  # no half names
     subject = len(words) > 1 and text[words[-1][0] : words[-1][1]] in _PRONOUNS and folded.startswith(_OF_CLAUSE, pos)
-    if subject and folded[words[-2][0] : words[-2][1]] not in ("đàn", "quý"):
+    if subject and folded[words[-2][0] : words[-2][1]] not in ("đàn", "quý", "người"):
         words.pop()
     return words
 

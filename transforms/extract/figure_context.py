@@ -62,13 +62,14 @@ _SUBJECT = re.compile(
 _AND_SO = re.compile(r" (?:ở |mỗi )?chiều [\w ]{2,12} và ")  # giảm … ở chiều mua và … ở chiều bán
 # The growth of an amount that is reckoned is so, too: "ước đạt 4 tỷ USD, tăng 9 %".
 _SO_MUCH = re.compile(r",? (?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?")
+_THAT_IS = re.compile(r" \((?:tương đương|tức|khoảng)(?: với)? ?")  # the same in other money
 _GROWN = 26
 _GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổng giá trị)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?! cả)(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
 _WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
 # A heading in capitals that the sentence was printed behind, on one line.
-_HEADING = re.compile(rf"(?:(?<![{_LETTER}])[{UPPER}]+[ .\d,]+){{2,16}}(?=[{UPPER}][{LOWER} ])")
+_HEADING = re.compile(rf"(?:(?<![{_LETTER}])[{UPPER}]+[ .\d,–-]+){{2,16}}(?=[{UPPER}][{LOWER} ])")
 _GOES_ON = ("có ", "trong đó", "gồm ", "bao gồm", "cụ thể", "riêng ")  # begins a sentence that lists what was told
 _NEAR = 90  # characters looked at before a number
 _FURTHER = 220  # characters before a number in which its clause may say that it is yet to be
@@ -143,6 +144,9 @@ class Context:
         said = folded[max(sentence.start, number.start - _FURTHER) : number.start]
         standing = self._standing(number, before, said, found)
         near = last is not None and last.status == "estimate" and start - last.end_char <= _GROWN
+        if last is not None and standing in (None, "actual") and start - last.end_char <= _GROWN \
+                and _THAT_IS.fullmatch(folded, last.end_char, start):  # fmt: skip
+            standing = last.status
         if last is not None and near and standing == "actual" and _SO_MUCH.fullmatch(folded, last.end_char, start):
             standing = "estimate"
         what = found.what or (found.unit if found.kind == "count" else None)

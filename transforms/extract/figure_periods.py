@@ -29,7 +29,7 @@ class Period(NamedTuple):
 _LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
 _BIRTH_WORDS = frozenset(["sinh", "lập", "đời", "công", "sn"])
 _CUT = re.compile(r"[,;.(\n\d]")  # ends what something is compared with
-_GOAL_WORDS = frozenset(["đấu", "đến", "tới"])  # "phấn đấu năm 2018": not what the paragraph reports on
+_GOAL_WORDS = frozenset(["đấu", "đến", "tới", "hồi"])  # "phấn đấu năm 2018": not what the paragraph reports on
 _PAST_WORDS = _BIRTH_WORDS | {"từ", "trước", "vào"}
 _PART_OF_YEAR = frozenset(["hè", "hết", "cuối", "đầu", "giữa", "mùa", "xuân", "thu", "đông"])  # "đến hè 2019"
 _ONE_DAY = timedelta(days=1)

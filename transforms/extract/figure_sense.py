@@ -22,7 +22,7 @@ _OF_PLAN = re.compile(
     r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
 )
 _OF_BASE = re.compile(
-    r"[^.;]{0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái|so với (?:năm|tháng|quý) \d+)"
+    r"[^.;,]{0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái|so với (?:năm|tháng|quý) \d+)"
     r"(?!\w)"
 )
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|đạt)(?: tỷ lệ| tỉ lệ)?(?: khoảng| gần| hơn| trên)? ?$")
@@ -31,7 +31,7 @@ _OF_WHOLE = re.compile(
     r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|(?<!\d )(?<!diệt )(?<!tìm )(?<!bắn )mục tiêu|(?<!\d )(?<!về )(?<!vượt )(?<!đạt )chỉ tiêu|"
+    r"(?<!\w)(?:phấn đấu|(?<!\d )(?<!diệt )(?<!tìm )(?<!bắn )mục tiêu|(?<!\d )(?<!về )(?<!vượt )(?<!đạt )(?<!thành )chỉ tiêu|"
     r"dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
 )
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.

@@ -65,6 +65,7 @@ _EVERY = words_of("each")
 _HOURS = 24
 _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
+_SUBTITLE = re.compile(rf": [{UPPER}][^,;.:)\d\n–-]*\)")  # one name, where several things would need several
 _SPOKEN_NO = re.compile(
     r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|"
     r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
@@ -167,6 +168,8 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None
     if found.kind == "count" and (named or capital) and (_BRAND if named else _CODE).search(text, max(0, start - 16), start):
         return None
+    if found.kind == "count" and _is_named(text, folded, start, found):
+        return None
     if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(("con số ", "là số "), 0, start)):
         return None  # "con số 12 tượng trưng cho …": the number itself is spoken of
     whole = found.kind == "count" and power == 1
@@ -183,6 +186,15 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None  # a score, two years
     number = Number(start, max(found.end, after), value + extra, value_to, found)
     return _with_upper_end(text, folded, sentence, number) if not upper and found.kind != "count" else number
+
+
+def _is_named(text: str, folded: str, start: int, found: Counted) -> bool:
+    """Whether a number is the class of a hotel or begins a work's title: ``khách sạn 4 sao``, ``(50 sắc thái: Đen)``."""
+    if found.unit == "sao":
+        return folded.endswith(("khách sạn ", "hạng ", "chuẩn ", "resort ", "nghỉ dưỡng "), 0, start)
+    if text[start - 1 : start] != "(" or text[found.what_end : found.what_end + 2] != ": ":
+        return False
+    return _SUBTITLE.match(text, found.what_end, found.what_end + 60) is not None
 
 
 def _is_range(text: str, folded: str, sentence: Sentence, digits: str, end: int) -> bool:
