@@ -71,6 +71,8 @@ _DONG = re.compile(rf" ?Đồng [{UPPER}][{LOWER}]")  # 3Đồng Nai: the number
 # After a measure these begin another: "dài 1 m giá …", "cao 2 m nặng …".
 _NEXT_MEASURE = frozenset(["giá", "nặng", "cao", "rộng", "dài", "sâu", "dày", "trị", "so"])
 _OF_MONEY = words_of("of_money")
+# A tenth of a tael, where no "only" can stand: "mua 5 chỉ trở lên", "nhẫn 2 chỉ”".
+_OF_GOLD = re.compile(r" chỉ(?=[.,;)”\"\n]| (?:trở lên|trở xuống|cầu may)(?!\w))")
 _THOUSANDS = ("triệu", "tỷ", "tỉ", "nghìn", "ngàn", "000")
 _LONGEST = 9  # words of a counted phrase
 # Words that begin something else than the counted phrase: its verb, its place, a comparison.
@@ -88,7 +90,7 @@ _AFTER_JOINED = {
     "ngoài": frozenset(["nước"]),
     "triển": frozenset(["phát"]),
     "phục": frozenset(["trang", "đồng", "lễ", "quân", "khôi"]),
-    "sang": frozenset(["giàu", "chuyển"]),
+    "sang": frozenset(["giàu", "chuyển", "xe", "hạng", "nhà"]),
     "tiếp": frozenset(["trực", "gián", "giao", "liên"]),
 }
 _SHORT = frozenset(["họp", "thi", "gọi", "hẹn", "chiến", "sống", "chơi", "đua", "gặp", "bầu"])  # cuộc họp, cuộc thi
@@ -148,6 +150,8 @@ def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
     (('lớp', 'count', 6, 'lớp bồi dưỡng'), 'lượt người', 'đồng/kg')
     """
     lexicon = units()
+    if folded.startswith(" chỉ", pos) and folded[pos - 1].isdigit() and _OF_GOLD.match(folded, pos, stop + 1):
+        return Counted("chỉ", "count", pos + 4, "chỉ", pos + 4)
     known = _compound(folded, pos, stop)
     if known is not None and known[1] == "đồng tiền" and folded.endswith(_THOUSANDS, 0, pos):
         known = None  # 400 triệu đồng tiền mặt

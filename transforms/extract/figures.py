@@ -46,10 +46,7 @@ _STEPS = (" lên ", " xuống ", " còn ")
 _SHARED_BEGINS = (", ", " và ", " hoặc ", " hay ", *_STEPS)
 # Right before a whole number these make it an ordinal or a part of a name.
 _ORDINAL = words_of("numbered")
-_COUNTED_NUMBER = (
-    "tình hình", "tổng số", "trong số", "con số", "là số", "đạt số", "với số",
-    "số lượng", "xuất bản", "cùng lúc", "một lúc",
-)  # fmt: skip
+_COUNTED_NUMBER = words_of("counted_after")
 # These head a name before a number ("lớp 9", "nhà 12"), unless a noun follows the number ("mỗi lớp 30 học sinh").
 _AMBIGUOUS = words_of("numbered_or_counted")
 # Counted nouns that may have a decimal number.
@@ -62,6 +59,7 @@ _COUNTS = re.compile(
     r"(?<!\w)(?:có|còn|với|gần|hơn|khoảng|trên|được|là|cho|gồm|đạt|tổng số|trong số|ít nhất|mở|cấp|tới|đến|dự|:) ?$"
 )
 _EVERY = words_of("each")
+_HIGHEST_GRADE = 17  # of a storm: beyond it, "cấp" is what is done, "cấp 20 giấy phép"
 _HOURS = 24
 _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
@@ -296,7 +294,7 @@ def _is_ordinal(text: str, folded: str, sentence: Sentence, start: int, end: int
         return True
     if pair in _ORDINAL:
         return True
-    if last not in _ORDINAL:
+    if last not in _ORDINAL or (last == "cấp" and int(text[start:end]) > _HIGHEST_GRADE):
         return False
     if last in _AMBIGUOUS and folded[end : end + 1] == " " and len(words) > 1 and words[-2] in _EVERY:
         return False
