@@ -270,7 +270,7 @@ def _years(text: str, folded: str, at: int, done: int) -> list[Part] | None:
     lead = led[1] if led else ""
     if "/" in match[0] and lead.strip() not in ("năm học", "niên khóa"):
         return None
-    if match[2] and not year < until <= year + 60:
+    if match[2] and not year < until <= year + (110 if folded[at - 1 : at] == "(" else 60):  # in brackets perhaps a life
         return None
     if not lead and not match[2] and not is_plainly_a_year(text, folded, at, match.end()):
         return None

@@ -43,6 +43,8 @@ _RECORD = re.compile(
     r"(?<!\w)(?:kể từ|(?:mức|đỉnh|đáy|kỷ lục|(?:cao|thấp|lớn|mạnh) nhất|lần đầu(?: tiên)?)(?!\w)[^.;,\n\d]{0,30}"
     r"(?:từ|của|hồi|lập)) (?:\Z|(?:đầu|giữa|cuối|hồi) \Z)"
 )
+# A paper that is looked back on years after its date: "sơ kết 1 năm thực hiện Quy định số 1 ngày 3/3/2016".
+_YEARS_ON = re.compile(r"(?<!\w)(?:sơ kết|tổng kết) \d{1,2} năm(?!\w)[^.;\n]*\Z")
 _NUMBERED = re.compile(r"số \d{1,5},? $")
 
 
@@ -115,6 +117,8 @@ class FullDates:
                 if span is None or PAST.search(before) or (span[1].day, span[1].month, part.form) == (31, 12, "day"):
                     continue  # to 31/12 accounts are drawn up
                 issued = is_issue_date(self.article, part) or _PAPER.search(before) is not None
+                if issued and _YEARS_ON.search(self.article.folded, max(0, part.start - 140), part.start):
+                    continue
                 self.read.append((part, span[0], issued))
         return self.read
 
