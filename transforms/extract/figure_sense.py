@@ -22,11 +22,12 @@ _OF_PLAN = re.compile(
     r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
 )
 _OF_BASE = re.compile(
-    r"[^.;,]{0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái|so với (?:năm|tháng|quý) \d+)"
+    r"(?:[^.;,]|,\d){0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái|so với (?:năm|tháng|quý) \d+)"
     r"(?!\w)"
 )
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|đạt)(?: tỷ lệ| tỉ lệ)?(?: khoảng| gần| hơn| trên)? ?$")
 _SHARE = re.compile(r"(?<!\w)(?:chiếm|tỷ lệ|tỉ lệ)[^.;,]{0,40}$")
+_STOPPED = re.compile(r"[;,.](?!\d)")
 _OF_WHOLE = re.compile(
     r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
 )
@@ -74,6 +75,8 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
         return "amount", None  # tiền thuê đất được giảm ước đạt gần 13.000 tỷ đồng
     for sign, pattern, direction in (("tăng", _UP, "up"), ("giảm", _DOWN, "down")):
         match = pattern.search(lead) if sign in lead or "hơn" in lead or "hụt" in lead else None
+        if match is not None and match[0].startswith(("nhỏ hơn", "lớn hơn")) and _is_limit(found, after):
+            match = None
         if match is not None:
             level = match["level"] and not _MORE_BY.search(lead)
             level = level and not (ranged and match["level"] == " từ")  # giảm từ 3-5 triệu đồng: by so much
@@ -91,6 +94,11 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
     if _SHARE.search(lead) or _OF_WHOLE.match(after):
         return "share", None
     return None, None
+
+
+def _is_limit(found: Counted, after: str) -> bool:
+    """Whether what is less or more than a figure is only bounded by it: ``tài khoản có lãi nhỏ hơn 1.000 đồng``."""
+    return found.kind != "share" and found.unit != "lần" and "so với" not in _STOPPED.split(after, maxsplit=1)[0]
 
 
 def status(before: str, said: str) -> str | None:

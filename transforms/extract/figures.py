@@ -67,6 +67,7 @@ _SUBTITLE = re.compile(rf": [{UPPER}][^,;.:)\d\n–-]*\)")  # one name, where se
 _SPOKEN_NO = re.compile(
     r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|"
     r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
+    r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|mới|tròn|vừa|mất|qua đời)|"
     r"năm (?:học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
 _NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
