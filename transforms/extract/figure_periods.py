@@ -46,6 +46,7 @@ _PART_OF = ("tháng đầu tiên của ", "quý đầu tiên của ", "tuần đ
             "tháng đầu của ", "ngày đầu ", "tuần đầu ", "tháng đầu tiên ", "ngày cuối cùng của ")  # fmt: skip
 _SEASONS = words_of("before_year")
 # Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
+_NEVER = frozenset(["bên", "đảng", "nhà nước", "kV", "MP", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước; trạm 220 kV
 _OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
 # The years in the name of a standard: "theo chuẩn nghèo đa chiều giai đoạn 2016 - 2020".
 _STANDARD = re.compile(r"(?<!\w)(?:chuẩn nghèo|(?:theo|bộ) (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn))[^,;.(\n]{0,40}$")
@@ -61,10 +62,14 @@ _NOW = re.compile(
     r"|hôm nay|lúc này|bây giờ|từ đó đến nay|từ trước đến nay"
     r"|\d+ (?:năm|tháng|quý) (?:gần|qua|liền|liên tiếp|trở lại)(?: \w+)?)(?!\w)"
 )
+_NOT_NOW = ("hiện tượng", "hiện trường", "hiện vật", "hiện thực", "hiện trạng", "hiện đại")
 _REACH = 200  # characters before a figure in which something may take its period away
 _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")  # what all of these hold
 # Between a figure and a period behind it: the period is another clause's.
-_AWAY = re.compile(r"[;:]|,[^,]*,|(?<!\w)(?:so với|sẽ|hồi|kể từ|có thể|kỳ vọng|để|nhằm|nhưng|sau đó|trước đó)(?!\w)")
+_AWAY = re.compile(
+    r"[;:]|,[^,]*,|(?<!\w)(?:so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
+    r"|để|nhằm|nhưng|sau đó|trước đó)(?!\w)"
+)
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
 _SIZES = frozenset(["m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh", "kV", "Hz", "GHz", "MP", "độ", "độ C"])
@@ -79,6 +84,7 @@ class Periods:
         cited = Spans.of(facts.citations)
         self.all = [row for row in facts.dates if row.grain not in ("day", "time") and row.start_char not in cited]
         self.starts = [row.start_char for row in self.all]
+        self.days = [row.start_char for row in facts.dates if row.grain in ("day", "time")]
         self.paragraph = -1
         self.begin = 0
         self.own: list[Period] = []
@@ -174,7 +180,7 @@ class Periods:
         before = self.folded[max(0, row.start_char - 64) : row.start_char]
         if before.endswith(_PART_OF) or (row.end_char - row.start_char == 4 and self._is_of_name(row.start_char)):
             return True
-        if before.endswith(("như ", "như hồi ", "như trong ", "như của ")):
+        if before.endswith(("như ", "như hồi ", "như trong ", "như của ")) and not before.endswith("nếu như "):
             return True
         if before.endswith(("đến ", "đến năm ")) and _APPROVED.match(self.folded, row.end_char, row.end_char + 70):
             return True
@@ -186,6 +192,8 @@ class Periods:
 
     def of(self, position: int, end: int, stop: int, counted: Counted) -> tuple[date | None, date | None]:
         """That of the figure from ``position`` to ``end`` in the sentence that ends at ``stop``."""
+        if counted.unit in _NEVER or (counted.unit == "nước" and self.folded.startswith(("hai ", "2 "), position)):
+            return None, None
         if _LAST_YEARS.match(self.folded, end, stop):
             return None, None
         if not self.own:
@@ -216,6 +224,10 @@ class Periods:
     def _shared_by(self, position: int, counted: Counted) -> tuple[date | None, date | None]:
         if self.shared is None or self.shared.start_char > position:
             return None, None  # what a paragraph dates further down it does not date here
+        if bisect_left(self.days, self.shared.end_char) != bisect_left(self.days, position):
+            return None, None  # a day has been told of since
+        if self.folded.startswith("hiện ", self.begin) and not self.folded.startswith(_NOT_NOW, self.begin):
+            return None, None
         before = self.folded[max(self.begin, position - _REACH) : position]
         if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before[-60:])):
             return None, None
