@@ -53,10 +53,11 @@ _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|t�
 _ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ"])  # no part of a head: "2 con đầu"
 _DATING = ("năm", "ngày")
 _NUMBERED = frozenset(["khóa", "số", "thứ", "hạng", "quận", "phường", "tháng", "đợt", "kỳ", "lớp"])  # sinh viên khóa 1
+_QUALITIES = words_of("adjective")
 _SEXES = frozenset(["nam", "nữ"])
 _PARTS = frozenset(["bánh", "chỗ", "cửa", "cánh", "cầu"])
 # "23 đội anh từng gặp": the pronoun is the clause's subject.
-_PRONOUNS = frozenset(["anh", "chị", "ông", "bà", "cô", "cậu", "tôi", "ta", "chúng"])
+_PRONOUNS = frozenset(["bạn", "anh", "chị", "ông", "bà", "cô", "cậu", "tôi", "ta", "chúng"])
 _OF_CLAUSE = (" từng ", " đã ", " đang ", " sẽ ", " có ", " được ", " đều ", " phải ", " ta", " tôi", " không ")
 _FORMER = frozenset(["cựu", "tân"])
 # "hai bên đường" is a noun phrase, "hai bên nhất trí" a clause.
@@ -66,7 +67,12 @@ _SIDE_OF = re.compile(
     r"vỉa)(?!\w)"
 )
 _NEVER_NAMES = frozenset(["bên", "đảng", "nước"])
+_DONG = re.compile(rf" ?Đồng [{UPPER}][{LOWER}]")  # 3Đồng Nai: the number of a line, a name
+# After a measure these begin another: "dài 1 m giá …", "cao 2 m nặng …".
+_NEXT_MEASURE = frozenset(["giá", "nặng", "cao", "rộng", "dài", "sâu", "dày", "trị", "so"])
 _OF_MONEY = words_of("of_money")
+# A tenth of a tael, where no "only" can stand: "mua 5 chỉ trở lên", "nhẫn 2 chỉ”".
+_OF_GOLD = re.compile(r" chỉ(?=[.,;)”\"\n]| (?:trở lên|trở xuống|cầu may)(?!\w))")
 _THOUSANDS = ("triệu", "tỷ", "tỉ", "nghìn", "ngàn", "000")
 _LONGEST = 9  # words of a counted phrase
 # Words that begin something else than the counted phrase: its verb, its place, a comparison.
@@ -75,7 +81,7 @@ _STOP = words_of("ends")
 _JOINED = words_of("ends_unless_joined")
 _AFTER_JOINED = {
     "thi": frozenset(["cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
-    "hàng": frozenset(["cửa", "khách", "mặt", "gian", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
+    "hàng": frozenset(["cửa", "khách", "mặt", "gian", "thẳng", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
     "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ", "tinh"]),
     "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập"]),
     "bay": frozenset(["máy", "chuyến", "sân"]),
@@ -83,6 +89,8 @@ _AFTER_JOINED = {
     "liên": frozenset(["tuyến", "đoàn"]),
     "ngoài": frozenset(["nước"]),
     "triển": frozenset(["phát"]),
+    "phục": frozenset(["trang", "đồng", "lễ", "quân", "khôi"]),
+    "sang": frozenset(["giàu", "chuyển", "xe", "hạng", "nhà"]),
     "tiếp": frozenset(["trực", "gián", "giao", "liên"]),
 }
 _SHORT = frozenset(["họp", "thi", "gọi", "hẹn", "chiến", "sống", "chơi", "đua", "gặp", "bầu"])  # cuộc họp, cuộc thi
@@ -142,6 +150,8 @@ def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
     (('lớp', 'count', 6, 'lớp bồi dưỡng'), 'lượt người', 'đồng/kg')
     """
     lexicon = units()
+    if folded.startswith(" chỉ", pos) and folded[pos - 1].isdigit() and _OF_GOLD.match(folded, pos, stop + 1):
+        return Counted("chỉ", "count", pos + 4, "chỉ", pos + 4)
     known = _compound(folded, pos, stop)
     if known is not None and known[1] == "đồng tiền" and folded.endswith(_THOUSANDS, 0, pos):
         known = None  # 400 triệu đồng tiền mặt
@@ -180,9 +190,11 @@ def is_common(text: str, found: Counted, at: int) -> bool:
     return found.unit in _NEVER_NAMES or found.unit == "giải"
 
 
-def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: int) -> Counted:
+def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: int) -> Counted | None:
     unit, kind = units().canonical[measure[0].strip()]
     end = measure.end()
+    if (unit == "đồng" and _DONG.match(text, pos, stop)) or (unit == "lần" and folded.startswith(" lượt", end)):
+        return None
     printed = unit
     if kind != "share":
         unit, end = _with_rate(folded, unit, end, stop)
@@ -190,10 +202,11 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     if each is not None:  # 250.000 đồng một kg
         unit, end = f"{unit}/{each[1]}", each.end()
     words = _phrase(text, folded, end, stop) if unit == printed != "lần" else []
-    refused = words and folded[words[0][0] : words[0][1]] in units().refused
+    first = folded[words[0][0] : words[0][1]] if words else ""
+    refused = words and (first in units().refused or (first in _NEXT_MEASURE and kind == "measure"))
     if words and (refused or _begins_verb(folded, words[0], stop) or _does(folded, words[0], stop)):
         words = []
-    if words and kind == "money" and folded[words[0][0] : words[0][1]] not in _OF_MONEY:
+    if words and kind == "money" and first not in _OF_MONEY:
         words = []
     what_end = words[-1][1] if words else end
     return Counted(unit, kind, end, text[pos:what_end].strip() if words else None, what_end)
@@ -242,13 +255,19 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
         if text[begin].isupper() or first in _NO_HEAD or len(first) == 1:
             return None
         named = len(words) > 1 and text[words[1][0]].isupper()
-        end = words[0 if named else min(3 if first == "sự" else 2, len(words)) - 1][1]  # sự lựa chọn
+        short = named or _is_adjective(folded, words)
+        end = words[0 if short else min(3 if first == "sự" else 2, len(words)) - 1][1]  # sự lựa chọn
         return Counted(folded[begin:end], "count", end, text[begin : words[-1][1]], words[-1][1], known=False)
     unit, end = _with_rate(folded, folded[begin:end], end, stop)
     what_end = max(end, words[-1][1])
     if what_end > end and text[end + 1].isupper() and _NAMES.match(text, what_end, stop):
         what_end = end  # "hai xã Sơn Thủy và Sơn Hà": the first of the names told
     return Counted(unit, "count", end, text[begin:what_end], what_end)
+
+
+def _is_adjective(folded: str, words: list[tuple[int, int]]) -> bool:
+    """Whether the two words after the first are an adjective: ``2 rãnh hiện đại``."""
+    return len(words) > 2 and folded[words[1][0] : words[2][1]] in _QUALITIES
 
 
 def _classified(folded: str, words: list[tuple[int, int]], stop: int) -> int:
@@ -260,7 +279,7 @@ def _classified(folded: str, words: list[tuple[int, int]], stop: int) -> int:
     if inner is not None:
         return inner.end()
     first, second = folded[words[0][0] : words[0][1]], folded[words[1][0] : words[1][1]]
-    if second in _ADJECTIVES:
+    if second in _ADJECTIVES or _is_adjective(folded, words):
         return words[0][1]
     if first == "cuộc":
         return words[1 if second in _SHORT else min(3, len(words)) - 1][1]
@@ -293,17 +312,27 @@ def _phrase(
         if word in _STOP and not (word in _JOINED and _inside(folded, words, word, found.end(), stop)):
             break
         apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in ("dân", "thành", "khu", "thị", "da")  # tổ dân phố
-        apart = apart and f"{folded[words[-1][0] : words[-1][1]]} {word}" not in units().heads  # thị trường cổ phiếu
-        if apart and word in units().single and text[found.start(1)].islower():
+        apart = apart and word in units().single and text[found.start(1)].islower()
+        if apart and not _belongs(folded, words[-1], found.span(1), stop):
             break
         words.append(found.span(1))
         pos = found.end()
     if len(words) == _LONGEST and text[words[-1][0]].isupper() and text[pos + 1 : pos + 2].isupper():
         while len(words) > 1 and text[words[-1][0]].isupper():
             words.pop()  # no half names
-    if len(words) > 1 and text[words[-1][0] : words[-1][1]] in _PRONOUNS and folded.startswith(_OF_CLAUSE, pos):
+    subject = len(words) > 1 and text[words[-1][0] : words[-1][1]] in _PRONOUNS and folded.startswith(_OF_CLAUSE, pos)
+    if subject and folded[words[-2][0] : words[-2][1]] not in ("đàn", "quý", "người"):
         words.pop()
     return words
+
+
+def _belongs(folded: str, last: tuple[int, int], word: tuple[int, int], stop: int) -> bool:
+    """Whether a word that may head a noun is half of one with the word before or after it: ``pháp luật``, ``xã hội``."""
+    pair = folded[last[0] : word[1]]
+    if pair in units().heads or pair in _WHOLE:  # thị trường cổ phiếu
+        return True
+    following = _WORD.match(folded, word[1], stop)
+    return following is not None and f"{folded[word[0] : word[1]]} {following[1]}" in _WHOLE
 
 
 def _begins_verb(folded: str, word: tuple[int, int], stop: int) -> bool:
@@ -331,6 +360,7 @@ def _inside(folded: str, words: list[tuple[int, int]], word: str, end: int, stop
 
 
 _COMPOUNDS = words_of("compound")
+_WHOLE = words_of("whole")
 _VERBS = words_of("verb")
 _ACTS = words_of("verb_unless_event")
 _DOING = frozenset(act.split()[0] for act in _ACTS)

@@ -85,7 +85,7 @@ _MONTHS_LISTED = re.compile(
 )
 _BARE_MONTH = re.compile(rf"(0?[1-9]|1[0-2])/({YEAR})(?![\d/-])")
 _BEFORE_BARE_MONTH = re.compile(r"(?<![^\W_])(?:từ|đến|trong|vào|hết|đầu|cuối|giữa|trước|sau|kỳ|và|ngày|\()\s?$")
-_SPOKEN_MONTH = re.compile(rf"tháng (mười hai|mười một|mười|tư|ba|tám|chín|bảy|sáu|hai)(?:,? năm | ?/ ?| )({YEAR})(?!\d)")
+_SPOKEN_MONTH = re.compile(rf"tháng (mười hai|mười một|mười|một|tư|ba|tám|chín|bảy|sáu|hai)(?:,? năm | ?/ ?| )({YEAR})(?!\d)")
 _EACH_QUARTER = re.compile(r"(?<![^\W_])(?:i{1,3}|iv|[1-4])(?![^\W_])")
 _QUARTER = re.compile(
     rf"(i{{1,3}}|iv|[1-4])(?![^\W_])((?:{_LINK}(?:quý )?(?:i{{1,3}}|iv|[1-4])(?![^\W_]))*)"
@@ -270,7 +270,7 @@ def _years(text: str, folded: str, at: int, done: int) -> list[Part] | None:
     lead = led[1] if led else ""
     if "/" in match[0] and lead.strip() not in ("năm học", "niên khóa"):
         return None
-    if match[2] and not year < until <= year + 60:
+    if match[2] and not year < until <= year + (110 if folded[at - 1 : at] == "(" else 60):  # in brackets perhaps a life
         return None
     if not lead and not match[2] and not is_plainly_a_year(text, folded, at, match.end()):
         return None

@@ -31,7 +31,20 @@ ELSEWHEN = re.compile(
 # Before a bare year that is hardly the present one.
 _BACK_THEN = re.compile(r"(?<!\w)(?:hồi|vào)(?: (?:đầu|giữa|cuối|mùa \w+))? (?:năm )?$")
 _NARRATED = re.compile(r"(?<!\w)(?:hồi|vào|từ)(?: (?:đầu|giữa|cuối))? \Z")
+# In a headline: what is held in the year that its name ends with; but a look back at a year is held in the next.
+HAPPENING = re.compile(
+    r"(?:hội thảo|lễ hội|ngày hội|hội chợ|hội sách|festival|khai mạc|khai hội|tuần lễ|triển lãm|hội xuân|liên hoan|diễn đàn"
+    r"|hội thi|hội thao|hội nghị|đại hội|lễ phát động)(?!\w)"
+)
+LOOKING_BACK = re.compile(r"tổng kết|kết quả|đánh giá|báo cáo|công tác|nhìn lại|trao giải|vinh danh|tôn vinh|thành tích")
 _UNTIL = re.compile(r"(?<!\w)(?:đến|tới|hết|trước|cuối|đầu) $")
+# Since when nothing was as high or low: a month long past, whose year tells nothing of the same month named elsewhere.
+_RECORD = re.compile(
+    r"(?<!\w)(?:kể từ|(?:mức|đỉnh|đáy|kỷ lục|(?:cao|thấp|lớn|mạnh) nhất|lần đầu(?: tiên)?)(?!\w)[^.;,\n\d]{0,30}"
+    r"(?:từ|của|hồi|lập)) (?:\Z|(?:đầu|giữa|cuối|hồi) \Z)"
+)
+# A paper that is looked back on years after its date: "sơ kết 1 năm thực hiện Quy định số 1 ngày 3/3/2016".
+_YEARS_ON = re.compile(r"(?<!\w)(?:sơ kết|tổng kết) \d{1,2} năm(?!\w)[^.;\n]*\Z")
 _NUMBERED = re.compile(r"số \d{1,5},? $")
 
 
@@ -104,6 +117,8 @@ class FullDates:
                 if span is None or PAST.search(before) or (span[1].day, span[1].month, part.form) == (31, 12, "day"):
                     continue  # to 31/12 accounts are drawn up
                 issued = is_issue_date(self.article, part) or _PAPER.search(before) is not None
+                if issued and _YEARS_ON.search(self.article.folded, max(0, part.start - 140), part.start):
+                    continue
                 self.read.append((part, span[0], issued))
         return self.read
 
@@ -160,6 +175,11 @@ def near_publication(part: Part, published: date, plan: bool, printed: frozenset
         if best is None or distance < best[0]:
             best = (distance, year)
     return best[1] if best else None
+
+
+def is_record(article: Article, part: Part) -> bool:
+    """``thấp nhất kể từ tháng 3/2013``: of the year of a record, not of the present."""
+    return _RECORD.search(article.folded, max(0, part.start - 60), part.start) is not None
 
 
 def is_narrated(article: Article, part: Part) -> bool:

@@ -11,11 +11,14 @@ from transforms.extract.date_forms import Part, sentence_of
 from transforms.extract.date_hints import Hints, is_of_prize
 from transforms.extract.date_neighbours import (
     ELSEWHEN,
+    HAPPENING,
+    LOOKING_BACK,
     FullDates,
     is_anniversary,
     is_back_then,
     is_issue_date,
     is_narrated,
+    is_record,
     month_of,
     near_publication,
     span_in_year,
@@ -37,12 +40,6 @@ _UNTIL = ("đến ", "hết ", "tới ")
 _LAST_YEAR = (" năm ngoái", " năm trước", " như năm trước", " như năm ngoái")
 _SINCE_LAST_YEAR = re.compile(r"(?<!\w)năm ngoái,? (?:(?:đến|vào|hồi|trong|từ) )?(?:(?:đầu|cuối|giữa|dịp) )?\Z")
 _TO_COME = ("dự kiến", "sắp tới")
-# In a headline: what is held in the year that its name ends with; but a look back at a year is held in the next.
-_HAPPENING = re.compile(
-    r"(?:hội thảo|lễ hội|ngày hội|hội chợ|hội sách|festival|khai mạc|khai hội|tuần lễ|triển lãm|hội xuân|liên hoan|diễn đàn"
-    r"|hội thi|hội thao|hội nghị|đại hội|lễ phát động)(?!\w)"
-)
-_LOOKING_BACK = re.compile(r"tổng kết|kết quả|đánh giá|báo cáo|công tác|nhìn lại|trao giải|vinh danh|tôn vinh|thành tích")
 _COMPARED = re.compile(r"(?<!\w)so(?: với)? \Z")
 _PLANNED = re.compile(r"(?:nhiệm vụ|phương hướng|kế hoạch|dự toán|chương trình|chỉ tiêu)[^.;\n]{0,24}$")
 
@@ -88,7 +85,7 @@ class Years:
         if year is None:
             return None
         span = span_in_year(part, year)
-        if span and part.form != "year":
+        if span and part.form != "year" and not is_record(self.article, part):
             self.told.setdefault((part.form, part.low, part.high, part.month), year)
         return span
 
@@ -158,8 +155,8 @@ class Years:
         turned = self._turned(part)
         if turned is not None:
             return turned
-        if part.form == "quarter":
-            near = self._same_form(number, part)
+        if part.form in ("quarter", "last"):
+            near = self._same_form(number, part) if part.form == "quarter" else self._half_before(number, part)
             if near is not None:
                 return near
         if part.form != "day":
@@ -228,7 +225,7 @@ class Years:
             after = self.parts[other]
             if after.form == "same" or "cùng kỳ" in self.article.folded[self.parts[other - 1].end : after.start]:
                 break
-            if after.form == "joined" or after.year is None:
+            if after.form == "joined" or after.year is None or is_record(self.article, after):
                 continue
             if part.form == "day":
                 return after.year if after.form == "day" and after.start - part.end <= 30 else None
@@ -260,7 +257,8 @@ class Years:
             if self.sentence[other] != self.sentence[number]:
                 return None
             before = self.parts[other]
-            if before.form not in ("same", "joined") and before.year is not None and before.until in (None, before.year):
+            single = before.form not in ("same", "joined") and before.until in (None, before.year)
+            if single and before.year is not None and not is_record(self.article, before):
                 return before.year
         return None
 
@@ -272,12 +270,14 @@ class Years:
                 return near.year
         return None
 
-    def _is_plan(self, number: int) -> bool:
-        """Whether the sentence of a part speaks of what is planned."""
-        return self._sentence_has(number, _PLAN)
+    def _half_before(self, number: int, part: Part) -> int | None:
+        """The year of the first half that was told of right before the second."""
+        before = self.parts[number - 1] if number else part
+        beside = part.start - before.end < _OPENING and self.article.folded.find("\n", before.end, part.start) < 0
+        return before.year if before.form == "first" and before.low + part.low == 12 and beside else None
 
-    def _is_future(self, number: int) -> bool:
-        return self._sentence_has(number, _FUTURE)
+    def _is_plan(self, number: int) -> bool:
+        return self._sentence_has(number, _PLAN)
 
     def _sentence_has(self, number: int, words: tuple[str, ...]) -> bool:
         index = self.sentence[number]
@@ -321,7 +321,7 @@ class Years:
                 continue
             before = self.article.folded[max(0, part.start - 34) : part.start]
             title = self._role(number) in ("title", "lead")
-            if ELSEWHEN.search(before) or (not title and self._is_future(number)):
+            if ELSEWHEN.search(before) or (not title and self._sentence_has(number, _FUTURE)):
                 continue
             if not title and is_back_then(self.article, part):
                 past = max(past, 0 if self._is_plan(number) else year)
@@ -377,7 +377,7 @@ class Years:
         if not title:
             return False
         before = self.article.folded[max(0, part.start - 90) : part.start].rpartition("\n")[2]
-        return _HAPPENING.search(before) is not None and not _LOOKING_BACK.search(before)
+        return HAPPENING.search(before) is not None and not LOOKING_BACK.search(before)
 
     def _school_year(self) -> int | None:
         """The first year of the school year that the text is about: the last that it names and does not plan."""

@@ -11,7 +11,7 @@ from schemas.rows import Figure
 from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
 from transforms.extract.figure_periods import Periods
-from transforms.extract.figure_sense import measured, status
+from transforms.extract.figure_sense import is_to_come, measured, status
 from transforms.extract.lexicon_files import table
 from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER, Sentence, holds_any
@@ -62,11 +62,15 @@ _SUBJECT = re.compile(
 _AND_SO = re.compile(r" (?:ở |mỗi )?chiều [\w ]{2,12} và ")  # giảm … ở chiều mua và … ở chiều bán
 # The growth of an amount that is reckoned is so, too: "ước đạt 4 tỷ USD, tăng 9 %".
 _SO_MUCH = re.compile(r",? (?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?")
+_THAT_IS = re.compile(r" \((?:tương đương|tức|khoảng)(?: với)? ?")  # the same in other money
 _GROWN = 26
 _GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổng giá trị)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?! cả)(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
 _WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
+# A heading in capitals that the sentence was printed behind, on one line.
+_HEADING = re.compile(rf"(?:(?<![{_LETTER}])[{UPPER}]+[ .\d,–-]+){{2,16}}(?=[{UPPER}][{LOWER} ])")
+_GOES_ON = ("có ", "trong đó", "gồm ", "bao gồm", "cụ thể", "riêng ")  # begins a sentence that lists what was told
 _NEAR = 90  # characters looked at before a number
 _FURTHER = 220  # characters before a number in which its clause may say that it is yet to be
 _FAR = 300  # characters between a total and its parts
@@ -79,7 +83,8 @@ _QUALIFIERS = (
     ("about",
             r"ước(?: tính)?(?: (?:khoảng|đạt|thực hiện|tăng|giảm|có|còn|thu|chi|bằng|hoàn thành|giải ngân|chiếm|là|trên|"
             r"gần|hơn)){0,3}"
-        r"|khoảng(?: trên| hơn| gần)?|chừng|vài|tầm(?: khoảng)?|xấp xỉ|trên dưới|độ khoảng|ngót nghét|~ ?"),
+        r"|khoảng(?: trên| hơn| gần)?|chừng|vài|tầm(?: khoảng)?|xấp xỉ|trên dưới"
+        r"|(?<!tốc )(?<!nhiệt )(?<!mật )(?<!trình )(?<!mức )(?<!cường )(?<!nồng )(?<!góc )độ khoảng|ngót nghét|~ ?"),
     ("nearly", r"gần|ngót|suýt soát"),
     ("over", r"hơn|trên|quá|> ?"),
 )  # fmt: skip
@@ -90,6 +95,11 @@ _QUALIFIED = re.compile(
 _LAST_WORDS = words_of("qualifies")
 _NOT_YET = tuple(f"{no} {until} " for no in ("chưa", "không", "chẳng") for until in ("đến", "tới", "đầy"))
 _COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) \Z")
+# What is reckoned for one of a measure.
+_PER = re.compile(
+    r"(?<!\w)(?:giá|giá thành|chi phí|năng suất|sản lượng|mật độ|lợi nhuận|lãi|doanh thu|thu nhập|tính|bình quân|trung bình"
+    r"|đầu tư|định mức|tỷ lệ|tỉ lệ|hiệu quả|đồng|kg|tấn)(?!\w)[^.;:]{0,24}\Z"
+)
 _ONWARDS = re.compile(rf"(?:[ {_LETTER}]{{0,24}}) trở (lên|xuống)")
 
 
@@ -103,12 +113,16 @@ class Context:
         self.places = [row.start_char for row in facts.places]
         self.sentence: Sentence | None = None
         self.first = 0
+        self.to_come = False  # the sentence lists what the one before it says is to come
 
     def enter(self, sentence: Sentence, first: int) -> None:
         """Begin a sentence, whose first figure will be row ``first``; nothing happens inside the same one."""
         if sentence is self.sentence:
             return
+        last, folded = self.sentence, self.article.folded
         self.sentence, self.first = sentence, first
+        beside = last is not None and sentence.start - last.end <= 2 and folded.startswith(_GOES_ON, sentence.start)
+        self.to_come = beside and last is not None and (self.to_come or folded.find(" sẽ ", last.start, last.end) >= 0)
         self.periods.enter(sentence)
 
     def figure(self, number: Number, rows: list[Figure]) -> Figure:
@@ -128,8 +142,11 @@ class Context:
         if fellow and fellow.measure == "change" and _AND_SO.fullmatch(folded, fellow.end_char, start):
             measure, direction = "change", fellow.direction
         said = folded[max(sentence.start, number.start - _FURTHER) : number.start]
-        standing = status(before, said)
+        standing = self._standing(number, before, said, found)
         near = last is not None and last.status == "estimate" and start - last.end_char <= _GROWN
+        if last is not None and standing in (None, "actual") and start - last.end_char <= _GROWN \
+                and _THAT_IS.fullmatch(folded, last.end_char, start):  # fmt: skip
+            standing = last.status
         if last is not None and near and standing == "actual" and _SO_MUCH.fullmatch(folded, last.end_char, start):
             standing = "estimate"
         what = found.what or (found.unit if found.kind == "count" else None)
@@ -140,6 +157,18 @@ class Context:
             self._event_no(found, before, after), self._body_id(number.start),
             self._place_code(number.start, before), _indicator(found, before, what), since, until,
         )  # fmt: skip
+
+    def _standing(self, number: Number, before: str, said: str, found: Counted) -> str | None:
+        standing = status(before, said)
+        if standing == "target":
+            text = self.article.text
+            heading = _HEADING.search(text, number.start - len(said), number.start)
+            if heading is not None:  # MỤC TIÊU in a heading that the line goes on after
+                told = self.article.folded[heading.end() : number.start]
+                return standing if status(told[-_NEAR:], told) == standing else None
+        elif standing == "actual" and (self.to_come or is_to_come(self.article.folded, max(number.end, found.what_end))):
+            return None
+        return standing
 
     def _total(self, number: Number, rows: list[Figure]) -> int | None:
         """The figure of the same sentence of which this one is a part: the nearest before ``trong đó`` that counts the same."""
@@ -210,6 +239,8 @@ def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, in
         return "exact", number.start
     if match[0] in ("trên ", "dưới ", "quá ") and number.counted.kind == "count" and number.value < 10:
         return "exact", number.start  # on three fields, not more than three
+    if match[0] == "trên " and number.value == 1 and _PER.search(folded, max(sentence.start, start - 60), start):
+        return "exact", number.start  # giá thành trên 1 kg
     return kind, start
 
 

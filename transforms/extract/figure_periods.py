@@ -11,6 +11,7 @@ from typing import NamedTuple
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
+from transforms.extract.numbers import words_of
 from transforms.text import Sentence, Spans, holds_any
 
 
@@ -22,16 +23,31 @@ class Period(NamedTuple):
     date_from: date
     date_to: date
     grain: str
+    listed: bool = False  # one of several that are named together, and leave open whose the figure is
 
 
 _LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
 _BIRTH_WORDS = frozenset(["sinh", "lập", "đời", "công", "sn"])
 _CUT = re.compile(r"[,;.(\n\d]")  # ends what something is compared with
-_GOAL_WORDS = frozenset(["đấu", "đến", "tới"])  # "phấn đấu năm 2018": not what the paragraph reports on
+_GOAL_WORDS = frozenset(["đấu", "đến", "tới", "hồi"])  # "phấn đấu năm 2018": not what the paragraph reports on
 _PAST_WORDS = _BIRTH_WORDS | {"từ", "trước", "vào"}
 _PART_OF_YEAR = frozenset(["hè", "hết", "cuối", "đầu", "giữa", "mùa", "xuân", "thu", "đông"])  # "đến hè 2019"
 _ONE_DAY = timedelta(days=1)
 _JOINED = (" và ", ", ", " và năm ", ", năm ")
+_LISTED = (*_JOINED, " hoặc ", " hay ", " hoặc năm ", " hay năm ")
+# A year of saying, not of what is said: "Năm 2004, nhóm nghiên cứu chỉ ra rằng: vùng này có 5 cửa sông".
+_SAID_THAT = " rằng"
+# The month of a contract for delivery: "giá cà phê kỳ hạn tháng 3", "dầu giao tháng 5".
+_DELIVERY_WORDS = frozenset(["hạn", "giao"])
+# Years in the name of a scheme that runs beside what is told: "Đề án hiện đại hóa giai đoạn 2016-2025".
+_SCHEME = re.compile(r"(?<!\w)(?:đề án|dự án|chương trình|kế hoạch|quy hoạch|chiến lược)(?!\w)[^.;\n]{0,100}$")
+_YEAR_OF_PLAN = timedelta(days=366)
+_PART_OF = ("tháng đầu tiên của ", "quý đầu tiên của ", "tuần đầu tiên của ", "ngày đầu tiên của ", "tháng cuối cùng của ",
+            "tháng đầu của ", "ngày đầu ", "tuần đầu ", "tháng đầu tiên ", "ngày cuối cùng của ")  # fmt: skip
+_SEASONS = words_of("before_year")
+# Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
+_NEVER = frozenset(["bên", "đảng", "nhà nước", "kV", "MP", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước; trạm 220 kV
+_OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
 # The years in the name of a standard: "theo chuẩn nghèo đa chiều giai đoạn 2016 - 2020".
 _STANDARD = re.compile(r"(?<!\w)(?:chuẩn nghèo|(?:theo|bộ) (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn))[^,;.(\n]{0,40}$")
 # The year to which a plan goes that was approved: "quy hoạch … đến năm 2030 do Thủ tướng phê duyệt".
@@ -46,10 +62,14 @@ _NOW = re.compile(
     r"|hôm nay|lúc này|bây giờ|từ đó đến nay|từ trước đến nay"
     r"|\d+ (?:năm|tháng|quý) (?:gần|qua|liền|liên tiếp|trở lại)(?: \w+)?)(?!\w)"
 )
+_NOT_NOW = ("hiện tượng", "hiện trường", "hiện vật", "hiện thực", "hiện trạng", "hiện đại")
 _REACH = 200  # characters before a figure in which something may take its period away
 _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")  # what all of these hold
 # Between a figure and a period behind it: the period is another clause's.
-_AWAY = re.compile(r"[;:]|,[^,]*,|(?<!\w)(?:sẽ|hồi|kể từ|có thể|kỳ vọng|để|nhằm|nhưng|sau đó|trước đó)(?!\w)")
+_AWAY = re.compile(
+    r"[;:]|,[^,]*,|(?<!\w)(?:so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
+    r"|để|nhằm|nhưng|sau đó|trước đó)(?!\w)"
+)
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
 _SIZES = frozenset(["m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh", "kV", "Hz", "GHz", "MP", "độ", "độ C"])
@@ -60,10 +80,11 @@ class Periods:
     """The periods around the figures of one article, sentence after sentence."""
 
     def __init__(self, article: Article, facts: Facts) -> None:
-        self.folded, self.paragraphs = article.folded, article.paragraphs
+        self.text, self.folded, self.paragraphs = article.text, article.folded, article.paragraphs
         cited = Spans.of(facts.citations)
         self.all = [row for row in facts.dates if row.grain not in ("day", "time") and row.start_char not in cited]
         self.starts = [row.start_char for row in self.all]
+        self.days = [row.start_char for row in facts.dates if row.grain in ("day", "time")]
         self.paragraph = -1
         self.begin = 0
         self.own: list[Period] = []
@@ -77,7 +98,7 @@ class Periods:
             paragraph = self.paragraphs[sentence.paragraph]
             around = [row for row in self._told(paragraph.start, paragraph.end) if not self._follows(row, _GOAL_WORDS)]
             dated = {(row.date_from, row.date_to) for row in self._dated(paragraph.start, paragraph.end)}
-            self.shared = around[0] if around and len(dated) == 1 else None
+            self.shared = around[0] if around and len(dated) == 1 and not self._names_scheme(around[0]) else None
         self.begin = sentence.start
         apart = "lần lượt" in self.folded[sentence.start : sentence.end] if self.starts else True
         self.own = self._joined(self._told(sentence.start, sentence.end), apart)
@@ -98,12 +119,35 @@ class Periods:
             ):
                 found[-1] = last._replace(end=row.end_char, date_to=row.date_to, grain="range")
                 continue
-            found.append(Period(row.start_char, row.end_char, row.date_from, row.date_to, row.grain))
+            listed = last is not None and last.grain == row.grain and self.folded[last.end : row.start_char] in _LISTED
+            if last is not None and listed:
+                found[-1] = last._replace(listed=True)
+            found.append(Period(row.start_char, row.end_char, row.date_from, row.date_to, row.grain, listed))
         return found
 
     def _told(self, start: int, end: int) -> list[DateMention]:
         rows = self._dated(start, end)
-        return [row for row in rows if not self._is_beside(row, start) and not self._follows(row, _PAST_WORDS)]
+        told: list[DateMention] = []
+        passed = -1  # where the last row ends that was passed over: what is listed with it goes the same way
+        for row in rows:
+            listed = passed >= 0 and self.folded[passed : row.start_char] in _LISTED
+            if listed or self._is_beside(row, start) or self._follows(row, _PAST_WORDS):
+                passed = row.end_char
+            else:
+                told.append(row)
+        return told
+
+    def _is_of_name(self, start: int) -> bool:
+        """Whether a bare year belongs to a name, of a model or a contest: ``Sao Biển 2017``, but ``Tết 2017``."""
+        begin = max(self.text.rfind(" ", max(0, start - 16), start - 1), self.text.rfind("\n", max(0, start - 16), start)) + 1
+        return self.text[begin].isupper() and self.folded[begin : start - 1] not in _SEASONS
+
+    def _names_scheme(self, row: DateMention) -> bool:
+        return self._is_of_scheme(row.start_char, row.date_from, row.date_to)
+
+    def _is_of_scheme(self, start: int, first: date, last: date) -> bool:
+        """Whether years are those of a scheme's name, which tell nothing of what stands around it."""
+        return last - first > _YEAR_OF_PLAN and _SCHEME.search(self.folded, max(0, start - 130), start) is not None
 
     def _dated(self, start: int, end: int) -> list[DateMention]:
         found = self.all[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -114,6 +158,8 @@ class Periods:
         if row.grain not in ("year", "month"):
             return False
         words = self.folded[max(0, row.start_char - 20) : row.start_char].split()
+        if row.grain == "month" and words and words[-1] in _DELIVERY_WORDS:
+            return True
         if words_before is _GOAL_WORDS or row.grain == "month":
             while len(words) > 1 and words[-1] in _PART_OF_YEAR:
                 words.pop()
@@ -132,7 +178,9 @@ class Periods:
     def _is_beside(self, row: DateMention, start: int) -> bool:
         """A period that something is likened to, that is planned at a review, or that belongs to a standard's name."""
         before = self.folded[max(0, row.start_char - 64) : row.start_char]
-        if before.endswith(("như ", "như hồi ", "như trong ", "như của ")):
+        if before.endswith(_PART_OF) or (row.end_char - row.start_char == 4 and self._is_of_name(row.start_char)):
+            return True
+        if before.endswith(("như ", "như hồi ", "như trong ", "như của ")) and not before.endswith("nếu như "):
             return True
         if before.endswith(("đến ", "đến năm ")) and _APPROVED.match(self.folded, row.end_char, row.end_char + 70):
             return True
@@ -144,6 +192,8 @@ class Periods:
 
     def of(self, position: int, end: int, stop: int, counted: Counted) -> tuple[date | None, date | None]:
         """That of the figure from ``position`` to ``end`` in the sentence that ends at ``stop``."""
+        if counted.unit in _NEVER or (counted.unit == "nước" and self.folded.startswith(("hai ", "2 "), position)):
+            return None, None
         if _LAST_YEARS.match(self.folded, end, stop):
             return None, None
         if not self.own:
@@ -152,26 +202,34 @@ class Periods:
         following = self.own[at] if at < len(self.own) else None
         gap = self.folded[end : min(following.start, end + _BEHIND + 1)] if following is not None else ""
         if following is not None and len(gap) <= 7 and "," not in gap:
-            return following.date_from, following.date_to
+            return (None, None) if following.listed else (following.date_from, following.date_to)
         if at:
             chosen = self.own[at - 1]
             between = self.folded[max(chosen.end, position - _REACH) : position]
-            if "nếu " in between:
+            if chosen.listed or "nếu " in between or _SAID_THAT in between:
                 return None, None
             if "cả năm" in between and chosen.grain not in ("year", "range"):
+                return None, None
+            if ";" in between and self._is_of_scheme(chosen.start, chosen.date_from, chosen.date_to):
+                return None, None
+            if counted.unit in _OF_MODELS and chosen.end - chosen.start == 4:
                 return None, None
             if holds_any(between, _SIGNS) and _NOW.search(between):
                 return None, None
             return chosen.date_from, chosen.date_to
-        if following is None or len(gap) > _BEHIND or _AWAY.search(gap):
+        if following is None or following.listed or len(gap) > _BEHIND or _AWAY.search(gap):
             return None, None
         return following.date_from, following.date_to
 
     def _shared_by(self, position: int, counted: Counted) -> tuple[date | None, date | None]:
-        if self.shared is None:
+        if self.shared is None or self.shared.start_char > position:
+            return None, None  # what a paragraph dates further down it does not date here
+        if bisect_left(self.days, self.shared.end_char) != bisect_left(self.days, position):
+            return None, None  # a day has been told of since
+        if self.folded.startswith("hiện ", self.begin) and not self.folded.startswith(_NOT_NOW, self.begin):
             return None, None
-        before = self.folded[max(self.begin, position - 60) : position]
-        if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before)):
+        before = self.folded[max(self.begin, position - _REACH) : position]
+        if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before[-60:])):
             return None, None
         if holds_any(before, _SIGNS) and _NOW.search(before):
             return None, None

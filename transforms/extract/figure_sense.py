@@ -22,31 +22,42 @@ _OF_PLAN = re.compile(
     r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
 )
 _OF_BASE = re.compile(
-    r"[^.;]{0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái|so với (?:năm|tháng|quý) \d+)"
+    r"(?:[^.;,]|,\d){0,20}?(?<!\w)(?:cùng kỳ|năm trước|tháng trước|quý trước|năm ngoái|so với (?:năm|tháng|quý) \d+)"
     r"(?!\w)"
 )
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|đạt)(?: tỷ lệ| tỉ lệ)?(?: khoảng| gần| hơn| trên)? ?$")
 _SHARE = re.compile(r"(?<!\w)(?:chiếm|tỷ lệ|tỉ lệ)[^.;,]{0,40}$")
+_STOPPED = re.compile(r"[;,.](?!\d)")
 _OF_WHOLE = re.compile(
     r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|(?<!\d )(?:mục|chỉ) tiêu|dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
+    r"(?<!\w)(?:phấn đấu|(?<!\d )(?<!diệt )(?<!tìm )(?<!bắn )mục tiêu|(?<!\d )(?<!về )(?<!vượt )(?<!đạt )(?<!thành )chỉ tiêu|"
+    r"dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
 )
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
-_THOUGHT = ("nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "phạt", "sẽ", "sắp", "nên ", "lẽ ra", "đáng lẽ")
+_THOUGHT = ("ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "phạt",
+            "sẽ", "sắp", "nên ", "lẽ ra", "đáng lẽ")  # fmt: skip
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
-    r"muốn|dự báo|dự đoán|mức phạt|phạt tiền từ|bị phạt từ|sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
+    r"(?:có|từng) ý định|(?<!giá )đề xuất|muốn|dự báo|dự đoán|mức phạt|phạt tiền từ|bị phạt từ|"
+    r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
     r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua))(?!\w)"
 )
 _DEMANDED = ("phải có ", "phải đạt ", "phải đáp ứng ", "phải bảo đảm ", "phải đảm bảo ", "yêu cầu ", "đề nghị ")
 _REACHED = ("đã ", "năm qua", "kết quả", "đến nay", "hiện ")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
+# After "sẽ": what will be so, or what a thing will have or cost, which nobody aims at.
+_FORESEEN = re.compile(
+    r" (?:(?:chỉ |còn |được |phải )?(?:nhận|trở thành|thay đổi|thể hiện|trang bị|tìm thấy|thấy|mua|bán|vượt|cao hơn|thấp hơn|"
+    r"cung cấp|cạnh tranh|đối đầu|gặp|thi|sử dụng|dùng|không|chia|để lại|trả|hợp tác|công bố|cần|chạy|ở mức|sở hữu|mang|tốn|mất))"
+    r"(?!\w)|(?<!\w)(?:giá|phiên bản|mẫu|màn hình|tùy chọn|thiết kế|trong khi|nhờ|như|vì|do|mỗi|mã|kỷ lục|tùy)(?!\w)"
+)
+_IN_FACT = ("số thực tế", "thực tế đạt", "thực tế là", "thực tế chỉ", "thực tế,")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
 _WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
 _CLOSE = 40
@@ -54,6 +65,7 @@ _DONE = re.compile(
     r"(?<!\w)(?:đã|đạt|có(?! thể)|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
     r"tăng|giảm|thực hiện|cấp được)(?!\w)"
 )
+_COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ")
 _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
 
 
@@ -63,6 +75,8 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
         return "amount", None  # tiền thuê đất được giảm ước đạt gần 13.000 tỷ đồng
     for sign, pattern, direction in (("tăng", _UP, "up"), ("giảm", _DOWN, "down")):
         match = pattern.search(lead) if sign in lead or "hơn" in lead or "hụt" in lead else None
+        if match is not None and match[0].startswith(("nhỏ hơn", "lớn hơn")) and _is_limit(found, after):
+            match = None
         if match is not None:
             level = match["level"] and not _MORE_BY.search(lead)
             level = level and not (ranged and match["level"] == " từ")  # giảm từ 3-5 triệu đồng: by so much
@@ -82,6 +96,11 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
     return None, None
 
 
+def _is_limit(found: Counted, after: str) -> bool:
+    """Whether what is less or more than a figure is only bounded by it: ``tài khoản có lãi nhỏ hơn 1.000 đồng``."""
+    return found.kind != "share" and found.unit != "lần" and "so với" not in _STOPPED.split(after, maxsplit=1)[0]
+
+
 def status(before: str, said: str) -> str | None:
     """Whether what stands before a figure, near and further off, tells it as ``actual``, ``estimate`` or ``target``."""
     if "ước" in before and _ESTIMATE.search(before, max(0, len(before) - 28)):
@@ -92,8 +111,12 @@ def status(before: str, said: str) -> str | None:
         return None
     aims = list(_TARGET.finditer(clause)) if holds_any(clause, _AIMING) else []
     if aims:
-        if clause.find("đã ", aims[-1].end()) >= 0:
+        if clause.find("đã ", aims[-1].end()) >= 0 or holds_any(clause[aims[-1].end() :], _IN_FACT):
             return "actual"
+        if aims[-1][0] == "sẽ" and _FORESEEN.search(clause, aims[-1].end()):
+            return None
+        if aims[-1][0] == "được giao" and "tiêu" not in clause and "dự toán" not in clause and "kế hoạch" not in clause:
+            return None
         aimed = any(match[0] in _AIM and (match[0] not in _WEAK_AIM or len(clause) - match.end() <= _CLOSE) for match in aims)
         return "target" if aimed else None
     if not _DONE.search(clause):
@@ -104,6 +127,11 @@ def status(before: str, said: str) -> str | None:
         return None
     modals = [] if len(said) == len(before) or " đã " in clause else _MODAL.findall(further)
     return ("target" if "mục tiêu" in modals or "phấn đấu" in modals else None) if modals else "actual"
+
+
+def is_to_come(folded: str, end: int) -> bool:
+    """Whether what is counted up to ``end`` is only to come: ``15 đội sẽ tham dự``, ``9 xe được dự tính xuất xưởng``."""
+    return folded.startswith(_COMING, end)
 
 
 def _is_thought(clause: str, further: str) -> bool:

@@ -14,6 +14,7 @@ from transforms.document import Article, Facts
 from transforms.extract import counted
 from transforms.extract.counted import Counted
 from transforms.extract.figure_context import Context, Number
+from transforms.extract.figure_implied import implied
 from transforms.extract.numbers import MULTIPLIERS, SPOKEN, printed, spoken, words_of
 from transforms.match import Lexicon, in_one_pass
 from transforms.text import LOWER, UPPER, Sentence, Spans, digit_runs
@@ -26,7 +27,7 @@ _DIGITS = re.compile(rf"\d(?<![{_LETTER}\d.,:+]\d)(?<![\d{UPPER} ]/\d)(?<![{_LET
 _CONTACTS = ("điện thoại:", "điện thoại ngoài giờ", "địa chỉ:", "đt:", "tel:", "fax:", "hotline:", "số điện thoại:")
 _WORDS = Lexicon((word, None) for word in ["một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười"])
 _find_words = in_one_pass(lambda: _WORDS)
-_POWER = re.compile(rf" ?({'|'.join(MULTIPLIERS)})(?![{_LETTER}])")
+_POWER = re.compile(rf" ?({'|'.join(MULTIPLIERS)})(?![{_LETTER}]| phú(?!\w))")  # but: 6 tỷ phú
 # What the patterns of times, powers of ten, parts and ranges begin by: most numbers have none of it behind them.
 _GOES_ON = re.compile(rf" ?(?:[/%:’'–—-]|giờ|h|g|phút|đến |tới |{'|'.join(MULTIPLIERS)})")
 _STEP = re.compile(rf" (\d{{1,3}}) (nghìn|ngàn|triệu)(?![{_LETTER}])")  # 1 tỷ 250 triệu
@@ -45,7 +46,7 @@ _STEPS = (" lên ", " xuống ", " còn ")
 _SHARED_BEGINS = (", ", " và ", " hoặc ", " hay ", *_STEPS)
 # Right before a whole number these make it an ordinal or a part of a name.
 _ORDINAL = words_of("numbered")
-_COUNTED_NUMBER = ("tổng số", "trong số", "con số", "là số", "đạt số", "với số", "số lượng", "xuất bản", "cùng lúc", "một lúc")
+_COUNTED_NUMBER = words_of("counted_after")
 # These head a name before a number ("lớp 9", "nhà 12"), unless a noun follows the number ("mỗi lớp 30 học sinh").
 _AMBIGUOUS = words_of("numbered_or_counted")
 # Counted nouns that may have a decimal number.
@@ -58,12 +59,15 @@ _COUNTS = re.compile(
     r"(?<!\w)(?:có|còn|với|gần|hơn|khoảng|trên|được|là|cho|gồm|đạt|tổng số|trong số|ít nhất|mở|cấp|tới|đến|dự|:) ?$"
 )
 _EVERY = words_of("each")
+_HIGHEST_GRADE = 17  # of a storm: beyond it, "cấp" is what is done, "cấp 20 giấy phép"
 _HOURS = 24
 _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
+_SUBTITLE = re.compile(rf": [{UPPER}][^,;.:)\d\n–-]*\)")  # one name, where several things would need several
 _SPOKEN_NO = re.compile(
     r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|"
     r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
+    r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|mới|tròn|vừa|mất|qua đời)|"
     r"năm (?:học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
 _NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
@@ -71,35 +75,8 @@ _NO_FIVE = re.compile(
     r"(?:trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước"
     r"|cũng là|đây là|chính là|\d là|\d) $"
 )
-_ONE = re.compile(r"một (?:giải (?:nhất|nhì|ba|đặc|khuyến|a|b|c|vàng|tập)|triệu|tỷ|tỉ|nghìn|ngàn|trăm)(?!\w)")
+_ONE = re.compile(r"một (?:giải (?:nhất|nhì|ba|đặc|khuyến|a|b|c|vàng|tập)|(?:triệu|tỷ|tỉ)(?! phú)|nghìn|ngàn|trăm)(?!\w)")
 _LEAST = ("ít nhất ", "tối thiểu ", "tối đa ", "không quá ")
-# What a number without a noun counts may stand before it: "thuê bao nước ngoài hơn 30 triệu", "tổng kinh phí 1,2 tỷ".
-_LINK = re.compile(
-    r"(?:(?: (?:là|đạt|có|còn|lên|lên tới|lên đến|tới|đến|gồm|được|với|tăng|giảm|thêm|xuống|khoảng|gần|hơn|trên|"
-    r"ước|ước tính|chỉ|mức|bằng"
-    r"|giá|tiền|tổng cộng|vốn|phí|quỹ|trị giá|thu nhập))|:){1,4} ?$"
-)
-# Nouns of which no millions are told: "có đề xuất hơn 50 tỷ" speaks of money, "nộp ngân sách nhà nước 3.600 tỷ" too.
-_NO_BILLIONS = frozenset(["mã", "phiên", "đề xuất", "đề nghị", "nhà nước", "dự án", "công trình", "gói thầu", "hợp đồng", "năm"])
-_NO_MONEY = re.compile(r"(?<!\w)(?:dân số|dân|người|lượt|năm|tuổi|cổ phần|euro|yên|nhân dân tệ|tỉ lệ)(?!\w)")
-_ONE_OF = (" trong số", " trong những", " trong các", " trong nhiều")  # "Tập đoàn X là 1 trong số …"
-_STRONG_LINK = re.compile(r"(?: (?:là|đạt|lên|lên tới|lên đến|gần|hơn|trên|khoảng)|:){1,3} ?$")
-_MONEY = re.compile(
-    r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu "
-    r"nhập|đầu tư|mức chi|lợi nhuận)(?!\w)"
-)
-# What is done with money: "trả lại 40 triệu", "bị phạt hơn 5 triệu".
-_PAID = re.compile(
-    r"(?<!\w)(?:trả|trả lại|nộp|nộp lại|phạt|thưởng|ủng hộ|hỗ trợ|vay|bồi thường|đóng góp|quyên góp|chiếm đoạt|trộm|cướp"
-    r"|nhặt được|đánh rơi|lừa|mất|tốn|nợ|lãi|lỗ)(?: (?:số tiền|hơn|gần|khoảng|trên|tới|đến|thêm)){0,2} ?\Z"
-)
-_FOREIGN = re.compile(r"(?<!\w)(?:bảng|usd|euro|đô la|đô-la|won|yên)(?!\w)")
-_PRICE = re.compile(r"(?<!\w)(?:giá|phí|mức thu|tiền)(?!\w)")
-_SAID = 200  # characters before a number in which its clause may name a currency
-_BREAK = re.compile(r"[,;:(](?= )")
-_BARE_END = re.compile(
-    r"\s?(?:[.,;)\]”\"…!?](?!\d)|$|\n)|\s(?:và|so|trong|tăng|giảm|vào|của|thì|ở|tại|để|cho|nhưng|với|mỗi)(?!\w)"
-)
 
 
 def extract(article: Article, facts: Facts) -> list[Figure]:
@@ -177,7 +154,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         power, highest = power if power > 1 else shared, shared if shared > 1 else power  # 300 nghìn đến 1 triệu
     found = counted.read(text, folded, after, sentence.end)
     if found is None and not ratio:
-        found = _implied(text, folded, sentence, start, end, after, power)
+        found = implied(text, folded, sentence, start, end, after, power)
         if found is None and not upper:
             return _shared(text, folded, sentence, start, end, power)
     if found is not None and found.kind == "count" and power >= 1e6 and found.unit.startswith("tiền "):
@@ -189,6 +166,8 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if found.kind == "count" and named and digits[0] == "0":
         return None
     if found.kind == "count" and (named or capital) and (_BRAND if named else _CODE).search(text, max(0, start - 16), start):
+        return None
+    if found.kind == "count" and _is_named(text, folded, start, found):
         return None
     if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(("con số ", "là số "), 0, start)):
         return None  # "con số 12 tượng trưng cho …": the number itself is spoken of
@@ -206,6 +185,15 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None  # a score, two years
     number = Number(start, max(found.end, after), value + extra, value_to, found)
     return _with_upper_end(text, folded, sentence, number) if not upper and found.kind != "count" else number
+
+
+def _is_named(text: str, folded: str, start: int, found: Counted) -> bool:
+    """Whether a number is the class of a hotel or begins a work's title: ``khách sạn 4 sao``, ``(50 sắc thái: Đen)``."""
+    if found.unit == "sao":
+        return folded.endswith(("khách sạn ", "hạng ", "chuẩn ", "resort ", "nghỉ dưỡng "), 0, start)
+    if text[start - 1 : start] != "(" or text[found.what_end : found.what_end + 2] != ": ":
+        return False
+    return _SUBTITLE.match(text, found.what_end, found.what_end + 60) is not None
 
 
 def _is_range(text: str, folded: str, sentence: Sentence, digits: str, end: int) -> bool:
@@ -275,7 +263,7 @@ def _with_upper_end(text: str, folded: str, sentence: Sentence, number: Number) 
 def _power(folded: str, end: int) -> tuple[float, int]:
     """The powers of ten after a number ("nghìn tỷ"), and where they end."""
     power = 1.0
-    while (found := _POWER.match(folded, end, end + 8)) is not None:
+    while (found := _POWER.match(folded, end, end + 12)) is not None:
         power *= MULTIPLIERS[found[1]]
         end = found.end()
     return power, end
@@ -307,11 +295,11 @@ def _is_ordinal(text: str, folded: str, sentence: Sentence, start: int, end: int
         return True
     if pair in _ORDINAL:
         return True
-    if last not in _ORDINAL:
+    if last not in _ORDINAL or (last == "cấp" and int(text[start:end]) > _HIGHEST_GRADE):
         return False
     if last in _AMBIGUOUS and folded[end : end + 1] == " " and len(words) > 1 and words[-2] in _EVERY:
         return False
-    if last in _AMBIGUOUS and last not in ("ngày", "tháng", "kỳ", "vòng", "ca", "gói", "đợt"):
+    if last in _AMBIGUOUS and last not in ("ngày", "tháng", "kỳ", "vòng", "ca", "đợt"):
         following = counted.read(text, folded, end, sentence.end)
         if following is not None and following.unit in _UNITS_AROUND:
             return True
@@ -320,58 +308,6 @@ def _is_ordinal(text: str, folded: str, sentence: Sentence, start: int, end: int
         whole = last in ("nhóm", "khối") and counted.is_common(text, following, end + 1)  # nhóm 5 Tổng công ty
         return following.kind == "count" and text[end + 1].isupper() and not whole
     return True
-
-
-def _implied(text: str, folded: str, sentence: Sentence, start: int, end: int, after: int, power: float) -> Counted | None:
-    """What a number counts that no noun follows: the noun, or the money, that the clause speaks of before it."""
-    rated = folded[after : after + 1] == "/" and (power >= 1e6 or _is_price(folded, sentence, start, end))
-    rate = counted.RATE.match(folded, after, min(sentence.end, after + 16)) if rated else None
-    if rate is not None:  # 300 triệu/cuộc
-        return Counted(f"đồng/{rate[1]}", "money", rate.end(), None, rate.end())
-    if not _BARE_END.match(folded, after, min(sentence.end, after + 8)) and after < sentence.end:
-        return None
-    if folded.startswith(_ONE_OF, after):
-        return None
-    clause = folded[max(sentence.start, start - 70) : start]
-    cut = [match.end() for match in _BREAK.finditer(clause) if match.end() < len(clause) - 1]
-    if cut:
-        clause = clause[cut[-1] :]
-    link = _LINK if power >= 1e3 else _STRONG_LINK
-    paid = power >= 1e6 and _PAID.search(clause) and not _NO_MONEY.search(clause)
-    if paid and not _FOREIGN.search(folded, max(sentence.start, start - _SAID), start):
-        return Counted("đồng", "money", after, None, after)
-    if power >= 1e9 and clause.endswith("(") and not _NO_MONEY.search(clause):
-        return Counted("đồng", "money", after, None, after)  # mức vốn còn thấp (72 tỷ)
-    if not link.search(clause) or (power == 1 and (not text[start:end].replace(".", "").isdigit() or end - start == 4)):
-        return None
-    lexicon = counted.units()
-    nouns = list(lexicon.compound.finditer(f" {clause}"))
-    unit = nouns[-1][1] if nouns else None
-    if nouns:
-        head, after_noun = (start - len(clause) - 1 + at for at in nouns[-1].span(1))
-        if text[head].isupper() and text[after_noun + 1].isupper():
-            unit = None  # a name: "Ngân hàng X mua vào là 22.540"
-    if unit is None:
-        first = clause.split(maxsplit=3)[:3]
-        heads = [word for word in first if word in lexicon.single or word in lexicon.classifier]
-        unit = heads[0] if heads and (first[0] == heads[0] or "số" in first[:2]) else None
-    if unit in _NO_BILLIONS:
-        unit = None
-    money = _MONEY.findall(clause) if power >= 1e6 else []
-    if money and (unit is None or clause.rfind(unit) < clause.rfind(money[-1])):
-        return Counted("đồng", "money", after, None, after)
-    if unit is None and power >= 1e9 and not _NO_MONEY.search(clause):
-        said = folded[max(sentence.start, start - _SAID) : start]  # xuất khẩu đạt 3,3 tỷ USD, trong đó tôm đạt 2 tỷ
-        return Counted("USD" if "usd" in said or "đô la" in said else "đồng", "money", after, None, after)
-    if unit is None or (power == 1 and start - sentence.start < 8):
-        return None
-    return Counted(unit, "count", after, None, after)
-
-
-def _is_price(folded: str, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether full thousands are a price: ``phí trông xe 5.000/lượt``."""
-    digits = folded[start:end]
-    return digits.endswith("00") and "." in digits and _PRICE.search(folded, max(sentence.start, start - 60), start) is not None
 
 
 def _in_words(text: str, folded: str, sentence: Sentence, start: int) -> Number | None:
