@@ -63,6 +63,17 @@ _FOREIGN_CITY = re.compile(
 )
 
 
+_BARE_COUNTRIES = ("đức ", "pháp ", "anh ", "mỹ ", "nga ", "úc ", "bỉ ", "áo ", "ý ", "nhật ", "hàn ")
+_FOREIGN_AFTER = re.compile(rf"[{UPPER}]\w* ([{UPPER}][\w-]+) [{UPPER}]")
+_MINISTERS = ("Bộ trưởng", "Thứ trưởng", "Nguyên Bộ trưởng", "Cựu Bộ trưởng")
+_FIELD, _FIELD_WORDS = 40, 6  # characters and words of what a ministry is for, the first of the name included
+_NO_FIELD_WORDS = "dưới thời của Tổng tổng Thủ thủ đã là ông bà với cho từ trong cựu"
+_NO_FIELD = frozenset(_NO_FIELD_WORDS.split())
+_CROWNS = ("hoa hậu", "á hậu", "hoa khôi", "á khôi", "siêu mẫu", "người mẫu")
+# "Hoa hậu Việt Nam 2012 X": the contest and its year
+_CROWNED = re.compile(rf" [{UPPER}][\w-]*(?: [\w-]+){{0,5}}? (?:năm )?(?:19|20)\d\d(?: [-–])? (?=[{UPPER}])")
+
+
 @cache
 def honorifics() -> Lexicon[Honorific]:
     return Lexicon(
@@ -113,7 +124,12 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
             pos = gap.end()
             if kind != "address" and pos in places:
                 pos = _past_place(text, folded, places, pos)
+            elif folded.startswith(_BARE_COUNTRIES, pos):
+                pos = _past_country(text, folded, pos)
             at[pos] = Call(lead, word, kind)
+            crowned = _CROWNED.match(text, hit.end) if hit.value.word in _CROWNS else None
+            if crowned:
+                at[crowned.end()] = Call(lead, word, kind)
     _add_offices(text, folded, places, offices, at)
     return Calls(at, hits, frozenset(ends))
 
@@ -134,6 +150,8 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
         if pos == office.end + 1 and pos in places and office.title in CHIEFS:
             apposed = _APPOSED.match(text, places[pos])
             pos = apposed.start(1) if apposed and not is_syllable(apposed[2].lower()) else pos
+        if office.title in _MINISTERS:
+            pos = _past_field(text, places, pos)
         if pos > office.end and pos not in at:
             before = by_honorific.get(first) or by_honorific.get(office.start)
             is_own = before is not None and before.kind != "role"  # "vợ cựu Tổng thống X": not his own
@@ -143,6 +161,26 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
 def _is_foreign(words: list[str]) -> bool:
     """Whether the words are a foreigner's name, with nothing before it (``Còn Brian Lan``)."""
     return not all(map(is_syllable, words)) and (not is_syllable(words[0]) or is_family(words[0]) is not None)
+
+
+def _past_country(text: str, folded: str, pos: int) -> int:
+    """After the country in ``ông thầy Đức Falk Gerber``: a foreign name of two words follows it."""
+    match = _FOREIGN_AFTER.match(text, pos)
+    return match.start(1) if match and not is_syllable(folded[match.start(1) : match.end(1)]) else pos
+
+
+def _past_field(text: str, places: dict[int, int], pos: int) -> int:
+    """After what a foreign ministry is for: ``Bộ trưởng Khoa học Udo Vance``, whose name is no Vietnamese syllables."""
+    at, before = pos, "A"
+    for piece in text[pos : pos + _FIELD].split(" ")[:_FIELD_WORDS]:
+        if not piece.isalpha() or piece in _NO_FIELD:
+            return pos
+        after = at + len(piece) + 1
+        if not is_syllable(piece.lower()):
+            is_name = before[0].islower() and at not in places and piece[0].isupper() and text[after : after + 1].isupper()
+            return at if is_name else pos
+        at, before = after, piece
+    return pos
 
 
 def _past_place(text: str, folded: str, places: dict[int, int], pos: int) -> int:

@@ -12,6 +12,7 @@ from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key
 from transforms.document import Article
 from transforms.extract.calls import Honorific
+from transforms.extract.foreign_names import heads
 from transforms.extract.mention import Mention, canonical
 from transforms.extract.names import PARTICLES, is_family
 from transforms.extract.namesakes import name_words
@@ -19,18 +20,21 @@ from transforms.match import Hit, occurrences
 from transforms.text import LOWER, UPPER
 
 _SEX = {"ông": "m", "anh": "m", "chú": "m", "cậu": "m", "bà": "f", "chị": "f", "cô": "f"}
+_ROYAL = ("quốc vương", "nữ hoàng", "hoàng tử", "công nương", "công chúa", "thái tử", "giáo hoàng", "nữ công tước")
 _TOLD = ("address", "title", "rank", "office")
 _PIECE = rf"(?:[{UPPER}]\.|[{UPPER}][{LOWER}{UPPER}'’-]*)"
 _FOREIGN_WORD = re.compile(rf"({_PIECE}|{PARTICLES}) ")
 _FOREIGN_BEFORE = re.compile(rf"(?<![\w-]){_PIECE} (?:(?:{_PIECE}|{PARTICLES}) ){{0,2}}\Z")
 _CAPITAL_BEFORE = re.compile(rf"(?<!\w)[{UPPER}][\w-]* \Z")
 _SMALL_AFTER = re.compile(rf" [{LOWER}]")
-_GLUED = re.compile(r"[a-z](đ\w*)\Z")  # "Park Geun-hyeđã": no syllable has the letter within
+# "Park Geun-hyeđã": a small word that lacks the space before it
+_GLUED_ENDS = ("đã", "đang", "cũng", "được")
+_GLUED = re.compile(rf"\w({'|'.join(_GLUED_ENDS)})\Z")
 _CAPITAL_AFTER = re.compile(rf" [{UPPER}]")
 # First words of nicknames in the South: by the order of birth.
 _BIRTH_ORDER = frozenset(["út", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"])
 PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|quý|\d) (?:vị )?\Z")
-_STATESMAN = re.compile(r"(?:cựu |tân )?(tổng thống|giáo hoàng|nữ hoàng|thủ tướng|ngoại trưởng|thượng nghị s[ĩỹ]) ")
+_STATESMAN = re.compile(r"(?:cựu |tân )?(tổng thống|giáo hoàng|nữ hoàng|quốc vương|thủ tướng|ngoại trưởng|thượng nghị s[ĩỹ]) ")
 
 
 class _Bearers:
@@ -108,7 +112,7 @@ def cut(found: list[Mention], text: str) -> list[Mention]:
         if head.count(" ") >= 2 and printed[one.name] == 1 and head in printed and _SMALL_AFTER.match(text, end):
             end = text.rindex(" ", one.start, end)
             end -= len(text[one.start : end]) - len(text[one.start : end].rstrip())
-        elif "đ" in last and (glued := _GLUED.search(last)) and not is_syllable(last.lower()):
+        elif last.endswith(_GLUED_ENDS) and (glued := _GLUED.search(last)) and not is_syllable(last.lower()):
             end -= len(last) - glued.start(1)
         kept.append(one if end == one.end else one._replace(end=end, name=canonical(text[one.start : end])))
     return kept
@@ -144,9 +148,11 @@ def completed(found: list[Mention], folded: str) -> list[Mention]:
 
 
 def _is_statesman(mention: Mention, folded: str) -> bool:
-    if mention.by != "office" or mention.name.isupper() or is_syllable(mention.name.lower()):
+    """Whether a single name is a statesman's or a prince's: ``Quốc vương Abdullah``."""
+    is_royal = mention.by == "title" and mention.honorific in _ROYAL and heads().get(fold_key(mention.name), "family") == "given"
+    if (mention.by != "office" and not is_royal) or mention.name.isupper() or is_syllable(mention.name.lower()):
         return False
-    return _STATESMAN.match(folded, mention.lead, mention.start) is not None
+    return is_royal or _STATESMAN.match(folded, mention.lead, mention.start) is not None
 
 
 def introduced(article: Article, found: list[Mention], is_free: Callable[[int, int], bool]) -> list[Mention]:

@@ -12,7 +12,7 @@ from transforms.extract.firms import after_firm, names_firm
 from transforms.extract.foreign_names import foreign_end, heads
 from transforms.extract.full_names import PLURAL, completed, cut, introduced, spread
 from transforms.extract.mention import Mention, canonical
-from transforms.extract.name_shapes import after_state, after_village, caps_fit, is_initials, is_quoted
+from transforms.extract.name_shapes import after_state, after_village, caps_fit, is_initials, is_quoted, is_shouted
 from transforms.extract.names import (
     Word,
     beginnings,
@@ -27,13 +27,16 @@ from transforms.extract.names import (
 )
 from transforms.extract.namesakes import follows, follows_thing, house_before, is_sight, lies_there, name_words
 from transforms.extract.offices import Office
+from transforms.extract.rosters import STAGE, listed
 from transforms.text import Spans
 
 _REACH = 80  # characters of a run of capitals before a name that are looked at
 _LISTED = re.compile(r" ?[,;] | và ")
 _ROSTER = re.compile(r"(?:các (?:đồng chí|ông|bà|anh|chị)|gồm|gồm có) ?:? \Z")
 _STREETS = re.compile(r"(?: ?[,\-–/] ?| và | với | giao )\Z")
-_STREET_AFTER = re.compile(r" ?[,\-–(]+ ?(?:phường|p\.|quận|q\.|tp\.? ?hcm|tp\.|xã|thị trấn)")
+_STREET_AFTER = re.compile(
+    r" ?[,\-–(]+ ?(?:phường|p\.|quận|q\.|tp\.? ?hcm|tp\.|xã|thị trấn)| ?\([\d.,]+ ?(?:vé|chỗ|hộ|căn|km|m|m2|ha|tầng|xe|lượt)\b"
+)
 _STREET_WORD = re.compile(
     r"\b(?:đường|phố|tuyến|ngã (?:ba|tư|năm|sáu)|giao lộ|nút|quận|q\.|phường|vòng xoay|hẻm|ngõ|cầu|"
     r"vỉa hè|ùn tắc|kẹt xe|chợ)\b"
@@ -122,7 +125,7 @@ class _Reader:
                     continue
             found.append(mention)
             past = mention.end
-        found = introduced(self.article, cut(found, text), self._is_free)
+        found = introduced(self.article, cut(listed(self.article, found, self._is_free), text), self._is_free)
         return spread(self.article, self.calls.honorifics, completed(found, folded))
 
     def _is_free(self, start: int, end: int) -> bool:
@@ -209,7 +212,7 @@ class _Reader:
             piece = text[word.start : word.end]
             if number and _ROMAN.fullmatch(piece):
                 continue  # "Elizabeth II"
-            if number and (piece.isupper() and len(piece) > 1) != (first.isupper() and len(first) > 1):
+            if number and is_shouted(piece) != is_shouted(first):
                 kept = kept[:number]
                 break
         if len(kept) > 2 and not is_syllable(kept[0].key) and kept[-1].key in name_words("opening"):
@@ -254,11 +257,13 @@ class _Reader:
         if word.key not in name_words("either"):
             return False
         plural = PLURAL.search(self.folded, max(0, call.lead - 12), call.lead)
+        if call.honorific in STAGE and self.text[word.end + 1 : word.end + 2].isupper():
+            return False  # "Các ca sĩ Mỹ Lệ, …"
         return call.kind not in ("address", "rank") or bool(plural or _HEADING.match(self.folded, word.end))
 
     def _is_acronym(self, word: Word) -> bool:
         piece = self.text[word.start : word.end]
-        return len(piece) > 1 and piece.isupper() and not is_syllable(word.key) and not _ROMAN.fullmatch(piece)
+        return is_shouted(piece) and not is_syllable(word.key) and not _ROMAN.fullmatch(piece)
 
     def _uncle(self, pos: int, end: int, lead: int) -> Mention | None:
         before = _UNCLE_HO.search(self.folded, max(0, pos - 12), pos)

@@ -8,17 +8,30 @@ from transforms.clean.syllables import is_syllable
 from transforms.extract.names import Word, is_family
 
 _INITIALS = re.compile(r"\.+ ?[a-zà-ỹđ(,;]| \((?:sn|sinh) ?", re.I)
+_MORE_INITIALS = re.compile(r"(?: [A-ZĐ])?\.[A-ZĐ](?!\w)| [A-ZĐ]\. [A-ZĐ]\.")
+_ALL_INITIALS = re.compile(r"(?:[A-ZĐ]\.?){1,3}")
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»"}
 
 
 def is_initials(text: str, pos: int, end: int, count: int) -> bool:
-    """Whether a name is hidden behind initials."""
-    last = text[pos:end].rsplit(" ", 1)[-1]
+    """Whether a name is hidden behind initials; ``Huỳnh Thị Nhật L.``, of which only the given name is, tells who it is."""
+    pieces = text[pos:end].split()
+    first, last = pieces[0], pieces[-1]
+    if all(len(piece) == 1 or ("." in piece and _ALL_INITIALS.fullmatch(piece)) for piece in pieces):
+        return True
+    if is_family(first.lower()) is not None:
+        if "." in last or _MORE_INITIALS.match(text, end):
+            return True  # "Nguyễn Thị H.M."
+        if count > 2 and len(first) > 1:
+            return False
     if len(last) == 1 and count > 1:
         return bool(_INITIALS.match(text, end))
-    if count > 1 and len(last) <= 2 and last.isascii() and not set(last.lower()) & set("aeiouy"):
-        return True  # "Nguyễn Văn Th"
-    return all(len(piece) == 1 for piece in text[pos:end].split())
+    return count > 1 and len(last) <= 2 and last.isascii() and not set(last.lower()) & set("aeiouy")  # "Nguyễn Th"
+
+
+def is_shouted(piece: str) -> bool:
+    """Whether a word is in capitals; ``K.H`` are initials."""
+    return len(piece) > 1 and piece.isupper() and "." not in piece
 
 
 def caps_fit(text: str, end: int) -> bool:

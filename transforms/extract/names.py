@@ -21,7 +21,9 @@ TOKEN = re.compile(_WORD)
 # A word, and the space between it and the next.
 _SPACED = re.compile(rf"({_WORD})(?: {{1,2}})?")
 PARTICLES = "de|da|di|van|von|bin|ibn|al|der|la|le|el"  # small words of foreigners' names, in a pattern
-_FOREIGN = re.compile(rf"({_WORD})(?:\.? {{1,2}}(?:(?:{PARTICLES})[ -])?)?")
+# "J.K. Rowling", "K.H Weigang", "George W.Bush"
+_DOTS = rf"(?!M\.U\b|U\.S\b)(?:[{UPPER}]\.){{1,2}}[{UPPER}](?!\w)"
+_FOREIGN = re.compile(rf"({_DOTS}|{_WORD})(?:(?:\.? {{1,2}}|(?<=[. ][A-Z])\.(?=[A-Z][a-z]))(?:(?:{PARTICLES})[ -])?)?")
 # What follows a name without a comma and is no part of it: offices and bodies, by their first two words.
 _AFTER = re.compile(
     r"phó (?:chủ|bí|giám|trưởng|tổng|ban|cục|vụ|viện|chánh|hiệu|thủ|tư|đoàn|phòng|chỉ)|chủ (?:tịch|nhiệm|trì)|bí thư|giám đốc|"
@@ -166,7 +168,7 @@ def words(text: str, folded: str, pos: int, most: int = 7, foreign: bool = False
                 found.append(_word((start, end, folded[start:end])))
             break
         found.append(_word((start, end, folded[start:end])))
-        if end - start > 1 and text[end] == ".":
+        if end - start > 1 and text[end] == "." and text[start + 1] != ".":
             break
     return found
 
