@@ -12,7 +12,7 @@ from transforms.extract.lexicon_files import table
 from transforms.extract.names import is_family, name_end_in
 from transforms.extract.offices import Office
 from transforms.match import Hit, Lexicon, in_one_pass
-from transforms.text import UPPER, Spans
+from transforms.text import LOWER, UPPER, Spans
 
 CHIEFS = ("Tổng thống", "Thủ tướng", "Ngoại trưởng", "Phó Tổng thống", "Phó Thủ tướng")  # of other countries
 
@@ -69,6 +69,17 @@ _MINISTERS = ("Bộ trưởng", "Thứ trưởng", "Nguyên Bộ trưởng", "C�
 _FIELD, _FIELD_WORDS = 40, 6  # characters and words of what a ministry is for, the first of the name included
 _NO_FIELD_WORDS = "dưới thời của Tổng tổng Thủ thủ đã là ông bà với cho từ trong cựu"
 _NO_FIELD = frozenset(_NO_FIELD_WORDS.split())
+# Two syllables each: "Chủ tịch lâm thời X"
+_STATES_OF_OFFICE = ("lâm thời ", "tạm quyền ", "đắc cử ", "đương nhiệm ", "mãn nhiệm ")
+# "chuyên gia tiếp thị X", "nhà phân tích chính trị X": what he knows, before a foreign name
+_EXPERTS = frozenset(
+    [
+        *("chuyên gia", "chiến lược gia", "nhà phân tích", "nhà kinh tế", "nhà nghiên cứu", "giáo sư", "tiến sĩ", "nhà khoa học"),
+        *("kiến trúc sư", "luật sư", "bác sĩ", "nhà báo", "học giả", "nhà thiết kế", "kỹ sư", "nhà sản xuất", "nhà hoạt động"),
+    ]
+)
+_NO_EXPERT = "của|tại|từ|thuộc|đến|và|với|ở|đội|hãng|công ty|tập đoàn|ngân hàng|báo|tờ|trường|đại học|clb|cho|về|tin|là|đã|trong"
+_EXPERT = re.compile(rf"(?: (?!(?:{_NO_EXPERT})\b)[{LOWER}]+){{1,4}} (?=([{UPPER}][\w'-]+) ([{UPPER}][\w'-]+))")
 _CROWNS = ("hoa hậu", "á hậu", "hoa khôi", "á khôi", "siêu mẫu", "người mẫu")
 # "Hoa hậu Việt Nam 2012 X": the contest and its year
 _CROWNED = re.compile(rf" [{UPPER}][\w-]*(?: [\w-]+){{0,5}}? (?:năm )?(?:19|20)\d\d(?: [-–])? (?=[{UPPER}])")
@@ -130,6 +141,9 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
             crowned = _CROWNED.match(text, hit.end) if hit.value.word in _CROWNS else None
             if crowned:
                 at[crowned.end()] = Call(lead, word, kind)
+            field = _EXPERT.match(text, hit.end) if hit.value.word in _EXPERTS else None
+            if field and not (is_syllable(field[1].lower()) or is_syllable(field[2].lower()) or field[1].isupper()):
+                at[field.end()] = Call(lead, word, kind)
     _add_offices(text, folded, places, offices, at)
     return Calls(at, hits, frozenset(ends))
 
@@ -150,6 +164,8 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
         if pos == office.end + 1 and pos in places and office.title in CHIEFS:
             apposed = _APPOSED.match(text, places[pos])
             pos = apposed.start(1) if apposed and not is_syllable(apposed[2].lower()) else pos
+        if folded.startswith(_STATES_OF_OFFICE, pos):
+            pos = folded.index(" ", pos + 5) + 1
         if office.title in _MINISTERS:
             pos = _past_field(text, places, pos)
         if pos > office.end and pos not in at:

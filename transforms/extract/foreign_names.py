@@ -50,7 +50,7 @@ def foreign_end(text: str, folded: str, pos: int) -> int | None:
     """
     found = words(text, folded, pos, _MOST + 1, foreign=True)
     found = bounded(folded, found)
-    size = _korean(text, found) if _kinds().get(found[0].key if found else "") == "korean" else _western(text, found)
+    size = _korean(text, found) if _kinds().get(found[0].key if found else "", "korean") == "korean" else _western(text, found)
     if size < 2:
         return None
     kinds = _kinds()

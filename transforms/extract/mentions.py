@@ -121,6 +121,8 @@ class _Reader:
                     street = past = name
                     continue
                 mention = self._bare(start, name, found[-1] if found else None)
+                if mention is None and folded.startswith("kim ", start) and call is None:
+                    mention = self._foreign(start, None)  # "Kim Go Eun"
                 if mention is None:
                     continue
             found.append(mention)
