@@ -44,6 +44,7 @@ class Calls(NamedTuple):
 
 
 _SPACES = re.compile(r" {0,2}")
+_ABBREVIATED = 6  # letters of a title that a full stop may follow
 _DOTTED = re.compile(r"\.? {0,2}")  # "TS. Nguyễn", "Đ/c.Nguyễn"
 _CHAIN = re.compile(r"(?:[.,\-–]? ?|, | - |\.-|/)\Z")
 _JOINED = (",", "-", "–", "và", "kiêm")
@@ -128,7 +129,8 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
             lead, word, kind = hit.start, hit.value.word, hit.value.kind
             addressed = kind == "address"  # then that is the honorific, whatever titles follow
         chain_end = hit.end
-        dotted = hit.value.kind in ("title", "rank") or hit.value.word == "đồng chí"
+        is_short = hit.end - hit.start <= _ABBREVIATED and " " not in folded[hit.start : hit.end]  # no sentence ends there
+        dotted = is_short and (hit.value.kind in ("title", "rank") or hit.value.word == "đồng chí")
         gap = (_DOTTED if dotted else _SPACES).match(text, hit.end)
         if gap and gap.end() > hit.end:
             ends.add(hit.end)
@@ -220,6 +222,8 @@ def _is_honorific(text: str, folded: str, hit: Hit[Honorific], starts: set[int])
     if hit.value.kind != "address" or not text[hit.start].isupper() or hit.value.word == "đồng chí":
         return True
     before = text[max(0, hit.start - 2) : hit.start]
+    if before == ", " and hit.value.word == "anh":
+        return False  # "Hoài Sa, Anh Bằng, …"
     if hit.start in starts or hit.start == 0 or before[-1] in '\n“"(‘' or before[0] in ".:;-–!?…,”":
         return True
     return name_end_in(text, folded, hit.end + 1) is not None

@@ -62,6 +62,14 @@ def foreign_end(text: str, folded: str, pos: int) -> int | None:
     return kept[-1].end
 
 
+def after_city(found: list[Word]) -> int | None:
+    """Where the name begins in ``Thị trưởng Bordeaux Alain Dupont``: at a first name after a foreign word that is none."""
+    if len(found) < 3 or is_syllable(found[0].key) or is_syllable(found[2].key):
+        return None
+    known = heads()
+    return found[1].start if found[0].key not in known and known.get(found[1].key) == "given" else None
+
+
 def _western(text: str, found: list[Word]) -> int:
     """How many words are the name of somebody with a first name of the West; 0 for none."""
     size, surname = 1, False

@@ -43,6 +43,7 @@ class _Bearers:
     def __init__(self, found: list[Mention], folded: str) -> None:
         self.sexes: dict[str, set[str]] = {}
         self.chiefs: set[tuple[str, str]] = set()
+        self.titles: set[tuple[str, str | None]] = set()
         self.called: set[str] = set()
         self.later: dict[str, list[str]] = {}  # whole names by short form, each once, in text order
         for mention in found:
@@ -56,6 +57,7 @@ class _Bearers:
     def _note(self, mention: Mention, folded: str) -> None:
         if mention.honorific in _SEX:
             self.sexes.setdefault(mention.name, set()).add(_SEX[mention.honorific])
+        self.titles.add((mention.name, mention.honorific))
         if mention.by != "bare":
             self.called.add(mention.name)
         chief = _chief(mention, folded)
@@ -77,6 +79,7 @@ class _Bearers:
             if full == mention.name or (sex and sex not in sexes) or self._is_short(full):
                 continue
             is_likely = full in self.sexes if sex else chief != "" and sexes == {"m"}
+            is_likely = is_likely or (mention.honorific is not None and (full, mention.honorific) in self.titles)
             ends = fold_key(full).endswith(key)
             fit = 8 * ((full, chief) in self.chiefs) + 4 * is_likely + 2 * ends + (full in self.called)
             if fit > most:

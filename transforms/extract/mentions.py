@@ -7,9 +7,9 @@ from bisect import bisect_right
 
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
-from transforms.extract.calls import Call, find_calls
+from transforms.extract.calls import CHIEFS, Call, find_calls
 from transforms.extract.firms import after_firm, names_firm
-from transforms.extract.foreign_names import foreign_end, heads
+from transforms.extract.foreign_names import after_city, foreign_end, heads
 from transforms.extract.full_names import PLURAL, completed, cut, introduced, spread
 from transforms.extract.mention import Mention, canonical
 from transforms.extract.name_shapes import after_state, after_village, caps_fit, is_initials, is_quoted, is_shouted
@@ -35,7 +35,8 @@ _LISTED = re.compile(r" ?[,;] | và ")
 _ROSTER = re.compile(r"(?:các (?:đồng chí|ông|bà|anh|chị)|gồm|gồm có) ?:? \Z")
 _STREETS = re.compile(r"(?: ?[,\-–/] ?| và | với | giao )\Z")
 _STREET_AFTER = re.compile(
-    r" ?[,\-–(]+ ?(?:phường|p\.|quận|q\.|tp\.? ?hcm|tp\.|xã|thị trấn)| ?\([\d.,]+ ?(?:vé|chỗ|hộ|căn|km|m|m2|ha|tầng|xe|lượt)\b"
+    r" ?[,\-–(]+ ?(?:phường|p\.|quận|q\.|tp\.? ?hcm|tp\.|xã|thị trấn)| ?\([\d.,]+ ?(?:vé|chỗ|hộ|căn|km|m|m2|ha|tầng|xe|lượt)\b|"
+    r" (?:là )?[\d.,]+ (?:vé|khách|lượt khách)\b"
 )
 _STREET_WORD = re.compile(
     r"\b(?:đường|phố|tuyến|ngã (?:ba|tư|năm|sáu)|giao lộ|nút|quận|q\.|phường|vòng xoay|hẻm|ngõ|cầu|"
@@ -114,7 +115,7 @@ class _Reader:
                         found.append(mention)
                         past = mention.end
                         continue
-                name = name_end_in(text, folded, start) if kind == "family" else None
+                name = name_end_in(text, folded, start) if kind == "family" and not folded.endswith("xứ ", 0, start) else None
                 if name is None or (start not in self.places and start in self.place_spans):
                     continue
                 if self._is_namesake(start, name, street, call is not None):
@@ -165,6 +166,7 @@ class _Reader:
             return None
         if call.kind == "office":
             later = after_village(self.folded, found)
+            later = later or (after_city(found) if title.removeprefix("Cựu ") not in ("", *CHIEFS) else None)
             later = later or (after_state(self.places, found) or person if family is None else None)
             if later is not None:
                 return self._called(later, call)
@@ -322,6 +324,8 @@ class _Reader:
         if pos > run and not self._may_follow(text[max(run, pos - _REACH) : pos]) and not self._after_unit(pos, count):
             return None
         if is_initials(text, pos, end, count) or self._is_credit(pos, end) or text[pos - 1 : pos] == "/":
+            return None
+        if text[pos - 1 : pos] in ("“", '"') and text.startswith(": ", end):  # “Lê An: một đời người”
             return None
         piece = text[pos:end]
         if piece.isupper() and not caps_fit(text, end):

@@ -20,10 +20,10 @@ _WORD = rf"[{UPPER}ČŠŽĆŁŚŞİ][{LOWER}{UPPER}{_ABROAD}]*(?:[{_APOSTROPHE}\
 TOKEN = re.compile(_WORD)
 # A word, and the space between it and the next.
 _SPACED = re.compile(rf"({_WORD})(?: {{1,2}})?")
-PARTICLES = "de|da|di|van|von|bin|ibn|al|der|la|le|el"  # small words of foreigners' names, in a pattern
+PARTICLES = "de|da|di|van|von|bin|bint|ibn|al|der|den|dos|del|du|la|le|el"  # small words of foreigners' names, in a pattern
 # "J.K. Rowling", "K.H Weigang", "George W.Bush"
 _DOTS = rf"(?!M\.U\b|U\.S\b)(?:[{UPPER}]\.){{1,2}}[{UPPER}](?!\w)"
-_FOREIGN = re.compile(rf"({_DOTS}|{_WORD})(?:(?:\.? {{1,2}}|(?<=[. ][A-Z])\.(?=[A-Z][a-z]))(?:(?:{PARTICLES})[ -])?)?")
+_FOREIGN = re.compile(rf"({_DOTS}|{_WORD})(?:(?:\.? {{1,2}}|(?<=[. ][A-Z])\.(?=[A-Z][a-z]))(?:(?:{PARTICLES})[ -]){{0,2}})?")
 # What follows a name without a comma and is no part of it: offices and bodies, by their first two words.
 _AFTER = re.compile(
     r"phó (?:chủ|bí|giám|trưởng|tổng|ban|cục|vụ|viện|chánh|hiệu|thủ|tư|đoàn|phòng|chỉ)|chủ (?:tịch|nhiệm|trì)|bí thư|giám đốc|"
