@@ -45,7 +45,9 @@ _STREET_WORD = re.compile(
 _BYLINE = re.compile(r"(?:theo|tin|ảnh|bài|nguồn|pv|ctv)?[ :(]*\Z")
 _SPEAKS = re.compile(
     r" (?:cho biết|nói|khẳng định|nhấn mạnh|phát biểu|đề nghị|yêu cầu|chia sẻ|cho rằng|thông tin|trả lời|khai|kể|trình bày|"
-    r"báo cáo|chủ trì|dự|đã|sinh|là|cũng|đến|trao|tặng|kết luận|đánh giá|ghi nhận|cảm ơn|tin tưởng|bày tỏ|tham dự)\b|"
+    r"báo cáo|chủ trì|dự|đã|sinh|là|cũng|đến|trao|tặng|kết luận|đánh giá|ghi nhận|cảm ơn|tin tưởng|bày tỏ|tham dự|"
+    r"từng|cho hay|thừa nhận|tiết lộ|kết hôn|vào vai|thủ vai|qua đời|tâm sự|trải lòng|thú nhận|phủ nhận|nhận xét|bật khóc|"
+    r"khai nhận|tử vong|ghi bàn|chia tay|khoe)\b|"
     r" ?[,(] ?(?:sn|sinh năm|\d\d tuổi)"
 )
 # What follows a word that heads a body or a class of people, and no given name.
@@ -333,7 +335,9 @@ class _Reader:
         family = is_family(self.folded[pos : pos + len(piece.split()[0])])
         if pos in self.office_spans and self.folded.startswith(_HCM, pos):
             return None
-        sure = count >= 3 and (family or _SPEAKS.match(self.folded, end) or self._is_typical(pos, end))
+        sure = count >= 3 and (family or self._is_typical(pos, end))
+        if count >= 3 and not sure and _SPEAKS.match(self.folded, end):
+            sure = all(map(is_syllable, self.folded[pos:end].split()))  # not "Trang Daily News từng đưa tin"
         if not sure and not (family and count == 2 and self._is_listed(pos, end, previous)):
             return None
         return Mention(pos, end, canonical(piece), None, pos, "bare")
