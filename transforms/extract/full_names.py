@@ -199,14 +199,17 @@ def _first_names(text: str, pos: int) -> int:
     before = _FOREIGN_BEFORE.search(text, max(0, pos - 40), pos)
     if before is None:
         return pos
-    begin = pos
+    begin, has_first = pos, False
     for match in reversed(list(_FOREIGN_WORD.finditer(text, before.start(), pos))):
         word = match[1].rstrip(".")
         if len(word) > 1 and word[0].isupper() and (is_syllable(word.lower()) or word.isupper()):
             break
         if word.lower() in name_words("house"):  # "điện Kremlin Dmitry Peskov"
             break
-        begin = match.start()
+        is_first = heads().get(word.lower()) == "given"
+        if has_first and not is_first:  # "cố vấn của ông Trump Michael Flynn"
+            break
+        begin, has_first = match.start(), has_first or is_first
     return begin
 
 
