@@ -12,7 +12,7 @@ from transforms.extract.lexicon_files import table
 from transforms.extract.names import is_family, name_end_in
 from transforms.extract.offices import Office
 from transforms.match import Hit, Lexicon, in_one_pass
-from transforms.text import UPPER, Spans
+from transforms.text import LOWER, UPPER, Spans
 
 CHIEFS = ("Tổng thống", "Thủ tướng", "Ngoại trưởng", "Phó Tổng thống", "Phó Thủ tướng")  # of other countries
 
@@ -44,6 +44,7 @@ class Calls(NamedTuple):
 
 
 _SPACES = re.compile(r" {0,2}")
+_ABBREVIATED = 6  # letters of a title that a full stop may follow
 _DOTTED = re.compile(r"\.? {0,2}")  # "TS. Nguyễn", "Đ/c.Nguyễn"
 _CHAIN = re.compile(r"(?:[.,\-–]? ?|, | - |\.-|/)\Z")
 _JOINED = (",", "-", "–", "và", "kiêm")
@@ -61,6 +62,28 @@ _LISTED = re.compile(rf"[;:.\n] ?((?:[{UPPER}][\w'’.-]+ ){{1,3}}[{UPPER}][\w'�
 _FOREIGN_CITY = re.compile(
     rf"((?:(?:New|Los|San|Santa|Saint|St|Las|Rio|Buenos|Kuala|Abu|Tel) )?[{UPPER}][\w-]+) (?=[{UPPER}][\w-]+ [{UPPER}])"
 )
+
+
+_BARE_COUNTRIES = ("đức ", "pháp ", "anh ", "mỹ ", "nga ", "úc ", "bỉ ", "áo ", "ý ", "nhật ", "hàn ")
+_FOREIGN_AFTER = re.compile(rf"[{UPPER}]\w* ([{UPPER}][\w-]+) [{UPPER}]")
+_MINISTERS = ("Bộ trưởng", "Thứ trưởng", "Nguyên Bộ trưởng", "Cựu Bộ trưởng")
+_FIELD, _FIELD_WORDS = 40, 6  # characters and words of what a ministry is for, the first of the name included
+_NO_FIELD_WORDS = "dưới thời của Tổng tổng Thủ thủ đã là ông bà với cho từ trong cựu"
+_NO_FIELD = frozenset(_NO_FIELD_WORDS.split())
+# Two syllables each: "Chủ tịch lâm thời X"
+_STATES_OF_OFFICE = ("lâm thời ", "tạm quyền ", "đắc cử ", "đương nhiệm ", "mãn nhiệm ")
+# "chuyên gia tiếp thị X", "nhà phân tích chính trị X": what he knows, before a foreign name
+_EXPERTS = frozenset(
+    [
+        *("chuyên gia", "chiến lược gia", "nhà phân tích", "nhà kinh tế", "nhà nghiên cứu", "giáo sư", "tiến sĩ", "nhà khoa học"),
+        *("kiến trúc sư", "luật sư", "bác sĩ", "nhà báo", "học giả", "nhà thiết kế", "kỹ sư", "nhà sản xuất", "nhà hoạt động"),
+    ]
+)
+_NO_EXPERT = "của|tại|từ|thuộc|đến|và|với|ở|đội|hãng|công ty|tập đoàn|ngân hàng|báo|tờ|trường|đại học|clb|cho|về|tin|là|đã|trong"
+_EXPERT = re.compile(rf"(?: (?!(?:{_NO_EXPERT})\b)[{LOWER}]+){{1,4}} (?=([{UPPER}][\w'-]+) ([{UPPER}][\w'-]+))")
+_CROWNS = ("hoa hậu", "á hậu", "hoa khôi", "á khôi", "siêu mẫu", "người mẫu")
+# "Hoa hậu Việt Nam 2012 X": the contest and its year
+_CROWNED = re.compile(rf" [{UPPER}][\w-]*(?: [\w-]+){{0,5}}? (?:năm )?(?:19|20)\d\d(?: [-–])? (?=[{UPPER}])")
 
 
 @cache
@@ -106,14 +129,23 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
             lead, word, kind = hit.start, hit.value.word, hit.value.kind
             addressed = kind == "address"  # then that is the honorific, whatever titles follow
         chain_end = hit.end
-        dotted = hit.value.kind in ("title", "rank") or hit.value.word == "đồng chí"
+        is_short = hit.end - hit.start <= _ABBREVIATED and " " not in folded[hit.start : hit.end]  # no sentence ends there
+        dotted = is_short and (hit.value.kind in ("title", "rank") or hit.value.word == "đồng chí")
         gap = (_DOTTED if dotted else _SPACES).match(text, hit.end)
         if gap and gap.end() > hit.end:
             ends.add(hit.end)
             pos = gap.end()
             if kind != "address" and pos in places:
                 pos = _past_place(text, folded, places, pos)
+            elif folded.startswith(_BARE_COUNTRIES, pos):
+                pos = _past_country(text, folded, pos)
             at[pos] = Call(lead, word, kind)
+            crowned = _CROWNED.match(text, hit.end) if hit.value.word in _CROWNS else None
+            if crowned:
+                at[crowned.end()] = Call(lead, word, kind)
+            field = _EXPERT.match(text, hit.end) if hit.value.word in _EXPERTS else None
+            if field and not (is_syllable(field[1].lower()) or is_syllable(field[2].lower()) or field[1].isupper()):
+                at[field.end()] = Call(lead, word, kind)
     _add_offices(text, folded, places, offices, at)
     return Calls(at, hits, frozenset(ends))
 
@@ -134,6 +166,10 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
         if pos == office.end + 1 and pos in places and office.title in CHIEFS:
             apposed = _APPOSED.match(text, places[pos])
             pos = apposed.start(1) if apposed and not is_syllable(apposed[2].lower()) else pos
+        if folded.startswith(_STATES_OF_OFFICE, pos):
+            pos = folded.index(" ", pos + 5) + 1
+        if office.title in _MINISTERS:
+            pos = _past_field(text, places, pos)
         if pos > office.end and pos not in at:
             before = by_honorific.get(first) or by_honorific.get(office.start)
             is_own = before is not None and before.kind != "role"  # "vợ cựu Tổng thống X": not his own
@@ -143,6 +179,26 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
 def _is_foreign(words: list[str]) -> bool:
     """Whether the words are a foreigner's name, with nothing before it (``Còn Brian Lan``)."""
     return not all(map(is_syllable, words)) and (not is_syllable(words[0]) or is_family(words[0]) is not None)
+
+
+def _past_country(text: str, folded: str, pos: int) -> int:
+    """After the country in ``ông thầy Đức Falk Gerber``: a foreign name of two words follows it."""
+    match = _FOREIGN_AFTER.match(text, pos)
+    return match.start(1) if match and not is_syllable(folded[match.start(1) : match.end(1)]) else pos
+
+
+def _past_field(text: str, places: dict[int, int], pos: int) -> int:
+    """After what a foreign ministry is for: ``Bộ trưởng Khoa học Udo Vance``, whose name is no Vietnamese syllables."""
+    at, before = pos, "A"
+    for piece in text[pos : pos + _FIELD].split(" ")[:_FIELD_WORDS]:
+        if not piece.isalpha() or piece in _NO_FIELD:
+            return pos
+        after = at + len(piece) + 1
+        if not is_syllable(piece.lower()):
+            is_name = before[0].islower() and at not in places and piece[0].isupper() and text[after : after + 1].isupper()
+            return at if is_name else pos
+        at, before = after, piece
+    return pos
 
 
 def _past_place(text: str, folded: str, places: dict[int, int], pos: int) -> int:
@@ -166,6 +222,8 @@ def _is_honorific(text: str, folded: str, hit: Hit[Honorific], starts: set[int])
     if hit.value.kind != "address" or not text[hit.start].isupper() or hit.value.word == "đồng chí":
         return True
     before = text[max(0, hit.start - 2) : hit.start]
+    if before == ", " and hit.value.word == "anh":
+        return False  # "Hoài Sa, Anh Bằng, …"
     if hit.start in starts or hit.start == 0 or before[-1] in '\n“"(‘' or before[0] in ".:;-–!?…,”":
         return True
     return name_end_in(text, folded, hit.end + 1) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key
 from transforms.document import Article
 from transforms.extract.calls import Honorific
+from transforms.extract.foreign_names import heads
 from transforms.extract.mention import Mention, canonical
 from transforms.extract.names import PARTICLES, is_family
 from transforms.extract.namesakes import name_words
@@ -18,44 +20,124 @@ from transforms.match import Hit, occurrences
 from transforms.text import LOWER, UPPER
 
 _SEX = {"ông": "m", "anh": "m", "chú": "m", "cậu": "m", "bà": "f", "chị": "f", "cô": "f"}
+_ROYAL = ("quốc vương", "nữ hoàng", "hoàng tử", "công nương", "công chúa", "thái tử", "giáo hoàng", "nữ công tước")
 _TOLD = ("address", "title", "rank", "office")
 _PIECE = rf"(?:[{UPPER}]\.|[{UPPER}][{LOWER}{UPPER}'’-]*)"
 _FOREIGN_WORD = re.compile(rf"({_PIECE}|{PARTICLES}) ")
 _FOREIGN_BEFORE = re.compile(rf"(?<![\w-]){_PIECE} (?:(?:{_PIECE}|{PARTICLES}) ){{0,2}}\Z")
 _CAPITAL_BEFORE = re.compile(rf"(?<!\w)[{UPPER}][\w-]* \Z")
+_SMALL_AFTER = re.compile(rf" [{LOWER}]")
+# "Park Geun-hyeđã": a small word that lacks the space before it
+_GLUED_ENDS = ("đã", "đang", "cũng", "được")
+_GLUED = re.compile(rf"\w({'|'.join(_GLUED_ENDS)})\Z")
 _CAPITAL_AFTER = re.compile(rf" [{UPPER}]")
+# First words of nicknames in the South: by the order of birth.
+_BIRTH_ORDER = frozenset(["út", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"])
 PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|quý|\d) (?:vị )?\Z")
-_STATESMAN = re.compile(r"(?:cựu |tân )?(?:tổng thống|giáo hoàng|nữ hoàng|thủ tướng|ngoại trưởng|thượng nghị s[ĩỹ]) ")
+_STATESMAN = re.compile(r"(?:cựu |tân )?(tổng thống|giáo hoàng|nữ hoàng|quốc vương|thủ tướng|ngoại trưởng|thượng nghị s[ĩỹ]) ")
+
+
+class _Bearers:
+    """What the text tells of each whole name: the sexes of its honorifics, the high offices before it, whether it is called."""
+
+    def __init__(self, found: list[Mention], folded: str) -> None:
+        self.sexes: dict[str, set[str]] = {}
+        self.chiefs: set[tuple[str, str]] = set()
+        self.titles: set[tuple[str, str | None]] = set()
+        self.called: set[str] = set()
+        self.later: dict[str, list[str]] = {}  # whole names by short form, each once, in text order
+        for mention in found:
+            if " " in mention.name:
+                self._note(mention, folded)
+            for key in _short_forms(mention.name):
+                names = self.later.setdefault(key, [])
+                if mention.name not in names:
+                    names.append(mention.name)
+
+    def _note(self, mention: Mention, folded: str) -> None:
+        if mention.honorific in _SEX:
+            self.sexes.setdefault(mention.name, set()).add(_SEX[mention.honorific])
+        self.titles.add((mention.name, mention.honorific))
+        if mention.by != "bare":
+            self.called.add(mention.name)
+        chief = _chief(mention, folded)
+        if chief:
+            self.chiefs.add((mention.name, chief))
+
+    def _is_short(self, name: str) -> bool:
+        """Whether a name of two words is itself called in full elsewhere: ``Văn An`` of ``Lê Văn An``."""
+        return name.count(" ") == 1 and fold_key(name) in self.later
+
+    def best(self, mention: Mention, folded: str, earlier: list[str], wives: bool) -> str | None:
+        """The name in full: of those who fit, whose office or sex agrees, whom some word calls, then the nearest."""
+        key, sex = _called_by(mention.name), _SEX.get(mention.honorific or "")
+        chief = _chief(mention, folded)
+        unknown = set() if wives and sex == "f" else {sex}
+        best, most = None, -1
+        for full in [*reversed(earlier), *self.later.get(key, ())]:
+            sexes = self.sexes.get(full, unknown)
+            if full == mention.name or (sex and sex not in sexes) or self._is_short(full):
+                continue
+            is_likely = full in self.sexes if sex else chief != "" and sexes == {"m"}
+            is_likely = is_likely or (mention.honorific is not None and (full, mention.honorific) in self.titles)
+            ends = fold_key(full).endswith(key)
+            fit = 8 * ((full, chief) in self.chiefs) + 4 * is_likely + 2 * ends + (full in self.called)
+            if fit > most:
+                best, most = full, fit
+        return best
+
+
+def _called_by(name: str) -> str:
+    """The folded name by which somebody is looked for: of ``Út Lan``, the youngest child's, the given name."""
+    key = fold_key(name)
+    first, _, rest = key.partition(" ")
+    return rest if rest and first in _BIRTH_ORDER else key
+
+
+def _chief(mention: Mention, folded: str) -> str:
+    """The high office right before a name: ``tổng thống`` of ``cựu Tổng thống Mỹ X``."""
+    if mention.by != "office":
+        return ""
+    match = _STATESMAN.match(folded, mention.lead, mention.start)
+    return match[1] if match else ""
+
+
+def cut(found: list[Mention], text: str) -> list[Mention]:
+    """Names without what is no part of them: a sentence's first word after a missing full stop, a small word glued on.
+
+    ``Trần Văn An Báo chí`` is ``Trần Văn An`` where the text has him elsewhere, and the longer name only once.
+    """
+    printed = Counter(one.name for one in found)
+    kept: list[Mention] = []
+    for one in found:
+        head, _, last = one.name.rpartition(" ")
+        end = one.end
+        if head.count(" ") >= 2 and printed[one.name] == 1 and head in printed and _SMALL_AFTER.match(text, end):
+            end = text.rindex(" ", one.start, end)
+            end -= len(text[one.start : end]) - len(text[one.start : end].rstrip())
+        elif last.endswith(_GLUED_ENDS) and (glued := _GLUED.search(last)) and not is_syllable(last.lower()):
+            end -= len(last) - glued.start(1)
+        kept.append(one if end == one.end else one._replace(end=end, name=canonical(text[one.start : end])))
+    return kept
 
 
 def completed(found: list[Mention], folded: str) -> list[Mention]:
     """``ông Dũng`` becomes the Dũng named in full last before, else the first after; unknown ones stay only as printed.
 
-    A Vietnamese name is called by its last word (or its last two), a foreign one by any. Where the text speaks of a first lady,
-    who bears her husband's name, a woman is only one who is called so in full. An office alone tells a single name only of
+    A Vietnamese name is called by its last word (or its last two), a foreign one by any. Of several bearers of a name it is the
+    one whose office or honorific agrees: ``Tổng thống Trump`` is not the president's daughter. Where the text speaks of a first
+    lady, who bears her husband's name, a woman is only one who is called so in full. An office alone tells a single name only of
     statesmen: ``Tổng thống Trump``, not ``Giám đốc Apple``.
     """
     wives = "phu nhân" in folded
-    sexes: dict[str, set[str]] = {}
-    later: dict[str, list[str]] = {}  # full names by short form, each once, in text order
-    for mention in found:
-        if mention.honorific in _SEX and " " in mention.name:
-            sexes.setdefault(mention.name, set()).add(_SEX[mention.honorific])
-        for key in _short_forms(mention.name):
-            names = later.setdefault(key, [])
-            if mention.name not in names:
-                names.append(mention.name)
-    earlier: dict[str, list[str]] = {}  # the same, of the mentions before, the latest last
+    bearers = _Bearers(found, folded)
+    earlier: dict[str, list[str]] = {}  # whole names of the mentions before, the latest last
     kept: list[Mention] = []
     for mention in found:
         count = mention.name.count(" ") + 1
         name = None
         if count <= 2:
-            key, sex = fold_key(mention.name), _SEX.get(mention.honorific or "")
-            candidates = [*reversed(earlier.get(key, ())), *later.get(key, ())]
-            unknown = set() if wives and sex == "f" else {sex}
-            fitting = (full for full in candidates if full != mention.name and (not sex or sexes.get(full, unknown) >= {sex}))
-            name = next(fitting, None)
+            name = bearers.best(mention, folded, earlier.get(_called_by(mention.name), []), wives)
         for key in _short_forms(mention.name):
             names = earlier.setdefault(key, [])
             if mention.name in names:
@@ -69,9 +151,11 @@ def completed(found: list[Mention], folded: str) -> list[Mention]:
 
 
 def _is_statesman(mention: Mention, folded: str) -> bool:
-    if mention.by != "office" or mention.name.isupper() or is_syllable(mention.name.lower()):
+    """Whether a single name is a statesman's or a prince's: ``Quốc vương Abdullah``."""
+    is_royal = mention.by == "title" and mention.honorific in _ROYAL and heads().get(fold_key(mention.name), "family") == "given"
+    if (mention.by != "office" and not is_royal) or mention.name.isupper() or is_syllable(mention.name.lower()):
         return False
-    return _STATESMAN.match(folded, mention.lead, mention.start) is not None
+    return is_royal or _STATESMAN.match(folded, mention.lead, mention.start) is not None
 
 
 def introduced(article: Article, found: list[Mention], is_free: Callable[[int, int], bool]) -> list[Mention]:
@@ -115,14 +199,17 @@ def _first_names(text: str, pos: int) -> int:
     before = _FOREIGN_BEFORE.search(text, max(0, pos - 40), pos)
     if before is None:
         return pos
-    begin = pos
+    begin, has_first = pos, False
     for match in reversed(list(_FOREIGN_WORD.finditer(text, before.start(), pos))):
         word = match[1].rstrip(".")
         if len(word) > 1 and word[0].isupper() and (is_syllable(word.lower()) or word.isupper()):
             break
         if word.lower() in name_words("house"):  # "điện Kremlin Dmitry Peskov"
             break
-        begin = match.start()
+        is_first = heads().get(word.lower()) == "given"
+        if has_first and not is_first:  # "cố vấn của ông Trump Michael Flynn"
+            break
+        begin, has_first = match.start(), has_first or is_first
     return begin
 
 
@@ -135,7 +222,7 @@ def _is_unusual(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def _short_forms(name: str) -> tuple[str, ...]:
     pieces = [fold_key(piece) for piece in name.split()]
-    if len(pieces) < 2:
+    if len(pieces) < 2 or (len(pieces) == 2 and pieces[0] in _BIRTH_ORDER):
         return ()
     if is_family(pieces[0]) is None or not all(is_syllable(piece) for piece in pieces):
         return tuple(dict.fromkeys([*pieces, " ".join(pieces[-2:])] if len(pieces) > 2 else pieces))

@@ -7,10 +7,12 @@ from bisect import bisect_right
 
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
-from transforms.extract.calls import Call, find_calls
+from transforms.extract.calls import CHIEFS, Call, find_calls
 from transforms.extract.firms import after_firm, names_firm
-from transforms.extract.full_names import PLURAL, completed, introduced, spread
+from transforms.extract.foreign_names import after_city, foreign_end, heads
+from transforms.extract.full_names import PLURAL, completed, cut, introduced, spread
 from transforms.extract.mention import Mention, canonical
+from transforms.extract.name_shapes import after_state, after_village, caps_fit, is_initials, is_quoted, is_shouted
 from transforms.extract.names import (
     Word,
     beginnings,
@@ -25,22 +27,27 @@ from transforms.extract.names import (
 )
 from transforms.extract.namesakes import follows, follows_thing, house_before, is_sight, lies_there, name_words
 from transforms.extract.offices import Office
+from transforms.extract.rosters import STAGE, listed
 from transforms.text import Spans
 
 _REACH = 80  # characters of a run of capitals before a name that are looked at
 _LISTED = re.compile(r" ?[,;] | và ")
 _ROSTER = re.compile(r"(?:các (?:đồng chí|ông|bà|anh|chị)|gồm|gồm có) ?:? \Z")
 _STREETS = re.compile(r"(?: ?[,\-–/] ?| và | với | giao )\Z")
-_STREET_AFTER = re.compile(r" ?[,\-–(]+ ?(?:phường|p\.|quận|q\.|tp\.? ?hcm|tp\.|xã|thị trấn)")
+_STREET_AFTER = re.compile(
+    r" ?[,\-–(]+ ?(?:phường|p\.|quận|q\.|tp\.? ?hcm|tp\.|xã|thị trấn)| ?\([\d.,]+ ?(?:vé|chỗ|hộ|căn|km|m|m2|ha|tầng|xe|lượt)\b|"
+    r" (?:là )?[\d.,]+ (?:vé|khách|lượt khách)\b"
+)
 _STREET_WORD = re.compile(
     r"\b(?:đường|phố|tuyến|ngã (?:ba|tư|năm|sáu)|giao lộ|nút|quận|q\.|phường|vòng xoay|hẻm|ngõ|cầu|"
     r"vỉa hè|ùn tắc|kẹt xe|chợ)\b"
 )
 _BYLINE = re.compile(r"(?:theo|tin|ảnh|bài|nguồn|pv|ctv)?[ :(]*\Z")
-_INITIALS = re.compile(r"\.+ ?[a-zà-ỹđ(,;]| \((?:sn|sinh) ?", re.I)
 _SPEAKS = re.compile(
     r" (?:cho biết|nói|khẳng định|nhấn mạnh|phát biểu|đề nghị|yêu cầu|chia sẻ|cho rằng|thông tin|trả lời|khai|kể|trình bày|"
-    r"báo cáo|chủ trì|dự|đã|sinh|là|cũng|đến|trao|tặng|kết luận|đánh giá|ghi nhận|cảm ơn|tin tưởng|bày tỏ|tham dự)\b|"
+    r"báo cáo|chủ trì|dự|đã|sinh|là|cũng|đến|trao|tặng|kết luận|đánh giá|ghi nhận|cảm ơn|tin tưởng|bày tỏ|tham dự|"
+    r"từng|cho hay|thừa nhận|tiết lộ|kết hôn|vào vai|thủ vai|qua đời|tâm sự|trải lòng|thú nhận|phủ nhận|nhận xét|bật khóc|"
+    r"khai nhận|tử vong|ghi bàn|chia tay|khoe)\b|"
     r" ?[,(] ?(?:sn|sinh năm|\d\d tuổi)"
 )
 # What follows a word that heads a body or a class of people, and no given name.
@@ -83,6 +90,7 @@ class _Reader:
         self.calls = find_calls(article, facts, offices, self.office_spans)
         self.honorific_starts = {hit.start for hit in self.calls.honorifics if hit.end - hit.start > 3}
         self.sentence_starts = [s.start for s in article.sentences]
+        self.sentence_begins = frozenset(self.sentence_starts)
 
     def read(self) -> list[Mention]:
         text, folded = self.text, self.folded
@@ -90,7 +98,7 @@ class _Reader:
         found: list[Mention] = []
         past = 0  # where reading goes on
         street = -9  # end of the last name that was a street's or the like
-        for start, end, is_named in beginnings(text, folded, at):
+        for start, end, kind in beginnings(text, folded, at, heads()):
             if start < past:
                 continue
             call = at.get(start)
@@ -103,18 +111,26 @@ class _Reader:
                 past = mention.end
                 continue
             if mention is None:
-                name = name_end_in(text, folded, start) if is_named else None
+                if kind in ("given", "korean") and (call is None or call.kind == "role"):
+                    mention = self._foreign(start, call)
+                    if mention is not None:
+                        found.append(mention)
+                        past = mention.end
+                        continue
+                name = name_end_in(text, folded, start) if kind == "family" and not folded.endswith("xứ ", 0, start) else None
                 if name is None or (start not in self.places and start in self.place_spans):
                     continue
                 if self._is_namesake(start, name, street, call is not None):
                     street = past = name
                     continue
                 mention = self._bare(start, name, found[-1] if found else None)
+                if mention is None and folded.startswith("kim ", start) and call is None:
+                    mention = self._foreign(start, None)  # "Kim Go Eun"
                 if mention is None:
                     continue
             found.append(mention)
             past = mention.end
-        found = introduced(self.article, found, self._is_free)
+        found = introduced(self.article, cut(listed(self.article, found, self._is_free), text), self._is_free)
         return spread(self.article, self.calls.honorifics, completed(found, folded))
 
     def _is_free(self, start: int, end: int) -> bool:
@@ -151,8 +167,9 @@ class _Reader:
         if person is None and names_firm(text, title, call.lead):
             return None
         if call.kind == "office":
-            later = self._after_village(found)
-            later = later or (self._after_state(found) or person if family is None else None)
+            later = after_village(self.folded, found)
+            later = later or (after_city(found) if title.removeprefix("Cựu ") not in ("", *CHIEFS) else None)
+            later = later or (after_state(self.places, found) or person if family is None else None)
             if later is not None:
                 return self._called(later, call)
         skip = starts_with_place(found) or house_before([word.key for word in found])
@@ -171,9 +188,9 @@ class _Reader:
             return None
         if count > 1 and family is None and not self._stage_name(found[:count], call):
             return None
-        if self._is_initials(pos, end, count) or _FIELD.search(self.folded, pos, end):
+        if is_initials(text, pos, end, count) or _FIELD.search(self.folded, pos, end):
             return None
-        if text[pos:end].isupper() and count > 1 and not self._caps_fit(pos, end):
+        if text[pos:end].isupper() and count > 1 and not caps_fit(text, end):
             return None
         return Mention(pos, end, canonical(text[pos:end]), call.honorific, call.lead, call.kind)
 
@@ -181,27 +198,6 @@ class _Reader:
         """The title of an office that ends right before ``pos``."""
         number = bisect_right(self.office_ends, pos) - 1
         return self.offices[number].title if number >= 0 and pos - self.office_ends[number] <= 2 else ""
-
-    def _after_village(self, found: list[Word]) -> int | None:
-        """Where a name begins in ``Trưởng thôn Đại An Nguyễn Văn Phú``, ``Thống đốc tỉnh Sơn Đông Quách Thụ Thanh``."""
-        first = is_family(found[0].key)
-        if first or (first is False and not self.folded.endswith((" tỉnh ", " thành phố "), 0, found[0].start)):
-            return None
-        if not all(is_syllable(word.key) for word in found):
-            return None
-        for number in range(1, min(4, len(found) - 2)):
-            if is_family(found[number].key) and len(found) - number in (3, 4):
-                return found[number].start
-        return None
-
-    def _after_state(self, found: list[Word]) -> int | None:
-        """Where a foreigner's name begins in ``Bộ trưởng Bộ Tư pháp Liên bang Australia Michael Keenan``."""
-        for number in range(1, len(found) - 1):
-            end = self.places.get(found[number].start)
-            later = [word for word in found[number:] if end is not None and word.start > end]
-            if later and not is_syllable(later[0].key):
-                return later[0].start
-        return None
 
     def _is_apposed(self, mention: Mention, last: Mention, lead: int) -> bool:
         """``Ông A, Trưởng thôn Đại An``: the office is that of the name before, and what follows it is its place or body."""
@@ -222,7 +218,7 @@ class _Reader:
             piece = text[word.start : word.end]
             if number and _ROMAN.fullmatch(piece):
                 continue  # "Elizabeth II"
-            if number and (piece.isupper() and len(piece) > 1) != (first.isupper() and len(first) > 1):
+            if number and is_shouted(piece) != is_shouted(first):
                 kept = kept[:number]
                 break
         if len(kept) > 2 and not is_syllable(kept[0].key) and kept[-1].key in name_words("opening"):
@@ -267,24 +263,13 @@ class _Reader:
         if word.key not in name_words("either"):
             return False
         plural = PLURAL.search(self.folded, max(0, call.lead - 12), call.lead)
+        if call.honorific in STAGE and self.text[word.end + 1 : word.end + 2].isupper():
+            return False  # "Các ca sĩ Mỹ Lệ, …"
         return call.kind not in ("address", "rank") or bool(plural or _HEADING.match(self.folded, word.end))
 
     def _is_acronym(self, word: Word) -> bool:
         piece = self.text[word.start : word.end]
-        return len(piece) > 1 and piece.isupper() and not is_syllable(word.key) and not _ROMAN.fullmatch(piece)
-
-    def _is_initials(self, pos: int, end: int, count: int) -> bool:
-        last = self.text[pos:end].rsplit(" ", 1)[-1]
-        if len(last) == 1 and count > 1:
-            return bool(_INITIALS.match(self.text, end))
-        if count > 1 and len(last) <= 2 and last.isascii() and not set(last.lower()) & set("aeiouy"):
-            return True  # "Nguyễn Văn Th"
-        return all(len(piece) == 1 for piece in self.text[pos:end].split())
-
-    def _caps_fit(self, pos: int, end: int) -> bool:
-        """A name in capitals ends where small letters or punctuation begin, else nobody knows where."""
-        after = self.text[end : end + 2]
-        return not (after[:1] == " " and after[1:2].isupper())
+        return is_shouted(piece) and not is_syllable(word.key) and not _ROMAN.fullmatch(piece)
 
     def _uncle(self, pos: int, end: int, lead: int) -> Mention | None:
         before = _UNCLE_HO.search(self.folded, max(0, pos - 12), pos)
@@ -296,6 +281,19 @@ class _Reader:
         return Mention(pos, end, "Hồ Chí Minh", None if word == "chủ tịch" else word, before.start(), "office")
 
     # --- names by their own shape
+
+    def _foreign(self, pos: int, call: Call | None) -> Mention | None:
+        """A foreigner whom his first name tells; what is named after people, plays a part or stands in quotes is none."""
+        text, end = self.text, foreign_end(self.text, self.folded, pos)
+        if end is None or not self._is_free(pos, end) or follows(self.folded, pos, "titled") or is_quoted(text, pos, end):
+            return None
+        run = run_begin(text, pos, _REACH)
+        is_first = run in self.sentence_begins and is_syllable(self.folded[run : pos - 1])  # "Trước Boris Becker, …"
+        if pos > run and not (is_first or self._may_follow(text[max(run, pos - _REACH) : pos]) or self._after_unit(pos, 2)):
+            return None
+        if call is not None:
+            return Mention(pos, end, canonical(text[pos:end]), call.honorific, call.lead, call.kind)
+        return Mention(pos, end, canonical(text[pos:end]), None, pos, "bare")
 
     def _is_namesake(self, pos: int, end: int, street: int, called: bool) -> bool:
         if follows_thing(self.folded, pos) or _STREET_AFTER.match(self.folded, end) or is_sight(self.folded, pos):
@@ -327,15 +325,19 @@ class _Reader:
             return Mention(pos, end, canonical(text[pos:end]), None, office, "office")
         if pos > run and not self._may_follow(text[max(run, pos - _REACH) : pos]) and not self._after_unit(pos, count):
             return None
-        if self._is_initials(pos, end, count) or self._is_credit(pos, end) or text[pos - 1 : pos] == "/":
+        if is_initials(text, pos, end, count) or self._is_credit(pos, end) or text[pos - 1 : pos] == "/":
+            return None
+        if text[pos - 1 : pos] in ("“", '"') and text.startswith(": ", end):  # “Lê An: một đời người”
             return None
         piece = text[pos:end]
-        if piece.isupper() and not self._caps_fit(pos, end):
+        if piece.isupper() and not caps_fit(text, end):
             return None
         family = is_family(self.folded[pos : pos + len(piece.split()[0])])
         if pos in self.office_spans and self.folded.startswith(_HCM, pos):
             return None
-        sure = count >= 3 and (family or _SPEAKS.match(self.folded, end) or self._is_typical(pos, end))
+        sure = count >= 3 and (family or self._is_typical(pos, end))
+        if count >= 3 and not sure and _SPEAKS.match(self.folded, end):
+            sure = all(map(is_syllable, self.folded[pos:end].split()))  # not "Trang Daily News từng đưa tin"
         if not sure and not (family and count == 2 and self._is_listed(pos, end, previous)):
             return None
         return Mention(pos, end, canonical(piece), None, pos, "bare")

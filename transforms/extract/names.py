@@ -15,12 +15,15 @@ from transforms.text import LOWER, UPPER
 _APOSTROPHE = "'’‘`"
 _JOINTS = f"{_APOSTROPHE}-"
 # One word of a name: Dũng, H'Yim, Bh'riu, Rơ-Ô, McDonald, NGUYỄN, Y. A full stop only after an initial ("Donald J. Trump").
-_WORD = rf"[{UPPER}][{LOWER}{UPPER}]*(?:[{_APOSTROPHE}\-][{LOWER}{UPPER}]+)*"
+_ABROAD = "\u0100-\u017f"  # letters of Central Europe: Ibrahimović
+_WORD = rf"[{UPPER}ČŠŽĆŁŚŞİ][{LOWER}{UPPER}{_ABROAD}]*(?:[{_APOSTROPHE}\-][{LOWER}{UPPER}{_ABROAD}]+)*"
 TOKEN = re.compile(_WORD)
 # A word, and the space between it and the next.
 _SPACED = re.compile(rf"({_WORD})(?: {{1,2}})?")
-PARTICLES = "de|da|di|van|von|bin|ibn|al|der|la|le|el"  # small words of foreigners' names, in a pattern
-_FOREIGN = re.compile(rf"({_WORD})(?:\.? {{1,2}}(?:(?:{PARTICLES})[ -])?)?")
+PARTICLES = "de|da|di|van|von|bin|bint|ibn|al|der|den|dos|del|du|la|le|el"  # small words of foreigners' names, in a pattern
+# "J.K. Rowling", "K.H Weigang", "George W.Bush"
+_DOTS = rf"(?!M\.U\b|U\.S\b)(?:[{UPPER}]\.){{1,2}}[{UPPER}](?!\w)"
+_FOREIGN = re.compile(rf"({_DOTS}|{_WORD})(?:(?:\.? {{1,2}}|(?<=[. ][A-Z])\.(?=[A-Z][a-z]))(?:(?:{PARTICLES})[ -]){{0,2}})?")
 # What follows a name without a comma and is no part of it: offices and bodies, by their first two words.
 _AFTER = re.compile(
     r"phó (?:chủ|bí|giám|trưởng|tổng|ban|cục|vụ|viện|chánh|hiệu|thủ|tư|đoàn|phòng|chỉ)|chủ (?:tịch|nhiệm|trì)|bí thư|giám đốc|"
@@ -42,6 +45,7 @@ _WORD_BEFORE = re.compile(rf"({_WORD}) {{1,2}}\Z")
 _ALONE = re.compile(rf"(?<![\w-])[{UPPER}][\w&-]+(?![\w-])(?! [{UPPER}])")
 _NOT_ALONE = re.compile(rf"(?:(?<!\w)[{UPPER}][\w.-]*|\b[Ôô]ng|\b[Bb]à|\b[Aa]nh|\b[Cc]hị|\b[Cc]ô) \Z")
 _UNIT_BEFORE = re.compile(r"\b(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|tx|xã|phường|thị trấn|thôn|bản|ấp|khóm) {1,2}\Z")
+_SPACE_IN_NAME = (" ", "van ", "von ", "de ", "bin ", "ibn ")  # what a capital may follow within a name
 _MOST = 5  # words of a name
 _REACH = 30  # characters before a name that are looked at
 _LONGEST = 90  # characters after it
@@ -88,30 +92,30 @@ def _place_heads() -> frozenset[str]:
     return frozenset(key.partition(" ")[0] for key in surname_places())
 
 
-def beginnings(text: str, folded: str, called: Iterable[int]) -> list[tuple[int, int, bool]]:
-    """The words with which a name may begin, in text order: start, end, and whether a family name with another word after it.
+def beginnings(text: str, folded: str, called: Iterable[int], known: dict[str, str]) -> list[tuple[int, int, str]]:
+    """The words with which a name may begin, in text order: start, end, and what a word with another after it is by ``known``.
 
     The others are among those that something calls. Of all capitalised words these are a third.
 
-    >>> text = "Bà Lê Văn An và H'Yim Niê, Mai ở TP Huế"
-    >>> [(text[start:end], is_named) for start, end, is_named in beginnings(text, text.lower(), [3, 27])]
-    [('Lê', True), ('Văn', True), ("H'Yim", True), ('Mai', False)]
+    >>> text, known = "Bà Lê Văn An và H'Yim Niê, Mai ở TP Huế", dict.fromkeys(("lê", "văn"), "family")
+    >>> [(text[start:end], kind) for start, end, kind in beginnings(text, text.lower(), [3, 27], known)]
+    [('Lê', 'family'), ('Văn', 'family'), ("H'Yim", 'family'), ('Mai', '')]
     """
-    known, is_marked = surnames(), "'" in text or "’" in text
+    is_marked = "'" in text or "’" in text
     spans = [token.span() for token in TOKEN.finditer(text)]
     named = {
         start: end
         for start, end in spans
         if (folded[start:end] in known or (is_marked and folded[start + 1 : start + 2] in ("'", "’")))
         and text[end : end + 1] == " "
-        and (text[end + 1 : end + 2].isupper() or text[end + 1 : end + 2] == " ")
+        and (text[end + 1 : end + 2].isupper() or text.startswith(_SPACE_IN_NAME, end + 1))
     }
-    found = [(start, end, True) for start, end in named.items()]
+    found = [(start, end, known.get(folded[start:end], "family")) for start, end in named.items()]
     for start in called:
         if start not in named:
             token = TOKEN.match(text, start)
             if token and _is_head(text, start):
-                found.append((start, token.end(), False))
+                found.append((start, token.end(), ""))
     return sorted(found)
 
 
@@ -164,7 +168,7 @@ def words(text: str, folded: str, pos: int, most: int = 7, foreign: bool = False
                 found.append(_word((start, end, folded[start:end])))
             break
         found.append(_word((start, end, folded[start:end])))
-        if end - start > 1 and text[end] == ".":
+        if end - start > 1 and text[end] == "." and text[start + 1] != ".":
             break
     return found
 

@@ -29,7 +29,8 @@ def name_words(kind: str) -> frozenset[str]:
     people with their honorific; ``heading``: heads of bodies that no name begins with; ``either``: given names that also head
     bodies; ``company``: words of company names; ``middle``: usual middle names; ``opening``: first words of sentences, after
     which a name may stand; ``fixed``: second words of fixed expressions (Bà Rịa, ông Táo); ``street``: people after whom
-    streets are named in most cities; ``house``: seats of foreign governments, which a name may follow.
+    streets are named in most cities; ``house``: seats of foreign governments, which a name may follow; ``titled``: what
+    a foreigner's name is the title, the brand or the part of (phim, vai, hãng).
     """
     return frozenset(row["key"] for row in table("name_words.tsv") if row["kind"] == kind)
 
