@@ -45,7 +45,7 @@ _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện", "Tòa Phúc thẩm Tòa án nhân dân tối cao")
 _SOCIETIES = frozenset(["Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ"])  # of Vietnamese abroad
 _ALONE = ("none", "party", "number")  # heads of bodies that belong to no other
-_WANTING = ("req", "run", "serial", "party")  # heads that are no name alone
+_WANTING = ("req", "run", "serial", "party", "abroad")  # heads that are no name alone
 _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
 _REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Kiểm toán Nhà nước", "Bảo hiểm xã hội"])
@@ -151,11 +151,11 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     if other:
         end, own = other
     is_named = head.tail == "run" or (own is not None and (head.tail in bodies_teams.NUMBERED or other is not None))
-    if head.tail == "foreign":
+    if head.tail in ("foreign", "abroad"):
         tail = _country(article, end, home=head.level == "central")
     elif head.tail not in _ALONE and tail is None and not (own and own.startswith("thực hiện") and "/" in own):
         tail = _owner(article, end, head, depth)
-    if tail is None and own and head.name in ("Bộ", "Đảng", "Cơ quan"):
+    if tail is None and own and head.name in ("Bộ", "Đảng", "Cơ quan", "Bộ Tư lệnh"):
         tail = _country(article, end)
     if tail is None and head.name == "Chi bộ":
         cell = bodies_purpose.read_cell(article, start, end)

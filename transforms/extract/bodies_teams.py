@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract import bodies_purpose
@@ -30,6 +31,7 @@ _PLACE = re.compile(
 _STATE = re.compile(r"(?:(?:Liên bang|LB|Vương quốc|Cộng hòa|CHDCND|nước)[ \u00a0])?")
 _PAIRED = re.compile(r"[ \u00a0]{0,2}(?:[-–]|và|với)[ \u00a0]{0,2}")
 _SPACE, _AGAIN = re.compile(r"[ \u00a0]"), re.compile(r"[ \u00a0](?:và[ \u00a0]|-[ \u00a0])?")
+_OWN = re.compile(rf" ([{UPPER}][A-Za-z]+)(?: [{UPPER}][A-Za-z]+){{0,2}}(?!\w)")  # a name in another tongue
 _MIXED = ("Ủy ban liên Chính phủ", "Ủy ban Hỗn hợp", "Ủy ban Hợp tác")  # whose names end in the countries
 
 
@@ -83,6 +85,10 @@ def read_party(article: Article, end: int, head: Head) -> tuple[int, str] | None
         words, pos = words + link[0] + known[1], known[0]
     if small and not (words and read_name(article, pos + 1, "country")):  # "Đảng mặt trận quốc gia Pháp"
         return None
+    if not words and head.tail == "party":
+        own = _OWN.match(text, end)  # "Đảng Likud"
+        if own and not is_syllable(own[1].lower()) and not own[1].startswith("CS") and not read_name(article, end + 1, "country"):
+            return own.end(), own[0].strip()
     return (pos, " ".join(words.split())) if words else None
 
 
