@@ -148,6 +148,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         if topic:
             end, own = bodies_purpose.with_years(article, *topic) if head.name == "Ban Chỉ đạo" else topic
     other = bodies_teams.read_pair(article, end, head) or bodies_teams.read_party(article, end, head)
+    other = other or bodies_teams.read_friends(article, end, own)
     if other:
         end, own = other
     is_named = head.tail == "run" or (own is not None and (head.tail in bodies_teams.NUMBERED or other is not None))

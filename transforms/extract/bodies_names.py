@@ -83,6 +83,7 @@ _SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việ
           ("KCN", "khu công nghiệp"), ("KKT", "khu kinh tế"))  # fmt: skip
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
+_HELD, _OFFICES = ("Tổ chức", "Tham mưu"), ("Ban", "Phòng", "Vụ")  # their topics may be printed small
 _STUDY = _VERBS | {"Nghiên cứu"}
 _ACTS = _VERBS | {"Thanh tra", "Kiểm tra", "Lao động", "Giáo dục", "Thống kê", "Báo chí", "Dự án", "Chính trị", "Việc làm"}
 _DEEDS = _ACTS | {"Xây dựng", "Hợp tác quốc tế", "Bảo tồn", "Nghiên cứu", "Pháp luật"}
@@ -117,6 +118,8 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     if those and not _STOP_WORDS & set(those[0].split()):
         return those.end(), fold_tones(those[0])
     known = None if head.name == "Cơ quan" else phrase_at(article.text, article.folded, pos, head.name, TOPICS)
+    if known and known[1] in _HELD and article.text[pos].islower() and head.name not in _OFFICES:
+        return None  # "Trung tâm tổ chức lớp học"
     if known and head.name == "Ban Chỉ đạo" and known[1] in _DEEDS and article.text[pos].islower():
         known = None  # "giúp Ban Chỉ đạo xây dựng Đề án"
     if known:

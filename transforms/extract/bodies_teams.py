@@ -32,6 +32,8 @@ _STATE = re.compile(r"(?:(?:Liên bang|LB|Vương quốc|Cộng hòa|CHDCND|nư�
 _PAIRED = re.compile(r"[ \u00a0]{0,2}(?:[-–]|và|với)[ \u00a0]{0,2}")
 _SPACE, _AGAIN = re.compile(r"[ \u00a0]"), re.compile(r"[ \u00a0](?:và[ \u00a0]|-[ \u00a0])?")
 _OWN = re.compile(rf" ([{UPPER}][A-Za-z]+)(?: [{UPPER}][A-Za-z]+){{0,2}}(?!\w)")  # a name in another tongue
+_FRIEND = "(?:Việt|Lào|Nga|Nhật|Hàn|Trung|Mỹ|Pháp|Đức|Anh|Úc|Ấn|Thái|Xô|Cuba|Séc|Hung|Bun)"
+_SHORT_PAIR = re.compile(rf" ({_FRIEND} [-–] {_FRIEND})(?!\w)(?! (?:Nam|Lan|Quốc|Bản|Độ))")
 _MIXED = ("Ủy ban liên Chính phủ", "Ủy ban Hỗn hợp", "Ủy ban Hợp tác")  # whose names end in the countries
 
 
@@ -60,7 +62,20 @@ def read_board(article: Article, end: int, head: Head, known_only: bool) -> tupl
 
 def read_pair(article: Article, end: int, head: Head) -> tuple[int, str] | None:
     """``Ủy ban liên Chính phủ`` + ``Việt Nam - Lào``."""
-    if head.name not in _MIXED or article.text[end : end + 1] not in (" ", "\u00a0"):
+    return _pair(article, end) if head.name in _MIXED else None
+
+
+def read_friends(article: Article, end: int, own: str | None) -> tuple[int, str] | None:
+    """Whose friendship an association is for: ``Hội Hữu nghị`` + ``Việt Nam - Lào``, ``Việt - Nhật``."""
+    if own is None or not own.endswith("Hữu nghị"):
+        return None
+    short = _SHORT_PAIR.match(article.text, end)
+    pair = (short.end(), short[1].replace("–", "-")) if short else _pair(article, end)
+    return (pair[0], f"{own} {pair[1]}") if pair else None
+
+
+def _pair(article: Article, end: int) -> tuple[int, str] | None:
+    if article.text[end : end + 1] not in (" ", "\u00a0"):
         return None
     first = _country(article, end + 1)
     link = _PAIRED.match(article.text, first[0]) if first else None
