@@ -8,7 +8,7 @@ from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key
 from transforms.document import Article
 from transforms.extract.bodies_grammar import Body
-from transforms.extract.bodies_lexicon import heads
+from transforms.extract.bodies_lexicon import Head, heads
 from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER, Spans
@@ -26,6 +26,8 @@ _PART = re.compile(
     rf"(?:[{UPPER}][\w&]*|[{UPPER}]\w* -|"
     r"(?<!\w)(?:xe|hiệu|nhãn|máy|mẫu|chiếc|dòng|thoại|tàu|thép|tô|hình|tên|vàng|sữa|bia|sân|đường|phố|chợ|cầu|tòa|nhà|án)) \Z"
 )
+_PAPER = re.compile(r"(?<!\w)tờ ((?:The )?[A-Z][A-Za-z]+(?: (?:of |the )?[A-Z][A-Za-z]+){0,3})(?!\w)")
+_TITLE = Head("", "media", None, "none")
 _MOST = 12  # short names of one text
 
 
@@ -38,6 +40,19 @@ def with_class(article: Article, body: Body) -> Body:
         return body
     name = f"{word[0][0].upper()}{word[0][1:]}{body.name}"
     return body._replace(start=word.start(), name=name, stem=name)
+
+
+def papers(article: Article, found: list[Body]) -> list[Body]:
+    """Papers of other countries that no list has: ``tờ`` + ``Plavi Glas``."""
+    named = [(paper.start(1), paper.end(1)) for paper in _PAPER.finditer(article.text)]
+    if not named:
+        return []
+    taken = Spans((body.start, body.end) for body in found)
+    return [
+        Body(start, end, article.text[start:end], article.text[start:end], "media", None, None, _TITLE, True, True)
+        for start, end in named
+        if start not in taken and not all(map(is_syllable, article.folded[start:end].split()))
+    ]
 
 
 def by_short_names(article: Article, found: list[Body]) -> list[Body]:

@@ -28,6 +28,7 @@ _TOKEN = re.compile(r"[^\W_][\w'’]*(?:[.&/-][\w'’]+)*")
 _CONNECTOR = re.compile(r"(?:và|&)[ \u00a0]{1,2}|[-–][ \u00a0]{1,2}")
 _LINK = re.compile(r"[ \u00a0](và|-|–)[ \u00a0]|[ \u00a0]")
 _FRIENDS = re.compile(r"(?:Úc|Nhật|Pháp|Đức|Hàn|Trung|Xô|Nga|Mỹ|Tiệp|Lào|Ý|Bỉ|Anh|Thái|Hung|Bun|Ba Lan|Séc|Sing|Đài|Hà)(?!\w)")
+_HALF = re.compile(rf" (?!(?:quận|huyện|thị xã|thành phố|tỉnh|xã|phường) )[{LOWER}]+ [{UPPER}]")
 _SERIAL = re.compile(r"(?:số[ \u00a0]\d{1,3}|khu vực[ \u00a0](?:[ivx]{1,4}|\d{1,2}))(?!\w)")
 _BOUNDARY = re.compile(r"[ \u00a0]*(?:[,.;:()\n\"”]|$| - | – )|[ \u00a0](?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)(?!\w)")
 # First words after a head that make it something else than a body's name.
@@ -36,7 +37,7 @@ _NO_TOPIC = re.compile(
     r"thường vụ|thường trực|thanh tra nhân dân|nghị|thảo|trường|thi|viên|trại|chợ|xuân|lim|gióng|"
     r"an(?! ninh| toàn)|diễn(?! viên| đàn)|luật|máy|phận|trưởng|"
     r"chỉ số|tiêu|tài liệu|hội nghị|triển lãm|thương mại|mua sắm|huyện|quận|tỉnh|bản|đồng quản trị|quy tắc|câu hỏi|"
-    r"lĩnh|lớn|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật|đình|"
+    r"lĩnh|lớn|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật(?! lý| liệu| lí)|đình|"
     r"ngộ|tụ|nhập|thoại|ý|pv|sách|ảnh|phim|"
     r"nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành|"
     r"khánh tiết|tin|dân phố)(?!\w)"
@@ -251,6 +252,8 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
         ends = _BOUNDARY.match(folded, run.stop) or folded.startswith((" trung ương", " tw", " việt nam", " quốc gia"), run.stop)
         if head.name == "Ban" or not ends or " " not in text[begin : run.stop]:
             return None
+    if head.name == "Phòng" and run.words == 1 and _HALF.match(text, run.stop):
+        return None  # "Phòng Phong" + "thủy Kiến trúc"
     printed = fold_tones(" ".join(text[begin : run.stop].split())).replace("T.Ư", "Trung ương")
     if not proper and printed.isupper() and run.words > 1 and text[max(0, end - 3) : end].isupper():
         printed = printed.capitalize()  # in a headline

@@ -140,6 +140,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 done = found[-1].end
     found = bodies_generic.without_those_of_all(article, facts, found)
     found += bodies_called.by_acronyms(article, found)
+    found += bodies_called.papers(article, found)
     found += bodies_called.by_short_names(article, found)
     abroad = _is_abroad(facts)
     rows = [_row(article, facts, body, abroad) for body in sorted(found)]
@@ -270,6 +271,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         return body.is_tailed
     if printed == printed.lower():
         return False
+    if printed.startswith("cơ quan ") or (body.head.tail == "none" and " " in printed):
+        return True  # "cơ quan Cảnh sát điều tra", "tổ chức Hiệp ước …"
     return body.is_tailed or body.head.kind == "party" or body.head.name == "Thanh tra Bộ"
 
 
