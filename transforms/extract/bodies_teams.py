@@ -34,7 +34,8 @@ _SPACE, _AGAIN = re.compile(r"[ \u00a0]"), re.compile(r"[ \u00a0](?:và[ \u00a0]
 _OWN = re.compile(rf" ([{UPPER}][A-Za-z]+)(?: [{UPPER}][A-Za-z]+){{0,2}}(?!\w)")  # a name in another tongue
 _FRIEND = "(?:Việt|Lào|Nga|Nhật|Hàn|Trung|Mỹ|Pháp|Đức|Anh|Úc|Ấn|Thái|Xô|Cuba|Séc|Hung|Bun)"
 _SHORT_PAIR = re.compile(rf" ({_FRIEND} [-–] {_FRIEND})(?!\w)(?! (?:Nam|Lan|Quốc|Bản|Độ))")
-_MIXED = ("Ủy ban liên Chính phủ", "Ủy ban Hỗn hợp", "Ủy ban Hợp tác")  # whose names end in the countries
+# Whose names end in the countries.
+_MIXED = ("Nhóm Nghị sĩ Hữu nghị", "Ủy ban liên Chính phủ", "Ủy ban Hỗn hợp", "Ủy ban Hợp tác")
 
 
 def read_number(article: Article, end: int, head: Head) -> tuple[int, str] | None:
@@ -42,7 +43,7 @@ def read_number(article: Article, end: int, head: Head) -> tuple[int, str] | Non
     if head.tail == "number":
         number = _NUMBER.match(article.text, end)
         return (number.end(), number[1]) if number else None
-    place = _PLACE.match(article.text, end) if head.name == "Tổ bầu cử" else None
+    place = _PLACE.match(article.text, end) if head.name in ("Tổ bầu cử", "Ban Công tác Mặt trận") else None
     if place:
         return place.end(), f"{place[1]} {fold_tones(place[2])}"
     team = _TEAM.match(article.text, end)

@@ -18,7 +18,7 @@ _FREE = re.compile(
     r"(?:^|[,;:()“”\"\u2013-]|\d|nay|qua|(?:tổ chức|diễn ra|khai mạc|bế mạc|khai hội|bắt đầu|họp)(?: vào)?)\s?$"
 )
 _ELSEWHERE = re.compile(
-    r"(?:tình hình|chiến sự|ngừng bắn|hoạt động|công tác|an táng|sinh sống|làm việc|đại diện|dự án|học tập)\s$"
+    r"(?:tình hình|chiến sự|ngừng bắn|hoạt động|công tác|an táng|sinh sống|đại diện|dự án|học tập)\s$"
 )
 _AFFAIRS = ("tình hình ", "chiến sự ", "ngừng bắn ", "xung đột ")
 _END = re.compile(

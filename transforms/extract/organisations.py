@@ -18,7 +18,7 @@ from transforms.extract.place_names import CLASSES, read_name
 from transforms.text import Spans
 
 _PLURAL = re.compile(
-    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|(?<!lầu )năm|(?<!thứ )(?<!ngày )\d{1,3})[ \u00a0]"
+    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|(?<!thứ )(?:hai|ba|bốn|(?<!lầu )năm)|(?<!thứ )(?<!ngày )\d{1,3})[ \u00a0]"
     r"(?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
 )
 # How all of them end: most words before a body are none of these, which is sooner told than searched for.

@@ -13,7 +13,8 @@ from transforms.text import Spans
 GAP = re.compile(
     r"""(?:\s?\([^()]{1,40}\))?(?:\s(?:tỉnh|thành\ phố|huyện|quận|thị\ xã|xã|phường|khóa\ \w+))?(?:\slâm\ thời)?,?
     (?:\s(?:khóa\s\w+|nhiệm\ kỳ\s\d{4}\s?[-–]\s?\d{4}),?)*
-    (?:\s(?:phối|kết)\ hợp\s(?:với|cùng|cùng\ với)\s(?:các|một\ số|nhiều)\s[^.;:()]{3,50}?)?
+    (?:\s(?:vừa\ |đã\ )?(?:phối|kết)\ hợp\s(?:với|cùng|cùng\ với)\s
+    (?:các|một\ số|nhiều|chính\ quyền|tỉnh|thành\ phố|huyện|quận|xã|phường)\s[^.;:()]{3,50}?)?
     (?:\s(?:đã|vừa|cùng|long\ trọng|tiếp\ tục|chính\ thức|trang\ trọng|đồng\ loạt|cũng|đứng\ ra|trực\ tiếp|chủ\ trì|phối\ hợp
     |có|sẽ|tiến\ hành|mới|dự\ định|dự\ kiến|đồng
     |(?:hôm|sáng|chiều|tối)\ (?:nay|qua)|(?:sáng|chiều|tối|ngày)\ \d\d?[-/.]\d\d?)){0,4},?\s$""",
