@@ -72,7 +72,7 @@ _DATELINE = re.compile(r" [-–] | (?:Chủ tịch|Phó|Bí thư|Tổng|Thủ t�
 _COMMITTEES = re.compile(r"(?:(?:, | và |/)(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)){1,2}")
 _BESIDE = re.compile(r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị) ủy(?:, | và |/))+\Z")
 _SEATS = frozenset(["Nhà Trắng", "Lầu Năm Góc", "Điện Kremlin"])
-_INTO = ("ông chủ ", "chủ nhân ", "chủ nhân của ", "vào ", "tại ", "trong ", "ở ", "rời ", "đến ", "tới ", "bên ngoài ", "trước ")
+_INTO = ("vào ", "tại ", "trong ", "ở ", "rời ", "đến ", "tới ", "bên ngoài ", "trước ")
 _BARE = frozenset(["opt", "none", "foreign"])
 
 
@@ -245,6 +245,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         if before[-1:] in ("\n", "") and _DATELINE.match(text, body.end):  # or a picture's credit
             return False
         if before.endswith("pv ") and not body.name.startswith("Báo"):
+            return False
+        if after in ("", "\n") and text.endswith("Theo ", 0, body.start):  # the source below a report
             return False
         if before.endswith("ảnh ") and text[body.start - 4] == "Ả":  # "Ảnh TTXVN"
             return False
