@@ -63,7 +63,7 @@ def test_provinces_of_today(name: str, code: str, now: str) -> None:
 
 
 def test_lexicon_of_bodies_is_sound() -> None:
-    tails = {"opt", "req", "none", "topic", "run", "number", "numbered", "serial", "party", "foreign"}
+    tails = {"opt", "req", "none", "topic", "run", "number", "numbered", "serial", "party", "foreign", "abroad"}
     kinds = {kind.code for kind in codes.ORGANISATION_KINDS.codes} | {"="}
     for row in table("organisations.tsv"):
         assert row["tail"] in tails, row

@@ -14,8 +14,18 @@ _ELECTED = re.compile(
     r"(?:quốc hội(?: khóa [^\s,]{1,5})?(?:,| và| hoặc|/) ?(?:(?:những )?người )?(?:ứng cử |bầu )?|ứng cử |bầu (?:cử )?|"
     r"tiêu chuẩn (?:của )?)đại biểu \Z"
 )
+_PROJECT = re.compile(r"dự án (?:đầu tư |xây dựng |xây |mở rộng |cải tạo |nâng cấp |tổ hợp |số \d+ )+\Z")
 # Signs of a rule for every unit.
 _NATIONAL = ("thông tư ", "nghị định ", "các tỉnh, thành", "các địa phương", "trực thuộc trung ương")
+
+
+def is_project(folded: str, start: int) -> bool:
+    """Whether what begins at ``start`` is but what a project builds: ``dự án đầu tư xây dựng [Nhà máy …]``.
+
+    A plant right after ``dự án`` may be one that stands.
+    """
+    opening = folded.rfind("dự án ", max(0, start - 32), start)
+    return opening >= 0 and _PROJECT.match(folded, opening, start) is not None
 
 
 def is_gathering(folded: str, body: Body) -> bool:

@@ -45,10 +45,12 @@ _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện", "Tòa Phúc thẩm Tòa án nhân dân tối cao")
 _SOCIETIES = frozenset(["Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ"])  # of Vietnamese abroad
 _ALONE = ("none", "party", "number")  # heads of bodies that belong to no other
-_WANTING = ("req", "run", "serial", "party")  # heads that are no name alone
+_STATES_OWN = frozenset(["Bộ", "Đảng", "Cơ quan", "Bộ Tư lệnh", "Liên đoàn", "Hiệp hội", "Cục", "Ủy ban"])  # of which country
+_WANTING = ("req", "run", "serial", "party", "abroad")  # heads that are no name alone
 _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
-_REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Kiểm toán Nhà nước", "Bảo hiểm xã hội"])
+_REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Kiểm toán Nhà nước", "Bảo hiểm xã hội",
+     "Cảng vụ Hàng không", "Cảng vụ Hàng hải", "Cảng vụ Đường thủy nội địa"])
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
@@ -148,14 +150,15 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         if topic:
             end, own = bodies_purpose.with_years(article, *topic) if head.name == "Ban Chỉ đạo" else topic
     other = bodies_teams.read_pair(article, end, head) or bodies_teams.read_party(article, end, head)
+    other = other or bodies_teams.read_friends(article, end, own)
     if other:
         end, own = other
     is_named = head.tail == "run" or (own is not None and (head.tail in bodies_teams.NUMBERED or other is not None))
-    if head.tail == "foreign":
+    if head.tail in ("foreign", "abroad"):
         tail = _country(article, end, home=head.level == "central")
     elif head.tail not in _ALONE and tail is None and not (own and own.startswith("thực hiện") and "/" in own):
         tail = _owner(article, end, head, depth)
-    if tail is None and own and head.name in ("Bộ", "Đảng", "Cơ quan"):
+    if tail is None and own and head.name in _STATES_OWN:
         tail = _country(article, end)
     if tail is None and head.name == "Chi bộ":
         cell = bodies_purpose.read_cell(article, start, end)

@@ -20,7 +20,7 @@ class Head(NamedTuple):
     """What a name of a body begins with, and what must (``req``) or may (``opt``) follow it.
 
     ``topic``: a subject (``Sở Y tế``); ``run``: a proper name (``Công ty …``); ``number`` (``Quân khu 7``); ``foreign``: perhaps
-    a country; ``none``: the name is complete. A ``kind`` of ``=`` is that of the body it belongs to.
+    a country; ``abroad``: another country; ``none``: the name is complete. A ``kind`` of ``=`` is its body's.
     """
 
     name: str
@@ -106,7 +106,7 @@ def _by_first(names: tuple[str, ...]) -> dict[str, list[Phrase]]:
                 if first:
                     found.setdefault(key[: first.end()], []).append(Phrase(key, value, literal.isupper(), row.get("heads", "")))
     for phrases in found.values():
-        phrases.sort(key=lambda phrase: -len(phrase.key))
+        phrases.sort(key=lambda phrase: (-len(phrase.key), not phrase.head))
     return found
 
 

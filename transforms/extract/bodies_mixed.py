@@ -11,14 +11,14 @@ from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
 
-_HEADS = frozenset(["Ban", "Viện", "Trung tâm", "Cục", "Vụ", "Tổng cục", "Hội", "Hiệp hội", "Liên đoàn", "Hội đồng"])
+_HEADS = frozenset(["Ban", "Viện", "Trung tâm", "Cục", "Vụ", "Tổng cục", "Hội", "Hiệp hội", "Liên đoàn", "Hội đồng", "Ủy ban"])
 _SMALL_AFTER = ("Viện", "Trung tâm")  # may go on with small words up to a mark: "Viện Khoa học hình sự"
 _WANTING = ("nghiên cứu", "kỹ thuật")  # topics that say little without what is studied
 _STUDIED = re.compile(r"(?:[ \u00a0][^\W\d_][\w-]*){1,10}")
 _OTHER = re.compile(rf" và (?:[{UPPER}]{{2}}|[Ôô]ng |[Bb]à )")
 # Words with a capital and those that go on with them; they may be cut where a verb or a unit's class word stands.
-_TERM = rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{LOWER}]+){{0,3}}"
-_SUBJECT = re.compile(rf"{_TERM}(?:[ \u00a0](?:(?:và|-|–)[ \u00a0])?{_TERM}){{0,5}}")
+_TERM = rf"[{UPPER}][{LOWER}]+(?:[ \u00a0][{LOWER}]+){{0,4}}"
+_SUBJECT = re.compile(rf"{_TERM}(?:[ \u00a0](?:(?:và|&|-|–)[ \u00a0])?{_TERM}){{0,5}}")
 _ENDS = re.compile(
     r"[ \u00a0]?(?:[,;:.()\n\"”]|$)|[ \u00a0](?:- |– )|"
     r"[ \u00a0](?:(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|trung ương|việt nam|tw|vn)(?!\w))"
@@ -28,13 +28,13 @@ _CAPITAL = re.compile(rf" [{UPPER}]")
 # Words that no name has, and verbs: there the name has ended.
 CUT = re.compile(
     r" (?:đã|vừa|đang|sẽ|là|có|cho|về|tại|trong|với|của|từ|đến|do|ra|vào|ở|để|hoặc|khi|nhằm|theo|trên|dưới|được|bị|phải|"
-    r"cần|chưa|không|cũng|còn|đều|này|đó|nói|ngày|năm|tháng|thuộc|rồi|mà|thì|nên|nêu|cùng|gồm|sau|trước|giữa|"
+    r"cần|chưa|không|cũng|còn|vẫn|đều|này|đó|nói|ngày|năm|tháng|thuộc|rồi|mà|thì|nên|nêu|cùng|gồm|sau|trước|giữa|"
     r"và (?:các|những)|như|lại|hiện|luôn|trao|tặng|thăm|dự|họp|ký|mở|gửi|gặp|chúc|mời|bầu|trình|giao|"
     r"nhận (?:được|định)|phối hợp|phát (?:biểu|động)|báo cáo|đề (?:nghị|xuất)|yêu cầu|chỉ đạo|tham (?:mưu|gia|dự)|"
     r"ban hành|thực hiện|triển khai|tổ chức|chủ trì|kiểm tra|khẳng định|nhấn mạnh|chia sẻ|khởi (?:tố|công)|công bố|"
     r"thông (?:qua|báo)|quyết định|kêu gọi|đón|tiếp (?:tục|nhận)|hỗ trợ|chứng nhận|nghiên cứu|tiến hành|ghi nhận|"
     r"xác (?:định|nhận)|khuyến cáo|cảnh báo|phê duyệt|đánh giá|hoàn thành|chuẩn bị|kiến nghị|hướng dẫn|tập hợp|nhất trí|"
-    r"thống nhất|rà soát|xem xét|đồng ý|phát hiện|bắt|tạm giữ|lập|đưa|quyên góp|ủng hộ|thẩm định|tỉnh|huyện|"
+    r"thống nhất|rà soát|xem xét|đồng ý|phát hiện|bắt|tạm giữ|(?<!độc )lập|đưa|quyên góp|ủng hộ|thẩm định|tỉnh|huyện|"
     r"quận|phường|xã(?! hội)|thị xã)(?!\w)"
 )
 # Words that open a sentence whose full stop is lost.

@@ -10,6 +10,7 @@ from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract.bodies_lexicon import Head, begins_phrase, heads_at, phrase_at
 from transforms.extract.bodies_mixed import read_mixed
+from transforms.extract.bodies_sites import read_site
 from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
@@ -26,15 +27,17 @@ _LONGEST, _MOST_WORDS = 130, 16
 _TOKEN = re.compile(r"[^\W_][\w'’]*(?:[.&/-][\w'’]+)*")
 _CONNECTOR = re.compile(r"(?:và|&)[ \u00a0]{1,2}|[-–][ \u00a0]{1,2}")
 _LINK = re.compile(r"[ \u00a0](và|-|–)[ \u00a0]|[ \u00a0]")
+_FRIENDS = re.compile(r"(?:Úc|Nhật|Pháp|Đức|Hàn|Trung|Xô|Nga|Mỹ|Tiệp|Lào|Ý|Bỉ|Anh|Thái|Hung|Bun|Ba Lan|Séc|Sing|Đài|Hà)(?!\w)")
+_HALF = re.compile(rf" (?!(?:quận|huyện|thị xã|thành phố|tỉnh|xã|phường) )[{LOWER}]+ [{UPPER}]")
 _SERIAL = re.compile(r"(?:số[ \u00a0]\d{1,3}|khu vực[ \u00a0](?:[ivx]{1,4}|\d{1,2}))(?!\w)")
 _BOUNDARY = re.compile(r"[ \u00a0]*(?:[,.;:()\n\"”]|$| - | – )|[ \u00a0](?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)(?!\w)")
 # First words after a head that make it something else than a body's name.
 _NO_TOPIC = re.compile(
     r"(?:giám hiệu|giám đốc|giám khảo|chủ nhiệm|chỉ huy|lãnh đạo|nha|biên tập|tổng giám|điều hành|đại diện|cán sự|chấp hành|"
     r"thường vụ|thường trực|thanh tra nhân dân|nghị|thảo|trường|thi|viên|trại|chợ|xuân|lim|gióng|"
-    r"an(?! ninh| toàn)|diễn|luật|máy|phận|trưởng|"
+    r"an(?! ninh| toàn)|diễn(?! viên| đàn)|luật|máy|phận|trưởng|"
     r"chỉ số|tiêu|tài liệu|hội nghị|triển lãm|thương mại|mua sắm|huyện|quận|tỉnh|bản|đồng quản trị|quy tắc|câu hỏi|"
-    r"lĩnh|lớn|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật|đình|"
+    r"lĩnh|lớn|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật(?! lý| liệu| lí)|đình|"
     r"ngộ|tụ|nhập|thoại|ý|pv|sách|ảnh|phim|"
     r"nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành|"
     r"khánh tiết|tin|dân phố)(?!\w)"
@@ -52,14 +55,6 @@ _WORKS = ("Nhà máy", "Xí nghiệp")
 _FORMS = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \Z")
 _FORM_BEFORE = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \w+ \Z")
 _SMALL_WORDS = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,2}}(?= [{UPPER}])")
-# "di tích và rừng quốc gia Yên Tử", "di tích chùa Hương"
-_GROUNDS = re.compile(
-    rf"(?: và(?: [Rr]ừng [Qq]uốc gia|(?: [{LOWER}]+){{1,4}})| (?:chùa|đền|đình|phủ|lăng|nhà tù))(?: [{UPPER}][{LOWER}]+){{1,3}}"
-)
-_ZONES = frozenset(["Khu kinh tế", "Khu công nghiệp", "Khu công nghệ cao", "Khu kinh tế cửa khẩu"])
-_ZONE = re.compile(
-    rf"((?: [{UPPER}][{LOWER}]+){{1,3}})?(?:,? và (?:[Cc]ác )?[Kk]hu (?:công nghiệp|chế xuất|kinh tế|công nghệ cao))?(?!\w)"
-)
 _THOSE = re.compile(rf"[Cc]ác(?: [{LOWER}]+){{2,6}}(?=[,.;()\n]| Việt Nam| tỉnh| TP)")  # "Hiệp hội các nhà đầu tư tài chính"
 _NUMERAL = re.compile(r"[IVX]{1,4}(?!\w)")  # "Vụ II", "Cục IV" of an inspectorate
 _NUMBERED = ("Cục", "Vụ")
@@ -89,6 +84,7 @@ _SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việ
           ("KCN", "khu công nghiệp"), ("KKT", "khu kinh tế"))  # fmt: skip
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
+_HELD, _OFFICES = ("Tổ chức", "Tham mưu"), ("Ban", "Phòng", "Vụ")  # their topics may be printed small
 _STUDY = _VERBS | {"Nghiên cứu"}
 _ACTS = _VERBS | {"Thanh tra", "Kiểm tra", "Lao động", "Giáo dục", "Thống kê", "Báo chí", "Dự án", "Chính trị", "Việc làm"}
 _DEEDS = _ACTS | {"Xây dựng", "Hợp tác quốc tế", "Bảo tồn", "Nghiên cứu", "Pháp luật"}
@@ -123,11 +119,13 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     if those and not _STOP_WORDS & set(those[0].split()):
         return those.end(), fold_tones(those[0])
     known = None if head.name == "Cơ quan" else phrase_at(article.text, article.folded, pos, head.name, TOPICS)
+    if known and known[1] in _HELD and article.text[pos].islower() and head.name not in _OFFICES:
+        return None  # "Trung tâm tổ chức lớp học"
     if known and head.name == "Ban Chỉ đạo" and known[1] in _DEEDS and article.text[pos].islower():
         known = None  # "giúp Ban Chỉ đạo xây dựng Đề án"
     if known:
         return known if listed else read_mixed(article, pos, head, _extended(article, known, head))
-    if listed or known_only:
+    if listed or known_only or head.name == "Khoa":
         return None
     if head.name in ("Bộ", "Cơ quan"):
         return _abroad(article, pos)
@@ -190,21 +188,12 @@ def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int
     if serial and not _COUNT.match(article.folded, end + 1):
         return serial.end(), f"{value}{serial[0]}"
     rest = _FOR_COUNTRY.match(article.text, end) if head.name in ("Trung tâm", "Viện") else None
-    rest = rest or (_GROUNDS.match(article.text, end) if head.name == "Ban Quản lý" else None)
-    zone = _zone(article, end, value)
-    if zone:
-        return zone.end(), f"{value}{fold_tones(zone[0])}"
+    site = read_site(article, end, value) if head.name == "Ban Quản lý" else None
+    if site:
+        return site
     if rest and "hàng đầu" not in rest[0] and not _STOP_WORDS & set(rest[0].split()) - {"và"}:
         end, value = rest.end(), f"{value}{fold_tones(rest[0])}"
     return end, value
-
-
-def _zone(article: Article, end: int, value: str) -> re.Match[str] | None:
-    """The rest of ``Ban Quản lý Khu kinh tế`` + ``Dung Quất và các khu công nghiệp``, where no province's name begins."""
-    zone = _ZONE.match(article.text, end) if value in _ZONES else None
-    if zone is None or (zone[1] and (read_name(article, end + 1, "province") or name_end(article.text, end + 1))):
-        return None
-    return zone if zone[0] else None
 
 
 @dataclass(slots=True)
@@ -263,6 +252,8 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
         ends = _BOUNDARY.match(folded, run.stop) or folded.startswith((" trung ương", " tw", " việt nam", " quốc gia"), run.stop)
         if head.name == "Ban" or not ends or " " not in text[begin : run.stop]:
             return None
+    if head.name == "Phòng" and run.words == 1 and _HALF.match(text, run.stop):
+        return None  # "Phòng Phong" + "thủy Kiến trúc"
     printed = fold_tones(" ".join(text[begin : run.stop].split())).replace("T.Ư", "Trung ương")
     if not proper and printed.isupper() and run.words > 1 and text[max(0, end - 3) : end].isupper():
         printed = printed.capitalize()  # in a headline
@@ -326,7 +317,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
 def _is_word(inner: Head, head: Head) -> bool:
     """Whether what might head a body is but a word of the name: ``Viện Lịch sử`` + ``Đảng``, ``Công ty Thép`` + a brand."""
     brand = inner.kind == "company" and inner.tail == "none" and inner.level is None
-    return inner.tail == "party" or (brand and head.kind == "company")
+    return inner.tail in ("party", "abroad") or (brand and head.kind == "company")
 
 
 def _compound(article: Article, pos: int) -> int | None:
@@ -372,6 +363,8 @@ def _joins(article: Article, link: re.Match[str], head: Head, run: _Run) -> bool
     joined = phrase_at(text, folded, after, head.name, TOPICS, WORDS)
     if not (text[after : after + 1].isupper() or joined) or heads_at(text, folded, after) or name_end(text, after):
         return False
+    if link[0][0] in "-–" and folded.startswith("việt ", link.start() - 5) and _FRIENDS.match(text, after):
+        return True  # "Bệnh viện Hữu nghị Việt - Tiệp"
     if head.tail != "run":
         return True
     return not (link[0][0] in "-–" and not joined) and not (run.names and link[0].startswith("và"))
@@ -387,6 +380,9 @@ def _lower_words(article: Article, pos: int, proper: bool) -> int | None:
             return None
         if _BOUNDARY.match(folded, token.end()):
             return token.end()
+        following = token.end() + 1
+        if not proper and article.text[following : following + 1].isupper() and read_name(article, following, "country"):
+            return token.end()  # "Hiệp hội Diễn viên" + "Mỹ"
         if folded[token.end() : token.end() + 1] != " ":
             return None
         after = _TOKEN.match(folded, token.end() + 1)

@@ -59,7 +59,9 @@ _FORM = re.compile(  # "Tổng công ty Hàng không Việt Nam - CTCP"
     rf"[ \u00a0]?[-–][ \u00a0]?(CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?))(?! [{UPPER}]|\w)"
 )
 _GROUNDS = re.compile(rf"[ \u00a0]([{LOWER}]+(?: [{LOWER}]+){{0,4}}(?: [{UPPER}][{LOWER}]*){{1,4}})(?!\w)")
-_CELL = re.compile(rf"[ \u00a0]([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,2}})(?!\w| [{UPPER}])")
+_CELL = re.compile(
+    rf"[ \u00a0]([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,2}}|\d{{1,2}}(?=[,.;)\n]| [^\W\d]))(?!\w| [{UPPER}])"
+)
 _LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
 LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
 _ABROAD = frozenset(["Công ty", "Tập đoàn", "Trường", "Trường Đại học", "Đại học", "Hãng tin", "Hãng thông tấn"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract import bodies_purpose
@@ -30,7 +31,11 @@ _PLACE = re.compile(
 _STATE = re.compile(r"(?:(?:Liên bang|LB|Vương quốc|Cộng hòa|CHDCND|nước)[ \u00a0])?")
 _PAIRED = re.compile(r"[ \u00a0]{0,2}(?:[-–]|và|với)[ \u00a0]{0,2}")
 _SPACE, _AGAIN = re.compile(r"[ \u00a0]"), re.compile(r"[ \u00a0](?:và[ \u00a0]|-[ \u00a0])?")
-_MIXED = ("Ủy ban liên Chính phủ", "Ủy ban Hỗn hợp", "Ủy ban Hợp tác")  # whose names end in the countries
+_OWN = re.compile(rf" ([{UPPER}][A-Za-z]+)(?: [{UPPER}][A-Za-z]+){{0,2}}(?!\w)")  # a name in another tongue
+_FRIEND = "(?:Việt|Lào|Nga|Nhật|Hàn|Trung|Mỹ|Pháp|Đức|Anh|Úc|Ấn|Thái|Xô|Cuba|Séc|Hung|Bun)"
+_SHORT_PAIR = re.compile(rf" ({_FRIEND} [-–] {_FRIEND})(?!\w)(?! (?:Nam|Lan|Quốc|Bản|Độ))")
+# Whose names end in the countries.
+_MIXED = ("Nhóm Nghị sĩ Hữu nghị", "Ủy ban liên Chính phủ", "Ủy ban Hỗn hợp", "Ủy ban Hợp tác")
 
 
 def read_number(article: Article, end: int, head: Head) -> tuple[int, str] | None:
@@ -38,7 +43,7 @@ def read_number(article: Article, end: int, head: Head) -> tuple[int, str] | Non
     if head.tail == "number":
         number = _NUMBER.match(article.text, end)
         return (number.end(), number[1]) if number else None
-    place = _PLACE.match(article.text, end) if head.name == "Tổ bầu cử" else None
+    place = _PLACE.match(article.text, end) if head.name in ("Tổ bầu cử", "Ban Công tác Mặt trận") else None
     if place:
         return place.end(), f"{place[1]} {fold_tones(place[2])}"
     team = _TEAM.match(article.text, end)
@@ -58,7 +63,20 @@ def read_board(article: Article, end: int, head: Head, known_only: bool) -> tupl
 
 def read_pair(article: Article, end: int, head: Head) -> tuple[int, str] | None:
     """``Ủy ban liên Chính phủ`` + ``Việt Nam - Lào``."""
-    if head.name not in _MIXED or article.text[end : end + 1] not in (" ", "\u00a0"):
+    return _pair(article, end) if head.name in _MIXED else None
+
+
+def read_friends(article: Article, end: int, own: str | None) -> tuple[int, str] | None:
+    """Whose friendship an association is for: ``Hội Hữu nghị`` + ``Việt Nam - Lào``, ``Việt - Nhật``."""
+    if own is None or not own.endswith("Hữu nghị"):
+        return None
+    short = _SHORT_PAIR.match(article.text, end)
+    pair = (short.end(), short[1].replace("–", "-")) if short else _pair(article, end)
+    return (pair[0], f"{own} {pair[1]}") if pair else None
+
+
+def _pair(article: Article, end: int) -> tuple[int, str] | None:
+    if article.text[end : end + 1] not in (" ", "\u00a0"):
         return None
     first = _country(article, end + 1)
     link = _PAIRED.match(article.text, first[0]) if first else None
@@ -83,6 +101,10 @@ def read_party(article: Article, end: int, head: Head) -> tuple[int, str] | None
         words, pos = words + link[0] + known[1], known[0]
     if small and not (words and read_name(article, pos + 1, "country")):  # "Đảng mặt trận quốc gia Pháp"
         return None
+    if not words and head.tail == "party":
+        own = _OWN.match(text, end)  # "Đảng Likud"
+        if own and not is_syllable(own[1].lower()) and not own[1].startswith("CS") and not read_name(article, end + 1, "country"):
+            return own.end(), own[0].strip()
     return (pos, " ".join(words.split())) if words else None
 
 

@@ -237,7 +237,11 @@ class _Finder:
             against += 5.0
         if noun.startswith(("kỳ họp", "đại hội")) and signs.BESIDE.search(before):
             against += 7.0
+        if sentence.role != "title" and signs.BESIDES.match(self.folded, sentence.start, hit.start):
+            against += 3.0
         near_by = max(sentence.start, hit.start - signs.PAPER_REACH)
+        if before.endswith(("tổ chức ", "mở ")) and signs.ASKED.search(self.folded, near_by, hit.start):
+            against += 5.0
         if before.endswith("tại ") and signs.TOLD_BY_PAPER.search(self.folded, near_by, hit.start):
             against += 5.0
         return against

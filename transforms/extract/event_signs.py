@@ -32,6 +32,14 @@ PLANNED = re.compile(
 ORDERED = re.compile(
     r"(?:(?<!ban )chỉ đạo|yêu cầu|đề nghị|kiến nghị|(?<!ngoại )(?<!bàn )\bgiao(?! ban| thông| dịch| lưu| ước))\s[^,.;:]{2,90}$"
 )
+# What opens a sentence on something else that happened, beside what the article is about.
+BESIDES = re.compile(
+    r"[\s\"“(]{0,2}(?:trước đó|cũng trong (?:ngày|sáng)|(?:vẫn )?còn nhớ|liên quan (?:đến|tới)|trước đây|năm ngoái)\b"
+)
+# Somebody is asked to hold it: "đề nghị ủy ban dừng thi công, đồng thời tổ chức".
+ASKED = re.compile(
+    r"(?:đề nghị|yêu cầu|kiến nghị|\bgiao)\s[^.;:]{2,140}?(?:đồng thời|khẩn trương|sớm|sẽ|cần|phải)\s(?:\w+\s)?(?:tổ chức|mở)\s$"
+)
 CITED = re.compile(
     r"(?:nghị quyết|văn kiện|tinh thần|chủ trương|kết luận của|quyết định của|chỉ thị|biên bản|theo|nhiệm kỳ|trình|các|những"
     r"|nhiều|mỗi|từng|\d)\s(?:của\s)?$"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from datetime import date
 
@@ -12,6 +11,7 @@ from transforms.document import Article, Facts
 from transforms.extract import event_periods
 from transforms.extract.event_mentions import Mention, mentions
 from transforms.extract.event_periods import Periods, Told
+from transforms.extract.event_places import Venues
 from transforms.text import Sentence
 
 _MAIN = 6.0  # the weight from which an article is about an event
@@ -24,11 +24,6 @@ _SIGNS = re.compile(
     r"|phiên họp|tọa đàm|cuộc làm việc)\b"
 )
 _GIFTS = re.compile(r"\b(?:trao|tặng)\b[^.;]{0,25}\b(?:quà|học bổng|nhà|xe|kinh phí|đồng)\b")
-_PLACE = re.compile(r"\btại\s(?!(?:hội nghị|buổi|lễ|cuộc|phiên|đại hội|kỳ họp|đây|hội thảo|chương trình|đó)\b)")
-_PLACE_END = re.compile(
-    r"[,;.:(\n]|\s(?:đã|vừa|tổ chức|do|với|nhằm|để|có|diễn ra|long trọng|về|và\s(?:tổ chức|phát)|sáng|chiều|ngày|tối|-|–)\s"
-    r"|$"
-)
 _REVIEWED = re.compile(r"đánh giá|kết quả|tình hình|tổng kết")
 _SUBJECT = re.compile(
     r"\svề\s(?:việc\s)?([^.;(“”\"]{4,160}?)(?=,?\s(?:giai đoạn|trong giai đoạn|nhiệm kỳ|từ năm|năm học|năm \d|thời hạn)"
@@ -151,7 +146,7 @@ class _Reader:
     def __init__(self, article: Article, facts: Facts, told: list[Sentence]) -> None:
         self.article, self.facts, self.told = article, facts, told
         self.periods = Told(article, facts)
-        self.place_starts = [place.start_char for place in facts.places]
+        self.venues = Venues(article, facts)
 
     def row(self, number: int, mention: Mention, found: list[Mention]) -> Event:
         article, told = self.article, self.told
@@ -170,7 +165,7 @@ class _Reader:
         if held and periods.review and kind != "đại hội" and (periods.review[1] - held[1]).days > 45:  # not over yet
             periods = Periods(None, periods.plan)
         start, end = name.start, name.end
-        place, place_code = self._place(sentence, mention)
+        place, place_code = self.venues.read(sentence, mention.start, mention.end)
         subject, term = self._agreement(mention, sentence) if kind == "ký kết" else (None, None)
         if kind == "ký kết" and number == 0 and term and periods.plan is None:
             periods = Periods(periods.review if periods.review != term else None, term)
@@ -206,23 +201,6 @@ class _Reader:
         opening = event_periods.reports(self.article, kind, name.start, sentence.end, periods, day)
         more = told.in_paragraphs(sentence, periods, day, opening)
         return more if reviews else Periods(more.review, periods.plan)
-
-    def _place(self, sentence: Sentence, mention: Mention) -> tuple[str | None, str | None]:
-        """The first ``tại …`` of the sentence outside the event's name, as printed; its code where a unit stands in it."""
-        article = self.article
-        for found in _PLACE.finditer(article.folded, sentence.start, sentence.end):
-            if mention.start <= found.start() < mention.end:
-                continue
-            stop = _PLACE_END.search(article.folded, found.end(), min(sentence.end, found.end() + 120))
-            end = stop.start() if stop else sentence.end
-            if not 2 <= end - found.end() <= 100 or not any(c.isupper() or c.isdigit() for c in article.text[found.end() : end]):
-                continue
-            inside = slice(bisect_left(self.place_starts, found.end()), bisect_left(self.place_starts, end))
-            units = [place for place in self.facts.places[inside] if place.end_char <= end]
-            ranks = {"commune": 0, "district": 1, "province": 2, "country": 3}
-            smallest = min(units, key=lambda p: ranks.get(p.level, 4), default=None)
-            return article.text[found.end() : end].rstrip(), smallest.code if smallest else None
-        return None, None
 
     def _agreement(self, mention: Mention, sentence: Sentence) -> tuple[str | None, tuple[date, date] | None]:
         found = _SUBJECT.search(self.article.text, mention.start, sentence.end)

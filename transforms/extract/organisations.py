@@ -9,16 +9,16 @@ from operator import attrgetter
 from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts, Home
-from transforms.extract import bodies_generic, gazetteer
+from transforms.extract import bodies_called, bodies_generic, gazetteer
 from transforms.extract.bodies_companies import ITEM, read_companies
 from transforms.extract.bodies_grammar import Body, Unit, read
-from transforms.extract.bodies_lexicon import Head, find_heads, heads, heads_at
+from transforms.extract.bodies_lexicon import Head, find_heads, heads_at
 from transforms.extract.bodies_names import read_topic, wants_topic
 from transforms.extract.place_names import CLASSES, read_name
 from transforms.text import Spans
 
 _PLURAL = re.compile(
-    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|hai|ba|bốn|năm|(?<!thứ )(?<!ngày )\d{1,3})[ \u00a0]"
+    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|(?<!thứ )(?:hai|ba|bốn|(?<!lầu )năm)|(?<!thứ )(?<!ngày )\d{1,3})[ \u00a0]"
     r"(?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
 )
 # How all of them end: most words before a body are none of these, which is sooner told than searched for.
@@ -37,9 +37,6 @@ _MEMBER_BEFORE = re.compile(r"(?:ủy viên|ủy viên dự khuyết|uv)[ \u00a0
 _DEPUTY_BEFORE = re.compile(
     r"(?:bí thư|chủ tịch|thủ tướng|trưởng|trưởng ban|phó ban|ủy viên|giám đốc|phó)[ \u00a0]$"
 )
-_ACRONYM = re.compile(
-    r"[ \u00a0]?\([ ]?(?:gọi tắt là |sau đây gọi (?:tắt )?là |viết tắt là )?[“\"]?([A-ZĐƯ][A-ZĐƯa-z&.-]{1,11})[”\"]?[ ]?\)"
-)
 _CLASS_WORD = "(tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn) "
 _SEVERAL = re.compile(rf" (?:các|hai|ba|bốn|năm|\d) {_CLASS_WORD}")
 _UNIT_CLASS = re.compile(rf"(?:các )?{_CLASS_WORD}")
@@ -55,11 +52,13 @@ _COMPOUNDS = {
     "Hội": ("xã ", "cơ ", "lễ ", "đại ", "quốc "),
     "Viện": ("bệnh ", "học ", "nhập ", "ra ", "thẩm "),
     "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin ", "họp ", " hội "),
+    "Quốc hội": ("nhà ", "toà nhà ", "tòa nhà "),
     "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
 }
 _CAPITAL = frozenset(
-    ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực"]
-)
+    ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực",
+     "Thường vụ", "Cổng thông tin", "Cổng thông tin điện tử"]
+)  # fmt: skip
 _STATE = ("Quốc", "Chính", "Bộ", "Cục", "Tổng", "Ủy")  # first words of bodies that every state has
 _OTHERS = re.compile(r" (?:của )?(?:nước (?:này|đó|họ|sở tại|bạn)|hai nước)(?!\w)")
 # Committees that are meant as particular bodies even where they are printed small.
@@ -72,7 +71,8 @@ _DATELINE = re.compile(r" [-–] | (?:Chủ tịch|Phó|Bí thư|Tổng|Thủ t�
 # Committees of every kind: "bí thư huyện ủy, quận ủy, thị ủy".
 _COMMITTEES = re.compile(r"(?:(?:, | và |/)(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)){1,2}")
 _BESIDE = re.compile(r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị) ủy(?:, | và |/))+\Z")
-_CITIES = ("TP.HCM", "TPHCM", "TP", "HCM", "HN", "VN")  # no acronyms of the body before: "Bệnh viện Nhi đồng 1 (TP.HCM)"
+_SEATS = frozenset(["Nhà Trắng", "Lầu Năm Góc", "Điện Kremlin"])
+_INTO = ("vào ", "tại ", "trong ", "ở ", "rời ", "đến ", "tới ", "bên ngoài ", "trước ")
 _BARE = frozenset(["opt", "none", "foreign"])
 
 
@@ -126,20 +126,22 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
         chained = plural_until >= 0 and _CHAIN.fullmatch(folded, plural_until, start) is not None
         if plural and body.head.tail == "run" and text[start].islower():
             continue
-        if not body.is_named and (plural or (chained and not body.is_tailed)):
+        if not body.is_named and ((plural and not _is_ministry(article, body)) or (chained and not body.is_tailed)):
             plural_until = body.end
             continue
-        if found and _is_called(article, found[-1], body):
+        if found and bodies_called.is_brand_of(article, found[-1], body):
             continue
         if _is_meant(article, body):
-            found.append(body)
+            found.append(bodies_called.with_class(article, body) if body.head.kind == "media" else body)
             done = body.end
             if body.head.level in ("province", "district") and body.unit and body.unit.name and plural:
                 more = _fellows(article, body)
                 found += more
                 done = found[-1].end
     found = bodies_generic.without_those_of_all(article, facts, found)
-    found += _acronyms(article, found)
+    found += bodies_called.by_acronyms(article, found)
+    found += bodies_called.papers(article, found)
+    found += bodies_called.by_short_names(article, found)
     abroad = _is_abroad(facts)
     rows = [_row(article, facts, body, abroad) for body in sorted(found)]
     return [row for number, row in enumerate(rows) if not number or rows[number - 1].start_char != row.start_char]
@@ -200,9 +202,9 @@ def _topic_heads(article: Article, start: int) -> list[tuple[int, Head]]:
 def _without_office(article: Article, body: Body) -> Body | None:
     """The body in ``Ủy viên Ban Thường vụ Tỉnh ủy`` and ``Phó Bí thư Thường trực Tỉnh ủy`` is ``Tỉnh ủy``."""
     name = body.head.name
-    if name not in ("Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Ban Thường trực", "Đoàn Chủ tịch"):
+    if name not in ("Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Thường vụ", "Ban Thường trực", "Đoàn Chủ tịch"):
         return body
-    pattern = _MEMBER_BEFORE if name in ("Ban Thường vụ", "Ban Chấp hành", "Đoàn Chủ tịch") else _DEPUTY_BEFORE
+    pattern = _MEMBER_BEFORE if name in ("Ban Thường vụ", "Thường vụ", "Ban Chấp hành", "Đoàn Chủ tịch") else _DEPUTY_BEFORE
     before = pattern.search(article.folded, max(0, body.start - 24), body.start)
     if before is None and body.name != "Thường trực Ban Bí thư" and not article.folded.endswith("cơ quan ", 0, body.start):
         return body
@@ -244,14 +246,20 @@ def _is_meant(article: Article, body: Body) -> bool:
             return False
         if before.endswith("pv ") and not body.name.startswith("Báo"):
             return False
+        if after in ("", "\n") and text.endswith("Theo ", 0, body.start):  # the source below a report
+            return False
         if before.endswith("ảnh ") and text[body.start - 4] == "Ả":  # "Ảnh TTXVN"
             return False
         return not before.endswith(("ảnh: ", "nguồn: ", "/", "(")) and after not in ("/", ")")
+    if body.name in _SEATS and folded.endswith(_INTO, 0, body.start):  # the house, not who governs from it
+        return False
+    if body.head.name == "Nhà máy" and bodies_generic.is_project(folded, body.start):
+        return False
     if folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n")):
         return False
     if body.head.name.startswith("Hội ") and bodies_generic.is_gathering(folded, body):
         return False
-    if printed[0].isupper():
+    if printed[0].isupper() or printed.startswith("al-"):
         return not (text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")" and printed.isupper())
     if body.head.name in _LOWER:
         return body.is_named or not _is_one_of_all(folded, body)
@@ -265,7 +273,14 @@ def _is_meant(article: Article, body: Body) -> bool:
         return body.is_tailed
     if printed == printed.lower():
         return False
+    if printed.startswith("cơ quan ") or (body.head.tail == "none" and " " in printed):
+        return True  # "cơ quan Cảnh sát điều tra", "tổ chức Hiệp ước …"
     return body.is_tailed or body.head.kind == "party" or body.head.name == "Thanh tra Bộ"
+
+
+def _is_ministry(article: Article, body: Body) -> bool:
+    """Whether one ministry of several is told by its field: ``các Bộ Y tế; Bộ Công an``."""
+    return body.head.name == "Bộ" and article.text[body.start + 3 : body.start + 4].isupper()
 
 
 def _is_one_of_all(folded: str, body: Body) -> bool:
@@ -273,13 +288,6 @@ def _is_one_of_all(folded: str, body: Body) -> bool:
     after = _COMMITTEES.match(folded, body.end)
     before = _BESIDE.search(folded, max(0, body.start - 40), body.start)
     return sum(found[0].count("ủy") for found in (before, after) if found) > 1
-
-
-def _is_called(article: Article, before: Body, body: Body) -> bool:
-    """Whether a brand in brackets only repeats the company before it: ``Tổng công ty Hàng hải Việt Nam (Vinalines)``."""
-    if body.head.tail != "none" or not 0 < body.start - before.end <= 2 or body.head.kind != "company":
-        return False
-    return article.text[body.start - 1] == "(" and article.text[body.end : body.end + 1] == ")"
 
 
 def _fellows(article: Article, body: Body) -> list[Body]:
@@ -297,45 +305,6 @@ def _fellows(article: Article, body: Body) -> list[Body]:
         found.append(body._replace(start=name.start, end=name.end, name=full, unit=unit))
         end = name.end
     return found
-
-
-def _acronyms(article: Article, found: list[Body]) -> list[Body]:
-    """Later mentions by an acronym that the text defines in brackets: ``Thanh tra Chính phủ (TTCP)``."""
-    text = article.text
-    defined: dict[str, Body] = {}
-    for body in found:
-        is_next = "(" in text[body.end : body.end + 2]
-        acronym = _ACRONYM.match(text, body.end, min(len(text), body.end + 40)) if is_next else None
-        if acronym and sum(letter.isupper() for letter in acronym[1]) > 1 and not _is_common(acronym[1], body):
-            defined.setdefault(acronym[1], body._replace(end=acronym.end()))
-    if not defined:
-        return []
-    for number, body in enumerate(found):
-        full = defined.get(text[body.start : body.end])
-        if full:
-            found[number] = full._replace(start=body.start, end=body.end)
-    taken = Spans((body.start, body.end) for body in found)
-    more = []
-    for acronym_text, body in defined.items():
-        pos = text.find(acronym_text)
-        while pos >= 0:
-            end = pos + len(acronym_text)
-            inside = pos in taken or body.start <= pos < body.end
-            if not inside and not text[pos - 1].isalnum() and not text[end : end + 1].isalnum():
-                more.append(body._replace(start=pos, end=end))
-            pos = text.find(acronym_text, end)
-    return more
-
-
-def _is_common(acronym: str, body: Body) -> bool:
-    """Whether an acronym has a meaning of its own (UBND), or stands for the last words of the name only (doanh nghiệp (DN))."""
-    if acronym in _CITIES:
-        return True
-    initials = "".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-"))
-    letters = "".join(letter for letter in acronym.upper() if letter.isalpha())
-    if letters in initials and initials != letters and (body.head.tail == "run" or not initials.startswith(letters)):
-        return True
-    return any(head.tail in ("opt", "req", "topic") and head.kind != "company" for head, _ in heads().get(fold_key(acronym), ()))
 
 
 _start = attrgetter("start_char")

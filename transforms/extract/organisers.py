@@ -13,7 +13,8 @@ from transforms.text import Spans
 GAP = re.compile(
     r"""(?:\s?\([^()]{1,40}\))?(?:\s(?:tỉnh|thành\ phố|huyện|quận|thị\ xã|xã|phường|khóa\ \w+))?(?:\slâm\ thời)?,?
     (?:\s(?:khóa\s\w+|nhiệm\ kỳ\s\d{4}\s?[-–]\s?\d{4}),?)*
-    (?:\s(?:phối|kết)\ hợp\s(?:với|cùng|cùng\ với)\s(?:các|một\ số|nhiều)\s[^.;:()]{3,50}?)?
+    (?:\s(?:vừa\ |đã\ )?(?:phối|kết)\ hợp\s(?:với|cùng|cùng\ với)\s
+    (?:các|một\ số|nhiều|chính\ quyền|tỉnh|thành\ phố|huyện|quận|xã|phường)\s[^.;:()]{3,50}?)?
     (?:\s(?:đã|vừa|cùng|long\ trọng|tiếp\ tục|chính\ thức|trang\ trọng|đồng\ loạt|cũng|đứng\ ra|trực\ tiếp|chủ\ trì|phối\ hợp
     |có|sẽ|tiến\ hành|mới|dự\ định|dự\ kiến|đồng
     |(?:hôm|sáng|chiều|tối)\ (?:nay|qua)|(?:sáng|chiều|tối|ngày)\ \d\d?[-/.]\d\d?)){0,4},?\s$""",
@@ -32,11 +33,18 @@ _HOLDERS_VERB = re.compile(r"[^.;]{0,90}?\b(?:tổ chức|chủ trì|phối hợ
 _OF = re.compile(r"\s(?:của|do|giữa)\s$")
 # From the noun to the body whose meeting it is: "hội nghị liên tịch thường niên của", "kỳ họp thứ 5,", "cuộc họp lần thứ 4".
 _WHOSE = re.compile(
-    r"""(?:(?:lễ|phiên)\ (?:khai|bế)\ mạc\ )?(?:hội\ nghị|cuộc\ họp|phiên\ họp|kỳ\ họp|buổi\ họp
-    |đại\ hội(?:\ đại\ biểu|\ điểm)?|họp\ báo|lễ\ ra\ mắt)
+    r"""(?:(?:lễ|phiên)\ (?:khai|bế)\ mạc\ )?(?:(?:cuộc\ |buổi\ )?họp\ báo|hội\ nghị|cuộc\ họp|phiên\ họp|kỳ\ họp|buổi\ họp
+    |đại\ hội(?:\ đại\ biểu|\ điểm)?|lễ\ ra\ mắt)
     (?:\s(?:lần\ )?thứ\s[\w-]+|\slần\s\d+|\sthường\ (?:niên|kỳ|lệ)|\sliên\ tịch|\strực\ tuyến|\stoàn\ thể|\schuyên\ đề|\sđịnh\ kỳ
     |\sbất\ thường|\smở\ rộng|\scuối\ năm|\sgiao\ ban|\stổng\ kết|\ssơ\ kết|\sthành\ lập){0,3},?\s(?:của\s|giữa\s)?""",
     re.VERBOSE,
+)
+_OF_ONE = ("cuộc họp ", "họp báo ", "buổi họp báo ", "phiên họp ")  # "cuộc họp Chính phủ"
+# Before the event: "Được sự phối hợp tổ chức của", and the sentence after it: "Chương trình do … phối hợp thực hiện".
+_BY_THEM = re.compile(r"\b(?:tổ chức|phối hợp|chủ trì)\s(?:của|giữa)\s")
+_IT_IS_BY = re.compile(
+    r"(?:đây là )?(?:chương trình|hội nghị|hội thảo|buổi lễ|lễ hội|sự kiện|cuộc thi|hội thi|giải(?: đấu)?|liên hoan|triển lãm"
+    r"|diễn đàn|tọa đàm|ngày hội|hoạt động)(?: này)?(?: được| là hoạt động)? do "
 )
 _RECURRING = ("kỳ họp", "đại hội", "phiên họp")  # named after the body that meets, with no word for "of"
 # A body after such a word is where somebody holds an office, not one that acts.
@@ -74,6 +82,12 @@ class Acting:
         found = self._in(event.kind, own, event.start_char, event.end_char)
         if found or event.event_no:
             return found
+        for sentence in self.sentences[own + 1 : own + 3]:
+            by = _IT_IS_BY.match(self.folded, sentence.start, sentence.end)
+            if by:
+                found = self._forward(self.bodies[self.index(sentence.start)], by.end(), sentence.end)
+                if found:
+                    return found
         first = " ".join(self.folded[event.start_char : event.end_char].split()[:2])
         told = list(enumerate(self.sentences))
         for index, sentence in told[:6] + told[6:][-2:]:  # a standfirst may be printed at the end
@@ -94,16 +108,18 @@ class Acting:
         bodies = self.bodies[index]
         if not bodies:
             return []
-        verb = None
-        for found in _HOLDS.finditer(self.folded, max(sentence.start, start - 120), min(sentence.end, start + 2)):
-            verb = found.start()
-        for target in (verb, start):
-            chain = self.chain(index, target) if target is not None else []
+        verbs = _HOLDS.finditer(self.folded, max(sentence.start, start - 120), min(sentence.end, start + 2))
+        for target in (*[found.start() for found in verbs][:-4:-1], start):  # "đã tổ chức khai mạc": the first of them
+            chain = self.chain(index, target)
             if chain:
                 return chain
         for by in _DONE_BY.finditer(self.folded, end, min(sentence.end, end + 160)):
             chain = self._forward(bodies, by.end(), sentence.end)
             if chain:
+                return chain
+        for by in _BY_THEM.finditer(self.folded, max(sentence.start, start - 160), start):
+            chain = self._from(bodies, by.end())
+            if chain and start - chain[-1].end_char < 24:
                 return chain
         return self._whose(bodies, start, end, sentence.end) or self._loosely(kind, bodies, sentence.start, start, end)
 
@@ -112,7 +128,9 @@ class Acting:
         lead = _WHOSE.match(self.folded, start, limit)
         if lead is None:
             return []
-        named = lead[0].endswith(("của ", "giữa ")) or any(word in lead[0] for word in _RECURRING) or " thứ " in lead[0]
+        told = lead[0]
+        named = told.endswith(("của ", "giữa ")) or told.startswith(_OF_ONE) or " thứ " in told
+        named = named or any(word in told for word in _RECURRING)
         return self._from(bodies, lead.end()) if named else []
 
     def _loosely(self, kind: str, bodies: list[Organisation], opening: int, start: int, end: int) -> list[Organisation]:

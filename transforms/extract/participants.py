@@ -203,8 +203,11 @@ class _Reader:
         start = earlier.end_char + at + 4
         if at < 0 or start not in self.offices:
             return False
-        ends = [p.end_char for p in self.acting.facts.positions if p.start_char == start and p.person == later.name]
-        return bool(ends) and later.start_char - ends[0] <= 10
+        ends = [
+            p.end_char for p in self.acting.facts.positions
+            if start <= p.start_char < later.start_char and p.person == later.name
+        ]  # fmt: skip
+        return bool(ends) and later.start_char - max(ends) <= 10
 
     def _attendees(self, event: Event, index: int, sentence: Sentence, start: int, end: int, chairs: list[Person]) -> None:
         people, chairing = self.people[index], {p.name for p in chairs}

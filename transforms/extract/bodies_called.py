@@ -1,0 +1,142 @@
+"""What else a text calls a body: an acronym that it defines, a broadcaster with its class word, a firm by its short name."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.clean.syllables import is_syllable
+from transforms.clean.unicode import fold_key
+from transforms.document import Article
+from transforms.extract.bodies_grammar import Body
+from transforms.extract.bodies_lexicon import Head, heads
+from transforms.extract.names import name_end
+from transforms.extract.place_names import read_name
+from transforms.text import LOWER, UPPER, Spans
+
+_ACRONYM = re.compile(
+    r"[ \u00a0]?\([ ]?(?:gọi tắt là |sau đây gọi (?:tắt )?là |viết tắt là )?[“\"]?([A-ZĐƯ][A-ZĐƯa-z&.-]{1,11})[”\"]?[ ]?\)"
+)
+_CITIES = ("TP.HCM", "TPHCM", "TP", "HCM", "HN", "VN")  # no acronyms of the body before: "Bệnh viện Nhi đồng 1 (TP.HCM)"
+_CLASS = re.compile(r"(?:[Đđ]ài|[Hh]ãng tin|[Hh]ãng thông tấn) $")
+_SHORT_NAME = re.compile(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+|[{UPPER}][A-Za-z]{{3,}}")
+_FIRMS = ("Tập đoàn", "Công ty", "Tổng công ty")
+_GOES_ON = re.compile(rf"[ -]?(?:[{UPPER}\d]|- [{UPPER}])|[&/]")
+# Before a name: the end of a longer one, or what is made or sold under it.
+_PART = re.compile(
+    rf"(?:[{UPPER}][\w&]*|[{UPPER}]\w* -|"
+    r"(?<!\w)(?:xe|hiệu|nhãn|máy|mẫu|chiếc|dòng|thoại|tàu|thép|tô|hình|tên|vàng|sữa|bia|sân|đường|phố|chợ|cầu|tòa|nhà|án)) \Z"
+)
+_PAPER = re.compile(r"(?<!\w)tờ ((?:The )?[A-Z][A-Za-z]+(?: (?:of |the )?[A-Z][A-Za-z]+){0,3})(?!\w)")
+_TITLE = Head("", "media", None, "none")
+_MOST = 12  # short names of one text
+
+
+def with_class(article: Article, body: Body) -> Body:
+    """A broadcaster or agency of another country with the class word before it: ``Đài`` + ``Sputnik``."""
+    if body.head.tail != "none" or is_syllable(body.name.lower()):
+        return body
+    word = _CLASS.search(article.text, max(0, body.start - 15), body.start)
+    if word is None:
+        return body
+    name = f"{word[0][0].upper()}{word[0][1:]}{body.name}"
+    return body._replace(start=word.start(), name=name, stem=name)
+
+
+def papers(article: Article, found: list[Body]) -> list[Body]:
+    """Papers of other countries that no list has: ``tờ`` + ``Plavi Glas``."""
+    named = [(paper.start(1), paper.end(1)) for paper in _PAPER.finditer(article.text)]
+    if not named:
+        return []
+    taken = Spans((body.start, body.end) for body in found)
+    return [
+        Body(start, end, article.text[start:end], article.text[start:end], "media", None, None, _TITLE, True, True)
+        for start, end in named
+        if start not in taken and not all(map(is_syllable, article.folded[start:end].split()))
+    ]
+
+
+def by_short_names(article: Article, found: list[Body]) -> list[Body]:
+    """Schools by ``Trường`` and their proper name alone, firms by a name that is no place's or person's."""
+    names: dict[str, tuple[str, Body]] = {}
+    for body in found:
+        if body.head.tail != "run" or len(names) >= _MOST:
+            continue
+        own = body.name.removeprefix(body.head.name).strip()
+        if _SHORT_NAME.fullmatch(own) is None:
+            continue
+        if body.head.name.startswith("Trường "):
+            names.setdefault(f"rường {own}", (f"Trường {own}", body))
+        elif body.head.name in _FIRMS and (body.head.name == _FIRMS[0] or not all(map(is_syllable, own.lower().split()))):
+            names.setdefault(own, (own, body))
+    if not names:
+        return []
+    taken = Spans((body.start, body.end) for body in found)
+    more = []
+    for literal, (name, body) in names.items():
+        pos = article.text.find(literal)
+        while pos >= 0:
+            start, end = pos - (literal[0] == "r"), pos + len(literal)
+            if start not in taken and _stands_alone(article, start, end):
+                more.append(body._replace(start=start, end=end, name=name, stem=name))
+            pos = article.text.find(literal, end)
+    return more
+
+
+def _stands_alone(article: Article, start: int, end: int) -> bool:
+    """Whether a name is no part of a longer one, of a place's, a person's or a product's."""
+    text = article.text
+    if text[start - 1 : start].isalnum() or text[end : end + 1].isalnum() or _GOES_ON.match(text, end):
+        return False
+    if text[start] in "Tt" and article.folded.startswith("trường ", start):
+        return True
+    if _PART.search(text, max(0, start - 14), start) or name_end(text, start):
+        return False
+    return not any(read_name(article, start, level) for level in ("province", "district"))
+
+
+def is_brand_of(article: Article, before: Body, body: Body) -> bool:
+    """Whether a brand in brackets only repeats the company before it: ``Tổng công ty Hàng hải Việt Nam (Vinalines)``."""
+    if body.head.tail != "none" or not 0 < body.start - before.end <= 2 or body.head.kind != "company":
+        return False
+    return article.text[body.start - 1] == "(" and article.text[body.end : body.end + 1] == ")"
+
+
+def by_acronyms(article: Article, found: list[Body]) -> list[Body]:
+    """Later mentions by an acronym that the text defines in brackets: ``Thanh tra Chính phủ (TTCP)``."""
+    text = article.text
+    defined: dict[str, Body] = {}
+    for body in found:
+        is_next = "(" in text[body.end : body.end + 2]
+        acronym = _ACRONYM.match(text, body.end, min(len(text), body.end + 40)) if is_next else None
+        if acronym and sum(letter.isupper() for letter in acronym[1]) > 1 and not _is_common(acronym[1], body):
+            defined.setdefault(acronym[1], body._replace(end=acronym.end()))
+    if not defined:
+        return []
+    for number, body in enumerate(found):
+        full = defined.get(text[body.start : body.end])
+        if full:
+            found[number] = full._replace(start=body.start, end=body.end)
+    taken = Spans((body.start, body.end) for body in found)
+    more = []
+    for acronym_text, body in defined.items():
+        pos = text.find(acronym_text)
+        while pos >= 0:
+            end = pos + len(acronym_text)
+            inside = pos in taken or body.start <= pos < body.end
+            if not inside and not text[pos - 1].isalnum() and not text[end : end + 1].isalnum():
+                more.append(body._replace(start=pos, end=end))
+            pos = text.find(acronym_text, end)
+    return more
+
+
+def _is_common(acronym: str, body: Body) -> bool:
+    """Whether an acronym has a meaning of its own (UBND), or stands for the last words of the name only (doanh nghiệp (DN))."""
+    if acronym in _CITIES:
+        return True
+    initials = "".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-"))
+    letters = "".join(letter for letter in acronym.upper() if letter.isalpha())
+    if letters in initials and initials != letters and (body.head.tail == "run" or not initials.startswith(letters)):
+        return True
+    return any(head.tail in ("opt", "req", "topic") and head.kind != "company" for head, _ in heads().get(fold_key(acronym), ()))
+
+
