@@ -49,7 +49,7 @@ class _Entry(NamedTuple):
 
 # Before the title, and part of it as the contract has it.
 _BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền|hàm)(?: là)?|q\.) {1,2}\Z")
-_POWER = re.compile(r"\b(?:chính|chủ|thẩm|thừa|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
+_POWER = re.compile(r"\b(?:dưới|trong|chính|chủ|thẩm|thừa|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
 _SUFFIX = re.compile(
     r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất|luân phiên|đương nhiệm"
     r"|tt(?= (?:(?:tỉnh|thành|huyện|quận|thị|đảng) (?:ủy|đoàn)|hđnd|ubnd|mttq|hội)\b))\b"

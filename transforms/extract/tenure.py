@@ -39,7 +39,7 @@ _PAST = re.compile(
 )
 # Whose time is spoken of, be it over or not, or who is mourned: "Bộ trưởng Tư pháp dưới thời Tổng thống A".
 _TIME_OF = re.compile(
-    r"\b(?:(?:dưới|từ|trong|vào|ở) (?:thời|nhiệm kỳ)(?: kỳ)?(?: của)?|"
+    r"\b(?:(?:dưới|từ|trong|vào|ở) (?:thời|nhiệm kỳ)(?: kỳ)?(?: của)?|dưới quyền|"
     r"(?:lễ tang|tang lễ|quốc tang|lễ viếng|linh cữu|lễ truy điệu|tưởng niệm|tưởng nhớ(?: tới)?)(?: của)?(?: đồng chí| cố)?) \Z",
     re.I,
 )
