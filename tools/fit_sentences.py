@@ -38,7 +38,11 @@ from warehouse.sources import read as read_source
 
 TARGET = ROOT / "transforms" / "lexicons" / "sentence_weights.tsv"
 SHARED = CORPUS.parent
-GOLD = ((SHARED / "gold" / "dev", SHARED / "samples"), (ROOT / "tests" / "gold" / "own", ROOT / "samples" / "news"))
+GOLD = (
+    (SHARED / "gold" / "dev", SHARED / "samples"),
+    (ROOT / "tests" / "gold" / "own", ROOT / "samples" / "news"),
+    (ROOT / "tests" / "gold" / "genre", ROOT / "tests" / "gold" / "genre" / "texts"),
+)
 CASES = ROOT / "tests" / "cases" / "statements.json"
 _CAPITALISED = re.compile(r"[^\W\d_]+")
 FEWEST = 4  # sentences in which a sign must stand

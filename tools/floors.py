@@ -13,14 +13,19 @@ from flows.engine import Inline
 from flows.progress import Silent
 from flows.run import execute
 from flows.settings import Settings
-from tests.test_accuracy import FLOORS, OWN, ROOT, annotations, digest, rows
+from tests.test_accuracy import FLOORS, GENRE, OWN, ROOT, annotations, digest, rows
 from transforms.scoring import score
 
 
 def main() -> None:
     floors = json.loads(FLOORS.read_text()) if FLOORS.exists() else {}
     shared = ROOT.parent / "shared"
-    for name, source, gold in (("own", ROOT / "samples/news", OWN), ("dev", shared / "samples", shared / "gold/dev")):
+    sets = (
+        ("own", ROOT / "samples/news", OWN),
+        ("genre", GENRE / "texts", GENRE),
+        ("dev", shared / "samples", shared / "gold/dev"),
+    )
+    for name, source, gold in sets:
         if not gold.is_dir():
             continue
         with tempfile.TemporaryDirectory() as folder:
