@@ -28,14 +28,14 @@ _HELD = re.compile(r" sẽ (?:chính thức )?(?:được )?(?:diễn ra|tổ ch
 _AHEAD = ("sẽ ", "dự kiến", "phấn đấu")
 _REACH = 60  # characters
 _PRIZE = re.compile(
-    r"(?<!\w)(?:giải (?:báo chí|thưởng|văn học|sách)|trao giải|danh hiệu)(?!\w)[^.;:\n]{0,40}?"
+    r"(?<!\w)(?:giải (?:báo chí|thưởng|văn học|sách)|trao giải|danh hiệu|kết quả kiểm điểm)(?!\w)[^.;:\n]{0,60}?"
     r"(?: lần thứ [\divx]{1,6} ?[-–,]? ?| )\Z"
 )
 
 
 def is_of_prize(folded: str, start: int) -> bool:
     """``Giải báo chí … lần thứ XI-2016``: whether the year at ``start`` is a prize's, which is given in it or in the next."""
-    return _PRIZE.search(folded, max(0, start - _REACH), start) is not None
+    return _PRIZE.search(folded, max(0, start - 100), start) is not None
 
 
 def _after(last: tuple[int, int], month: int) -> int:

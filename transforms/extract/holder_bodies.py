@@ -42,7 +42,7 @@ _MANAGERS = re.compile(
     r"Giám đốc|Hội đồng quản trị|Hội đồng thành viên|Kế toán trưởng|Trưởng đại diện|^(?:Nguyên |Cựu )?(?:Phó )?Chủ tịch$"
 )
 _BRAND = re.compile(
-    rf" ([{UPPER}][\w&-]*(?: (?!20\d\d)[{UPPER}\d][\w&-]*){{0,3}})(?=[,;.)\n]|$| [{LOWER}(]| [-–] (?![{UPPER}])| 20\d\d)"
+    rf" ([{UPPER}][\w&-]*(?: (?!20\d\d)[{UPPER}\d][\w&-]*){{0,6}})(?=[,;.)\n]|$| [{LOWER}(]| [-–] (?![{UPPER}])| 20\d\d)"
 )
 _HALF_WORD = re.compile(rf" [{UPPER}][{LOWER}]+\Z")
 _GOES_ON = re.compile(rf" (?!{NO_NAME})[{LOWER}]")

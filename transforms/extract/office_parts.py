@@ -72,6 +72,7 @@ _UNION = re.compile(
 _PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ")
 _SCHOOLS, _UNIVERSITIES = ("Đại học ", "Trường Đại học "), (" (Đại học ", " (ĐH ")  # a school may be one of a university's
 _IN_FULL = {"CATP": "Công an thành phố", "CAT": "Công an tỉnh", "CAQ": "Công an quận", "CAH": "Công an huyện"}
+_STATE = re.compile(r" (liên bang|vương quốc|cộng hòa) ")
 _POLICE = re.compile(rf" ({'|'.join(_IN_FULL)})(?!\w| [{UPPER}])")
 
 
@@ -155,6 +156,9 @@ def of_whole(article: Article, end: int, part: str) -> tuple[int, str]:
     police = _POLICE.match(article.text, end)
     if police and part.startswith(_PARTS):
         return police.end(), f"{part} {_IN_FULL[police[1]]}"
+    state = _STATE.match(article.folded, end) if part.startswith("Bộ ") else None
+    if state and (country := read_name(article, state.end(), "country")):
+        return country.end, f"{part} {state[1].capitalize()} {fold_tones(article.text[country.start : country.end])}"
     if part.endswith(" CATP"):
         return end, part.removesuffix("CATP") + _IN_FULL["CATP"]
     is_member = part.startswith(_SCHOOLS) and article.text.startswith(_UNIVERSITIES, end)

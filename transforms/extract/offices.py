@@ -89,7 +89,7 @@ _PREVENTION = (" phòng chống ", " phòng, chống ")  # begins a field, not t
 _IN_VIETNAM = ("Giám đốc", "Trưởng đại diện", "Đại diện", "Giám đốc Quốc gia", "Giám đốc điều hành")
 # Envoys: for whom and where they are.
 _ENVOYS = ("Đại sứ", "Phó Đại sứ", "Đại sứ đặc mệnh toàn quyền", "Tổng Lãnh sự", "Phó Tổng Lãnh sự", "Công sứ", "Tham tán",
-           "Tham tán Công sứ", "Đại biện", "Đại biện lâm thời")  # fmt: skip
+           "Tham tán Công sứ", "Tham tán thương mại", "Đại biện", "Đại biện lâm thời")  # fmt: skip
 _STATE = re.compile(r"(?:nước |chxhcn |(?:liên bang|lb|vương quốc|cộng hòa(?: [^\W\d_]+){0,4}?) )?")
 _CITY = re.compile(rf"[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{0,2}}, ")
 _AIDES = ("Trợ lý", "Thư ký", "Thư ký báo chí", "Cố vấn", "Cố vấn cấp cao", "Phát ngôn viên", "Người phát ngôn",
@@ -381,4 +381,6 @@ def _ministry(article: Article, pos: int, title: str) -> tuple[int, str] | None:
     country = read_name(article, end + 1, "country") if article.text[end : end + 1] == " " else None
     if country and not read_name(article, end + 1, "province"):
         return country.end, f"Bộ {printed} {article.text[country.start : country.end]}"
-    return (end, f"Bộ {printed}") if article.text[pos].isupper() else None
+    if article.text[pos].islower() and article.folded.startswith((" các", " của", " và"), end):
+        return None
+    return end, f"Bộ {printed}"

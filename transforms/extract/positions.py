@@ -7,7 +7,8 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from schemas.rows import Position
-from transforms.document import Article, Facts
+from transforms.document import Article, Facts, fold
+from transforms.extract.holder_bodies import CHIEFS
 from transforms.extract.names import is_family
 from transforms.extract.offices import Office
 from transforms.extract.people import analyse
@@ -19,6 +20,7 @@ _ANNIVERSARY = re.compile(
     rf"\d năm [Nn]gày (?:sinh|mất) (?:[^,.;()\n]{{0,60}}? )??([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}})(?= ?[,.;()\n])"
 )
 LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
+_BEFORE_HIM = "tiền nhiệm "  # whoever is named after it has his office no more
 _NO_OFFICES = "ệ nhất phu nhân"  # told like offices, and held in no body
 
 
@@ -53,16 +55,20 @@ def extract(article: Article, facts: Facts) -> list[Position]:
             body_id = None
         is_life = mention.name == LEADER or (mention.name in honoured and held.tenure == "current")
         rows.append(row._replace(body_id=body_id, tenure=None if is_life else held.tenure))
-    return sorted(set(_without_past(rows)), key=lambda row: (row.start_char, row.end_char, row.person))
+    return sorted(set(_without_past(article, rows)), key=lambda row: (row.start_char, row.end_char, row.person))
 
 
-def _without_past(rows: list[Position]) -> list[Position]:
+def _without_past(article: Article, rows: list[Position]) -> list[Position]:
     """The offices that the text elsewhere calls somebody's former ones are his now by no word of it."""
     past: dict[tuple[str, str], set[str | None]] = {}
     for row in rows:
         word, _, title = row.title.partition(" ")
         if word in ("Nguyên", "Cựu"):
             past.setdefault((row.person, title[:1].upper() + title[1:]), set()).add(row.organisation)
+    if _BEFORE_HIM in article.folded:
+        for row in rows:
+            if row.title in CHIEFS and _BEFORE_HIM + fold(row.person) in article.folded:
+                past.setdefault((row.person, row.title), set()).add(None)
     if not past:
         return rows
     told = []
