@@ -17,7 +17,7 @@ _SIGHT = re.compile(
 _LIES = re.compile(r"(?<!thấy)(?<!có)(?<!ẩn)(?<!người) (?:ở|tại|dọc|góc|mặt tiền) \Z|[(](?:ở|tại) \Z")
 _WINDOW = 30  # characters looked at before a name
 _MOST = 5  # words of a key
-_ABBREVIATED = 4  # characters of a word that a full stop may shorten
+_ABBREVIATED = 3  # characters of a word that a full stop may shorten, with it: "phố." ends a sentence
 
 
 @cache

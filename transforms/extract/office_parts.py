@@ -73,6 +73,7 @@ _PARTS = ("Phòng ", "Đội ", "Khoa ", "Trạm ", "Đồn ", "Hạt ")
 _SCHOOLS, _UNIVERSITIES = ("Đại học ", "Trường Đại học "), (" (Đại học ", " (ĐH ")  # a school may be one of a university's
 _IN_FULL = {"CATP": "Công an thành phố", "CAT": "Công an tỉnh", "CAQ": "Công an quận", "CAH": "Công an huyện"}
 _STATE = re.compile(r" (liên bang|vương quốc|cộng hòa) ")
+_CODE = re.compile(r" \(P[A-ZĐ]{1,3}\d{1,3}\) ")
 _POLICE = re.compile(rf" ({'|'.join(_IN_FULL)})(?!\w| [{UPPER}])")
 
 
@@ -164,6 +165,9 @@ def of_whole(article: Article, end: int, part: str) -> tuple[int, str]:
     is_member = part.startswith(_SCHOOLS) and article.text.startswith(_UNIVERSITIES, end)
     if not is_member and not (part.startswith(_PARTS) and article.text.startswith(" (", end)):
         return end, part
+    code = _CODE.match(article.text, end)  # "Phòng Công tác Đảng (PX15) Công an tỉnh"
+    if code and (whole := read_body(article, code.end())):
+        return whole[0], f"{part} {whole[1]}"
     name, at = part, end + 2
     while whole := read_body(article, at):
         if whole[1] == name:  # its abbreviation
