@@ -20,6 +20,9 @@ _SIGNS = ("|", "»", "›", ">", "\\", "•", "→", "::", "][", "] [", " / ")
 _SEPARATOR = re.compile(r"(?:[|»›>\\•·→]|->|-{1,2}>|::|\][ ]?\[|(?<= )/(?= )|\s)*(?:[|»›>\\•→]|::|\][ ]?\[|(?<= )/(?= ))\s*")
 _TOKEN = re.compile(r"[^\W_]+")
 _SITE = re.compile(r"(?:cổng|trang) (?:thông tin|tt|điện tử|ttđt)\b|website\b|(?:báo|tạp chí|đài|ubnd) [\w ]{2,40}\Z")
+_COUNTED = re.compile(r"(?:bình luận|ý kiến|phản hồi|nhận xét|thảo luận|thích|lượt thích) \(\d{1,6}\)", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"\d+")
 _CLOSED = frozenset(".!?…;,")
 
 
@@ -68,7 +71,9 @@ def parts(text: str) -> list[str]:
 
 def may_be_bar(first: str, text: str) -> bool:
     """Whether ``is_bar`` is worth asking about a line with this first word: most lines have no separator."""
-    return len(text) <= MAX_BAR and (holds_any(text, _SIGNS) or (len(text) <= _MAX_SPACED and first in _phrases().first))
+    if len(text) > MAX_BAR:
+        return False
+    return holds_any(text, _SIGNS) or (len(text) <= _MAX_SPACED and (first in _phrases().first or first.isdigit()))
 
 
 def is_bar(text: str) -> bool:
@@ -83,7 +88,9 @@ def is_bar(text: str) -> bool:
         return False
     found = parts(text)
     if len(found) == 1:
-        return len(text) <= _MAX_SPACED and _pressed(fold_line(text)) > 1
+        if len(text) > _MAX_SPACED or not (pressed := _pressed(fold_line(text))):
+            return False
+        return pressed > 1 or _COUNTED.fullmatch(text) is not None or len(_NUMBER.findall(text)) > 2
     return _told(found) is not None
 
 
@@ -105,7 +112,11 @@ def leads_on(text: str) -> bool:
     >>> [leads_on(t) for t in ("Home > Tin tức > Cây ăn trái", "Tin chè | Tin quế | Tin hồi", "Tổng kết năm | Báo Bình Lộc")]
     [True, True, False]
     """
-    if len(text) > MAX_BAR or text[-1] in _CLOSED or len(found := parts(text)) < 2 or max(map(len, found)) > _MAX_PART:
+    if len(text) > MAX_BAR or text[-1] in _CLOSED:
+        return False
+    if len(found := parts(text)) < 2:
+        return len(text) <= _MAX_SPACED and _pressed(fold_line(text), _phrases().sections) > 2
+    if max(map(len, found)) > _MAX_PART:
         return False
     if CENTURY.search(text) and any(is_dateline(part) for part in found):
         return _told(found) is not None
@@ -115,22 +126,33 @@ def leads_on(text: str) -> bool:
     return _told(found) is not None or ("|" not in text and (_is_section(first) or _pressed(first) > 0))
 
 
+def is_root(text: str) -> bool:
+    """Whether a line is a word that menus and paths begin with or hold.
+
+    >>> is_root("Trang chủ"), is_root("Tin xấu")
+    (True, False)
+    """
+    return len(text) <= _MAX_PART and _words(fold_line(text)) in _ROOTS
+
+
 def _told(found: list[str]) -> int | None:
-    """How many parts name sections or the site; nothing where one is unknown, or all are dates."""
-    sections = dates = 0
+    """How many parts name sections or the site; nothing where one is unknown, or all are dates and numbers."""
+    sections = numbers = contacts = 0
     for part in found:
         if len(part) > _MAX_PART:
             return None
         folded = fold_line(part)
         if _is_section(folded):
             sections += 1
-        elif CENTURY.search(part) and is_dateline(part):
-            dates += 1
-        elif not folded.startswith(_phrases().starts) and not _pressed(folded):
+        elif _NUMBER.search(part) and (not _LETTER.search(part) or is_dateline(part)):
+            numbers += 1
+        elif folded.startswith(_phrases().starts):
+            contacts += 1
+        elif not _pressed(folded):
             return None
         elif _words(folded) in _ROOTS:
             sections += 1
-    return sections if dates < len(found) else None
+    return sections if numbers + min(contacts, 1) < len(found) else None
 
 
 _ROOTS = frozenset(
@@ -142,8 +164,8 @@ def _is_section(folded: str) -> bool:
     return _words(folded) in _phrases().sections or _SITE.match(folded) is not None
 
 
-def _pressed(folded: str) -> int:
-    """How many names of buttons a text consists of, numbers left out; 0 where it holds anything else.
+def _pressed(folded: str, others: frozenset[str] = frozenset()) -> int:
+    """How many names of buttons (or ``others``) a text consists of, numbers left out; 0 where it holds anything else.
 
     >>> _pressed("viết bình luận"), _pressed("thích 24 chia sẻ"), _pressed("chia sẻ khó khăn")
     (1, 2, 0)
@@ -155,7 +177,8 @@ def _pressed(folded: str) -> int:
             position += 1
             continue
         for end in range(min(len(words), position + _LONGEST_PHRASE), position, -1):
-            if " ".join(words[position:end]) in _phrases().pressed:
+            phrase = " ".join(words[position:end])
+            if phrase in _phrases().pressed or phrase in others:
                 position, count = end, count + 1
                 break
         else:

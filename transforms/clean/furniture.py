@@ -12,7 +12,7 @@ from transforms.text import holds_any
 
 _MOST_EDGES = 20  # marks around the words of a line
 _MAX_LINE = 300  # longer lines are looked at from their beginning only
-_EDGES = " \t.:;…-–—•*|>»"
+_EDGES = " \t.:;…-–—•*|>»≡☰▲▼►"
 # A line that holds no letter and no figure; a picture's file name; a bare address.
 _NO_WORD = re.compile(r"[\W_]+")
 _SITE = re.compile(

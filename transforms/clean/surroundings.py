@@ -27,7 +27,8 @@ _CONTACT = re.compile(
 )
 _FIELD = re.compile(
     r"\W{0,3}(?:họ(?: và)? tên|tên|tên của bạn|tiêu đề|nội dung|địa chỉ|điện thoại|email|mã bảo vệ|mã xác nhận|ý kiến)"
-    r"\s*(?:\(\*\)\s*:?|\*?\s*:)",
+    r"\s*(?:\(\*\)\s*:?|\*?\s*:)"
+    r"|(?:hôm nay|hôm qua|(?:tuần|tháng) (?:này|trước)|trong (?:ngày|tuần|tháng|năm)|tất cả|tổng)\s*:?\s*[\d.,]+",
     re.IGNORECASE,
 )
 _DATE_TAIL = re.compile(r"[\s(\[–-]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[\s,|–-]*(?:\d{1,2}[:h]\d\d)?\s*[)\]]*\s*\Z")
