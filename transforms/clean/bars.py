@@ -137,22 +137,24 @@ def is_root(text: str) -> bool:
 
 def _told(found: list[str]) -> int | None:
     """How many parts name sections or the site; nothing where one is unknown, or all are dates and numbers."""
-    sections = numbers = contacts = 0
+    sections = pressed = dates = contacts = 0
     for part in found:
         if len(part) > _MAX_PART:
             return None
         folded = fold_line(part)
-        if _is_section(folded):
+        if _is_section(folded) or _words(folded) in _ROOTS:
             sections += 1
-        elif _NUMBER.search(part) and (not _LETTER.search(part) or is_dateline(part)):
-            numbers += 1
+        elif _NUMBER.search(part) and not _LETTER.search(part):
+            dates += len(part) > 7 and is_dateline(part)
+        elif _NUMBER.search(part) and is_dateline(part):
+            dates += 1
         elif folded.startswith(_phrases().starts):
             contacts += 1
-        elif not _pressed(folded):
+        elif _pressed(folded):
+            pressed += 1
+        else:
             return None
-        elif _words(folded) in _ROOTS:
-            sections += 1
-    return sections if numbers + min(contacts, 1) < len(found) else None
+    return sections if sections or pressed or contacts > 1 or (contacts and dates) else None
 
 
 _ROOTS = frozenset(
