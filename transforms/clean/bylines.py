@@ -55,6 +55,9 @@ _TWO_WORDS = re.compile(r"[^\W\d_] [^\W\d_]")
 APART = ("|", " - ", " – ", "•")  # what sets an author apart from the date
 
 
+_OFFICES = frozenset(
+    ("ban", "công", "đài", "đoàn", "đồn", "hội", "khoa", "phòng", "sở", "tổ", "trạm", "trung", "trường", "văn", "vp")
+)
 _DATED = re.compile(r"[^\W\d_]+ \d|\d{1,2}/\d{1,2}/\d")  # how no name begins
 _TOGETHER_ENDS = frozenset(("ợp", "/h", "th", "ch", "st", "ầm", "hi", "hı", "hi\u0307", "ện"))  # of what TOGETHER finds
 
@@ -109,7 +112,7 @@ def read_credits(line: str) -> Credits:
     text = line.strip().strip("*_")
     if text[:1] == "(" and text.rstrip(" .")[-1:] == ")" and text.count("(") == 1:
         text = text.strip("(). ")
-    text = _unaddressed(text)
+    text = _unaddressed(text.partition(": ")[2] if is_member(text) else text)
     for label, value in _parts(text):
         theo = THEO.search(value) if not label or "theo" not in label else None
         if theo and (theo.start() == 0 or value[theo.start()] == "(" or value[: theo.start()].rstrip()[-1:] not in ",:"):
@@ -317,6 +320,16 @@ def is_unit(text: str) -> bool:
     (True, True, False)
     """
     return len(text) <= 70 and text[0].isupper() and text[-1].isalnum() and UNIT.fullmatch(text) is not None
+
+
+def is_member(text: str) -> bool:
+    """Whether a line holds nothing but an office's name and, after a colon, who wrote for it.
+
+    >>> is_member("Khoa Xây dựng Đảng: Mai Lan"), is_member("Ban Tổ chức: Đã trao giải"), is_member("Mai Lan: Bùi An")
+    (True, False, False)
+    """
+    office, colon, writer = text.partition(": ")
+    return bool(colon) and len(text) <= 80 and first_word(office) in _OFFICES and NAME.fullmatch(writer) is not None
 
 
 def undated(text: str) -> str:

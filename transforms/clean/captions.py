@@ -46,7 +46,7 @@ _SHOWN = re.compile(
     r"(?:chụp (?:ảnh|hình)|lưu niệm|tặng (?:hoa|quà|giấy khen|bằng khen|cờ|kỷ niệm chương|huân chương|huy chương"
     r"|học bổng|nhà|biển)|trao (?:quà|giấy khen|bằng khen|cờ|huy hiệu|huân chương|thưởng|giải|quyết định|tặng|bảng|biển"
     r"|giấy|học bổng|hỗ trợ|danh hiệu|kỷ niệm chương|nhà|tiền|chứng nhận|phần thưởng|danh hiệu|hoa|sổ)"
-    r"|dâng (?:hoa|hương)|thắp hương|viếng|ký kết|cắt băng|bấm nút|nhấn nút|bỏ phiếu|biểu quyết|tham quan|kiểm tra"
+    r"|dâng (?:hoa|hương)|thắp hương|viếng|ký kết|cắt băng|bấm nút|nhấn nút|ấn nút|bỏ phiếu|biểu quyết|tham quan|kiểm tra"
     r"|thăm (?:hỏi|quan|gian|mô hình|và|gia đình|hộ|nơi)?|chúc mừng|chứng kiến|tiếp (?:đoàn|công dân|xã giao|ngài|đại sứ"
     r"|ông|bà)|đón (?:nhận|tiếp)|bắt tay|trò chuyện|ra mắt|khánh thành|khởi công|động thổ|gặp gỡ|biểu diễn|trao đổi với"
     r"|chủ trì (?:hội nghị|buổi|cuộc|phiên)|điều hành (?:hội nghị|buổi|phiên)|tại (?:hội nghị|buổi lễ|lễ [^.;]{2,60}"
@@ -59,7 +59,8 @@ _WHO = re.compile(
     r"|phó trưởng ban|giám đốc|phó giám đốc|trưởng|phó|thường trực|ban|đại sứ|đại tá|thượng tá|trung tá|thiếu tướng"
     r"|trung tướng|thượng tướng|đại tướng|gs|pgs|ts|ths|nhân dân|cử tri|lực lượng|công nhân|nông dân|các|đoàn|tiết mục"
     r"|một|chiến sĩ|bác sĩ|thủ trưởng|nguyên (?:bí thư|phó|chủ|trưởng|giám|bộ|ủy|tổng|thủ|đại)|hội đồng|chủ nhiệm"
-    r"|viện trưởng|cục trưởng|phóng viên|tác giả|mô hình"
+    r"|viện trưởng|cục trưởng|phóng viên|tác giả|mô hình|(?:đại diện )?(?:hai|các|ba) (?:bên|đơn vị|ngành|cơ quan)(?= ký kết|"
+    r" trao| chụp| bắt tay)"
     r"|trao (?!đổi)|tặng|văn nghệ|mc)\b"
 )
 _PERSON = re.compile(
@@ -116,6 +117,11 @@ _REPORTED = re.compile(
     r"|thông tin(?! (?:và truyền|cổ|tuyên))|kiến nghị|kêu gọi|chỉ rõ|cam kết)\b|:\s*[“\"]"
     r"|[“\"][^”\"]{40}"
 )
+# A closed line that names a sight in the country; without the stop it may be a heading.
+_COUNTRY = re.compile(
+    r"(?:Đường hoa|Con đường|Cánh đồng|Vườn|Đồi|Ruộng|Rừng|Mô hình|Gian hàng|Sản phẩm|Ngôi nhà|Cây cầu|Công trường|Dự án|Nhà máy)"
+    rf"(?: [\w-]+){{0,6}}(?: [{UPPER}][{LOWER}]{{1,6}}){{1,5}}(?: \([^()]{{2,40}}\))?\."
+)
 _NAMED = re.compile(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+")
 # Where somebody is to be found in a picture.
 _POSITION_WORDS = ("trái", "phải", "giữa", "ngoài cùng", "hàng ", "ngồi ", "đứng ", "cầm ", "mặc áo ", "ảnh ")
@@ -132,7 +138,7 @@ _POSITION = re.compile(
 _OPEN_CREDIT = re.compile(r"(?:ảnh|hình|nguồn|video|clip|đồ họa)\s*:\s*\Z")
 _OPENING_WORDS = first_words(_OPENING.pattern)
 _WHO_WORDS, _PERSON_WORDS = first_words(_WHO.pattern), first_words(_PERSON.pattern)
-_SIGHT_WORDS = frozenset(map(str.lower, first_words(_SIGHT.pattern) | first_words(_SCENE.pattern)))
+_SIGHT_WORDS = frozenset(map(str.lower, first_words("|".join((_SIGHT.pattern, _SCENE.pattern, _COUNTRY.pattern)))))
 _STOP = re.compile(r"[.!?…](?=\s+[^\W\d_])")
 _END_MARKS = frozenset('.!?…”"’):')
 
@@ -291,7 +297,9 @@ def names_a_sight(text: str) -> bool:
     >>> names_a_sight("Trụ sở UBND xã Bình Lộc."), names_a_sight("Trụ sở mới được xây.")
     (True, False)
     """
-    return (len(text) <= 80 and _SIGHT.fullmatch(text) is not None) or (len(text) <= 130 and _SCENE.fullmatch(text) is not None)
+    if len(text) <= 80 and (_SIGHT.fullmatch(text) or (text[-1] == "." and _COUNTRY.fullmatch(text) and not tells_news(text))):
+        return True
+    return len(text) <= 130 and _SCENE.fullmatch(text) is not None
 
 
 def calls_for(text: str) -> bool:

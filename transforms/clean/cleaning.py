@@ -54,6 +54,7 @@ _ENGLISH = frozenset(
 )
 _SAMPLE = 2_000
 _WORTH_A_SECOND_LOOK = 300  # characters
+_HEAD = 6  # lines from a date to the headline below it
 
 
 class Part(NamedTuple):
@@ -260,7 +261,7 @@ def _published(raw: RawDocument, blocks: list[Block], fields: dict[str, str], fa
     declared = next((s for key in fields if key in DATE_KEYS and (s := read_stamp(fields[key]))), None)
     if declared:
         return declared
-    printed = next((s for b in blocks if b.role == "dateline" and (s := read_stamp(b.text))), None) or _beside_authors(blocks)
+    printed = _printed(blocks) or _beside_authors(blocks)
     if printed:
         if printed.precision == "day" and facts.published and facts.published.at.date() == printed.at.date():
             return facts.published
@@ -268,6 +269,20 @@ def _published(raw: RawDocument, blocks: list[Block], fields: dict[str, str], fa
     if facts.published:
         return facts.published
     return read_stamp(raw.record["date"]) if raw.record and raw.record.get("date") else None
+
+
+def _printed(blocks: list[Block]) -> Stamp | None:
+    """The first printed date; but one right under the headline goes before one above, which may be the day of the visit."""
+    dated = (n for n, b in enumerate(blocks) if b.role == "dateline" and read_stamp(b.text))
+    first = next(dated, None)
+    if first is None:
+        return None
+    title = next((n for n in range(first + 1, min(first + _HEAD, len(blocks))) if blocks[n].role == "title"), None)
+    if title is not None and blocks[first].kind == "plain" and blocks[first].hint != "header":
+        under = next(dated, None)
+        if under is not None and title < under <= title + 2:
+            first = under
+    return read_stamp(blocks[first].text)
 
 
 def _beside_authors(blocks: list[Block]) -> Stamp | None:

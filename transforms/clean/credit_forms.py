@@ -10,7 +10,7 @@ LABEL_WORD = (
     r"tin|bài(?:\s+viết)?|ảnh|hình(?:\s+ảnh)?|clip|video|đồ\s*họa|infographics?|thơ|nhạc|tư\s+liệu|(?:nhóm\s+)?tác\s+giả"
     r"|(?:trích\s+)?nguồn(?:\s+tin)?|thực\s+hiện|người\s+(?:viết|thực\s+hiện|đăng|đưa\s+tin|gửi)"
     r"|biên\s+(?:tập|soạn|dịch)|tổng\s+hợp|viết\s+bởi|đăng\s+bởi|nhóm\s+(?:pv|phóng\s+viên)|p\.?v|phóng\s+viên|c\.?t\.?v"
-    r"|cộng\s+tác\s+viên|trình\s+bày|thiết\s+kế|dịch|photo|text|source|by|author|theo"
+    r"|cộng\s+tác\s+viên|trình\s+bày|thiết\s+kế|dịch|t/?h(?=\s*:)|photo|text|source|by|author|theo"
 )
 LABELS = rf"(?:{LABEL_WORD})(?:(?:\s*(?:,|&|và|-|–|/|\+)\s*|\s+)(?:{LABEL_WORD})){{0,4}}"
 LABEL = re.compile(rf"(?<!\w)(?P<label>{LABELS})\s*:\s*", re.IGNORECASE)

@@ -48,8 +48,8 @@ _WORDS = re.compile(
     r"|(?:lần\s+)?cập\s+nhật(?:\s+(?:lúc|ngày|lần\s+cuối|lần\s+gần\s+nhất|cuối(?:\s+cùng)?|mới\s+nhất))?"
     r"|(?:chuyên|danh)\s+mục\s*:[^|\d]{2,60}(?=[|\d])|sửa\s+lần\s+cuối"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-    r"|thời\s+gian(?:\s+đăng)?|xuất\s+bản|lúc|vào|viết\s+bởi|số\s+lượt\s+(?:xem|đọc|truy\s+cập)|(?:số\s+)?lượt\s+(?:xem"
-    r"|đọc)|lần\s+xem|đã\s+xem|xem|views?|đọc|bình\s+luận|phản\s+hồi|comments?"
+    r"|thời\s+gian(?:\s+đăng)?|xuất\s+bản|lúc|vào|viết\s+bởi|(?:số\s+)?(?:lượt|lần)\s+(?:xem|đọc|truy\s+cập)"
+    r"|lượt\s+thích|đã\s+xem|xem|views?|đọc|bình\s+luận|phản\s+hồi|comments?"
     r"|gmt|utc|giờ|phút|posted(?:\s+on)?|published(?:\s+on)?|updated|date|on|at|in\s+trang|chia\s+sẻ|cỡ\s+chữ|màu\s+chữ"
     r"|a\s?[+-]?|nguồn|tweet|in",
     re.IGNORECASE,
@@ -57,11 +57,14 @@ _WORDS = re.compile(
 _DIGIT = re.compile(r"\d")
 CENTURY = re.compile(r"[12][09]\d\d")  # no full date is without it
 _LETTER = re.compile(r"[^\W\d_]")
+_COUNTED = r"(?:số\s+)?(?:lượt|lần)\s+(?:xem|đọc|truy\s+cập|tải)"
 _COUNTER = re.compile(
-    r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy\s+cập)(?:\s+tin|\s+bài)?\s*[:\-]?\s*[\d.,]+|[\d.,]+\s*(?:lượt\s+(?:xem|đọc"
-    r"|truy\s+cập)|views?|bình\s+luận)|views?\s*:\s*[\d.,]+|đã\s+xem\s*:?\s*[\d.,]+)\W*",
+    rf"(?:{_COUNTED}(?:\s+tin|\s+bài)?\s*[:\-]?\s*[\d.,]++|[\d.,]++\s*(?:lượt\s+(?:xem|đọc"
+    r"|truy\s+cập)|views?|bình\s+luận)|(?:views?|bình\s+luận|phản\s+hồi|lượt\s+thích|ý\s+kiến)\s*:\s*[\d.,]++"
+    r"|đã\s+xem\s*:?\s*[\d.,]++)[^\w(]*+",
     re.IGNORECASE,
 )
+_COUNTERS = re.compile(rf"[(\W]*+(?:{_COUNTER.pattern})++\)?", re.IGNORECASE)
 _FIRST_WORDS = first_words("|".join((_WORDS.pattern, _WEEKDAY.pattern, _COUNTER.pattern))) | {
     *("", "views", "comments", "lần", "chuyên", "danh", "sửa", "tháng", "được", "sept"),
     *_ENGLISH, *(name[:3] for name in _ENGLISH),
@@ -186,7 +189,7 @@ def is_dateline(text: str) -> bool:
     """
     if len(text) > _MAX_LINE:
         return False
-    if _COUNTER.fullmatch(text):
+    if _COUNTERS.fullmatch(text):
         return _DIGIT.search(text) is not None
     if not CENTURY.search(text):
         return _short(text) is not None

@@ -12,7 +12,7 @@ from transforms.text import holds_any
 
 _MOST_EDGES = 20  # marks around the words of a line
 _MAX_LINE = 300  # longer lines are looked at from their beginning only
-_EDGES = " \t.:;…-–—•*|>»"
+_EDGES = " \t.:;…-–—•*|>»≡☰▲▼►"
 # A line that holds no letter and no figure; a picture's file name; a bare address.
 _NO_WORD = re.compile(r"[\W_]+")
 _SITE = re.compile(
@@ -21,6 +21,7 @@ _SITE = re.compile(
 )
 _PLAYER = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s*/\s*\d{1,2}:\d\d(?::\d\d)?)?|\d(?:\.\d{1,2})?x")
 _FILE = re.compile(r"(?:https?://|www\.)\S+|[\w%+.()/-]{1,120}\.(?:jpe?g|png|gif|bmp|webp|mp4|mp3|pdf|docx?)", re.IGNORECASE)
+_SHOWN = re.compile(r"\[(?:ảnh|hình)(?: ảnh)?\s*:\s*[^\W\d_]+ [^\W\d_]+ [^\]]{1,80}\]", re.IGNORECASE)  # says what is to be seen
 _PLACEHOLDER = re.compile(r"\[(?:img|image|ảnh|photo|video|caption|audio|embed|gallery)\b[^\]]{0,100}\]", re.IGNORECASE)
 
 
@@ -37,6 +38,8 @@ class Furniture:
             if row["role"] == "section":
                 self.sections.add(words)
                 continue
+            if row["role"] == "bar":
+                continue  # furniture beside other furniture only
             if row["match"] in ("whole", "start"):
                 self.whole.setdefault(words.rstrip(":"), row["role"])
             if row["match"] == "start":
@@ -89,7 +92,7 @@ def furniture_role(text: str) -> str:
     ['boilerplate', 'heading', 'related', '', 'boilerplate']
     """
     if not text[0].isalnum() and (_NO_WORD.fullmatch(text) or _PLACEHOLDER.fullmatch(text)):
-        return "boilerplate"
+        return "caption" if text[0] == "[" and _SHOWN.fullmatch(text) else "boilerplate"
     if len(text) <= 20 and text[0].isdigit() and _PLAYER.fullmatch(text):
         return "boilerplate"
     if ("." in text[-6:-2] or "://" in text or "www." in text) and _FILE.fullmatch(text):

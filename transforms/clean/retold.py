@@ -113,6 +113,15 @@ def _may_be(text: str) -> bool:
     return (not holds_any(text, _STOPS) or not _STOP.search(text)) and not _LISTED.match(text)
 
 
+def is_one_sentence(text: str) -> bool:
+    """Whether no sentence ends inside a line.
+
+    >>> is_one_sentence("Sáng 5/7, TP. Bình Lộc họp báo."), is_one_sentence("Tỉnh họp. Huyện dự.")
+    (True, False)
+    """
+    return not holds_any(text, _STOPS) or _STOP.search(text) is None
+
+
 def _among_paragraphs(blocks: list[Block], number: int, first: int) -> bool:
     """Whether closed paragraphs stand before and after a line, one of them at least longer than it."""
     if number + 1 >= len(blocks) or blocks[number + 1].role == "lead":

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from transforms.clean import bylines, captions, retold, surroundings
+from transforms.clean import bylines, captions, mastheads, retold, surroundings
 from transforms.clean.blocks import Block
 from transforms.clean.credit_forms import OFFICE
+from transforms.clean.datelines import CENTURY
 from transforms.clean.furniture import is_placeholder
 from transforms.clean.lines import SHORT, by_itself, short_by_itself
 from transforms.clean.outlets import printed_outlet
@@ -20,6 +21,7 @@ from transforms.clean.unicode import fold_key
 
 MAX_LEAD = 1200
 MAX_HEADING = 160
+_SUMMARY = (60, 265)  # characters of a standfirst of one sentence
 _MAX_WOVEN = 40
 _RUN = 12  # words that two paragraphs share by no accident
 _NUMBERED = re.compile(rf"{retold.ITEM}|(?:Phần|Chương|Mục|Điều|Bài|Kỳ)\s+(?:[IVX]+|\d+|thứ)", re.IGNORECASE)
@@ -47,6 +49,8 @@ def assign(blocks: list[Block], fields: dict[str, str]) -> None:
     retold.join_broken(blocks, lines)
     surroundings.mark(blocks, lines, headed)
     official = is_official(blocks)
+    if not official:
+        mastheads.mark(blocks, lines)
     first = find_title(blocks, lines, fields, official)
     below = lines[bisect_left(lines, first) :] if first else lines
     last = _ending(blocks, below, first, official)
@@ -105,7 +109,8 @@ def _ending(blocks: list[Block], below: list[int], first: int, official: bool) -
     for number in reversed(open_ones[-6:] if not official else []):
         block = blocks[number]
         signed = bylines.is_signature(block.text) or (
-            number == open_ones[-1] and (bylines.is_source(block.text) or _signed_by_a_unit(block))
+            number == open_ones[-1]
+            and (bylines.is_source(block.text) or _signed_by_a_unit(block) or bylines.is_member(block.text))
         )
         if number > first and signed and not _is_fragment(blocks, number) and not _under_an_office(blocks, number):
             block.role = "byline"
@@ -263,9 +268,12 @@ def _who_only(blocks: list[Block], number: int, first: int) -> bool:
 
 def _between_paragraphs(blocks: list[Block], number: int, first: int) -> bool:
     text = blocks[number].text
+    after = number + 1
+    if text[-1] == "." and after + 1 < len(blocks) and not blocks[after].role and _may_stand_over(blocks[after].text):
+        after += 1  # a heading, perhaps: below a closed line only, else both may be items of a list
     around = [
         b
-        for b in (blocks[number - 1 : number] if number > first else []) + blocks[number + 1 : number + 2]
+        for b in (blocks[number - 1 : number] if number > first else []) + blocks[after : after + 1]
         if b.role in ("", "body") and not bylines.is_speaker(b.text)
     ]
     return all(len(b.text) > max(90, len(text)) and captions.has_end_mark(b.text) for b in around)
@@ -293,10 +301,25 @@ def _lead(blocks: list[Block], lines: list[int], first: int, last: int | None) -
         lead.role = "lead"
     elif any(b.role == "title" for b in blocks[number + 1 : number + 2]):
         lead.role = "lead"  # the title is printed again below it, over the article
-    elif len(lead.text) <= 600 and (
-        (len(rest) == 1 and len(rest[0].text) > 2 * len(lead.text)) or _tells_again(lead.text, rest[0].text)
+    elif _sums_up(blocks, first, number) or (
+        len(lead.text) <= 600
+        and ((len(rest) == 1 and len(rest[0].text) > 2 * len(lead.text)) or _tells_again(lead.text, rest[0].text))
     ):
         lead.role = "lead"
+
+
+def _sums_up(blocks: list[Block], first: int, number: int) -> bool:
+    """Whether one sentence stands by itself under the headline and date of a plain page, as a standfirst does.
+
+    A page prints the date between its headline and the article; bare articles have none, and begin with a short paragraph.
+    """
+    text = blocks[number].text
+    if not _SUMMARY[0] <= len(text) <= _SUMMARY[1] or blocks[number].kind != "plain" or text[-1] not in ".!…":
+        return False
+    above = blocks[max(0, first - 3) : number]
+    if not any(b.role == "dateline" and b.hint != "header" and CENTURY.search(b.text) for b in above):
+        return False
+    return retold.is_one_sentence(text) and text[0].isalnum() and not printed_outlet(text)
 
 
 def _tells_again(lead: str, body: str) -> bool:

@@ -25,6 +25,12 @@ _CONTACT = re.compile(
     r"|website)\s*(?:\([^)]{1,20}\))?\s*:",
     re.IGNORECASE,
 )
+_FIELD = re.compile(
+    r"\W{0,3}(?:họ(?: và)? tên|tên|tên của bạn|tiêu đề|nội dung|địa chỉ|điện thoại|email|mã bảo vệ|mã xác nhận|ý kiến)"
+    r"\s*(?:\(\*\)\s*:?|\*?\s*:)"
+    r"|(?:hôm nay|hôm qua|(?:tuần|tháng) (?:này|trước)|trong (?:ngày|tuần|tháng|năm)|tất cả|tổng)\s*:?\s*[\d.,]+",
+    re.IGNORECASE,
+)
 _DATE_TAIL = re.compile(r"[\s(\[–-]*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}[\s,|–-]*(?:\d{1,2}[:h]\d\d)?\s*[)\]]*\s*\Z")
 _SEE_ALSO_FIRST = frozenset("xXđĐ")
 _SEE_ALSO = re.compile(r"(?:xem|đọc) thêm\W*", re.IGNORECASE)
@@ -41,6 +47,7 @@ def mark(blocks: list[Block], lines: list[int], headed: bool) -> None:
     last = _last_paragraph(blocks, lines)
     if headed or _sees_also(blocks, last):
         _related(blocks, last)
+    _form(blocks, last)
     _linked(blocks, lines)
     _footer(blocks, lines)
 
@@ -97,6 +104,9 @@ def _related(blocks: list[Block], last: int) -> None:
         if not listing or block.hint == "header":
             continue
         if block.role in ("", "caption", "dateline") or (block.hint == "outside" and block.links > 0.5):
+            if block.role != "caption" and _CONTACT.match(block.text):
+                block.role = "boilerplate"  # the page's imprint begins
+                continue
             if (
                 _is_headline(block.text)
                 and block.text.count(" ") + 1 >= fewest
@@ -127,6 +137,14 @@ def _last_paragraph(blocks: list[Block], lines: list[int]) -> int:
         if not blocks[number].role and len(blocks[number].text) > _MAX_FOOTER:
             return number
     return -1
+
+
+def _form(blocks: list[Block], last: int) -> None:
+    """The fields of a form for readers' opinions, below other furniture: above the article's end they are a table's."""
+    for number in range(max(1, last + 2), len(blocks)):
+        block = blocks[number]
+        if not block.role and blocks[number - 1].role == "boilerplate" and len(block.text) <= _MAX_KEYWORD:
+            block.role = "boilerplate" if _FIELD.fullmatch(block.text) else ""
 
 
 def _footer(blocks: list[Block], lines: list[int]) -> None:

@@ -9,6 +9,7 @@ from transforms.clean import captions
 from transforms.clean.blocks import Block
 from transforms.clean.datelines import read_stamp
 from transforms.clean.furniture import names_a_section
+from transforms.clean.mastheads import goes_on, names_the_site
 from transforms.clean.openings import first_words
 from transforms.clean.outlets import printed_outlet
 from transforms.clean.unicode import fold_key
@@ -119,6 +120,7 @@ def _below_section(blocks: list[Block], number: int) -> int:
     again = any(first.text.startswith(below + mark) for mark in (" | ", " - ", " – "))
     dated = under + 1 < len(blocks) and blocks[under + 1].role == "dateline" and under == number + 1
     shorter = len(first.text) <= _MAX_SECTION and len(below) > 1.3 * len(first.text)
+    shorter = shorter and not names_the_site(below) and not (first.text.isupper() and below.isupper() and goes_on(below))
     if again or (_is_title(blocks, under) and (names_a_section(first.text) or (dated and shorter))):
         first.role = "boilerplate"
         return under
