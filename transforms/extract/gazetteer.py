@@ -85,6 +85,8 @@ def canonical(key: str, level: str) -> str | None:
     >>> canonical(unit_key("Đăk Nông"), "province"), canonical(unit_key("HCM"), "province")
     ('Đắk Nông', 'Hồ Chí Minh')
     """
+    if key.startswith("thừa thiên"):  # its name until 2025, which the list no longer has
+        return "Thừa Thiên Huế"
     units = by_name().get((key, level))
     return units[0].name if units else former().get((key, level))
 

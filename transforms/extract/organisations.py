@@ -29,7 +29,7 @@ _GENERIC_AFTER = re.compile(
     r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên|"
     r"địa phương|một số|\d{1,3} (?:huyện|xã|phường|tỉnh|quận|thành phố|thị xã|đảng|chi bộ|cơ sở|đơn vị))(?!\w)"
 )
-_GENERIC_UNITS = re.compile(r"(?:, ?| và |/| - |-)(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?! ủy)(?!\w)")
+_GENERIC_UNITS = re.compile(r"(?:, ?| và |/| - |-)(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?! ủy| đoàn| hội)(?!\w)")
 _OFFICE_BEFORE = re.compile(
     r"(?:bí thư|chủ tịch|trưởng|phó ban|phó|giám đốc|chủ nhiệm|hiệu trưởng|ủy viên|viên chức|cán bộ|"
     r"chánh|đoàn|lãnh đạo|đại diện)[ \u00a0]$"
