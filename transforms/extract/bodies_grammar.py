@@ -36,16 +36,16 @@ _ORGANS = re.compile(
     r"các cơ quan đảng(?! ủy)|khối đảng|khối các trường[\w, ]{0,40}|công an|quân sự|ngoài nước|dân chính đảng|quân đội|"
     r"biên phòng|bộ đội biên phòng)(?!\w)"
 )
-# Where an embassy is.
 _ABROAD = re.compile(
     rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
 _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&. -]{1,12}\d{0,2}\)(?= )")
-# The one in question, in which there is a party cell or a union: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".
+# The one in question: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".
 _IN_QUESTION = re.compile(rf"(?:Khối|Công ty|Tổng công ty|Tập đoàn|Nhà trường)(?!\w| [{UPPER}\d]| (?:các|cơ quan|doanh|dân))")
 _PART = re.compile(r"(?:Bắc|Nam|Đông|Tây) (?=[A-ZĐ])")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
-_MISSIONS = ("Phân hiệu", "Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện", "Tòa Phúc thẩm Tòa án nhân dân tối cao")
+_MISSIONS = ("Phân hiệu", "Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện",
+             "Tòa Phúc thẩm Tòa án nhân dân tối cao")  # fmt: skip
 _BANKS = ("Ngân hàng ", "Agribank", "BIDV", "VietinBank", "Vietcombank")
 _SOCIETIES = frozenset(["Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ"])  # of Vietnamese abroad
 _ALONE = ("none", "party", "number")  # heads of bodies that belong to no other
@@ -172,7 +172,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     occasion = bodies_purpose.read_occasion(article, end) if head.name == "Ban Tổ chức" and tail is None else None
     if occasion:
         end, own = occasion
-    if own is None and (head.tail in _WANTING if tail is None else (head.tail == "serial" or head.name in _OF_BODIES) and not tail.kind):
+    of_body = head.tail == "serial" or head.name in _OF_BODIES
+    if own is None and (head.tail in _WANTING if tail is None else of_body and not tail.kind):
         return None
     if tail is None and own and bodies_purpose.is_nameless(article, first, end, head):
         return None
@@ -293,7 +294,7 @@ def _past_acronym(article: Article, end: int) -> int:
     if acronym is None:
         return end
     pos = acronym.end()
-    named = read_unit(article, pos + 1) or read_name(article, pos + 1, "province") or article.folded.startswith(_SMALL, pos + 1)
+    named = article.folded.startswith(_SMALL, pos + 1) or read_unit(article, pos + 1) or read_name(article, pos + 1, "province")
     return pos if (named or _NATION.match(article.folded, pos + 1)) and article.text[pos] == " " else end
 
 

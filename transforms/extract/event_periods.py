@@ -56,6 +56,12 @@ def _is_long(mention: DateMention) -> bool:
     return mention.grain not in ("time", "day") and (mention.date_to - mention.date_from).days >= 27
 
 
+def is_school_year(period: tuple[date, date], held: date) -> bool:
+    """Whether a period is two years long of which the second is going on: ``tổng kết năm học 2016-2017`` in August 2017."""
+    first, last = period
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year + 1 == last.year == held.year
+
+
 def _is_of_a_name(folded: str, start: int, at: int) -> bool:
     """Whether a year is that of a school half, a feast or a law."""
     return bool(_TERM.search(folded, max(start, at - 18), at) or _OF_LAW.search(folded, max(start, at - 60), at))
@@ -123,8 +129,8 @@ class Told:
             elif "đầu năm" in printed and review is None and kind != "triển khai":
                 side = "review"
             interval = (mention.date_from, mention.date_to)
-            if side == "review" and review is None:
-                review = interval
+            if side == "review" and (review is None or (interval[0] < review[0] and interval[1] == review[1])):
+                review = interval  # "quý III và 9 tháng đầu năm": the longer one
             elif side == "plan" and plan is None:
                 plan = interval
         if review is None and kind in REVIEWING:

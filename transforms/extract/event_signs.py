@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 ORGANISED = re.compile(
-    r"(?:tổ chức|khai mạc|bế mạc|chủ trì|chủ tọa|đăng cai|diễn ra|tiến hành|phối hợp mở|mở|họp|có|đã làm)\s(?:thành công\s"
+    r"(?:tổ chức|khai mạc|bế mạc|khai giảng|bế giảng|"
+    r"chủ trì|chủ tọa|đăng cai|diễn ra|tiến hành|phối hợp mở|mở|họp|có|đã làm)\s(?:thành công\s"
     r"|trọng thể\s|các\s|một số\s)?"
     r"(?:\w+\s){0,2}$"
 )

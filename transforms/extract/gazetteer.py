@@ -62,7 +62,7 @@ def by_name() -> dict[tuple[str, str], tuple[UnitRow, ...]]:
         for alias in filter(None, row["aliases"].split("|")):
             if units and unit_key(alias) != unit_key(row["name"]):
                 found[unit_key(alias), row["level"]].extend(units)
-    return {key: tuple(units) for key, units in found.items()}
+    return {key: tuple(dict.fromkeys(units)) for key, units in found.items()}
 
 
 @cache

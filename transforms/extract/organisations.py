@@ -27,9 +27,12 @@ _PLURAL_WORDS = ("các", "những", "mỗi", "từng", "mọi", "nhiều", "mộ
 _PLURAL_ENDS = (*(word + space for word in _PLURAL_WORDS for space in " \u00a0"), ", ", " và ", "\n")
 _GENERIC_AFTER = re.compile(
     r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên|"
-    r"địa phương|một số|\d{1,3} (?:huyện|xã|phường|tỉnh|quận|thành phố|thị xã|đảng|chi bộ|cơ sở|đơn vị))(?!\w)"
+    r"địa phương|một số|"
+    r"\d{1,3} (?:huyện|xã|phường|tỉnh|quận|thành phố|thị xã|đảng|chi bộ|cơ sở|đơn vị))(?!\w)"
 )
-_GENERIC_UNITS = re.compile(r"(?:, ?| và |/| - |-)(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?! ủy| đoàn| hội)(?!\w)")
+_GENERIC_UNITS = re.compile(
+    r"(?:, ?| và |/| - |-)(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?! ủy| đoàn| hội)(?!\w)"
+)
 _OFFICE_BEFORE = re.compile(
     r"(?:bí thư|chủ tịch|trưởng|phó ban|phó|giám đốc|chủ nhiệm|hiệu trưởng|ủy viên|viên chức|cán bộ|"
     r"chánh|đoàn|lãnh đạo|đại diện)[ \u00a0]$"
@@ -137,7 +140,8 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
         if _is_meant(article, body):
             found.append(bodies_called.with_class(article, body) if body.head.kind == "media" else body)
             done = body.end
-            if plural and body.unit and body.unit.name and (body.head.level in ("province", "district") or body.unit.level == "commune"):
+            small = body.unit is not None and body.unit.level == "commune"
+            if plural and body.unit and body.unit.name and (small or body.head.level in ("province", "district")):
                 more = _fellows(article, body)
                 found += more
                 done = found[-1].end

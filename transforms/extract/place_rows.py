@@ -12,11 +12,14 @@ from transforms.extract import gazetteer
 from transforms.extract.place_names import Name, read_name
 
 # What stands between the units of a list that tells a figure of each: "huyện Lý Nhân có 4 tổ, Bình Lục 3 tổ".
-_FIGURE = re.compile(r"(?: (?:có|được|đạt|là|với))?:? (?:\d[\d.,]*|\(\d[^()\n]{0,30}\))[^.;\n]{0,30}?(?:,|;| và) (?:và )?|(?:,| và) ")
+_FIGURE = re.compile(
+    r"(?: (?:có|được|đạt|là|với))?:? (?:\d[\d.,]*|\(\d[^()\n]{0,30}\))[^.;\n]{0,30}?(?:,|;| và) (?:và )?|(?:,| và) "
+)
 _LONGEST = 70
 # After these a unit's name stands in the name of what is there; a school's number or a capital may not follow.
 _THERE = re.compile(
-    r"(?:[Đđ]ồn [Bb]iên phòng|[Tt]rường (?:PTDTBT |PTDT bán trú )?(?:TH&THCS|TH và THCS|Tiểu học và THCS|THCS|Tiểu học|TH|Mầm non|MN)|"
+    r"(?:[Đđ]ồn [Bb]iên phòng|[Tt]rường (?:PTDTBT |PTDT bán trú )?"
+    r"(?:TH&THCS|TH và THCS|Tiểu học và THCS|THCS|Tiểu học|TH|Mầm non|MN)|"
     r"[Tt]rạm [Yy] tế|[Tt]rường Trung học cơ sở) (?=[A-ZĐÁÀẢÃẠÂĂÊÔƠƯÝ])"
 )
 
@@ -28,13 +31,14 @@ def _districts(commune: str) -> frozenset[str]:
     return frozenset(unit.parent_code for unit in units if unit.code_set == "2024" and unit.parent_code)
 
 
-def are_neighbours(first: str, second: str) -> bool:
-    """Whether one district has communes of both names.
+def are_neighbours(first: str, second: str, level: str) -> bool:
+    """Whether one district has communes of both names, or one province districts.
 
-    >>> are_neighbours("tri phú", "hà lang"), are_neighbours("tri phú", "mỹ phước")
+    >>> are_neighbours("tri phú", "hà lang", "commune"), are_neighbours("tri phú", "mỹ phước", "commune")
     (True, False)
     """
-    return not _districts(first).isdisjoint(_districts(second))
+    around = _districts if level == "commune" else _provinces
+    return not around(first).isdisjoint(around(second))
 
 
 def counted(article: Article, maybe: list[Name], sure: list[Name]) -> list[Name]:

@@ -247,7 +247,7 @@ def _shares(article: Article, first: Name, following: Name) -> bool:
         return False
     if article.folded[first.end : following.start].strip() in ("và", "hoặc"):
         return True
-    return first.level == "commune" and place_rows.are_neighbours(first.key, following.key)
+    return place_rows.are_neighbours(first.key, following.key, first.level)
 
 
 def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], taken: list[Name], homes: set[str]) -> bool:
