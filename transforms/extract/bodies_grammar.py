@@ -36,16 +36,21 @@ _ORGANS = re.compile(
     r"các cơ quan đảng(?! ủy)|khối đảng|khối các trường[\w, ]{0,40}|công an|quân sự|ngoài nước|dân chính đảng|quân đội|"
     r"biên phòng|bộ đội biên phòng)(?!\w)"
 )
-# Where an embassy is.
 _ABROAD = re.compile(
     rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
-_ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&. -]{1,12}\)(?= )")
+_ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&. -]{1,12}\d{0,2}\)(?= )")
+# The one in question: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".
+_IN_QUESTION = re.compile(rf"(?:Khối|Công ty|Tổng công ty|Tập đoàn|Nhà trường)(?!\w| [{UPPER}\d]| (?:các|cơ quan|doanh|dân))")
+_PART = re.compile(r"(?:Bắc|Nam|Đông|Tây) (?=[A-ZĐ])")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
-_MISSIONS = ("Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện", "Tòa Phúc thẩm Tòa án nhân dân tối cao")
+_MISSIONS = ("Phân hiệu", "Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện",
+             "Tòa Phúc thẩm Tòa án nhân dân tối cao")  # fmt: skip
+_BANKS = ("Ngân hàng ", "Agribank", "BIDV", "VietinBank", "Vietcombank")
 _SOCIETIES = frozenset(["Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ"])  # of Vietnamese abroad
 _ALONE = ("none", "party", "number")  # heads of bodies that belong to no other
 _STATES_OWN = frozenset(["Bộ", "Đảng", "Cơ quan", "Bộ Tư lệnh", "Liên đoàn", "Hiệp hội", "Cục", "Ủy ban"])  # of which country
+_OF_BODIES = ("Chi nhánh", "Phân hiệu")  # parts of another body only
 _WANTING = ("req", "run", "serial", "party", "abroad")  # heads that are no name alone
 _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
@@ -167,7 +172,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     occasion = bodies_purpose.read_occasion(article, end) if head.name == "Ban Tổ chức" and tail is None else None
     if occasion:
         end, own = occasion
-    if own is None and (head.tail in _WANTING if tail is None else head.tail == "serial" and not tail.kind):
+    of_body = head.tail == "serial" or head.name in _OF_BODIES
+    if own is None and (head.tail in _WANTING if tail is None else of_body and not tail.kind):
         return None
     if tail is None and own and bodies_purpose.is_nameless(article, first, end, head):
         return None
@@ -204,7 +210,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     reach = bodies_kinds.read_reach(article, end, name, head)
     if reach:
         end, name, stem = reach[0], f"{name} {reach[1]}", f"{stem} {reach[1]}"
-    if head.tail == "run" and head.kind in ("company", "school"):
+    if (head.tail == "run" and head.kind in ("company", "school")) or (unit is None and head.name.startswith(_BANKS)):
         end, more = bodies_purpose.read_close(article, end, head)
         name, stem = name + more, stem + more
     if head.name == "Báo" and tail is None and own:  # a province's paper
@@ -242,9 +248,14 @@ def _bare_unit(article: Article, pos: int, head: Head) -> Unit | None:
         return None
     levels: tuple[str, ...] | None = {
         "Tỉnh ủy": ("province",), "Tỉnh đoàn": ("province",), "Thành ủy": ("city",), "Thành đoàn": ("city",),
+        "Thành hội": ("city",), "Đoàn xã": ("commune",),
     }.get(head.name)  # fmt: skip
     if levels is None:
         levels = ("district",) if head.level == "district" else ("province", "district")
+    part = _PART.match(article.text, pos) if head.kind == "company" else None
+    whole = read_name(article, part.end(), "province") if part else None
+    if part and whole:  # "Agribank" + "Bắc Thanh Hóa"
+        return Unit(whole.end, f"{part[0]}{printed_name(article, whole)}", "province", whole)
     for level in levels:
         name = read_name(article, pos, level)
         if name is None or name.key.isdigit() or (level == "province" and name.key in ("hồ chí minh", "hcm", "hồ chí mính")):
@@ -274,8 +285,7 @@ def _country(article: Article, end: int, home: bool = False) -> _Tail | None:
         return _Tail(name.end, "Việt Nam", "", "central", None, None, True)
     if name is None or name.key in ("việt nam", "vn") or read_name(article, gap.end(), "province"):
         return None
-    printed = printed_name(article, name)
-    return _Tail(name.end, printed, printed, None, None, None, True)
+    return _Tail(name.end, printed := printed_name(article, name), printed, None, None, None, True)
 
 
 def _past_acronym(article: Article, end: int) -> int:
@@ -284,15 +294,14 @@ def _past_acronym(article: Article, end: int) -> int:
     if acronym is None:
         return end
     pos = acronym.end()
-    named = read_unit(article, pos + 1) or read_name(article, pos + 1, "province")
+    named = article.folded.startswith(_SMALL, pos + 1) or read_unit(article, pos + 1) or read_name(article, pos + 1, "province")
     return pos if (named or _NATION.match(article.folded, pos + 1)) and article.text[pos] == " " else end
 
 
 def _office(article: Article, end: int, depth: int) -> _Tail:
     """``cơ quan`` and whose it is, after the committee of its party members: ``Đảng ủy cơ quan`` + ``Tạp chí Cộng sản``."""
     gap = SPACE.match(article.text, end)
-    body = read(article, gap.end(), depth + 1) if gap else None
-    if body is None:
+    if gap is None or (body := read(article, gap.end(), depth + 1)) is None:
         return _Tail(end, "Cơ quan", "Cơ quan", None, None, None, False)
     return _Tail(body.end, f"Cơ quan {body.name}", f"Cơ quan {body.stem}", body.level, body.unit, None, body.is_named)
 
@@ -369,6 +378,9 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
                 stems.append(printed)
                 end = organ.end()
                 continue
+        question = _IN_QUESTION.match(text, pos) if unit is None and not texts and head.name in _CELLS else None
+        if question:
+            return _Tail(question.end(), question[0], question[0], None, None, None, False)
         small = _SMALL_PARTS if head.name in _CELLS else _SMALL
         if unit is None and depth < _DEPTH and (text[pos].isupper() or folded.startswith(small, pos)):
             body = read(article, pos, depth + 1)

@@ -33,7 +33,8 @@ _SERIAL = re.compile(r"(?:số[ \u00a0]\d{1,3}|khu vực[ \u00a0](?:[ivx]{1,4}|\
 _BOUNDARY = re.compile(r"[ \u00a0]*(?:[,.;:()\n\"”]|$| - | – )|[ \u00a0](?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường)(?!\w)")
 # First words after a head that make it something else than a body's name.
 _NO_TOPIC = re.compile(
-    r"(?:giám hiệu|giám đốc|giám khảo|chủ nhiệm|chỉ huy|lãnh đạo|nha|biên tập|tổng giám|điều hành|đại diện|cán sự|chấp hành|"
+    r"(?:giám hiệu|giám đốc|giám khảo|chung khảo|sơ khảo|"
+    r"chủ nhiệm|chỉ huy|lãnh đạo|nha|biên tập|tổng giám|điều hành|đại diện|cán sự|chấp hành|"
     r"thường vụ|thường trực|thanh tra nhân dân|nghị|thảo|trường|thi|viên|trại|chợ|xuân|lim|gióng|"
     r"an(?! ninh| toàn)|diễn(?! viên| đàn)|luật|máy|phận|trưởng|"
     r"chỉ số|tiêu|tài liệu|hội nghị|triển lãm|thương mại|mua sắm|huyện|quận|tỉnh|bản|đồng quản trị|quy tắc|câu hỏi|"

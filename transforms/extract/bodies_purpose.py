@@ -8,7 +8,7 @@ from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract.bodies_lexicon import Head, heads_at, phrase_at
 from transforms.extract.names import name_end
-from transforms.extract.place_names import read_name
+from transforms.extract.place_names import VILLAGES, read_name
 from transforms.text import LOWER, UPPER
 
 _ABOUT = re.compile(r"[ \u00a0]về[ \u00a0]")
@@ -53,14 +53,17 @@ _OCCASION_NAME = re.compile(
 )
 _BRANCH = re.compile(
     r"(?:[ \u00a0]?\([^()\n]{1,30}\))?[ \u00a0]?[-–,]?[ \u00a0]?[Cc]hi nhánh[ \u00a0]"
-    rf"([{UPPER}][\w]*(?:[ \u00a0][{UPPER}][\w]*){{0,3}})"
+    rf"((?:(?:tỉnh|thành phố|huyện|quận|thị xã)(?!\w)(?:[ \u00a0](?=[{UPPER}]))?)?"
+    rf"(?:[{UPPER}][\w]*(?:[ \u00a0][{UPPER}][\w]*){{0,3}})?)(?<=\w)(?!\w)"
 )
 _FORM = re.compile(  # "Tổng công ty Hàng không Việt Nam - CTCP"
     rf"[ \u00a0]?[-–][ \u00a0]?(CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?))(?! [{UPPER}]|\w)"
 )
 _GROUNDS = re.compile(rf"[ \u00a0]([{LOWER}]+(?: [{LOWER}]+){{0,4}}(?: [{UPPER}][{LOWER}]*){{1,4}})(?!\w)")
 _CELL = re.compile(
-    rf"[ \u00a0]([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,2}}|\d{{1,2}}(?=[,.;)\n]| [^\W\d]))(?!\w| [{UPPER}])"
+    rf"[ \u00a0]((?:{VILLAGES}) (?:số )?(?:\d{{1,2}}|[{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]*){{0,3}}(?: \d{{1,2}})?)(?=\W|$)|"
+    rf"(?:Khách sạn|Siêu thị)(?: [{UPPER}][{LOWER}]+){{1,3}}|"
+    rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,2}}|\d{{1,2}}(?=[,.;)\n]| [^\W\d]))(?!\w| [{UPPER}])"
 )
 _LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
 LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
@@ -124,7 +127,11 @@ def read_occasion(article: Article, end: int) -> tuple[int, str] | None:
 def read_cell(article: Article, start: int, end: int) -> tuple[int, str] | None:
     """The proper name of a party cell, which no person's may be: ``Chi bộ`` + ``Vạn Đức``."""
     cell = _CELL.match(article.text, end) if article.text[start].isupper() else None
-    if cell is None or name_end(article.text, cell.start(1)) or article.folded.endswith("bí thư ", 0, start):
+    if cell is None:
+        return None
+    if article.text[cell.start(1)].islower():  # a village's
+        return cell.end(), fold_tones(cell[1])
+    if name_end(article.text, cell.start(1)) or article.folded.endswith("bí thư ", 0, start):
         return None
     return cell.end(), fold_tones(cell[1])
 

@@ -21,6 +21,7 @@ _ZONE = re.compile(
     rf"((?: [{UPPER}][{LOWER}]+){{1,3}})?"
     r"(?:,? và (?:(?:[Cc]ác )?[Kk]hu (?:công nghiệp|chế xuất|kinh tế|công nghệ cao)|[Cc]hế xuất))?(?!\w)"
 )
+_TWIN = re.compile(r" [-–] ")
 _SITES = frozenset(["Vườn quốc gia", "Di tích", "Khu di tích", "Khu bảo tồn thiên nhiên", "Khu bảo tồn biển", "Khu du lịch",
                     "Rừng phòng hộ", "Rừng đặc dụng", "Khu đô thị mới", "Đầu tư Xây dựng Khu đô thị mới", "Khu đô thị",
                     "Khu di tích lịch sử", "Dự án"])  # fmt: skip
@@ -40,6 +41,10 @@ def read_site(article: Article, end: int, value: str) -> tuple[int, str] | None:
     if value in _ZONES:
         found = _ZONE.match(article.text, end)
         own = found[1] if found else None
+        twin = _TWIN.match(article.text, found.end(1)) if found and own else None
+        province = read_name(article, twin.end(), "province") if twin and value == "Khu kinh tế cửa khẩu" else None
+        if province:  # "Đồng Đăng - Lạng Sơn"
+            return province.end, f"{value}{fold_tones(article.text[end : province.end]).replace('–', '-')}"
     else:
         found = _SITE.match(article.text, end) if value in _SITES else None
         own = found[1] if found else None

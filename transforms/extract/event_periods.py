@@ -20,6 +20,7 @@ _REVIEW = (
 _PLAN = r"triển khai|phương án|phương hướng|nhiệm vụ|kế hoạch|bàn|giải pháp|phát động|mục tiêu|chỉ tiêu|hướng tới"
 _SIDE = re.compile(rf"(?P<review>{_REVIEW})|(?P<plan>{_PLAN})")
 _LOOKS_BACK = re.compile(r"kết quả|đánh giá|kiểm điểm|sơ kết|tổng kết|tình hình|triển khai|nhiệm vụ")
+_SCHOOL_ENDS = 5  # the month
 _NEAR_NAME = 40  # characters from the name of a meeting to its month or quarter
 # Inside an act of review, "nhiệm vụ" and the like are what is reviewed, unless a new limb of the sentence begins with them.
 _LIMB = re.compile(rf"(?:^|[,;]\s|\svà\s|\s-\s|\scũng như\s)(?:một số |các |đề ra |bàn |thảo luận |xây dựng )?(?:{_PLAN})")
@@ -54,6 +55,14 @@ class Periods(NamedTuple):
 
 def _is_long(mention: DateMention) -> bool:
     return mention.grain not in ("time", "day") and (mention.date_to - mention.date_from).days >= 27
+
+
+def is_school_year(period: tuple[date, date], held: date) -> bool:
+    """Whether a period is a school year that is over: ``tổng kết năm học 2016-2017`` in August 2017, not in February."""
+    first, last = period
+    if held.month < _SCHOOL_ENDS:
+        return False
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year + 1 == last.year == held.year
 
 
 def _is_of_a_name(folded: str, start: int, at: int) -> bool:
@@ -109,6 +118,9 @@ class Told:
         for mention in self.within(start, limit):
             if _is_of_a_name(self.folded, start, mention.start_char):
                 continue
+            aims = self.folded.startswith((" nhằm ", " để "), mention.end_char)
+            if aims and self.folded.startswith("nhiệm", mention.start_char):
+                continue  # "Hội nghị Ban Chấp hành lần thứ 4, nhiệm kỳ 2018-2023 nhằm sơ kết …": the committee's term
             if kind == "giao ban" and mention.start_char - start > _NEAR_NAME and not _LOOKS_BACK.search(
                 self.folded, start, mention.start_char
             ):
@@ -123,8 +135,8 @@ class Told:
             elif "đầu năm" in printed and review is None and kind != "triển khai":
                 side = "review"
             interval = (mention.date_from, mention.date_to)
-            if side == "review" and review is None:
-                review = interval
+            if side == "review" and (review is None or (interval[0] < review[0] and interval[1] == review[1])):
+                review = interval  # "quý III và 9 tháng đầu năm": the longer one
             elif side == "plan" and plan is None:
                 plan = interval
         if review is None and kind in REVIEWING:

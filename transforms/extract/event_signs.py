@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 ORGANISED = re.compile(
-    r"(?:tổ chức|khai mạc|bế mạc|chủ trì|chủ tọa|đăng cai|diễn ra|tiến hành|phối hợp mở|mở|họp|có|đã làm)\s(?:thành công\s"
+    r"(?:tổ chức|khai mạc|bế mạc|khai giảng|bế giảng|"
+    r"chủ trì|chủ tọa|đăng cai|diễn ra|tiến hành|phối hợp mở|mở|họp|có|đã làm)\s(?:thành công\s"
     r"|trọng thể\s|các\s|một số\s)?"
     r"(?:\w+\s){0,2}$"
 )
@@ -69,7 +70,8 @@ LOOKED_AT = re.compile(r"(?:kết quả|tình hình|tiến độ|quá trình|th�
 # An act told after what cuts a name short: "hội nghị theo hình thức trực tuyến ở 63 điểm cầu, sơ kết một năm …".
 LATER_ACTS = ("sơ kết", "tổng kết", "quán triệt")
 LATER_ACT = re.compile(
-    r"[^,;.“”]{0,110}?(?:,\s|\s(?:nhằm|để)\s|(?<!báo cáo)(?<!việc)(?<!nội dung)\s)(sơ kết|tổng kết|quán triệt)\b"
+    r"(?:[^,;.“”]{0,110}?(?:,\s|\s(?:nhằm|để)\s|(?<!báo cáo)(?<!việc)(?<!nội dung)\s)"
+    r"|(?:\s\([^()]{1,20}\))?(?:,\s(?:khóa|khoá|nhiệm kỳ)\s[^,;.“”]{1,14}){1,2}\s(?:nhằm|để)\s)(sơ kết|tổng kết|quán triệt)\b"
 )
 OPENINGS = ("lễ khai mạc", "lễ bế mạc", "lễ khai giảng", "lễ bế giảng")
 PRESS = ("họp báo", "buổi họp báo", "cuộc họp báo", "họp báo công bố")

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from datetime import date
 
-from schemas.rows import Event
+from schemas.rows import DateMention, Event
 from transforms.document import Article, Facts
 from transforms.extract import event_periods
 from transforms.extract.event_mentions import Mention, mentions
@@ -14,6 +14,8 @@ from transforms.extract.event_periods import Periods, Told
 from transforms.extract.event_places import Venues
 from transforms.text import Sentence
 
+_LASTING = 15  # days: what lasts longer is no one gathering
+_UNTIL = ("diễn ra đến hết ", "kéo dài đến hết ", "diễn ra đến ", "kéo dài đến ")
 _MAIN = 6.0  # the weight from which an article is about an event
 _FURTHER = 8.0
 _GIVING = ("lễ", "buổi lễ", "ngày hội")  # wide nouns: gifts told in the first sentence are what it was held for
@@ -124,7 +126,7 @@ def _core(noun: str) -> str:
 
 def _held(mention: Mention, found: list[Mention], told: list[Sentence], folded: str) -> tuple[date, date] | None:
     if mention.day is not None:
-        return mention.day.date_from, mention.day.date_to
+        return mention.day.date_from, _last_day(mention, mention.day, found, folded)
     latest = max((m.day.date_from.year for m in found if m.day), default=0)
     for other in found:
         if other.day is None or other.weight <= 0:
@@ -138,6 +140,19 @@ def _held(mention: Mention, found: list[Mention], told: list[Sentence], folded: 
         if same and other.day.date_from.year >= latest - 1:  # not a day of history
             return other.day.date_from, other.day.date_to
     return None
+
+
+def _last_day(mention: Mention, day: DateMention, found: list[Mention], folded: str) -> date:
+    """When it ended: ``Kỳ họp diễn ra từ ngày 10 đến ngày 12/12`` after its opening day, ``diễn ra đến hết ngày 6/10``."""
+    for other in found:
+        if other.day is None or other is mention or _core(other.noun) != _core(mention.noun):
+            continue
+        if not 0 < (other.day.date_to - day.date_to).days < _LASTING:
+            continue
+        until = folded.endswith(_UNTIL, other.end, other.day.start_char) if other.end < other.day.start_char else False
+        if until or (other.day.date_from == day.date_from and other.sentence <= mention.sentence + 3):
+            return other.day.date_to
+    return day.date_to
 
 
 class _Reader:
@@ -162,7 +177,8 @@ class _Reader:
             kind = "trao tặng"
         held = _held(mention, found, told, article.folded)
         periods = self._periods(number, kind, mention, name, held)
-        if held and periods.review and kind != "đại hội" and (periods.review[1] - held[1]).days > 45:  # not over yet
+        ahead = held and periods.review and kind != "đại hội" and (periods.review[1] - held[1]).days > 45  # not over yet
+        if ahead and held and periods.review and not event_periods.is_school_year(periods.review, held[1]):
             periods = Periods(None, periods.plan)
         start, end = name.start, name.end
         place, place_code = self.venues.read(sentence, mention.start, mention.end)

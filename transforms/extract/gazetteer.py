@@ -62,7 +62,7 @@ def by_name() -> dict[tuple[str, str], tuple[UnitRow, ...]]:
         for alias in filter(None, row["aliases"].split("|")):
             if units and unit_key(alias) != unit_key(row["name"]):
                 found[unit_key(alias), row["level"]].extend(units)
-    return {key: tuple(units) for key, units in found.items()}
+    return {key: tuple(dict.fromkeys(units)) for key, units in found.items()}
 
 
 @cache
@@ -85,6 +85,8 @@ def canonical(key: str, level: str) -> str | None:
     >>> canonical(unit_key("Đăk Nông"), "province"), canonical(unit_key("HCM"), "province")
     ('Đắk Nông', 'Hồ Chí Minh')
     """
+    if key.startswith("thừa thiên"):  # its name until 2025, which the list no longer has
+        return "Thừa Thiên Huế"
     units = by_name().get((key, level))
     return units[0].name if units else former().get((key, level))
 

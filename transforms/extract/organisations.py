@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import zip_longest
 from operator import attrgetter
 
 from schemas.rows import Organisation
@@ -26,16 +27,19 @@ _PLURAL_WORDS = ("các", "những", "mỗi", "từng", "mọi", "nhiều", "mộ
 _PLURAL_ENDS = (*(word + space for word in _PLURAL_WORDS for space in " \u00a0"), ", ", " và ", "\n")
 _GENERIC_AFTER = re.compile(
     r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên|"
-    r"địa phương|một số)(?!\w)"
+    r"địa phương|một số|"
+    r"\d{1,3} (?:huyện|xã|phường|tỉnh|quận|thành phố|thị xã|đảng|chi bộ|cơ sở|đơn vị))(?!\w)"
 )
-_GENERIC_UNITS = re.compile(r"(?:, ?| và |/| - |-)(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?! ủy)(?!\w)")
+_GENERIC_UNITS = re.compile(
+    r"(?:, ?| và |/| - |-)(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?! ủy| đoàn| hội)(?!\w)"
+)
 _OFFICE_BEFORE = re.compile(
     r"(?:bí thư|chủ tịch|trưởng|phó ban|phó|giám đốc|chủ nhiệm|hiệu trưởng|ủy viên|viên chức|cán bộ|"
     r"chánh|đoàn|lãnh đạo|đại diện)[ \u00a0]$"
 )
 _MEMBER_BEFORE = re.compile(r"(?:ủy viên|ủy viên dự khuyết|uv)[ \u00a0]$")
 _DEPUTY_BEFORE = re.compile(
-    r"(?:bí thư|chủ tịch|thủ tướng|trưởng|trưởng ban|phó ban|ủy viên|giám đốc|phó)[ \u00a0]$"
+    r"(?:bí thư|chủ tịch|chủ nhiệm|thủ tướng|trưởng|trưởng ban|phó ban|ủy viên|giám đốc|phó)[ \u00a0]$"
 )
 _CLASS_WORD = "(tỉnh|thành phố|quận|huyện|thị xã|xã|phường|thị trấn) "
 _SEVERAL = re.compile(rf" (?:các|hai|ba|bốn|năm|\d) {_CLASS_WORD}")
@@ -101,6 +105,8 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
     for start, options in find_heads(text, folded):
         if start < done or not options:
             continue
+        if text.startswith("quốc H", start):  # "đại biểu toàn quốc [Hội Nông dân …]"
+            start, options = start + 5, heads_at(text, folded, start + 5)
         if text[start].islower() and wants_topic(article, options) and text.find(":", start, start + 14) < 0:
             continue  # "vụ án", "phòng chống", "bộ phận": half of what begins as a body does
         plural = folded.endswith(_PLURAL_ENDS, 0, start) or folded[start - 2 : start - 1].isdecimal()
@@ -134,11 +140,13 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
         if _is_meant(article, body):
             found.append(bodies_called.with_class(article, body) if body.head.kind == "media" else body)
             done = body.end
-            if body.head.level in ("province", "district") and body.unit and body.unit.name and plural:
+            small = body.unit is not None and body.unit.level == "commune"
+            if plural and body.unit and body.unit.name and (small or body.head.level in ("province", "district")):
                 more = _fellows(article, body)
                 found += more
                 done = found[-1].end
     found = bodies_generic.without_those_of_all(article, facts, found)
+    found = [_of_the_same(article, body, after) for body, after in zip_longest(found, found[1:])]
     found += bodies_called.by_acronyms(article, found)
     found += bodies_called.papers(article, found)
     found += bodies_called.by_short_names(article, found)
@@ -229,6 +237,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.name == "Chính phủ" and folded.startswith((" điện tử", " kiến tạo", " số "), body.end):
         return False
+    if not body.is_tailed and body.head.kind == "front_and_unions" and folded.endswith("các cấp ", 0, body.start):
+        return False
     if not body.is_named and _GENERIC_AFTER.match(folded, body.end):
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
@@ -295,16 +305,30 @@ def _fellows(article: Article, body: Body) -> list[Body]:
     found: list[Body] = []
     assert body.unit is not None and body.unit.name is not None
     end = body.end
+    word = body.unit.text.removesuffix(fold_tones(article.text[body.unit.name.start : body.unit.name.end]))
+    before = body.name.removesuffix(body.unit.text) if body.unit.level == "commune" else f"{body.head.name} "
     for _ in range(20):
         link = ITEM.match(article.text, end)
-        name = read_name(article, link.end(), body.unit.name.level) if link else None
+        again = _UNIT_CLASS.match(article.folded, link.end()) if link and word else None
+        word = f"{again[1]} " if again else word
+        name = read_name(article, again.end() if again else link.end(), body.unit.name.level) if link else None
         if name is None:
             break
         unit = body.unit._replace(end=name.end, text=article.text[name.start : name.end], name=name)
-        full = f"{body.head.name} {gazetteer.canonical(name.key, name.level) or unit.text}"
+        full = f"{before}{word}{gazetteer.canonical(name.key, name.level) or unit.text}"
         found.append(body._replace(start=name.start, end=name.end, name=full, unit=unit))
         end = name.end
     return found
+
+
+def _of_the_same(article: Article, body: Body, after: Body | None) -> Body:
+    """``HĐND, UBND tỉnh``: the council whose unit is printed once, after the committee beside it."""
+    if body.name != "Hội đồng nhân dân" or after is None or after.unit is None or after.head.name != "Ủy ban nhân dân":
+        return body
+    if article.folded[body.end : after.start] not in (", ", " và ", "-", " - ", "; "):
+        return body
+    level = after.unit.level or body.level
+    return body._replace(name=f"{body.name} {after.unit.text}", unit=after.unit, level=level, is_named=after.is_named)
 
 
 _start = attrgetter("start_char")

@@ -15,7 +15,7 @@ from functools import cache, lru_cache, partial
 from schemas.rows import Place, UnitRow
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article, Facts
-from transforms.extract import gazetteer
+from transforms.extract import gazetteer, place_rows
 from transforms.extract.countries import countries
 from transforms.extract.lexicon_files import table
 from transforms.extract.place_codes import code_set, resolve
@@ -147,7 +147,9 @@ def extract(article: Article, facts: Facts) -> list[Place]:
     homes = _homes(sure) if maybe else set()
     sure += [found for found in maybe if _is_supported(article, found, named, taken, homes)]
     sure += _in_a_row(article, maybe, sure)
+    sure += place_rows.counted(article, maybe, sure)
     sure += _smaller(article, sure)
+    sure += place_rows.in_names(article, sure)
     sure += _repeated(article, sure)
     found_rows = []
     end = 0
@@ -243,7 +245,9 @@ def _shares(article: Article, first: Name, following: Name) -> bool:
         return False
     if first.level == "commune" and gazetteer.is_known(following.key, "district"):
         return False
-    return article.folded[first.end : following.start].strip() in ("và", "hoặc")
+    if article.folded[first.end : following.start].strip() in ("và", "hoặc"):
+        return True
+    return place_rows.are_neighbours(first.key, following.key, first.level)
 
 
 def _is_supported(article: Article, found: Name, named: set[tuple[str, str]], taken: list[Name], homes: set[str]) -> bool:
