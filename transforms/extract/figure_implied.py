@@ -75,6 +75,8 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
         first = clause.split(maxsplit=3)[:3]
         heads = [word for word in first if word in lexicon.single or word in lexicon.classifier]
         unit = heads[0] if heads and (first[0] == heads[0] or "số" in first[:2]) else None
+    if unit == "tài khoản" and power == 1 and end - start > 6:
+        return None  # its number
     if unit in _NO_BILLIONS:
         unit = None
     money = _MONEY.findall(clause) if power >= 1e6 else []

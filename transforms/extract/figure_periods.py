@@ -70,6 +70,7 @@ _AWAY = re.compile(
     r"[;:]|,[^,]*,|(?<!\w)(?:so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
     r"|để|nhằm|nhưng|sau đó|trước đó)(?!\w)"
 )
+_STRAIGHT = re.compile(r"(?:, \w+ \w+)? (?:trong|vào|của|cho) (?:cả |riêng )?")
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
 _SIZES = frozenset(["m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh", "kV", "Hz", "GHz", "MP", "độ", "độ C"])
@@ -196,6 +197,9 @@ class Periods:
             return None, None
         if _LAST_YEARS.match(self.folded, end, stop):
             return None, None
+        told = self._right_behind(max(end, counted.what_end), stop)
+        if told is not None:
+            return told
         if not self.own:
             return self._shared_by(position, counted)
         at = bisect_left(self.own_starts, position)
@@ -221,6 +225,18 @@ class Periods:
             return None, None
         return following.date_from, following.date_to
 
+    def _right_behind(self, end: int, stop: int) -> tuple[date | None, date | None] | None:
+        """The period told right behind a figure's phrase: ``tăng lên 65 % vào năm 2018``, ``84 đầu việc trong năm 2017``."""
+        link = _STRAIGHT.match(self.folded, end, stop) if self.starts else None
+        if link is None:
+            return None
+        at = bisect_left(self.starts, link.end())
+        if at == len(self.starts) or self.starts[at] != link.end():
+            return None
+        row = self.all[at]
+        further = self.folded.startswith((*_LISTED, " và ", " - ", "-", " đến "), row.end_char)
+        return None if further or self._is_base(row) else (row.date_from, row.date_to)
+
     def _shared_by(self, position: int, counted: Counted) -> tuple[date | None, date | None]:
         if self.shared is None or self.shared.start_char > position:
             return None, None  # what a paragraph dates further down it does not date here
@@ -229,6 +245,8 @@ class Periods:
         if self.folded.startswith("hiện ", self.begin) and not self.folded.startswith(_NOT_NOW, self.begin):
             return None, None
         before = self.folded[max(self.begin, position - _REACH) : position]
+        if before.endswith(("trong số ", "trong tổng số ")):
+            return None, None  # of how many there are anyhow
         if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before[-60:])):
             return None, None
         if holds_any(before, _SIGNS) and _NOW.search(before):
