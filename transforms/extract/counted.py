@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from transforms.extract.figure_phrase import cut_back, tells_size
+from transforms.extract.figure_phrase import NAMES_AT_HEAD, cut_back, tells_size
 from transforms.extract.lexicon_files import table
 from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER
@@ -70,6 +70,8 @@ _NEVER_NAMES = frozenset(["bên", "đảng", "nước"])
 _DONG = re.compile(rf" ?Đồng [{UPPER}][{LOWER}]")  # 3Đồng Nai: the number of a line, a name
 # After a measure these begin another: "dài 1 m giá …", "cao 2 m nặng …".
 _NEXT_MEASURE = frozenset(["giá", "nặng", "cao", "rộng", "dài", "sâu", "dày", "trị", "so"])
+# What capitals after these name may be a stuff: "3 tấn Hydroxit nhôm"; after lengths they begin something else.
+_OF_STUFF = frozenset(["tấn", "tạ", "kg", "g", "lít", "ml", "m3", "ha"])
 _OF_MONEY = words_of("of_money")
 # A tenth of a tael, where no "only" can stand: "mua 5 chỉ trở lên", "nhẫn 2 chỉ”".
 _OF_GOLD = re.compile(r" chỉ(?=[.,;)”\"\n]| (?:trở lên|trở xuống|cầu may)(?!\w))")
@@ -206,7 +208,8 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     refused = words and (first in units().refused or (first in _NEXT_MEASURE and kind == "measure"))
     if words and (refused or _begins_verb(folded, words[0], stop) or _does(folded, words[0], stop)):
         words = []
-    named = words and kind == "measure" and text[words[0][0]].isupper() and text[words[0][0] + 1].islower()
+    named = words and kind == "measure" and unit not in _OF_STUFF and text[words[0][0]].isupper()
+    named = named and text[words[0][0] + 1].islower()
     if words and (named or tells_size(unit, words) or _runs_on(text, folded, words, stop)):
         words = []
     if words and kind == "money" and first not in _OF_MONEY:
@@ -263,9 +266,9 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
         return Counted(folded[begin:end], "count", end, text[begin : words[-1][1]], words[-1][1], known=False)
     unit, end = _with_rate(folded, folded[begin:end], end, stop)
     what_end = max(end, words[-1][1])
-    if what_end > end and tells_size(unit, words[1:]):
-        what_end = end
-    if what_end > end and _runs_on(text, folded, words, stop):
+    if what_end > end and text[end + 1].isupper() and NAMES_AT_HEAD.match(text, what_end, stop):
+        what_end = end  # "hai xã Sơn Thủy và Sơn Hà": the first of the names told
+    elif what_end > end and (tells_size(unit, words[1:]) or _runs_on(text, folded, words, stop)):
         what_end = end
     return Counted(unit, "count", end, text[begin:what_end], what_end)
 

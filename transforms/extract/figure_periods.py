@@ -68,9 +68,14 @@ _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")
 # Between a figure and a period behind it: the period is another clause's.
 _AWAY = re.compile(
     r"[;:]|,[^,]*,|(?<!\w)(?:so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
-    r"|để|nhằm|nhưng|sau đó|trước đó)(?!\w)"
+    r"|để|nhằm|gấp|nhưng|sau đó|trước đó)(?!\w)"
 )
-_STRAIGHT = re.compile(r"(?:, \w+ \w+)? (?:trong|vào|của|cho) (?:cả |riêng )?")
+_SINCE = re.compile(r"[,;] từ (?:năm|tháng) \d")  # năm 2012 họ chiếm bãi cạn, từ năm 2013 xây 7 công trình
+_AND_ANOTHER = re.compile(r"(?:,| và| hoặc| hay| đến| ?[-–]) ?(?:năm |tháng |quý )?\d")
+_STRAIGHT = re.compile(
+    r" (?:\((?:trong |vào |hồi )?|(?:trong|vào|của|cho|hồi) (?:cả |riêng )?|(?=năm |quý |tháng ))"
+    r"|(?P<more>, \w+ \w+) (?:trong|của) "
+)
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
 _SIZES = frozenset(["m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh", "kV", "Hz", "GHz", "MP", "độ", "độ C"])
@@ -171,10 +176,10 @@ class Periods:
     def _is_base(self, row: DateMention) -> bool:
         """The period against which a change is measured."""
         before = self.folded[max(0, row.start_char - 44) : row.start_char]
-        compared = before.rfind("so với")
+        compared = max(before.rfind("so với"), before.rfind("so sánh với"), before.rfind(" so cùng"))
         if compared >= 0 and not _CUT.search(before, compared):
             return True
-        return before.endswith(("hơn ", "hơn năm "))
+        return before.endswith(("hơn ", "hơn năm ", " so ", "gấp đôi ", "gấp đôi của ", "gấp ba "))
 
     def _is_beside(self, row: DateMention, start: int) -> bool:
         """A period that something is likened to, that is planned at a review, or that belongs to a standard's name."""
@@ -212,6 +217,8 @@ class Periods:
             between = self.folded[max(chosen.end, position - _REACH) : position]
             if chosen.listed or "nếu " in between or _SAID_THAT in between:
                 return None, None
+            if " từ " in between and _SINCE.search(between):
+                return None, None
             if "cả năm" in between and chosen.grain not in ("year", "range"):
                 return None, None
             if ";" in between and self._is_of_scheme(chosen.start, chosen.date_from, chosen.date_to):
@@ -234,7 +241,8 @@ class Periods:
         if at == len(self.starts) or self.starts[at] != link.end():
             return None
         row = self.all[at]
-        further = self.folded.startswith((*_LISTED, " và ", " - ", "-", " đến "), row.end_char)
+        further = _AND_ANOTHER.match(self.folded, row.end_char, stop) is not None
+        further = further or (link["more"] is not None and not self.folded.startswith((",", ".", ";"), row.end_char))
         return None if further or self._is_base(row) else (row.date_from, row.date_to)
 
     def _shared_by(self, position: int, counted: Counted) -> tuple[date | None, date | None]:

@@ -11,7 +11,7 @@ from transforms.text import LOWER, UPPER
 _NAMES = re.compile(
     rf"(?: \([^()\n]{{1,20}}\))?(?: và | ?[-–] ?|, (?=(?:[{UPPER}][{LOWER}]* ?){{1,4}}(?:,| \(| và )))[{UPPER}][{LOWER}]"
 )
-_NAMES_AT_HEAD = re.compile(rf"(?:,| và| -| –) [{UPPER}]")
+NAMES_AT_HEAD = re.compile(rf"(?:,| và| -| –) [{UPPER}]")
 # What names belong to and a phrase cannot end with: "9 tỉnh miền Trung và Tây Nguyên".
 _OF_NAMES = frozenset(["miền", "vùng", "tỉnh", "nước", "khu", "tên", "gặp", "nối", "trận", "đấu"])
 _FORMER = frozenset(["cựu", "tân", "phó", "cái"])  # what follows is of the head: "hai cựu Ngoại trưởng"
@@ -31,15 +31,15 @@ def cut_back(text: str, folded: str, words: Words, stop: int) -> Words:
     end = words[-1][1]
     if len(words) > 2 and folded[words[-2][0] : end] in _ATTRIBUTES and _OF_ATTRIBUTE.match(folded, end, stop):
         return words[:-2]
-    first = next((at for at, (begin, _) in enumerate(words) if text[begin].isupper()), 0)
-    if first == 0 or folded[words[0][0] : words[0][1]] in _FORMER:
+    former = folded[words[0][0] : words[0][1]] in _FORMER
+    since = 1 if not former else 3 if text[words[1][0]].isupper() else 2
+    first = next((at for at, (begin, _) in enumerate(words) if at >= since and text[begin].isupper()), 0)
+    if first <= 1:
         return words
-    if first == 1:
-        return words[:1] if _NAMES_AT_HEAD.match(text, end, stop) else words
     last = text[words[first][0] : end]
     if not text[words[-1][0]].isupper() or last.isupper() or not _NAMES.match(text, end, stop):
         return words
-    while first > 1 and folded[words[first - 1][0] : words[first - 1][1]] in _OF_NAMES:
+    while first > since and folded[words[first - 1][0] : words[first - 1][1]] in _OF_NAMES:
         first -= 1
     return words[:first]
 

@@ -168,8 +168,8 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if found is None:
         return None
     if ratio is not None and found.unit in _ALTERNATIVES and _are_alternatives(digits, ratio[1]):
-        ratio, upper = None, ratio[1]  # by version: 14/15 inch
-    if ratio is not None and not _is_part(digits, ratio[1], found):
+        upper = ratio[1]  # by version: 14/15 inch
+    elif ratio is not None and not _is_part(digits, ratio[1], found):
         return None
     if digits == "1" and power == 1 and not upper and found.kind == "count" and folded.endswith(_BECOMES, sentence.start, start):
         return None
