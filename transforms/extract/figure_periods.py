@@ -210,6 +210,8 @@ class Periods:
         at = bisect_left(self.own_starts, position)
         following = self.own[at] if at < len(self.own) else None
         gap = self.folded[end : min(following.start, end + _BEHIND + 1)] if following is not None else ""
+        if gap.startswith((" và ", " hay ", " hoặc ")) and len(gap) <= 9:
+            following = None  # lỗ 9 tỷ đồng và năm 2018 lỗ …: the next figure's
         if following is not None and len(gap) <= 7 and "," not in gap:
             return (None, None) if following.listed else (following.date_from, following.date_to)
         if at:

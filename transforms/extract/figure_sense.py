@@ -9,12 +9,13 @@ from transforms.text import holds_any
 
 _FILL = (
     r"(?: (?:thêm|giá đề xuất|giá niêm yết|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình"
-    r"|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
+    r"|giá vàng(?: miếng)?(?: sjc)?|giá bán|giá mua|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
 )
 _LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
 _MORE_BY = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn từ ?$")  # a difference, not a level
 _UP = re.compile(
-    rf"(?<!\w)(?:tăng trưởng(?: đạt| bình quân| kinh tế| ước đạt)*|tăng|cao hơn|nhiều hơn|lớn hơn){_FILL}{_LEVEL}{_FILL} ?$"
+    rf"(?<!\w)(?:tăng trưởng(?: đạt| bình quân| kinh tế| ước đạt)*|tăng|(?<!độ )(?<!chiều )cao hơn|nhiều hơn|lớn hơn)"
+    rf"{_FILL}{_LEVEL}{_FILL} ?$"
 )
 _DOWN = re.compile(rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn){_FILL}{_LEVEL}{_FILL} ?$")
 _OVER_PLAN = re.compile(rf"(?<!\w)vượt{_FILL} ?$")
