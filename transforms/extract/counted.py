@@ -93,6 +93,7 @@ _AFTER_JOINED = {
     "triển": frozenset(["phát"]),
     "phục": frozenset(["trang", "đồng", "lễ", "quân", "khôi"]),
     "sang": frozenset(["giàu", "chuyển", "xe", "hạng", "nhà"]),
+    "gặp": frozenset(["cuộc", "buổi", "lần", "lượt"]),
     "diễn": frozenset(["đạo", "biểu", "trình"]),
     "tiếp": frozenset(["trực", "gián", "giao", "liên"]),
 }

@@ -18,6 +18,7 @@ _FORMER = frozenset(["cựu", "tân", "phó", "cái"])  # what follows is of the
 # "3 màn hình kích thước 17 inch": of the measure that follows; "loại ma túy chất lượng kém": of the word that ends the phrase.
 _ATTRIBUTES = words_of("attribute")
 _OF_ATTRIBUTE = re.compile(r" (?:\d|kém |trước |từ |khoảng |hơn |lên |dưới |trên )")
+_COMPARED = frozenset(["nhiều", "ít", "cao", "thấp", "lớn", "nhỏ", "mạnh", "tốt", "nhanh", "dài"])
 # Measures that tell how large a thing is: what follows them is its next attribute or its name, not what is measured.
 _SIZES = frozenset(["inch", "mm", "kV", "kVA", "MP", "megapixel", "Hz", "GHz", "MHz", "mAh", "mã lực"])
 
@@ -29,6 +30,8 @@ def cut_back(text: str, folded: str, words: Words, stop: int) -> Words:
     if len(words) < 2:
         return words
     end = words[-1][1]
+    if folded[words[-1][0] : end] in _COMPARED and folded.startswith(" hơn", end):
+        return words[:-1]  # 1 điểm nhiều hơn
     if len(words) > 2 and folded[words[-2][0] : end] in _ATTRIBUTES and _OF_ATTRIBUTE.match(folded, end, stop):
         return words[:-2]
     former = folded[words[0][0] : words[0][1]] in _FORMER
