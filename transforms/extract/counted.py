@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from transforms.extract.figure_phrase import NAMES_AT_HEAD, cut_back, tells_size
 from transforms.extract.lexicon_files import table
 from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER
@@ -45,7 +46,8 @@ _WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]
 # "đồng/kg", "đồng/người/ngày", "tấn/1 ha"; "trên 1 ha".
 RATE = re.compile(
     r"(?: ?/ ?(?:1 |một )?(héc[- ]ta|hec[- ]ta|m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động|hồ sơ|trường "
-    r"hợp|cử tri|hộ dân|báo cáo"
+    r"hợp|cử tri|hộ dân|báo cáo|xét nghiệm|bệnh nhân|sản phẩm|hành khách|sinh viên|thành viên|tài khoản|thuê bao|giường bệnh"
+    r"|căn hộ|phương tiện|tín chỉ|suất ăn|giao dịch"
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
@@ -61,7 +63,6 @@ _PRONOUNS = frozenset(["bạn", "anh", "chị", "ông", "bà", "cô", "cậu", "
 _OF_CLAUSE = (" từng ", " đã ", " đang ", " sẽ ", " có ", " được ", " đều ", " phải ", " ta", " tôi", " không ")
 _FORMER = frozenset(["cựu", "tân"])
 # "hai bên đường" is a noun phrase, "hai bên nhất trí" a clause.
-_NAMES = re.compile(rf"(?:,| và| -| –) [{UPPER}]")
 _SIDE_OF = re.compile(
     r" (?:bờ|cánh|cửa|đùi|gia đình|đường|hành lang|hè|hông|lề|liên quan|láng giềng|cộng hòa|sông|tuyến|thành viên|thân|"
     r"vỉa)(?!\w)"
@@ -70,6 +71,8 @@ _NEVER_NAMES = frozenset(["bên", "đảng", "nước"])
 _DONG = re.compile(rf" ?Đồng [{UPPER}][{LOWER}]")  # 3Đồng Nai: the number of a line, a name
 # After a measure these begin another: "dài 1 m giá …", "cao 2 m nặng …".
 _NEXT_MEASURE = frozenset(["giá", "nặng", "cao", "rộng", "dài", "sâu", "dày", "trị", "so"])
+# What capitals after these name may be a stuff: "3 tấn Hydroxit nhôm"; after lengths they begin something else.
+_OF_STUFF = frozenset(["tấn", "tạ", "kg", "g", "lít", "ml", "m3", "ha"])
 _OF_MONEY = words_of("of_money")
 # A tenth of a tael, where no "only" can stand: "mua 5 chỉ trở lên", "nhẫn 2 chỉ”".
 _OF_GOLD = re.compile(r" chỉ(?=[.,;)”\"\n]| (?:trở lên|trở xuống|cầu may)(?!\w))")
@@ -83,7 +86,7 @@ _AFTER_JOINED = {
     "thi": frozenset(["cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
     "hàng": frozenset(["cửa", "khách", "mặt", "gian", "thẳng", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
     "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ", "tinh"]),
-    "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập"]),
+    "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập", "hệ"]),
     "bay": frozenset(["máy", "chuyến", "sân"]),
     "đi": frozenset(["chuyến"]),
     "liên": frozenset(["tuyến", "đoàn"]),
@@ -91,6 +94,8 @@ _AFTER_JOINED = {
     "triển": frozenset(["phát"]),
     "phục": frozenset(["trang", "đồng", "lễ", "quân", "khôi"]),
     "sang": frozenset(["giàu", "chuyển", "xe", "hạng", "nhà"]),
+    "gặp": frozenset(["cuộc", "buổi", "lần", "lượt"]),
+    "diễn": frozenset(["đạo", "biểu", "trình"]),
     "tiếp": frozenset(["trực", "gián", "giao", "liên"]),
 }
 _SHORT = frozenset(["họp", "thi", "gọi", "hẹn", "chiến", "sống", "chơi", "đua", "gặp", "bầu"])  # cuộc họp, cuộc thi
@@ -206,6 +211,10 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     refused = words and (first in units().refused or (first in _NEXT_MEASURE and kind == "measure"))
     if words and (refused or _begins_verb(folded, words[0], stop) or _does(folded, words[0], stop)):
         words = []
+    named = words and kind == "measure" and unit not in _OF_STUFF and text[words[0][0]].isupper()
+    named = named and text[words[0][0] + 1].islower()
+    if words and (named or tells_size(unit, words) or _runs_on(text, folded, words, stop)):
+        words = []
     if words and kind == "money" and first not in _OF_MONEY:
         words = []
     what_end = words[-1][1] if words else end
@@ -260,8 +269,10 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
         return Counted(folded[begin:end], "count", end, text[begin : words[-1][1]], words[-1][1], known=False)
     unit, end = _with_rate(folded, folded[begin:end], end, stop)
     what_end = max(end, words[-1][1])
-    if what_end > end and text[end + 1].isupper() and _NAMES.match(text, what_end, stop):
+    if what_end > end and text[end + 1].isupper() and NAMES_AT_HEAD.match(text, what_end, stop):
         what_end = end  # "hai xã Sơn Thủy và Sơn Hà": the first of the names told
+    elif what_end > end and (tells_size(unit, words[1:]) or _runs_on(text, folded, words, stop)):
+        what_end = end
     return Counted(unit, "count", end, text[begin:what_end], what_end)
 
 
@@ -313,6 +324,7 @@ def _phrase(
             break
         apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in ("dân", "thành", "khu", "thị", "da")  # tổ dân phố
         apart = apart and word in units().single and text[found.start(1)].islower()
+        apart = apart and folded[words[0][0] : words[1][1]] not in _OF_ACTION
         if apart and not _belongs(folded, words[-1], found.span(1), stop):
             break
         words.append(found.span(1))
@@ -320,10 +332,24 @@ def _phrase(
     if len(words) == _LONGEST and text[words[-1][0]].isupper() and text[pos + 1 : pos + 2].isupper():
         while len(words) > 1 and text[words[-1][0]].isupper():
             words.pop()  # no half names
+    words = cut_back(text, folded, words, stop)
+    if words:
+        pos = words[-1][1]
     subject = len(words) > 1 and text[words[-1][0] : words[-1][1]] in _PRONOUNS and folded.startswith(_OF_CLAUSE, pos)
     if subject and folded[words[-2][0] : words[-2][1]] not in ("đàn", "quý", "người"):
         words.pop()
     return words
+
+
+def _runs_on(text: str, folded: str, words: list[tuple[int, int]], stop: int) -> bool:
+    """Whether a phrase is as long as any may be, and more words follow: where it ends is not plain."""
+    following = _WORD.match(text, words[-1][1], stop) if len(words) == _LONGEST else None
+    if following is None:
+        return False
+    word = folded[following.start(1) : following.end(1)]
+    if word in _DATING and text[following.end() + 1 : following.end() + 2].isdigit():
+        return False
+    return word not in _STOP and not _begins_verb(folded, following.span(1), stop)
 
 
 def _belongs(folded: str, last: tuple[int, int], word: tuple[int, int], stop: int) -> bool:
@@ -360,6 +386,8 @@ def _inside(folded: str, words: list[tuple[int, int]], word: str, end: int, stop
 
 
 _COMPOUNDS = words_of("compound")
+# A verb, and what it is done to, belong to these: "50 % khả năng phát triển bệnh tim".
+_OF_ACTION = words_of("of_action")
 _WHOLE = words_of("whole")
 _VERBS = words_of("verb")
 _ACTS = words_of("verb_unless_event")

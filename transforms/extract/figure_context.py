@@ -94,7 +94,7 @@ _QUALIFIED = re.compile(
 # The last words of all of these: most numbers have none of them before.
 _LAST_WORDS = words_of("qualifies")
 _NOT_YET = tuple(f"{no} {until} " for no in ("chưa", "không", "chẳng") for until in ("đến", "tới", "đầy"))
-_COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) \Z")
+_COMPARED = re.compile(r"(?<!độ )(?<!chiều )(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) \Z")
 # What is reckoned for one of a measure.
 _PER = re.compile(
     r"(?<!\w)(?:giá|giá thành|chi phí|năng suất|sản lượng|mật độ|lợi nhuận|lãi|doanh thu|thu nhập|tính|bình quân|trung bình"

@@ -15,18 +15,20 @@ _LINK = re.compile(
     r"|giá|tiền|tổng cộng|vốn|phí|quỹ|trị giá|thu nhập))|:){1,4} ?$"
 )
 # Nouns of which no millions are told: "có đề xuất hơn 50 tỷ" speaks of money, "nộp ngân sách nhà nước 3.600 tỷ" too.
-_NO_BILLIONS = frozenset(["mã", "phiên", "đề xuất", "đề nghị", "nhà nước", "dự án", "công trình", "gói thầu", "hợp đồng", "năm"])
+_NO_BILLIONS = frozenset(["mã", "phiên", "đề xuất", "đề nghị", "nhà nước", "dự án", "công trình", "gói thầu", "hợp đồng", "năm",
+                          "nhóm", "công ty", "ngân hàng", "tập đoàn", "bị can", "bị cáo", "đối tượng", "lãnh đạo", "cán bộ",
+                          "xã", "huyện", "tỉnh", "thành phố"])  # fmt: skip
 _NO_MONEY = re.compile(r"(?<!\w)(?:dân số|dân|người|lượt|năm|tuổi|cổ phần|euro|yên|nhân dân tệ|tỉ lệ)(?!\w)")
 _ONE_OF = (" trong số", " trong những", " trong các", " trong nhiều")  # "Tập đoàn X là 1 trong số …"
 _STRONG_LINK = re.compile(r"(?: (?:là|đạt|lên|lên tới|lên đến|gần|hơn|trên|khoảng)|:){1,3} ?$")
 _MONEY = re.compile(
     r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lời|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu "
-    r"nhập|đầu tư|mức chi|lợi nhuận)(?!\w)"
+    r"nhập|đầu tư|mức chi|lợi nhuận|thiệt hại|thất thoát)(?!\w)"
 )
 # What is done with money: "trả lại 40 triệu", "bị phạt hơn 5 triệu".
 _PAID = re.compile(
     r"(?<!\w)(?:trả|trả lại|nộp|nộp lại|phạt|thưởng|ủng hộ|hỗ trợ|vay|bồi thường|đóng góp|quyên góp|chiếm đoạt|trộm|cướp"
-    r"|nhặt được|đánh rơi|lừa|mất|tốn|nợ|lãi|lỗ)(?: (?:số tiền|hơn|gần|khoảng|trên|tới|đến|thêm)){0,2} ?\Z"
+    r"|thiệt hại|thất thoát|nhặt được|đánh rơi|lừa|mất|tốn|nợ|lãi|lỗ)(?: (?:số tiền|hơn|gần|khoảng|trên|tới|đến|thêm)){0,2} ?\Z"
 )
 _FOREIGN = re.compile(r"(?<!\w)(?:bảng|usd|euro|đô la|đô-la|won|yên)(?!\w)")
 _PRICE = re.compile(r"(?<!\w)(?:giá|phí|mức thu|tiền)(?!\w)")
@@ -75,6 +77,8 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
         first = clause.split(maxsplit=3)[:3]
         heads = [word for word in first if word in lexicon.single or word in lexicon.classifier]
         unit = heads[0] if heads and (first[0] == heads[0] or "số" in first[:2]) else None
+    if unit == "tài khoản" and power == 1 and end - start > 6:
+        return None  # its number
     if unit in _NO_BILLIONS:
         unit = None
     money = _MONEY.findall(clause) if power >= 1e6 else []

@@ -68,7 +68,13 @@ _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")
 # Between a figure and a period behind it: the period is another clause's.
 _AWAY = re.compile(
     r"[;:]|,[^,]*,|(?<!\w)(?:so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
-    r"|để|nhằm|nhưng|sau đó|trước đó)(?!\w)"
+    r"|để|nhằm|gấp|nhưng|sau đó|trước đó)(?!\w)"
+)
+_SINCE = re.compile(r"[,;] từ (?:năm|tháng) \d")  # năm 2012 họ chiếm bãi cạn, từ năm 2013 xây 7 công trình
+_AND_ANOTHER = re.compile(r"(?:,| và| hoặc| hay| đến| ?[-–]) ?(?:năm |tháng |quý )?\d")
+_STRAIGHT = re.compile(
+    r" (?:\((?:trong |vào |hồi )?|(?:trong|vào|của|cho|hồi) (?:cả |riêng )?|(?=năm |quý |tháng ))"
+    r"|(?P<more>, \w+ \w+) (?:trong|của) "
 )
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
@@ -170,10 +176,10 @@ class Periods:
     def _is_base(self, row: DateMention) -> bool:
         """The period against which a change is measured."""
         before = self.folded[max(0, row.start_char - 44) : row.start_char]
-        compared = before.rfind("so với")
+        compared = max(before.rfind("so với"), before.rfind("so sánh với"), before.rfind(" so cùng"))
         if compared >= 0 and not _CUT.search(before, compared):
             return True
-        return before.endswith(("hơn ", "hơn năm "))
+        return before.endswith(("hơn ", "hơn năm ", " so ", "gấp đôi ", "gấp đôi của ", "gấp ba "))
 
     def _is_beside(self, row: DateMention, start: int) -> bool:
         """A period that something is likened to, that is planned at a review, or that belongs to a standard's name."""
@@ -196,17 +202,24 @@ class Periods:
             return None, None
         if _LAST_YEARS.match(self.folded, end, stop):
             return None, None
+        told = self._right_behind(max(end, counted.what_end), stop)
+        if told is not None:
+            return told
         if not self.own:
             return self._shared_by(position, counted)
         at = bisect_left(self.own_starts, position)
         following = self.own[at] if at < len(self.own) else None
         gap = self.folded[end : min(following.start, end + _BEHIND + 1)] if following is not None else ""
+        if gap.startswith((" và ", " hay ", " hoặc ")) and len(gap) <= 9:
+            following = None  # lỗ 9 tỷ đồng và năm 2018 lỗ …: the next figure's
         if following is not None and len(gap) <= 7 and "," not in gap:
             return (None, None) if following.listed else (following.date_from, following.date_to)
         if at:
             chosen = self.own[at - 1]
             between = self.folded[max(chosen.end, position - _REACH) : position]
             if chosen.listed or "nếu " in between or _SAID_THAT in between:
+                return None, None
+            if " từ " in between and _SINCE.search(between):
                 return None, None
             if "cả năm" in between and chosen.grain not in ("year", "range"):
                 return None, None
@@ -221,6 +234,19 @@ class Periods:
             return None, None
         return following.date_from, following.date_to
 
+    def _right_behind(self, end: int, stop: int) -> tuple[date | None, date | None] | None:
+        """The period told right behind a figure's phrase: ``tăng lên 65 % vào năm 2018``, ``84 đầu việc trong năm 2017``."""
+        link = _STRAIGHT.match(self.folded, end, stop) if self.starts else None
+        if link is None:
+            return None
+        at = bisect_left(self.starts, link.end())
+        if at == len(self.starts) or self.starts[at] != link.end():
+            return None
+        row = self.all[at]
+        further = _AND_ANOTHER.match(self.folded, row.end_char, stop) is not None
+        further = further or (link["more"] is not None and not self.folded.startswith((",", ".", ";"), row.end_char))
+        return None if further or self._is_base(row) else (row.date_from, row.date_to)
+
     def _shared_by(self, position: int, counted: Counted) -> tuple[date | None, date | None]:
         if self.shared is None or self.shared.start_char > position:
             return None, None  # what a paragraph dates further down it does not date here
@@ -229,6 +255,8 @@ class Periods:
         if self.folded.startswith("hiện ", self.begin) and not self.folded.startswith(_NOT_NOW, self.begin):
             return None, None
         before = self.folded[max(self.begin, position - _REACH) : position]
+        if before.endswith(("trong số ", "trong tổng số ")):
+            return None, None  # of how many there are anyhow
         if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before[-60:])):
             return None, None
         if holds_any(before, _SIGNS) and _NOW.search(before):

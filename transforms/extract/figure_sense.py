@@ -9,12 +9,14 @@ from transforms.text import holds_any
 
 _FILL = (
     r"(?: (?:thêm|giá đề xuất|giá niêm yết|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình"
-    r"|đều|khá|mạnh|nhẹ|so với cùng kỳ|mới))*"
+    r"|giá vàng(?: miếng| quốc tế| thế giới| trong nước)?(?: sjc)?(?: bán lẻ)?|giá bán|giá mua|đều|khá|mạnh|nhẹ|so với cùng kỳ"
+    r"|mới))*"
 )
 _LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
-_MORE_BY = re.compile(r"(?<!\w)(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn từ ?$")  # a difference, not a level
+_MORE_BY = re.compile(r"(?<!\w)(?:(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn|thêm) từ ?$")  # a difference, not a level
 _UP = re.compile(
-    rf"(?<!\w)(?:tăng trưởng(?: đạt| bình quân| kinh tế| ước đạt)*|tăng|cao hơn|nhiều hơn|lớn hơn){_FILL}{_LEVEL}{_FILL} ?$"
+    rf"(?<!\w)(?:tăng trưởng(?: đạt| bình quân| kinh tế| ước đạt)*|tăng|(?<!độ )(?<!chiều )cao hơn|nhiều hơn|lớn hơn)"
+    rf"{_FILL}{_LEVEL}{_FILL} ?$"
 )
 _DOWN = re.compile(rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn){_FILL}{_LEVEL}{_FILL} ?$")
 _OVER_PLAN = re.compile(rf"(?<!\w)vượt{_FILL} ?$")
@@ -38,12 +40,12 @@ _TARGET = re.compile(
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
-_THOUGHT = ("ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "phạt",
+_THOUGHT = ("ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "kỳ vọng", "phạt",
             "sẽ", "sắp", "nên ", "lẽ ra", "đáng lẽ")  # fmt: skip
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
-    r"(?:có|từng) ý định|(?<!giá )đề xuất|muốn|dự báo|dự đoán|mức phạt|phạt tiền từ|bị phạt từ|"
+    r"(?:có|từng) ý định|(?<!giá )đề xuất|muốn|dự báo|dự đoán|kỳ vọng|mức phạt|phạt tiền từ|bị phạt từ|"
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
     r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua))(?!\w)"
@@ -54,7 +56,8 @@ _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn
 # After "sẽ": what will be so, or what a thing will have or cost, which nobody aims at.
 _FORESEEN = re.compile(
     r" (?:(?:chỉ |còn |được |phải )?(?:nhận|trở thành|thay đổi|thể hiện|trang bị|tìm thấy|thấy|mua|bán|vượt|cao hơn|thấp hơn|"
-    r"cung cấp|cạnh tranh|đối đầu|gặp|thi|sử dụng|dùng|không|chia|để lại|trả|hợp tác|công bố|cần|chạy|ở mức|sở hữu|mang|tốn|mất))"
+    r"cung cấp|tiêu thụ|đi kèm|có tới|có đến|"
+    r"cạnh tranh|đối đầu|gặp|thi|sử dụng|dùng|không|chia|để lại|trả|hợp tác|công bố|cần|chạy|ở mức|sở hữu|mang|tốn|mất))"
     r"(?!\w)|(?<!\w)(?:giá|phiên bản|mẫu|màn hình|tùy chọn|thiết kế|trong khi|nhờ|như|vì|do|mỗi|mã|kỷ lục|tùy)(?!\w)"
 )
 _IN_FACT = ("số thực tế", "thực tế đạt", "thực tế là", "thực tế chỉ", "thực tế,")

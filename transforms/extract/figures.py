@@ -59,6 +59,10 @@ _COUNTS = re.compile(
     r"(?<!\w)(?:có|còn|với|gần|hơn|khoảng|trên|được|là|cho|gồm|đạt|tổng số|trong số|ít nhất|mở|cấp|tới|đến|dự|:) ?$"
 )
 _EVERY = words_of("each")
+_ALTERNATIVES = frozenset(["inch", "GB", "MB", "TB"])
+# Before these "1" is the article: "trở thành 1 lễ hội lớn".
+_BECOMES = ("trở thành ", "đây là ", "như là ", "coi là ", "xem là ", "cũng là ", "vẫn là ", "chính là ",
+            "mới là ", "không phải là ")  # fmt: skip
 _HIGHEST_GRADE = 17  # of a storm: beyond it, "cấp" is what is done, "cấp 20 giấy phép"
 _HOURS = 24
 _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
@@ -66,6 +70,7 @@ _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
 _SUBTITLE = re.compile(rf": [{UPPER}][^,;.:)\d\n–-]*\)")  # one name, where several things would need several
 _SPOKEN_NO = re.compile(
     r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|"
+    r"(?:hai|ba) con số(?! (?:này|trên|đó|ấy|tương)|\w)|"  # tăng trưởng hai con số
     r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
     r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|mới|tròn|vừa|mất|qua đời)|"
     r"năm (?:học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
@@ -133,7 +138,9 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     goes_on = _GOES_ON.match(folded, end) is not None
     gram = goes_on and text[end] in "gG" and not text[end + 1 : end + 2].isalnum()
     timed = goes_on and not gram and _TIME.match(folded, end, end + 8)
-    if len(digits) > 20 or timed or (gram and (printed(digits) or 0) <= _HOURS):
+    if len(digits) > 20 or (digits[0] == "0" and len(digits) > 3 and digits.isdigit()):
+        return None  # of an account
+    if timed or (gram and (printed(digits) or 0) <= _HOURS):
         return None  # 7g, 4G, but 100g
     power, after = _power(folded, end) if goes_on else (1.0, end)
     alone = power == 1 and digits.isdigit() and not (goes_on and _is_range(text, folded, sentence, digits, end))
@@ -159,7 +166,13 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
             return _shared(text, folded, sentence, start, end, power)
     if found is not None and found.kind == "count" and power >= 1e6 and found.unit.startswith("tiền "):
         found = Counted("đồng", "money", after, text[after:found.what_end].strip(), found.what_end)  # 9,7 tỷ tiền lãi
-    if found is None or (ratio is not None and not _is_part(digits, ratio[1], found)):
+    if found is None:
+        return None
+    if ratio is not None and found.unit in _ALTERNATIVES and _are_alternatives(digits, ratio[1]):
+        upper = ratio[1]  # by version: 14/15 inch
+    elif ratio is not None and not _is_part(digits, ratio[1], found):
+        return None
+    if digits == "1" and power == 1 and not upper and found.kind == "count" and folded.endswith(_BECOMES, sentence.start, start):
         return None
     capital = text[after + 1 : after + 2].isupper()
     named = not found.known or found.unit == "tổ chức" or (capital and not counted.is_common(text, found, after + 1))
@@ -176,6 +189,8 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if like_year and not _COUNTS.search(folded, max(sentence.start, start - 14), start):
         return None  # "bản 2017 tiêu chuẩn": a year
     value = _value(digits, power, whole)
+    if whole and found.unit not in _MEASURED and digits.endswith((".00", ",00", ".0", ",0")):
+        return None  # 66.00 người: a digit is lost
     if value is None or (value == 5 and found.unit == "châu"):  # "khắp 5 châu"
         return None
     if whole and not value.is_integer() and found.unit not in _MEASURED and not _is_average(folded, sentence, start, found):
@@ -185,6 +200,12 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None  # a score, two years
     number = Number(start, max(found.end, after), value + extra, value_to, found)
     return _with_upper_end(text, folded, sentence, number) if not upper and found.kind != "count" else number
+
+
+def _are_alternatives(lower: str, upper: str) -> bool:
+    """Whether ``a/b`` of a size are two of a kind, and no fraction or two sizes of two things."""
+    one, other = printed(lower) or 0.0, printed(upper) or 0.0
+    return 5 <= one < other <= 2 * one
 
 
 def _is_named(text: str, folded: str, start: int, found: Counted) -> bool:
