@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from transforms.clean.syllables import is_syllable
 from transforms.document import Facts
 from transforms.extract.lexicon_files import table
 from transforms.extract.mention import Mention
@@ -77,8 +78,8 @@ def follows(folded: str, pos: int, kind: str) -> bool:
     pieces = before.split()
     if not pieces:
         return False
-    if kind != "credit" and len(pieces[-1]) > _ABBREVIATED and pieces[-1].endswith("."):
-        return False  # "… tại hội trường. Ông A": another sentence
+    if kind != "credit" and pieces[-1].endswith(".") and (len(pieces[-1]) > _ABBREVIATED or is_syllable(pieces[-1][:-1])):
+        return False  # "… tại hội trường. Ông A", "… toàn cầu. Giáo sư A": another sentence
     tail = pieces[-1].lstrip("(“\"'[").rstrip(".") if kind != "credit" else pieces[-1].lstrip('([“"')
     if tail in known or (kind == "thing" and _ADDRESS.fullmatch(tail) is not None):
         return True
@@ -126,7 +127,8 @@ def real(found: list[Mention], facts: Facts, text: str, folded: str) -> list[Men
     parts: set[str] = set()
     if "vai" in folded or "đóng" in folded:
         parts = {one.name for one in found if one.end - one.start > 3 and _is_played(text, one.end)}
-    firms = "".join({f"{body.name}\n" for body in facts.organisations if body.kind == "company"})
+    printed = {text[body.start_char : body.end_char] for body in facts.organisations if body.kind == "company"}
+    firms = "".join(f"{firm}\n" for firm in printed if " của " not in firm)  # else its owner's
     called = {one.name for one in found if one.by not in _UNTOLD} if firms else set()
     kept = []
     for one in found:
