@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
+from transforms.extract.foreign_names import heads
 from transforms.extract.lexicon_files import table
 from transforms.extract.names import is_family, name_end_in
 from transforms.extract.offices import Office
@@ -65,6 +66,7 @@ _FOREIGN_CITY = re.compile(
 )
 
 
+_UNITS = ("tỉnh ", "huyện ", "quận ", "phường ", "thành phố ", "tp ", "tp. ")
 _BARE_COUNTRIES = ("đức ", "pháp ", "anh ", "mỹ ", "nga ", "úc ", "bỉ ", "áo ", "ý ", "nhật ", "hàn ")
 _FOREIGN_AFTER = re.compile(rf"[{UPPER}]\w* ([{UPPER}][\w-]+) [{UPPER}]")
 _MINISTERS = ("Bộ trưởng", "Thứ trưởng", "Nguyên Bộ trưởng", "Cựu Bộ trưởng")
@@ -186,6 +188,12 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
             at[pos] = Call(first, before.honorific if before and is_own else None, "office")
 
 
+def _is_place(folded: str, pos: int) -> bool:
+    """Whether a word that begins no name stands at ``pos``: ``Tỉnh trưởng tỉnh Luông Nặm Thà``."""
+    word = folded[pos : folded.find(" ", pos)]
+    return is_syllable(word) and word not in heads() and is_family(word) is None
+
+
 def _is_group(folded: str, lead: int) -> bool:
     return GROUP.search(folded, max(0, lead - 8), lead) is not None
 
@@ -223,7 +231,7 @@ def _past_place(text: str, folded: str, places: dict[int, int], pos: int) -> int
         city = _FOREIGN_CITY.match(text, pos)
         if city and match[0].endswith(("phố ", "tp ", "tỉnh ", "bang ")) and not is_syllable(city[1].split()[0].lower()):
             return city.end()
-        if match[0] == "bang ":
+        if match[0] == "bang " or (match[0] in _UNITS and _is_place(folded, pos)):
             return start
     end = places.get(pos)
     if end is not None and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():

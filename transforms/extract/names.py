@@ -31,7 +31,7 @@ AFTER = re.compile(
     r"trưởng (?:ban|phòng|đoàn|công|khoa|bộ|thôn|bản|ấp)|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|ủy (?:viên|ban)|"
     r"tổng (?:giám|bí|biên|thư|cục|thanh|kiểm|thống|công|liên)|hiệu trưởng|đồng chí|"
     r"nguyên (?:bí|phó|chủ|trưởng|giám|ủy|tổng|viện|bộ|thứ|cục|vụ)|"
-    r"(?:bộ|thứ|cục|vụ|viện|chi|đội|trạm|tổ|đồn) trưởng|chánh (?:văn|án|thanh)|đại (?:biểu|tá|diện|sứ)|thượng (?:tá|tướng|úy)|"
+    r"(?:bộ|thứ|cục|vụ|viện|chi|đội|trạm|tổ|đồn) trưởng|chánh (?:văn|án|thanh)|đại (?:biểu|tá|diện|sứ|đế)|thượng (?:tá|tướng|úy)|"
     r"trung (?:tá|tướng|úy)|thiếu (?:tá|tướng|úy)|phát biểu|kết luận|khẳng định|nhấn mạnh|"
     r"(?:hội (?:đồng(?! chí)|nông|liên|phụ|cựu|khuyến|chữ|nghị)|(?:sáng|chiều|trưa|tối) (?:ngày|nay|\d+)|"
     r"phòng (?:giáo|nội|kinh|tài|văn|tư|lao|y)|ban (?:tuyên|tổ|nội|dân|quản|chỉ|thường|chấp|kiểm|giám)|"
@@ -39,7 +39,7 @@ AFTER = re.compile(
     r"cục (?:quản|cảnh|thuế)|viện (?:kiểm|hàn|khoa|nghiên)|tòa án|ngân hàng|mặt trận|"
     r"bộ (?:công|ngoại|nội|quốc|tài|xây|giáo|giao|tư|y|kế|khoa|thông|lao|nông|văn)|"
     r"đoàn (?:trường|thanh niên|tncs|xã|phường|khối|đbqh|đại biểu|công tác|kiểm tra|giám sát|chủ tịch)|"
-    r"ảnh:|tin:|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"
+    r"ảnh(?=:)|tin(?=:)|bảo (?:hiểm|tàng)|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"
     r"với|tại|trong|ngày)\b"
 )
 _WORD_BEFORE = re.compile(rf"({_WORD}) {{1,2}}\Z")

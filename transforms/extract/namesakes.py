@@ -30,6 +30,7 @@ _GOD = re.compile(r"[^.,;\n]{0,30}\b(?:tư mệnh|táo phủ|thần quân|tôn t
 _IS_PLACE = re.compile(
     r" là (?:một |1 |tên )?(?:xã|huyện|phường|thị trấn|làng|thôn|bản|tỉnh|công ty|tập đoàn|hãng|thương hiệu)\b"
 )
+_RELATIONS = ("vợ", "chồng", "vợ chồng", "con trai", "con gái")  # they tell a name, but nobody is addressed so
 _UNTOLD = ("bare", "office")  # a firm may stand so too
 _OF_GODS = ("ngài", "giáo chủ", "cô", "cậu")
 _DYNASTY = re.compile(r"(?:thời|thời kỳ|triều|triều đại|nhà|đời|cuối|đầu) \Z")
@@ -48,7 +49,7 @@ def name_words(kind: str) -> frozenset[str]:
     bodies; ``company``: words of company names; ``middle``: usual middle names; ``opening``: first words of sentences, after
     which a name may stand; ``fixed``: second words of fixed expressions (Bà Rịa, ông Táo); ``street``: people after whom
     streets are named in most cities; ``house``: seats of foreign governments, which a name may follow; ``titled``: what
-    a foreigner's name is the title, the brand or the part of (phim, vai, hãng).
+    a foreigner's name is the title, the brand or the part of (phim, vai, hãng); ``dynasty``: dynasties that look like a name.
     """
     return frozenset(row["key"] for row in table("name_words.tsv") if row["kind"] == kind)
 
@@ -140,7 +141,7 @@ def real(found: list[Mention], facts: Facts, text: str, folded: str) -> list[Men
             continue
         if one.by == "bare" and folded.startswith(" là ", one.end) and _IS_PLACE.match(folded, one.end):
             continue
-        kept.append(one)
+        kept.append(one if one.honorific not in _RELATIONS else one._replace(honorific=None))
     return kept
 
 
