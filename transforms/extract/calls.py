@@ -146,7 +146,7 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
                 pos = _past_place(text, folded, places, pos)
             elif folded.startswith(_BARE_COUNTRIES, pos):
                 pos = _past_country(text, folded, pos)
-            is_kin = word == "mẹ" and not any(mother in folded for mother in _MOTHERS) and name_end_in(text, folded, pos) is None
+            is_kin = word == "mẹ" and _is_kin(text, folded, lead, pos)
             at[pos] = Call(lead, None if is_kin else word, kind)
             crowned = _CROWNED.match(text, hit.end) if hit.value.word in _CROWNS else None
             if crowned:
@@ -192,6 +192,14 @@ def _is_place(folded: str, pos: int) -> bool:
     """Whether a word that begins no name stands at ``pos``: ``Tỉnh trưởng tỉnh Luông Nặm Thà``."""
     word = folded[pos : folded.find(" ", pos)]
     return is_syllable(word) and word not in heads() and is_family(word) is None
+
+
+def _is_kin(text: str, folded: str, lead: int, pos: int) -> bool:
+    """Whether ``mẹ`` at ``lead`` tells whose mother it is, not who: the text speaks of no mothers of heroes, and no whole name
+    follows."""
+    if folded.endswith(("ba ", "bố ", "bố, "), 0, lead):
+        return True
+    return not any(mother in folded for mother in _MOTHERS) and name_end_in(text, folded, pos) is None
 
 
 def _is_group(folded: str, lead: int) -> bool:

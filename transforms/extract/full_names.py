@@ -262,6 +262,8 @@ def spread(article: Article, hits: list[Hit[Honorific]], found: list[Mention]) -
     """``các đồng chí: A, B`` calls each of the list ``đồng chí``, to the end of the sentence."""
     folded = article.folded
     plurals = [hit for hit in hits if hit.value.kind == "address" and PLURAL.search(folded, max(0, hit.start - 12), hit.start)]
+    # not "3 cô con gái của X", "ba mẹ X"
+    plurals = [hit for hit in plurals if hit.value.word != "mẹ" and not folded.startswith(" con ", hit.end)]
     if not plurals:
         return found
     starts = [hit.end for hit in plurals]
