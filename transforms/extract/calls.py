@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
+from transforms.extract.foreign_names import heads
 from transforms.extract.lexicon_files import table
 from transforms.extract.names import is_family, name_end_in
 from transforms.extract.offices import Office
@@ -60,10 +61,12 @@ _APPOSED = re.compile(rf", (([{UPPER}][\w-]*)(?: [{UPPER}][\w.-]*){{1,3}})(?=[,;
 # A foreigner at the head of an item, before his office: "…; Jane Doering, Bộ trưởng Bộ Tài chính"
 _LISTED = re.compile(rf"[;:.\n] ?((?:[{UPPER}][\w'’.-]+ ){{1,3}}[{UPPER}][\w'’-]+)(?:, | - | – )\Z")
 _FOREIGN_CITY = re.compile(
-    rf"((?:(?:New|Los|San|Santa|Saint|St|Las|Rio|Buenos|Kuala|Abu|Tel) )?[{UPPER}][\w-]+) (?=[{UPPER}][\w-]+ [{UPPER}])"
+    rf"((?:(?:New|Los|San|Santa|Saint|St|Las|Rio|Buenos|Kuala|Abu|Tel) )?[{UPPER}][\w-]+) "
+    rf"(?=[{UPPER}][\w-]+ (?:(?:de|van|von|del|di|da|la|bin|al) )?[{UPPER}])"
 )
 
 
+_UNITS = ("tỉnh ", "huyện ", "quận ", "phường ", "thành phố ", "tp ", "tp. ")
 _BARE_COUNTRIES = ("đức ", "pháp ", "anh ", "mỹ ", "nga ", "úc ", "bỉ ", "áo ", "ý ", "nhật ", "hàn ")
 _FOREIGN_AFTER = re.compile(rf"[{UPPER}]\w* ([{UPPER}][\w-]+) [{UPPER}]")
 _MINISTERS = ("Bộ trưởng", "Thứ trưởng", "Nguyên Bộ trưởng", "Cựu Bộ trưởng")
@@ -79,6 +82,10 @@ _EXPERTS = frozenset(
         *("kiến trúc sư", "luật sư", "bác sĩ", "nhà báo", "học giả", "nhà thiết kế", "kỹ sư", "nhà sản xuất", "nhà hoạt động"),
     ]
 )
+_MOTHERS = ("mẹ việt nam", "mẹ vnah", "mẹ liệt s")  # else "mẹ Mai" is the mother of Mai
+# "4 đồng chí Phó Chủ tịch": a group of its own, if a comma and another office follow
+GROUP = re.compile(r"(?<!\w)(?:0?[3-9]|[1-9]\d|ba|bốn|năm|sáu|bảy) (?:vị )?\Z")
+_MAKER = ("phim", "âm nhạc", "truyền hình", "chương trình", "điện ảnh")
 _NO_EXPERT = "của|tại|từ|thuộc|đến|và|với|ở|đội|hãng|công ty|tập đoàn|ngân hàng|báo|tờ|trường|đại học|clb|cho|về|tin|là|đã|trong"
 _EXPERT = re.compile(rf"(?: (?!(?:{_NO_EXPERT})\b)[{LOWER}]+){{1,4}} (?=([{UPPER}][\w'-]+) ([{UPPER}][\w'-]+))")
 _CROWNS = ("hoa hậu", "á hậu", "hoa khôi", "á khôi", "siêu mẫu", "người mẫu")
@@ -139,11 +146,14 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
                 pos = _past_place(text, folded, places, pos)
             elif folded.startswith(_BARE_COUNTRIES, pos):
                 pos = _past_country(text, folded, pos)
-            at[pos] = Call(lead, word, kind)
+            is_kin = word == "mẹ" and _is_kin(text, folded, lead, pos)
+            at[pos] = Call(lead, None if is_kin else word, kind)
             crowned = _CROWNED.match(text, hit.end) if hit.value.word in _CROWNS else None
             if crowned:
                 at[crowned.end()] = Call(lead, word, kind)
             field = _EXPERT.match(text, hit.end) if hit.value.word in _EXPERTS else None
+            if field and hit.value.word == "nhà sản xuất" and not folded.startswith(_MAKER, hit.end + 1):
+                field = None  # "nhà sản xuất đồ chơi …": a firm
             if field and not (is_syllable(field[1].lower()) or is_syllable(field[2].lower()) or field[1].isupper()):
                 at[field.end()] = Call(lead, word, kind)
     _add_offices(text, folded, places, offices, at)
@@ -156,6 +166,8 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
     previous_end, first = -1, 0
     for office in offices:
         joined = 0 < office.start - previous_end <= 3 and text[previous_end : office.start].strip(" ") in _JOINED
+        if joined and first in by_honorific and text[previous_end] == "," and _is_group(folded, by_honorific[first].lead):
+            joined = False
         first = first if joined else office.start
         previous_end = office.end
         listed = _LISTED.search(text, max(0, office.start - 60), office.start) if text[office.start - 1] == " " else None
@@ -174,6 +186,24 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
             before = by_honorific.get(first) or by_honorific.get(office.start)
             is_own = before is not None and before.kind != "role"  # "vợ cựu Tổng thống X": not his own
             at[pos] = Call(first, before.honorific if before and is_own else None, "office")
+
+
+def _is_place(folded: str, pos: int) -> bool:
+    """Whether a word that begins no name stands at ``pos``: ``Tỉnh trưởng tỉnh Luông Nặm Thà``."""
+    word = folded[pos : folded.find(" ", pos)]
+    return is_syllable(word) and word not in heads() and is_family(word) is None
+
+
+def _is_kin(text: str, folded: str, lead: int, pos: int) -> bool:
+    """Whether ``mẹ`` at ``lead`` tells whose mother it is, not who: the text speaks of no mothers of heroes, and no whole name
+    follows."""
+    if folded.endswith(("ba ", "bố ", "bố, "), 0, lead):
+        return True
+    return not any(mother in folded for mother in _MOTHERS) and name_end_in(text, folded, pos) is None
+
+
+def _is_group(folded: str, lead: int) -> bool:
+    return GROUP.search(folded, max(0, lead - 8), lead) is not None
 
 
 def _is_foreign(words: list[str]) -> bool:
@@ -209,7 +239,7 @@ def _past_place(text: str, folded: str, places: dict[int, int], pos: int) -> int
         city = _FOREIGN_CITY.match(text, pos)
         if city and match[0].endswith(("phố ", "tp ", "tỉnh ", "bang ")) and not is_syllable(city[1].split()[0].lower()):
             return city.end()
-        if match[0] == "bang ":
+        if match[0] == "bang " or (match[0] in _UNITS and _is_place(folded, pos)):
             return start
     end = places.get(pos)
     if end is not None and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():

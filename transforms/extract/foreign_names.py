@@ -19,6 +19,7 @@ _CLOSES = re.compile(r" ?& ?[A-Z]| \d(?!\d? tuổi)|-\d| \((?:do|diễn viên) "
 _LAST = re.compile(r"jr|sr|jnr|[ivx]+")
 _KOREAN = re.compile(rf"[{UPPER}][a-zé]+-[A-Za-z][a-z]+")
 _WORDS_TOO = frozenset(["kim", "song", "han", "hong", "nam", "son", "go", "ha", "im", "cho", "moon"])  # Korean names and words
+_SIDES = ("phía ", "miền ", "hướng ", "đông ", "tây ")
 _ROMAN = re.compile(r"[IVX]{1,5}")
 
 
@@ -50,6 +51,8 @@ def foreign_end(text: str, folded: str, pos: int) -> int | None:
     """
     found = words(text, folded, pos, _MOST + 1, foreign=True)
     found = bounded(folded, found)
+    if folded.endswith(_SIDES, 0, pos) and folded.startswith("nam ", pos):  # "phía Nam TP Dubai"
+        return None
     size = _korean(text, found) if _kinds().get(found[0].key if found else "", "korean") == "korean" else _western(text, found)
     if size < 2:
         return None
@@ -57,9 +60,20 @@ def foreign_end(text: str, folded: str, pos: int) -> int | None:
     kept = found[:size]
     if any(kinds.get(word.key) == "noun" for word in found[1 : size + 1]) or text[kept[0].start : kept[0].end].isupper():
         return None
-    if kinds.get(" ".join(word.key for word in kept[:2])) in ("brand", "fiction") or _CLOSES.match(text, kept[-1].end):
+    if kinds.get(" ".join(word.key for word in kept[:2])) in ("brand", "firm", "fiction") or _CLOSES.match(text, kept[-1].end):
         return None
     return kept[-1].end
+
+
+def is_thing(found: list[Word]) -> bool:
+    """Whether the words are a team's, a brand's or a character's name, which no person bears."""
+    return len(found) > 1 and _kinds().get(f"{found[0].key} {found[1].key}") in ("firm", "fiction")
+
+
+def ends_in_place(places: dict[int, int], found: list[Word], foreign: bool) -> bool:
+    """``nhà sáng lập Maker Hà Nội``, ``CEO Acme Mỹ``, ``tiền vệ Than Hà Nam``: a firm's or a team's name."""
+    ends = [places[word.start] - word.end for word in found[1:] if word.start in places]
+    return any(end > 0 or (foreign and heads().get(found[0].key) != "given") for end in ends)
 
 
 def after_city(found: list[Word]) -> int | None:
@@ -90,8 +104,8 @@ def _western(text: str, found: list[Word]) -> int:
         else:
             surname = True
         size += 1
-    if surname:
-        return size
+    if surname:  # "Al" is no end of a name
+        return size + 1 if found[size - 1].key in _PARTICLES and size < len(found) else size
     return _vietnamese(text, found) if size == 1 else 0
 
 

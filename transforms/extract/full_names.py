@@ -11,15 +11,16 @@ from functools import lru_cache
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key
 from transforms.document import Article
-from transforms.extract.calls import Honorific
+from transforms.extract.calls import GROUP, Honorific
 from transforms.extract.foreign_names import heads
 from transforms.extract.mention import Mention, canonical
-from transforms.extract.names import PARTICLES, is_family
+from transforms.extract.names import AFTER, PARTICLES, is_family
 from transforms.extract.namesakes import name_words
 from transforms.match import Hit, occurrences
 from transforms.text import LOWER, UPPER
 
 _SEX = {"ông": "m", "anh": "m", "chú": "m", "cậu": "m", "bà": "f", "chị": "f", "cô": "f"}
+_FIRST_LADY = ("đệ nhất phu nhân", "phu nhân", "cựu đệ nhất phu nhân")
 _ROYAL = ("quốc vương", "nữ hoàng", "hoàng tử", "công nương", "công chúa", "thái tử", "giáo hoàng", "nữ công tước")
 _TOLD = ("address", "title", "rank", "office")
 _PIECE = rf"(?:[{UPPER}]\.|[{UPPER}][{LOWER}{UPPER}'’-]*)"
@@ -28,12 +29,16 @@ _FOREIGN_BEFORE = re.compile(rf"(?<![\w-]){_PIECE} (?:(?:{_PIECE}|{PARTICLES}) )
 _CAPITAL_BEFORE = re.compile(rf"(?<!\w)[{UPPER}][\w-]* \Z")
 _SMALL_AFTER = re.compile(rf" [{LOWER}]")
 # "Park Geun-hyeđã": a small word that lacks the space before it
+_OFFICE = 12  # characters after a name that tell an office
 _GLUED_ENDS = ("đã", "đang", "cũng", "được")
+_DASHED = ("là", "người", "tên", "một", "chủ", "nguyên", "hiện")  # after a dash that lacks its spaces
 _GLUED = re.compile(rf"\w({'|'.join(_GLUED_ENDS)})\Z")
+_FIRST_OF_TWO = ("y", "h")  # "Y Khan" of "Y Khan Niê": in the Highlands the clan's name stands last
 _CAPITAL_AFTER = re.compile(rf" [{UPPER}]")
 # First words of nicknames in the South: by the order of birth.
 _BIRTH_ORDER = frozenset(["út", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"])
 PLURAL = re.compile(r"(?:các|những|hai|ba|bốn|năm|quý|\d) (?:vị )?\Z")
+_QUOTED, _NEVER = 300, 1 << 40  # characters after a plural in which a quotation's end is looked for; -1 % _NEVER is far away
 _STATESMAN = re.compile(r"(?:cựu |tân )?(tổng thống|giáo hoàng|nữ hoàng|quốc vương|thủ tướng|ngoại trưởng|thượng nghị s[ĩỹ]) ")
 
 
@@ -53,16 +58,29 @@ class _Bearers:
                 names = self.later.setdefault(key, [])
                 if mention.name not in names:
                     names.append(mention.name)
+        for mention in found:
+            if " " not in mention.name and mention.honorific in _SEX:
+                self._note_first(mention)
 
     def _note(self, mention: Mention, folded: str) -> None:
         if mention.honorific in _SEX:
             self.sexes.setdefault(mention.name, set()).add(_SEX[mention.honorific])
+        elif mention.by == "office" and folded.startswith(_FIRST_LADY, mention.lead):
+            self.sexes.setdefault(mention.name, set()).add("f")
         self.titles.add((mention.name, mention.honorific))
         if mention.by != "bare":
             self.called.add(mention.name)
         chief = _chief(mention, folded)
         if chief:
             self.chiefs.add((mention.name, chief))
+
+    def _note_first(self, mention: Mention) -> None:
+        """``bà Jane`` tells the sex of Jane Doe, so that ``ông Doe`` is her husband."""
+        key = fold_key(mention.name)
+        if heads().get(key, "given") == "given" and not is_syllable(key):
+            for full in self.later.get(key, ()):
+                if fold_key(full).startswith(f"{key} "):
+                    self.sexes.setdefault(full, set()).add(_SEX[mention.honorific or ""])
 
     def _is_short(self, name: str) -> bool:
         """Whether a name of two words is itself called in full elsewhere: ``Văn An`` of ``Lê Văn An``."""
@@ -115,10 +133,18 @@ def cut(found: list[Mention], text: str) -> list[Mention]:
         if head.count(" ") >= 2 and printed[one.name] == 1 and head in printed and _SMALL_AFTER.match(text, end):
             end = text.rindex(" ", one.start, end)
             end -= len(text[one.start : end]) - len(text[one.start : end].rstrip())
+        elif "-" in last and _is_dashed(last, text[end : end + _OFFICE]):
+            end -= len(last) - last.index("-")
         elif last.endswith(_GLUED_ENDS) and (glued := _GLUED.search(last)) and not is_syllable(last.lower()):
             end -= len(last) - glued.start(1)
         kept.append(one if end == one.end else one._replace(end=end, name=canonical(text[one.start : end])))
     return kept
+
+
+def _is_dashed(last: str, after: str) -> bool:
+    """``An-Ủy`` before ``viên``, ``An-là``: a dash without its spaces, and no double name."""
+    name, _, rest = last.partition("-")
+    return is_syllable(name.lower()) and (rest in _DASHED or AFTER.match(f"{rest}{after}".lower()) is not None)
 
 
 def completed(found: list[Mention], folded: str) -> list[Mention]:
@@ -225,7 +251,10 @@ def _short_forms(name: str) -> tuple[str, ...]:
     if len(pieces) < 2 or (len(pieces) == 2 and pieces[0] in _BIRTH_ORDER):
         return ()
     if is_family(pieces[0]) is None or not all(is_syllable(piece) for piece in pieces):
-        return tuple(dict.fromkeys([*pieces, " ".join(pieces[-2:])] if len(pieces) > 2 else pieces))
+        more = [" ".join(pieces[-2:])] if len(pieces) > 2 else []
+        if pieces[0] in _FIRST_OF_TWO and more:
+            more.append(" ".join(pieces[:2]))
+        return tuple(dict.fromkeys([*pieces, *more]))
     return (pieces[-1], " ".join(pieces[-2:])) if len(pieces) > 2 else (pieces[-1],)
 
 
@@ -233,16 +262,26 @@ def spread(article: Article, hits: list[Hit[Honorific]], found: list[Mention]) -
     """``các đồng chí: A, B`` calls each of the list ``đồng chí``, to the end of the sentence."""
     folded = article.folded
     plurals = [hit for hit in hits if hit.value.kind == "address" and PLURAL.search(folded, max(0, hit.start - 12), hit.start)]
+    # not "3 cô con gái của X", "ba mẹ X"
+    plurals = [hit for hit in plurals if hit.value.word != "mẹ" and not folded.startswith(" con ", hit.end)]
     if not plurals:
         return found
     starts = [hit.end for hit in plurals]
     sentences = [sentence.start for sentence in article.sentences]
+    quotes = [min(article.text.find(mark, hit.end, hit.end + _QUOTED) % _NEVER for mark in "”\"") for hit in plurals]
+    for number, hit in enumerate(plurals):
+        after = bisect_right(found, hit.end, key=lambda one: one.start)
+        if after < len(found) and found[after].by == "office" and GROUP.search(folded, max(0, hit.start - 8), hit.start):
+            comma = folded.find(",", hit.end, found[after].lead)
+            if comma >= 0 and ":" not in folded[hit.end : comma]:
+                quotes[number] = hit.end  # "4 đồng chí Phó Chủ tịch, Chủ tịch X": X is none of them
     kept: list[Mention] = []
     for mention in found:
         number = bisect_right(starts, mention.start) - 1
         if number >= 0 and (mention.honorific is None or mention.by in ("rank", "title")):
             sentence = bisect_right(sentences, mention.start) - 1
-            if sentence >= 0 and sentences[sentence] <= starts[number]:
+            is_said = quotes[number] < mention.start  # “Các bạn …”, X nói
+            if sentence >= 0 and sentences[sentence] <= starts[number] and not is_said:
                 mention = mention._replace(honorific=plurals[number].value.word)
         kept.append(mention)
     return kept

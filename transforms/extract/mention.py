@@ -24,5 +24,5 @@ def canonical(printed: str) -> str:
     >>> canonical("LÊ  HOÀNG THUỶ TRINH")
     'Lê Hoàng Thủy Trinh'
     """
-    name = fold_tones(" ".join(printed.split()))
+    name = fold_tones(" ".join(printed.split())).replace(" -", "-")
     return " ".join(piece.capitalize() for piece in name.split()) if name.isupper() and len(name) > 2 else name

@@ -9,10 +9,10 @@ from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
 from transforms.extract.calls import CHIEFS, Call, find_calls
 from transforms.extract.firms import after_firm, names_firm
-from transforms.extract.foreign_names import after_city, foreign_end, heads
+from transforms.extract.foreign_names import after_city, ends_in_place, foreign_end, heads, is_thing
 from transforms.extract.full_names import PLURAL, completed, cut, introduced, spread
 from transforms.extract.mention import Mention, canonical
-from transforms.extract.name_shapes import after_state, after_village, caps_fit, is_initials, is_quoted, is_shouted
+from transforms.extract.name_shapes import after_state, after_village, caps_fit, is_initials, is_quoted, is_shouted, is_show
 from transforms.extract.names import (
     Word,
     beginnings,
@@ -25,7 +25,7 @@ from transforms.extract.names import (
     surname_places,
     words,
 )
-from transforms.extract.namesakes import follows, follows_thing, house_before, is_sight, lies_there, name_words
+from transforms.extract.namesakes import follows, follows_thing, house_before, is_thing_there, lies_there, name_words, real
 from transforms.extract.offices import Office
 from transforms.extract.rosters import STAGE, listed
 from transforms.text import Spans
@@ -79,7 +79,7 @@ class _Reader:
     """One pass over the capitalised words of an article."""
 
     def __init__(self, article: Article, facts: Facts, offices: list[Office]) -> None:
-        self.article, self.text, self.folded = article, article.text, article.folded
+        self.article, self.facts, self.text, self.folded = article, facts, article.text, article.folded
         self.bodies = Spans((o.start_char, o.end_char) for o in facts.organisations)
         self.places = {p.start_char: p.end_char for p in facts.places}
         self.place_spans = Spans((p.start_char, p.end_char) for p in facts.places)
@@ -131,7 +131,7 @@ class _Reader:
             found.append(mention)
             past = mention.end
         found = introduced(self.article, cut(listed(self.article, found, self._is_free), text), self._is_free)
-        return spread(self.article, self.calls.honorifics, completed(found, folded))
+        return spread(self.article, self.calls.honorifics, completed(real(found, self.facts, text, folded), folded))
 
     def _is_free(self, start: int, end: int) -> bool:
         """Whether nothing else (a body, a place, a street, an author's line) has the words."""
@@ -188,6 +188,8 @@ class _Reader:
             return None
         if count > 1 and family is None and not self._stage_name(found[:count], call):
             return None
+        if family is None and call.kind in ("title", "rank") and is_show(text, call.lead, end):
+            return None
         if is_initials(text, pos, end, count) or _FIELD.search(self.folded, pos, end):
             return None
         if text[pos:end].isupper() and count > 1 and not caps_fit(text, end):
@@ -227,7 +229,7 @@ class _Reader:
 
     def _single(self, word: Word, call: Call) -> bool:
         piece = self.text[word.start : word.end]
-        if len(piece) == 1 or (piece.isupper() and len(piece) <= 5):
+        if len(piece) == 1 or (piece.isupper() and (len(piece) <= 5 or call.honorific == "nhà sản xuất")):
             return False
         if self._is_heading(word, call) or word.key in name_words("fixed"):
             return False
@@ -248,6 +250,8 @@ class _Reader:
         if call.kind == "role" and not (call.honorific in _KIN and all(not is_syllable(word.key) for word in found)):
             return False
         if found[0].start in self.places or " ".join(w.key for w in found) in surname_places():
+            return False
+        if is_thing(found) or (call.kind != "address" and ends_in_place(self.places, found, foreign)):
             return False
         if found[0].start in self.bodies or not name_words("company").isdisjoint(word.key for word in found):
             return False
@@ -296,7 +300,7 @@ class _Reader:
         return Mention(pos, end, canonical(text[pos:end]), None, pos, "bare")
 
     def _is_namesake(self, pos: int, end: int, street: int, called: bool) -> bool:
-        if follows_thing(self.folded, pos) or _STREET_AFTER.match(self.folded, end) or is_sight(self.folded, pos):
+        if is_thing_there(self.folded, pos, end) or _STREET_AFTER.match(self.folded, end):
             return True
         if pos in self.bodies or pos in self.place_spans:
             return True
@@ -325,9 +329,9 @@ class _Reader:
             return Mention(pos, end, canonical(text[pos:end]), None, office, "office")
         if pos > run and not self._may_follow(text[max(run, pos - _REACH) : pos]) and not self._after_unit(pos, count):
             return None
-        if is_initials(text, pos, end, count) or self._is_credit(pos, end) or text[pos - 1 : pos] == "/":
+        if is_initials(text, pos, end, count) or self._is_credit(pos, end):
             return None
-        if text[pos - 1 : pos] in ("“", '"') and text.startswith(": ", end):  # “Lê An: một đời người”
+        if text[pos - 1 : pos] == "/" or (text[pos - 1 : pos] in ("“", '"') and text.startswith(": ", end)):  # “Lê An: …”
             return None
         piece = text[pos:end]
         if piece.isupper() and not caps_fit(text, end):

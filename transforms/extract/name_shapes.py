@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from transforms.clean.syllables import is_syllable
+from transforms.extract.foreign_names import heads
 from transforms.extract.names import Word, is_family
 
 _INITIALS = re.compile(r"\.+ ?[a-zà-ỹđ(,;]| \((?:sn|sinh) ?", re.I)
 _MORE_INITIALS = re.compile(r"(?: [A-ZĐ])?\.[A-ZĐ](?!\w)| [A-ZĐ]\. [A-ZĐ]\.")
 _ALL_INITIALS = re.compile(r"(?:[A-ZĐ]\.?){1,3}")
+_CONTESTS = ("Nữ hoàng", "nữ hoàng", "Hoàng tử", "Công chúa", "Đô đốc", "Người đẹp")
 _QUOTES = {"“": "”", '"': '"', "‘": "’", "'": "'", "«": "»"}
 
 
@@ -19,6 +21,8 @@ def is_initials(text: str, pos: int, end: int, count: int) -> bool:
     first, last = pieces[0], pieces[-1]
     if all(len(piece) == 1 or ("." in piece and _ALL_INITIALS.fullmatch(piece)) for piece in pieces):
         return True
+    if len(pieces) == 2 and first[-1] == "." and _ALL_INITIALS.fullmatch(first) and is_syllable(last.lower()):
+        return True  # "chị P.A. Sau đó …": another sentence
     if is_family(first.lower()) is not None:
         if "." in last or _MORE_INITIALS.match(text, end):
             return True  # "Nguyễn Thị H.M."
@@ -45,9 +49,19 @@ def is_quoted(text: str, pos: int, end: int) -> bool:
     return pos > 0 and text[end : end + 1] == _QUOTES.get(text[pos - 1], "\n")
 
 
+def is_show(text: str, lead: int, end: int) -> bool:
+    """Whether a title and what follows it are a heading (``NHÀ LÃNH ĐẠO XUẤT SẮC``) or a contest (``“Nữ hoàng Hoa Mai”``)."""
+    if text[lead:end].isupper():
+        return True
+    return lead > 0 and text[lead - 1] in _QUOTES and text.startswith(_CONTESTS, lead) and is_quoted(text, lead, end)
+
+
 def after_village(folded: str, found: list[Word]) -> int | None:
     """Where a name begins in ``Trưởng thôn Đại An Nguyễn Văn Phú``, ``Thống đốc tỉnh Sơn Đông Quách Thụ Thanh``."""
     first = is_family(found[0].key)
+    key = found[0].key
+    if first is None and len(found) > 3 and is_family(found[1].key) and not (is_syllable(key) or key in heads()):
+        return found[1].start  # "Chủ tịch VN Oil Nguyễn Văn An"
     if first or (first is False and not folded.endswith((" tỉnh ", " thành phố "), 0, found[0].start)):
         return None
     if not all(is_syllable(word.key) for word in found):

@@ -23,14 +23,15 @@ _SPACED = re.compile(rf"({_WORD})(?: {{1,2}})?")
 PARTICLES = "de|da|di|van|von|bin|bint|ibn|al|der|den|dos|del|du|la|le|el"  # small words of foreigners' names, in a pattern
 # "J.K. Rowling", "K.H Weigang", "George W.Bush"
 _DOTS = rf"(?!M\.U\b|U\.S\b)(?:[{UPPER}]\.){{1,2}}[{UPPER}](?!\w)"
-_FOREIGN = re.compile(rf"({_DOTS}|{_WORD})(?:(?:\.? {{1,2}}|(?<=[. ][A-Z])\.(?=[A-Z][a-z]))(?:(?:{PARTICLES})[ -]){{0,2}})?")
+_GAP = r"(?<=Jean) -(?=[A-Z])|\.? {1,2}|(?<=[. ][A-Z])\.(?=[A-Z][a-z])"  # "Jean -Marie"
+_FOREIGN = re.compile(rf"({_DOTS}|{_WORD})(?:(?:{_GAP})(?:(?:{PARTICLES})[ -]){{0,2}})?")
 # What follows a name without a comma and is no part of it: offices and bodies, by their first two words.
-_AFTER = re.compile(
+AFTER = re.compile(
     r"phó (?:chủ|bí|giám|trưởng|tổng|ban|cục|vụ|viện|chánh|hiệu|thủ|tư|đoàn|phòng|chỉ)|chủ (?:tịch|nhiệm|trì)|bí thư|giám đốc|"
     r"trưởng (?:ban|phòng|đoàn|công|khoa|bộ|thôn|bản|ấp)|(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|ủy (?:viên|ban)|"
     r"tổng (?:giám|bí|biên|thư|cục|thanh|kiểm|thống|công|liên)|hiệu trưởng|đồng chí|"
     r"nguyên (?:bí|phó|chủ|trưởng|giám|ủy|tổng|viện|bộ|thứ|cục|vụ)|"
-    r"(?:bộ|thứ|cục|vụ|viện|chi|đội|trạm|tổ|đồn) trưởng|chánh (?:văn|án|thanh)|đại (?:biểu|tá|diện|sứ)|thượng (?:tá|tướng|úy)|"
+    r"(?:bộ|thứ|cục|vụ|viện|chi|đội|trạm|tổ|đồn) trưởng|chánh (?:văn|án|thanh)|đại (?:biểu|tá|diện|sứ|đế)|thượng (?:tá|tướng|úy)|"
     r"trung (?:tá|tướng|úy)|thiếu (?:tá|tướng|úy)|phát biểu|kết luận|khẳng định|nhấn mạnh|"
     r"(?:hội (?:đồng(?! chí)|nông|liên|phụ|cựu|khuyến|chữ|nghị)|(?:sáng|chiều|trưa|tối) (?:ngày|nay|\d+)|"
     r"phòng (?:giáo|nội|kinh|tài|văn|tư|lao|y)|ban (?:tuyên|tổ|nội|dân|quản|chỉ|thường|chấp|kiểm|giám)|"
@@ -38,7 +39,7 @@ _AFTER = re.compile(
     r"cục (?:quản|cảnh|thuế)|viện (?:kiểm|hàn|khoa|nghiên)|tòa án|ngân hàng|mặt trận|"
     r"bộ (?:công|ngoại|nội|quốc|tài|xây|giáo|giao|tư|y|kế|khoa|thông|lao|nông|văn)|"
     r"đoàn (?:trường|thanh niên|tncs|xã|phường|khối|đbqh|đại biểu|công tác|kiểm tra|giám sát|chủ tịch)|"
-    r"ảnh:|tin:|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"
+    r"lớp|ảnh(?=:)|tin(?=:)|bảo (?:hiểm|tàng)|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"
     r"với|tại|trong|ngày)\b"
 )
 _WORD_BEFORE = re.compile(rf"({_WORD}) {{1,2}}\Z")
@@ -176,7 +177,7 @@ def words(text: str, folded: str, pos: int, most: int = 7, foreign: bool = False
 def bounded(folded: str, found: list[Word]) -> list[Word]:
     """``found`` up to where an office, a body or another sentence begins."""
     for number, word in enumerate(found):
-        if _AFTER.match(folded, word.start):
+        if AFTER.match(folded, word.start):
             return found[:number]
     return found
 

@@ -30,7 +30,10 @@ _CENTRAL = re.compile(
     r"Trung ương|Bộ Chính trị|Ban Bí thư|Chính phủ|(?<!đại biểu )Quốc hội|Nhà nước|"
     r"^Bộ (?!đội|môn|phận|Chỉ huy|Tư lệnh|CHQS)|Quân ủy|Tòa án nhân dân tối cao|Viện kiểm sát nhân dân tối cao"
 )
-_CENTRAL_TITLES = ("Tổng Bí thư", "Chủ tịch nước", "Phó Chủ tịch nước", "Thủ tướng", "Phó Thủ tướng", "Bộ trưởng", "Thứ trưởng")
+_CENTRAL_TITLES = (
+    *("Tổng Bí thư", "Chủ tịch nước", "Phó Chủ tịch nước", "Thủ tướng", "Phó Thủ tướng", "Phó Thủ tướng Thường trực"),
+    *("Phó Thủ tướng thường trực", "Bộ trưởng", "Thứ trưởng"),
+)
 _LOCAL = re.compile(
     r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Đoàn đại biểu Quốc hội|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |tỉnh|huyện|"
     r"thành phố|quận|thị xã|xã(?! hội)|phường|thị trấn"
