@@ -242,12 +242,9 @@ class Ended(BaseException):
 
 @pytest.mark.parametrize(
     ("error", "told"),
-    [
-        (Ended(), "stopped by a request to end (SIGTERM)"),
-        (KeyboardInterrupt(), "stopped by an interrupt (SIGINT)"),
-        (MemoryError(), "MemoryError"),
-    ],
-)
+    [(Ended(), "stopped by a request to end (SIGTERM)"), (KeyboardInterrupt(), "stopped by an interrupt (SIGINT)"),
+     (MemoryError(), "MemoryError")],
+)  # fmt: skip
 def test_a_run_that_was_stopped_says_by_what(
     error: BaseException, told: str, run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
