@@ -45,6 +45,8 @@ _DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d{4}")
 _SHORT = ("day", "time", "month")
 _PARTS = ("half_year", "quarter", "month")
 _OPENING, _NEWS = 400, 900  # characters in which an article says when it is of, by a day with its year or without
+_ANNOUNCED_AT = re.compile(r"\bhọp báo\b")
+_TO_BE_HELD = re.compile(r"\bsẽ (?:chính thức )?(?:được )?(?:diễn ra|tổ chức|khai mạc)\b")
 _EARLIER = re.compile(r"\b(?:trước đó|hôm qua|vừa qua)\b")
 _PLANS = re.compile(
     r"\b(?:sẽ|dự kiến|kế hoạch|mục tiêu|phấn đấu|hoàn thành|tới|tổ chức vào|diễn ra|giai đoạn|trước|chậm nhất|từ nay|đến)\b"
@@ -110,6 +112,8 @@ def _day_of(article: Article, facts: Facts, years: SureYears) -> tuple[date | No
     if not facts.dated or facts.dated[0].year < _OLDEST or not _is_told(article, facts, years) or _is_history(article, facts):
         return None, None
     since, until, by = facts.dated
+    if by == "event" and since < until and _ANNOUNCED_AT.search(article.folded, 0, _NEWS) and _TO_BE_HELD.search(article.folded):
+        return None, None  # of the press conference before it
     if by == "event" and speaks_of_tomorrow(article) and not any(
         event.held_from == since + timedelta(days=1) for event in facts.events if event.event_no == 0
     ):

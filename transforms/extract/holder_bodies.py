@@ -21,7 +21,8 @@ _COMMITTEE = re.compile(r"(?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy
 _PARTY_TITLES = ("Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành", "Ủy viên Thường vụ")
 _HEADS = (
     "Chủ tịch", "Phó Chủ tịch", "Phó Chủ tịch Thường trực", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Tổng Thư ký",
-    "Phó Tổng Thư ký", "Giám đốc", "Giám đốc điều hành", "Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên",
+    "Phó Tổng Thư ký", "Hiệu trưởng", "Phó Hiệu trưởng", "Viện trưởng", "Phó Viện trưởng", "Giám đốc", "Giám đốc điều hành",
+    "Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên",
 )  # fmt: skip
 # A body whose kind no lexicon knows, told by its first word: "Giám đốc Cảng vụ Đường thủy nội địa", "Trưởng ban Nghi lễ".
 _UNREAD = re.compile(
@@ -68,7 +69,7 @@ def chain_bodies(chain: list[Office]) -> list[str | None]:
     """The body of each office of a chain: its own, or for a party committee's member the committee that closes the chain."""
     bodies = [office.organisation for office in chain]
     for place in range(len(chain) - 2, -1, -1):
-        title = chain[place].title.removeprefix("Nguyên ")
+        title = chain[place].title.removeprefix("Nguyên ").removeprefix("Cựu ")
         is_member = title in _PARTY_TITLES
         past = place + 2 if is_member and bodies[place + 1] is None else place + 1  # a head of a department between them
         following = bodies[past] if past < len(bodies) else None
