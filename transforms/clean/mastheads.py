@@ -33,7 +33,7 @@ _BODY = re.compile(
 )
 _SITE = re.compile(
     r"(?:cổng|trang) (?:thông tin|tin|tt)(?: điện tử|đt)?\b|cổng ttđt|trang ttđt|cơ quan (?:của|ngôn luận)"
-    r"|diễn đàn (?:của|nhân dân)|tiếng nói (?:của|đảng)|\b[\w-]+\.(?:gov|vn|com|org|edu|example)\b"
+    r"|diễn đàn (?:của|nhân dân)|tiếng nói (?:của|đảng)|\b[\w-]+\.(?:gov|vn|com|org|edu)\b"
 )
 # What no name of a body or site holds.
 _VERB = re.compile(
