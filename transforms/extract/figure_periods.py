@@ -90,7 +90,9 @@ class Periods:
         cited = Spans.of(facts.citations)
         self.all = [row for row in facts.dates if row.grain not in ("day", "time") and row.start_char not in cited]
         self.starts = [row.start_char for row in self.all]
-        self.days = [row.start_char for row in facts.dates if row.grain in ("day", "time")]
+        # "đến hết ngày 30/11" is of an account within the period.
+        days = [row.start_char for row in facts.dates if row.grain in ("day", "time")]
+        self.days = [start for start in days if not self.folded.endswith(("đến ", "hết ", "tới "), 0, start)]
         self.paragraph = -1
         self.begin = 0
         self.own: list[Period] = []
