@@ -273,16 +273,13 @@ def _published(raw: RawDocument, blocks: list[Block], fields: dict[str, str], fa
 
 def _printed(blocks: list[Block]) -> Stamp | None:
     """The first printed date; but one right under the headline goes before one above, which may be the day of the visit."""
-    dated = (n for n, b in enumerate(blocks) if b.role == "dateline" and read_stamp(b.text))
-    first = next(dated, None)
-    if first is None:
-        return None
-    title = next((n for n in range(first + 1, min(first + _HEAD, len(blocks))) if blocks[n].role == "title"), None)
-    if title is not None and blocks[first].kind == "plain" and blocks[first].hint != "header":
-        under = next(dated, None)
-        if under is not None and title < under <= title + 2:
-            first = under
-    return read_stamp(blocks[first].text)
+    dated = ((n, stamp) for n, b in enumerate(blocks) if b.role == "dateline" and (stamp := read_stamp(b.text)))
+    number, first = next(dated, (0, None))
+    if first is None or blocks[number].kind != "plain" or blocks[number].hint == "header":
+        return first
+    title = next((n for n in range(number + 1, min(number + _HEAD, len(blocks))) if blocks[n].role == "title"), None)
+    under, second = next(dated, (0, None)) if title is not None else (0, None)
+    return second if title is not None and title < under <= title + 2 else first
 
 
 def _beside_authors(blocks: list[Block]) -> Stamp | None:
