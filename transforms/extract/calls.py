@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from transforms.clean.syllables import is_syllable
@@ -199,7 +199,12 @@ def _is_kin(text: str, folded: str, lead: int, pos: int) -> bool:
     follows."""
     if folded.endswith(("ba ", "bố ", "bố, "), 0, lead):
         return True
-    return not any(mother in folded for mother in _MOTHERS) and name_end_in(text, folded, pos) is None
+    return not _speaks_of_mothers(folded) and name_end_in(text, folded, pos) is None
+
+
+@lru_cache(maxsize=2)  # asked for every mother of a text
+def _speaks_of_mothers(folded: str) -> bool:
+    return any(mother in folded for mother in _MOTHERS)
 
 
 def _is_group(folded: str, lead: int) -> bool:

@@ -20,6 +20,7 @@ from transforms.match import Hit, occurrences
 from transforms.text import LOWER, UPPER
 
 _SEX = {"ông": "m", "anh": "m", "chú": "m", "cậu": "m", "bà": "f", "chị": "f", "cô": "f"}
+_BEARERS = 24  # of one short name, before and after a mention of it, among whom the likeliest is chosen
 _FIRST_LADY = ("đệ nhất phu nhân", "phu nhân", "cựu đệ nhất phu nhân")
 _ROYAL = ("quốc vương", "nữ hoàng", "hoàng tử", "công nương", "công chúa", "thái tử", "giáo hoàng", "nữ công tước")
 _TOLD = ("address", "title", "rank", "office")
@@ -78,7 +79,7 @@ class _Bearers:
         """``bà Jane`` tells the sex of Jane Doe, so that ``ông Doe`` is her husband."""
         key = fold_key(mention.name)
         if heads().get(key, "given") == "given" and not is_syllable(key):
-            for full in self.later.get(key, ()):
+            for full in self.later.get(key, ())[:_BEARERS]:
                 if fold_key(full).startswith(f"{key} "):
                     self.sexes.setdefault(full, set()).add(_SEX[mention.honorific or ""])
 
@@ -92,7 +93,7 @@ class _Bearers:
         chief = _chief(mention, folded)
         unknown = set() if wives and sex == "f" else {sex}
         best, most = None, -1
-        for full in [*reversed(earlier), *self.later.get(key, ())]:
+        for full in [*earlier[: -_BEARERS - 1 : -1], *self.later.get(key, ())[:_BEARERS]]:
             sexes = self.sexes.get(full, unknown)
             if full == mention.name or (sex and sex not in sexes) or self._is_short(full):
                 continue

@@ -35,7 +35,7 @@ _UNTOLD = ("bare", "office")  # a firm may stand so too
 _OF_GODS = ("ngài", "giáo chủ", "cô", "cậu")
 _DYNASTY = re.compile(r"(?:thời|thời kỳ|triều|triều đại|nhà|đời|cuối|đầu) \Z")
 _WINDOW = 30  # characters looked at before a name
-_MOST = 5  # words of a key
+_MOST = 5  # words of a key, and of a name that ends a firm's
 _ABBREVIATED = 3  # characters of a word that a full stop may shorten, with it: "phố." ends a sentence
 
 
@@ -129,7 +129,8 @@ def real(found: list[Mention], facts: Facts, text: str, folded: str) -> list[Men
     if "vai" in folded or "đóng" in folded:
         parts = {one.name for one in found if one.end - one.start > 3 and _is_played(text, one.end)}
     printed = {text[body.start_char : body.end_char] for body in facts.organisations if body.kind == "company"}
-    firms = "".join(f"{firm}\n" for firm in printed if " của " not in firm)  # else its owner's
+    # The last words of firms' names, but for a firm called its owner's.
+    firms = {tail for firm in printed if " của " not in firm for tail in _tails(firm)}
     called = {one.name for one in found if one.by not in _UNTOLD} if firms else set()
     kept = []
     for one in found:
@@ -137,12 +138,17 @@ def real(found: list[Mention], facts: Facts, text: str, folded: str) -> list[Men
             continue
         if ("'s" in one.name or "’s" in one.name) and _GENITIVE.search(one.name):
             continue
-        if firms and one.by in _UNTOLD and one.name not in called and f" {one.name}\n" in firms:
+        if firms and one.by in _UNTOLD and one.name not in called and one.name in firms:
             continue
         if one.by == "bare" and folded.startswith(" là ", one.end) and _IS_PLACE.match(folded, one.end):
             continue
         kept.append(one if one.honorific not in _RELATIONS else one._replace(honorific=None))
     return kept
+
+
+def _tails(firm: str) -> list[str]:
+    words = firm.split(" ")
+    return [" ".join(words[-count:]) for count in range(1, min(_MOST, len(words) - 1) + 1)]
 
 
 def _is_played(text: str, end: int) -> bool:

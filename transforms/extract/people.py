@@ -32,7 +32,7 @@ _CENTRAL = re.compile(
 )
 _CENTRAL_TITLES = (
     *("Tổng Bí thư", "Chủ tịch nước", "Phó Chủ tịch nước", "Thủ tướng", "Phó Thủ tướng", "Phó Thủ tướng Thường trực"),
-    *("Phó Thủ tướng thường trực", "Bộ trưởng", "Thứ trưởng"),
+    *("Bộ trưởng", "Thứ trưởng"),
 )
 _LOCAL = re.compile(
     r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Đoàn đại biểu Quốc hội|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |tỉnh|huyện|"

@@ -56,7 +56,7 @@ def counted(article: Article, maybe: list[Name], sure: list[Name]) -> list[Name]
         if last is None or not 0 < one.start - last.end <= _LONGEST:
             continue
         link = _FIGURE.fullmatch(article.folded, last.end, one.start)
-        if link is None or (not any(map(str.isdigit, link[0])) and last not in found):
+        if link is None or (not any(map(str.isdigit, link[0])) and found[-1:] != [last]):
             continue
         if _provinces(last.key) & _provinces(one.key) and not article.text[one.end + 1 : one.end + 2].isupper():
             found.append(one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache
+from itertools import islice
 
 from schemas.rows import Position
 from transforms.document import Article, Facts, fold
@@ -20,7 +21,8 @@ _ANNIVERSARY = re.compile(
     rf"\d năm [Nn]gày (?:sinh|mất) (?:[^,.;()\n]{{0,60}}? )??([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}})(?= ?[,.;()\n])"
 )
 LEADER = "Hồ Chí Minh"  # the late president keeps the title for ever: no day attests it
-_BEFORE_HIM = "tiền nhiệm "  # whoever is named after it has his office no more
+_BEFORE_HIM = re.compile("tiền nhiệm ")  # whoever is named after it has his office no more
+_FEW = 9  # predecessors of one text that are looked at
 _NO_OFFICES = "ệ nhất phu nhân"  # told like offices, and held in no body
 
 
@@ -65,9 +67,10 @@ def _without_past(article: Article, rows: list[Position]) -> list[Position]:
         word, _, title = row.title.partition(" ")
         if word in ("Nguyên", "Cựu"):
             past.setdefault((row.person, title[:1].upper() + title[1:]), set()).add(row.organisation)
-    if _BEFORE_HIM in article.folded:
+    before_him = [article.folded[hit.end() : hit.end() + 60] for hit in islice(_BEFORE_HIM.finditer(article.folded), _FEW)]
+    if before_him:
         for row in rows:
-            if row.title in CHIEFS and _BEFORE_HIM + fold(row.person) in article.folded:
+            if row.title in CHIEFS and any(words.startswith(fold(row.person)) for words in before_him):
                 past.setdefault((row.person, row.title), set()).add(None)
     if not past:
         return rows
