@@ -40,11 +40,14 @@ _ANNOUNCED = 30  # days before an event in which it may be told as if it were he
 _RECENT = 15  # days from an event to the report of it
 _OLDEST = 1976  # the first year of which a text may be that prints no date
 _A_YEAR = 366  # days: what lasts as long dates nothing that is done in it; what lies so far apart is of another time
+_YEARS = 2  # after which whoever held an office at a time told in passing may hold it no more
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d{4}")
 _SHORT = ("day", "time", "month")
 _PARTS = ("half_year", "quarter", "month")
 _OPENING, _NEWS = 400, 900  # characters in which an article says when it is of, by a day with its year or without
+# How a gathering's day opens an article, after its agency's name.
+_DATELINE = re.compile(rf"(?:[^\n]{{0,40}}(?:\) ?[-–]|[-–]) )?{_OPENS.pattern}", re.I)
 _ANNOUNCED_AT = re.compile(r"\bhọp báo\b")
 _TO_BE_HELD = re.compile(r"\bsẽ (?:chính thức )?(?:được )?(?:diễn ra|tổ chức|khai mạc)\b")
 _EARLIER = re.compile(r"\b(?:trước đó|hôm qua|vừa qua)\b")
@@ -53,6 +56,10 @@ _PLANS = re.compile(
 )
 _SINCE_THEN = re.compile(r"[\W_]{0,3}(?:(?:từ|trước đó|sau đó|đến|vào|đầu|cuối|ngày),? )*", re.I)
 _DONE = re.compile(r"\b(?:đã|từng)\b")
+# The first of two days that something is compared on: "từ 53 điểm ngày 20/1 lên 55 điểm phiên 3/2"
+_FROM = re.compile(r"\btừ [^.;\n]{0,40}\Z")
+_TO = re.compile(r"[^.;\n]{0,20}? (?:lên|xuống|đến|tới|còn) [^.;\n]{0,40}\b(?:ngày|phiên|hôm|sáng|chiều|tối) ")
+_HERE = ("tại đây", "tại buổi", "tại hiện trường", "tại hội nghị", "tại lễ", "tại cuộc")  # where the sentence before tells when
 
 
 def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Position]:
@@ -68,7 +75,8 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
     days = [day for day in facts.dates if day.start_char not in cited]
     if article.published is None:
         days = [day for day in days if day.grain not in ("day", "time") or years.is_printed(day) or years.are_sure(day.date_from)]
-    dated, opened, is_of_event = [], -1, False
+    dated, opened, is_of_event, is_past = [], -1, False, False
+    latest = until or (years.pasts[-1] if years.pasts else None)
     for row in rows:
         if row.tenure == "current" and until and _is_over(article, row, until):
             row = row._replace(tenure="former")
@@ -77,10 +85,15 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
             if number != opened:
                 opened, around = number, article.sentences[number] if number < len(ends) else None
                 told = _days_of(days, around) if around else []
+                is_past = latest is not None and any(_is_long_ago(article, around, day, latest) for day in told if around)
                 is_of_event = printed is None or until == printed or (around is not None and _is_of_event(article, facts, around))
             day = _own_day(article, told, around, row, until) if told and around else None
             if day is None and since and row.tenure in ("appointed", "left"):
                 day = _given_on(article, facts, row, since)
+            if day is None and around and row.tenure == "current" and article.folded.startswith(_HERE, around.start):
+                day = _day_before(article, days, number, row, until)
+            if row.tenure == "current" and is_past and told[0].start_char < row.start_char:
+                row = row._replace(tenure=None)
             if day is not None:
                 row = row._replace(as_of_from=day.date_from, as_of_to=day.date_to)
             elif is_of_event:
@@ -89,6 +102,12 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
                 row = row._replace(as_of_from=printed, as_of_to=printed)
         dated.append(row)
     return dated
+
+
+def _is_long_ago(article: Article, sentence: Sentence, day: DateMention, latest: date) -> bool:
+    """Whether a sentence opens with a day of years before what the document tells of: ``Năm 1989, Tổng thống A …``."""
+    opens = day.date_to.year < latest.year - _YEARS and _OPENS.fullmatch(article.text, sentence.start, day.start_char)
+    return bool(opens) and (day.date_to - day.date_from).days < _A_YEAR
 
 
 def _is_over(article: Article, row: Position, until: date) -> bool:
@@ -105,20 +124,43 @@ def _day_of(article: Article, facts: Facts, years: SureYears) -> tuple[date | No
         ago = (article.published - told[1]).days if told else -1
         if told and (0 <= ago < most or -_A_YEAR < ago < -_ANNOUNCED) and _happened(article, facts, told[0]):
             return told[:2]  # what was held after the printed day was not printed on it
-        return article.published, article.published
+        day = _opened_by(article, facts) if told is None else None
+        return (day.date_from, day.date_to) if day else (article.published, article.published)
     today = today_of(article, facts, len(article.text))
     if today is not None and (years.is_printed(today) or years.are_sure(today.date_from)):
         return today.date_from, today.date_to
     if not facts.dated or facts.dated[0].year < _OLDEST or not _is_told(article, facts, years) or _is_history(article, facts):
         return None, None
     since, until, by = facts.dated
-    if by == "event" and since < until and _ANNOUNCED_AT.search(article.folded, 0, _NEWS) and _TO_BE_HELD.search(article.folded):
+    if by == "event" and since < until and _TO_BE_HELD.search(article.folded) and _ANNOUNCED_AT.search(article.folded):
         return None, None  # of the press conference before it
     if by == "event" and speaks_of_tomorrow(article) and not any(
         event.held_from == since + timedelta(days=1) for event in facts.events if event.event_no == 0
     ):
         return None, None  # of the day before, which is not told
     return since, until
+
+
+def _opened_by(article: Article, facts: Facts) -> DateMention | None:
+    """The day with which an article opens that tells of a gathering: ``Ngày 29/4, Bộ X tổ chức hội nghị …``."""
+    for day in facts.dates[:2]:
+        sentence = sentence_at(article, day.start_char)
+        if sentence is None or day.grain not in ("day", "time") or sentence.start > _NEWS or article.published is None:
+            continue
+        is_news = 0 <= (article.published - day.date_to).days < _RECENT and happens(article, day)
+        if is_news and _DATELINE.fullmatch(article.text, sentence.start, day.start_char):
+            return day if _GATHERING.search(article.folded, day.end_char, sentence.end) else None
+    return None
+
+
+def _day_before(
+    article: Article, days: list[DateMention], number: int, row: Position, until: date | None
+) -> DateMention | None:
+    """The day of the sentence before, in the same paragraph, to which ``Tại đây`` points."""
+    before = article.sentences[number - 1] if number else None
+    if before is None or article.text.find("\n", before.start, row.start_char) >= 0:
+        return None
+    return _own_day(article, _days_of(days, before), before, row, until)
 
 
 def _is_of_event(article: Article, facts: Facts, sentence: Sentence) -> bool:
@@ -250,6 +292,8 @@ def _is_events(article: Article, facts: Facts, day: DateMention, years: SureYear
     printed = years.is_printed(day)
     if not printed and not years.are_sure(day.date_from):
         return False
+    if _FROM.search(article.folded, max(0, day.start_char - 50), day.start_char) and _TO.match(article.folded, day.end_char):
+        return False
     if any(event.held_from == day.date_from for event in facts.events if event.event_no == 0):
         return True
     sentence = sentence_at(article, day.start_char) if day.start_char < (_OPENING if printed else _NEWS) else None
@@ -264,9 +308,20 @@ def _is_told(article: Article, facts: Facts, years: SureYears) -> bool:
     since, until, by = facts.dated
     if by == "event":
         days = [day for day in facts.dates if day.date_from == since]
+        if not any(event.event_no == 0 for event in facts.events) and _goes_on(article, facts, since, until):
+            return False
         return not days or any(_is_events(article, facts, day, years) for day in days if happens(article, day))
     if by != "period":
         return True
     first = article.text.find("\n")
     is_headline = any((m.date_from, m.date_to) == (since, until) for m in facts.dates if m.end_char <= first)
     return is_headline and (until - since).days < 100
+
+
+def _goes_on(article: Article, facts: Facts, since: date, until: date) -> bool:
+    """Whether a story of no event begins with an earlier day, after its opening, than what it comes to."""
+    first = next((m.start_char for m in facts.dates if m.date_from == since), 0)
+    if first < article.sentences[min(2, len(article.sentences) - 1)].start:
+        return False
+    later = (m for m in facts.dates if m.grain in ("day", "time") and 1 < (m.date_from - until).days < _A_YEAR)
+    return any(happens(article, m) for m in later)

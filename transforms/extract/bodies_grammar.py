@@ -14,19 +14,24 @@ from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract import bodies_kinds, bodies_purpose, bodies_teams
 from transforms.extract.bodies_lexicon import Head, heads_at
-from transforms.extract.bodies_names import SPACE, UNIT_WORD, read_run, read_topic
-from transforms.extract.names import name_end
-from transforms.extract.place_names import CLASSES, IN_FULL, Name, printed_name, read_name
+from transforms.extract.bodies_names import SPACE, read_run, read_topic
+from transforms.extract.bodies_units import (
+    COMMITTEES,
+    ELECTED,
+    NATION,
+    SMALL,
+    Unit,
+    bare_unit,
+    past_acronym,
+    past_term,
+    read_unit,
+)
+from transforms.extract.place_names import printed_name, read_name
 from transforms.text import UPPER
 
 _DEPTH = 4
 _OF = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0]{1,2})?")
-_NO_UNIT = re.compile(
-    r"(?:ủy|đoàn|hội|đội|nghèo|thông minh|nông thôn|đảo|miền|biên giới|lân cận|bạn|khác|này|viên|thuộc|trực(?! tiếp))(?!\w)"
-)
-_HCM = re.compile(r"tp\.?[ ]?hcm(?!\w)")
 _CENTRAL = re.compile(r"(?:(?:trung ương|tw|t\.ư|tư)(?: đảng)?|tối cao)(?!\w)")
-_NATION = re.compile(r"(?:việt nam|vn)(?!\w)")
 _WIDE = re.compile(
     r"(?:quốc gia|nhà nước|quốc tế|thế giới|châu á|châu âu|miền nam|miền bắc|miền trung|phía nam|khu vực (?:[ivx]+|\d+)|"
     r"việt nam|vn)(?!\w)"
@@ -39,10 +44,8 @@ _ORGANS = re.compile(
 _ABROAD = re.compile(
     rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
-_ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&. -]{1,12}\d{0,2}\)(?= )")
 # The one in question: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".
 _IN_QUESTION = re.compile(rf"(?:Khối|Công ty|Tổng công ty|Tập đoàn|Nhà trường)(?!\w| [{UPPER}\d]| (?:các|cơ quan|doanh|dân))")
-_PART = re.compile(r"(?:Bắc|Nam|Đông|Tây) (?=[A-ZĐ])")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _MISSIONS = ("Phân hiệu", "Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện",
              "Tòa Phúc thẩm Tòa án nhân dân tối cao")  # fmt: skip
@@ -54,27 +57,25 @@ _OF_BODIES = ("Chi nhánh", "Phân hiệu")  # parts of another body only
 _WANTING = ("req", "run", "serial", "party", "abroad")  # heads that are no name alone
 _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
-_REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Kiểm toán Nhà nước", "Bảo hiểm xã hội",
-     "Cảng vụ Hàng không", "Cảng vụ Hàng hải", "Cảng vụ Đường thủy nội địa"])
+_REGIONAL = frozenset(
+    [
+        "Tòa án nhân dân",
+        "Viện kiểm sát nhân dân",
+        "Kho bạc Nhà nước",
+        "Kiểm toán Nhà nước",
+        "Bảo hiểm xã hội",
+        "Cảng vụ Hàng không",
+        "Cảng vụ Hàng hải",
+        "Cảng vụ Đường thủy nội địa",
+    ]
+)
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
-_COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
-_POLICE = ("công an tỉnh", "công an thành phố", "công an tp", "công an huyện", "công an quận", "công an thị xã")
-_SMALL = (*_COMMITTEES, "đảng bộ", *_POLICE)
-_SMALL_PARTS = (*_SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
+_SMALL_PARTS = (*SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
 # Bodies that stand beside another and do not own it.
 _SIDE = frozenset(
     ["Báo", "Tạp chí", "Ban", "Hội", "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Mặt trận Tổ quốc", "Ban Tuyên giáo"]
 )
-
-
-class Unit(NamedTuple):
-    """The unit at the end of a body's name: named (``name``), or only by its class word."""
-
-    end: int
-    text: str
-    level: str | None
-    name: Name | None
 
 
 class Body(NamedTuple):
@@ -220,58 +221,6 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     return Body(start, end, name, stem, kind, level, unit, head, is_named, own is not None or tail is not None)
 
 
-def read_unit(article: Article, pos: int) -> Unit | None:
-    """A unit with its class word at ``pos``, whether named or not (``tỉnh``, ``huyện Na Rì``, ``TP.HCM``)."""
-    folded = article.folded
-    city = _HCM.match(folded, pos)
-    if city:
-        return Unit(city.end(), "Thành phố Hồ Chí Minh", "province", Name(pos, city.end(), "hồ chí minh", "province"))
-    word = UNIT_WORD.match(folded, pos)
-    if word is None:
-        return None
-    full = IN_FULL.get(word[1], word[1])
-    if word.end() > word.end(1) and (len(word[1]) < 3 or "." not in word[0]):  # no "thành phố. Đoàn …"
-        name = read_name(article, word.end(), CLASSES[word[1]], unknown=word[1] not in ("tp", "tx"))
-        if name:
-            return Unit(name.end, f"{full} {printed_name(article, name)}", name.level, name)
-        if _NO_UNIT.match(folded, word.end()):
-            return None
-    if word[1] in ("q", "p", "h", "x", "tt"):  # may be somebody's initials
-        return None
-    level = {"tỉnh": "province", "thành phố": None}.get(full, "district" if full in ("quận", "huyện", "thị xã") else "commune")
-    return Unit(word.end(1), full, level, None)
-
-
-def _bare_unit(article: Article, pos: int, head: Head) -> Unit | None:
-    """A unit's name without class word: ``Tỉnh ủy Bến Tre``, ``Sở Tư pháp Hải Dương``."""
-    if not article.text[pos : pos + 1].isupper():
-        return None
-    levels: tuple[str, ...] | None = {
-        "Tỉnh ủy": ("province",), "Tỉnh đoàn": ("province",), "Thành ủy": ("city",), "Thành đoàn": ("city",),
-        "Thành hội": ("city",), "Đoàn xã": ("commune",),
-    }.get(head.name)  # fmt: skip
-    if levels is None:
-        levels = ("district",) if head.level == "district" else ("province", "district")
-    part = _PART.match(article.text, pos) if head.kind == "company" else None
-    whole = read_name(article, part.end(), "province") if part else None
-    if part and whole:  # "Agribank" + "Bắc Thanh Hóa"
-        return Unit(whole.end, f"{part[0]}{printed_name(article, whole)}", "province", whole)
-    for level in levels:
-        name = read_name(article, pos, level)
-        if name is None or name.key.isdigit() or (level == "province" and name.key in ("hồ chí minh", "hcm", "hồ chí mính")):
-            continue
-        if level == "district" and len(levels) > 1:
-            following = article.text[name.end + 1 : name.end + 2]
-            if (
-                " " not in name.key
-                or (article.text[name.end : name.end + 1] == " " and following.isupper())
-                or name_end(article.text, pos)
-            ):
-                continue
-        return Unit(name.end, printed_name(article, name), name.level, name)
-    return None
-
-
 def _country(article: Article, end: int, home: bool = False) -> _Tail | None:
     """Another country after its parliament, ministry, party; with ``home`` Việt Nam too, of which the stem says nothing."""
     gap = SPACE.match(article.text, end)
@@ -286,16 +235,6 @@ def _country(article: Article, end: int, home: bool = False) -> _Tail | None:
     if name is None or name.key in ("việt nam", "vn") or read_name(article, gap.end(), "province"):
         return None
     return _Tail(name.end, printed := printed_name(article, name), printed, None, None, None, True)
-
-
-def _past_acronym(article: Article, end: int) -> int:
-    """After the brackets in ``Bệnh viện Đa khoa (BVĐK) Lạng Sơn``, where a unit follows them."""
-    acronym = _ACRONYM.match(article.text, end) if article.text.startswith(" (", end) else None
-    if acronym is None:
-        return end
-    pos = acronym.end()
-    named = article.folded.startswith(_SMALL, pos + 1) or read_unit(article, pos + 1) or read_name(article, pos + 1, "province")
-    return pos if (named or _NATION.match(article.folded, pos + 1)) and article.text[pos] == " " else end
 
 
 def _office(article: Article, end: int, depth: int) -> _Tail:
@@ -315,7 +254,8 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
     named = False
     for _ in range(3):
         if not texts:
-            end = _past_acronym(article, end)
+            end = past_acronym(article, end)
+            end = past_term(article, end) if head.name in ELECTED else end
         gap = (_OF if not texts else SPACE).match(folded, end)
         if gap is None or gap.end() >= len(text):
             break
@@ -334,7 +274,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
             stems.append(printed)
             end, level, named = central.end(), "central", True
             continue
-        nation = (_WIDE if head.tail in ("topic", "run") or head.name in _REGIONAL else _NATION).match(folded, pos)
+        nation = (_WIDE if head.tail in ("topic", "run") or head.name in _REGIONAL else NATION).match(folded, pos)
         if (
             nation
             and unit is None
@@ -349,7 +289,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
             continue
         found = read_unit(article, pos)
         if found is None and unit is None and not is_of:
-            found = _bare_unit(article, pos, head)
+            found = bare_unit(article, pos, head)
         if found:
             if unit is not None and found.name is None:
                 break
@@ -368,7 +308,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
             unit is None
             and not texts
             and head.kind in ("party", "party_committee", "=")
-            and head.name.lower() not in _COMMITTEES[:5]
+            and head.name.lower() not in COMMITTEES[:5]
         ):
             organ = _ORGANS.match(folded, pos)
             if organ and (organ[0].startswith(("khối", "các", "ngoài", "dân")) or not read(article, pos, _DEPTH - 1)):
@@ -381,7 +321,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
         question = _IN_QUESTION.match(text, pos) if unit is None and not texts and head.name in _CELLS else None
         if question:
             return _Tail(question.end(), question[0], question[0], None, None, None, False)
-        small = _SMALL_PARTS if head.name in _CELLS else _SMALL
+        small = _SMALL_PARTS if head.name in _CELLS else SMALL
         if unit is None and depth < _DEPTH and (text[pos].isupper() or folded.startswith(small, pos)):
             body = read(article, pos, depth + 1)
             if (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from typing import NamedTuple
 
 from schemas.rows import Organisation
 from transforms.clean.syllables import is_syllable
@@ -35,12 +36,14 @@ _UNREAD = re.compile(
 )
 # A body of which only the name has capitals: "phát ngôn viên của lực lượng Houthi".
 _OF_LOWER = re.compile(
-    r" của ((?:lực lượng|cảnh sát|quân đội|chính quyền|quỹ đầu tư|quỹ|tập đoàn|hãng|công ty|tổ chức|phong trào|liên minh|"
+    r"(?: của (?=\w)| (?=hãng ))"
+    r"((?:lực lượng|cảnh sát|quân đội|chính quyền|quỹ đầu tư|quỹ|tập đoàn|hãng|công ty|tổ chức|phong trào|liên minh|"
     rf"đại sứ quán|lãnh sự quán|tổng lãnh sự quán|phái bộ)"
     rf" [{UPPER}][\w’'-]*(?: (?:[{LOWER}]+ )?[{UPPER}][\w’'-]*){{0,6}})(?!\w)"
 )
 _MANAGERS = re.compile(
-    r"Giám đốc|Hội đồng quản trị|Hội đồng thành viên|Kế toán trưởng|Trưởng đại diện|^(?:Nguyên |Cựu )?(?:Phó )?Chủ tịch$"
+    r"Giám đốc|Hội đồng quản trị|Hội đồng thành viên|Kế toán trưởng|Trưởng đại diện|Tổng Biên tập|"
+    r"^(?:Nguyên |Cựu )?(?:Phó )?Chủ tịch$"
 )
 _BRAND = re.compile(
     rf" ([{UPPER}][\w&-]*(?: (?!20\d\d)[{UPPER}\d][\w&-]*){{0,6}})(?=[,;.)\n]|$| [{LOWER}(]| [-–] (?![{UPPER}])| 20\d\d)"
@@ -55,6 +58,7 @@ _CLASS = re.compile(
 )
 _SEATS = ("Nhà Trắng", "Lầu Năm Góc", "Điện Kremlin", "điện Kremlin", "Nhà Xanh")  # that stand for who sits there
 _ALLIANCE = re.compile(rf" ([A-Z]{{2,6}}|[{UPPER}][\w&-]{{2,}}|{'|'.join(_SEATS)}) ")  # Tổng thư ký NATO, CEO Apple
+_RUN = ("company", "cooperative")  # kinds of bodies that managers run
 _BY = re.compile(r"\bdo (?:đồng chí |ông |bà )?\Z")
 # A body that is said to be led by him: "Đoàn kiểm tra của Bộ Chính trị do ông A làm Trưởng đoàn".
 _FIRST_CLAUSE = re.compile(rf" {NO_NAME}")
@@ -63,6 +67,30 @@ _LED = re.compile(
     r"đoàn (?=kiểm tra|giám sát|thanh tra|công tác|khảo sát|liên ngành)) ?"
     r"[^,;.:()\n]{2,90}?)(?: gồm [^,;.:()\n]{2,40})? ?[(,]? ?do \Z"
 )
+
+
+class Held(NamedTuple):
+    """An office, with its holder (a number in the list of mentions) and the body settled by its chain."""
+
+    office: Office
+    holder: int
+    organisation: str | None
+    tenure: str | None
+
+
+def shared(chain: list[Held]) -> list[Held]:
+    """A chain of offices with the body of its last one, which no lexicon knows, given to the heads of the same firm before it."""
+    for place in range(len(chain) - 2, -1, -1):
+        one, after = chain[place], chain[place + 1]
+        is_same = one.holder == after.holder and one.organisation is None and after.organisation is not None
+        if is_same and _title(one) in _HEADS and _title(after) in _HEADS:
+            past = "former" if one.tenure == "former" and after.tenure == "current" else after.tenure
+            chain[place : place + 2] = [one._replace(organisation=after.organisation), after._replace(tenure=past)]
+    return chain
+
+
+def _title(held: Held) -> str:
+    return held.office.title.removeprefix("Nguyên ").removeprefix("Cựu ")
 
 
 def chain_bodies(chain: list[Office]) -> list[str | None]:
@@ -142,6 +170,8 @@ def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
     if match is None or limit < match.end():
         return office, None
     name = fold_tones(match[1].replace(" của ", " "))
+    if name.endswith(" VN"):
+        name = f"{name.removesuffix(' VN')} Việt Nam"
     return office._replace(end=match.end(1), organisation=name), name
 
 
@@ -174,6 +204,10 @@ def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str
     body = facts.organisations[number] if number >= 0 else None
     if body is not None and body.end_char == end and body.name.lower().startswith(f"{kind} "):
         return body.name
+    is_firm = body is not None and body.end_char == end and body.kind in _RUN and _MANAGERS.search(office.title) is not None
+    is_school = body is not None and body.end_char == end and body.kind == "school" and office.title.endswith("iệu trưởng")
+    if body is not None and (is_firm or is_school) and article.folded.startswith(" làm ", mention.end):
+        return body.name  # "Công ty X (do bà A làm Chủ tịch HĐQT kiêm Tổng giám đốc)"
     match = _LED.search(text, max(text.rfind("\n", max(0, end - 110), end), end - 110, 0), by.start() + 3)
     if match is None or not match[1].lower().startswith(f"{kind} "):
         return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from operator import attrgetter
-from typing import NamedTuple
 
 from transforms.document import Article, Facts
 from transforms.extract import tenure
 from transforms.extract.holder_bodies import (
     CHIEFS,
+    Held,
     abbreviated,
     alliance,
     chain_bodies,
@@ -19,26 +19,18 @@ from transforms.extract.holder_bodies import (
     led,
     past_country,
     sentence_at,
+    shared,
     this_body,
     unread,
     with_body,
 )
 from transforms.extract.holder_gaps import ROSTER, TERM, heads, is_subject
 from transforms.extract.mention import Mention
+from transforms.extract.names import is_family
 from transforms.extract.office_lists import list_of
 from transforms.extract.office_parts import NO_NAME, of_whole
 from transforms.extract.offices import Office
 from transforms.text import LOWER, UPPER
-
-
-class Held(NamedTuple):
-    """An office, with its holder (a number in the list of mentions) and the body settled by its chain."""
-
-    office: Office
-    holder: int
-    organisation: str | None
-    tenure: str | None
-
 
 _TRAIT = r"(?:, (?:kiều bào|quê|dân tộc|trú|người|chuyên gia|giảng viên|đảng viên)[^,.;:()\n]{0,30}(?=,))?"
 _LIFE = r"(?:,? ?\(?(?:sn|sinh năm|sinh ngày|sinh)\.?:? ?[\d/\-]{4,10}\)?|,? ?\(?\d\d tuổi\)?)?"
@@ -50,8 +42,9 @@ _BETWEEN = re.compile(
 )
 # Between a name and the office after it.
 _AFTER = re.compile(
-    rf"{_LIFE}{_TRAIT}(?: ?\([^()\n]{{1,30}}\))?(?: ?[,:]| ?[-–—]| ?\()(?: (?:hiện(?: đang)?(?: là)?|tân|đang là|là|nay là|"
-    r"khi đó là|lúc đó là|vốn là|người (?:giữ|đảm nhiệm)(?: chức(?: vụ)?)?|với cương vị|trên cương vị|(?:hiện )?giữ chức(?: vụ)?|"
+    rf"{_LIFE}{_TRAIT}(?: ?\([^()\n]{{1,30}}\))?(?: ?[,:]| ?(?:--|[-–—])| ?\()"
+    r"(?: (?:hiện(?: đang)?(?: là)?|tân|đang là|là|nay là|khi đó là|"
+    r"lúc đó là|vốn là|người (?:giữ|đảm nhiệm)(?: chức(?: vụ)?)?|với cương vị|trên cương vị|(?:hiện )?giữ chức(?: vụ)?|"
     r"chức vụ(?: là)?:?|kiêm))? {0,2}\Z| (?:hiện |đang |nay |từng |hiện nay |vẫn |cũng |khi đó |vốn )?(?:là|làm) \Z|"
     r" có (?:học hàm|học vị|trình độ)[^.;()\n]{2,60}, (?:hiện |từng )?là \Z",
     re.I,
@@ -184,12 +177,21 @@ class _Reader:
             split = len(chain)
             called = text[mentions[first + 1].lead].isupper() and mentions[first + 1].lead > chain[-1].end  # a sentence begins
             if pre == "direct" and not (called and mentions[first + 1].honorific):
-                split = 0 if before in self.fronted else len(chain) - 1
+                split = 0 if before in self.fronted else self._parted(chain, mentions[first + 1])
         elif post is not None:
             split = len(chain)
         elif pre is None:
             return
         self._give(chain, split, before, after, post, pre)
+
+    def _parted(self, chain: list[Office], after: Mention) -> int:
+        """How many offices of a chain between two names are the first one's: all but the last, and those with which it is one."""
+        split = len(chain) - 1
+        while split and " kiêm " in self.text[chain[split - 1].end : chain[split].start]:
+            split -= 1
+        # What no family is called may be a firm: "Mark Olsen, Chủ tịch kiêm Giám đốc điều hành General Motors".
+        is_firm = split == 0 and len(chain) > 1 and is_family(after.name.partition(" ")[0].lower()) is None
+        return len(chain) if is_firm else split
 
     def _outside(self, number: int, start: int) -> int:
         """The name before an office, past one in brackets that are closed before it: ``ông A (chồng bà B) làm Giám đốc``."""
@@ -256,6 +258,7 @@ class _Reader:
         folded, start = self.folded, chain[0].start
         past, under = tenure.is_over(folded, start), tenure.is_somebodys_time(folded, start)
         told = tenure.given(self.text, start) if pre == "given" else tenure.given_here(folded, start)
+        given: list[Held] = []
         for place, office in enumerate(chain):
             follows = place < split
             holder = before if follows else after
@@ -285,7 +288,8 @@ class _Reader:
                 is_last = place == len(chain) - 1
                 limit = len(self.text) if is_last else chain[place + 1].start
                 office, organisation = self._body(office, holder, follows, is_last, len(chain) == 1, pre, limit)
-            self.held.append(Held(office, holder, organisation, how))
+            given.append(Held(office, holder, organisation, how))
+        self.held += shared(given)
 
     def _beside(self, holder: int, office: Office) -> list[int]:
         """``các đ/c: A, Bí thư X; B, C, Phó Bí thư X``: the names that share a deputy's office with the one right before it."""
@@ -310,9 +314,11 @@ class _Reader:
         office, organisation = abbreviated(text, facts, office)
         if organisation is None and follows:
             office, organisation = classed(self.article, facts, office)
+        if organisation is None and follows:
+            organisation = led(self.article, facts, mention, office)
         if organisation is None and alone:
             if follows:
-                organisation = with_body(self.article, facts, mention) or led(self.article, facts, mention, office)
+                organisation = with_body(self.article, facts, mention)
             elif pre == "this":
                 organisation = this_body(self.article, facts, office.start)
         if organisation is None and is_last and follows:
@@ -369,7 +375,7 @@ class _Reader:
             else _AFTER.match(gap)
             or (gap == " " and (office.tenure == "former" or (office.organisation is not None and self.text[start].isupper())))
         )
-        is_dated = not meant and tenure.is_dated(text, self.mentions[before].lead)
+        is_dated = tenure.is_dated(text, self.mentions[before].lead if not meant else text.rfind(" ", 0, end) + 1)
         if since == end and follows:
             if gap == " làm " and self._is_headline(before):
                 return "appointed"
@@ -383,7 +389,7 @@ class _Reader:
         if self._is_others(self.mentions[before], end, near, start):
             return None
         window = text[max(0, end - 160) : end].rsplit(".", 1)[-1] + text[near:start]
-        return tenure.told_by(gap, window, is_dated)
+        return tenure.told_by(gap, window, is_dated and not meant)
 
     def _is_others(self, mention: Mention, end: int, near: int, start: int) -> bool:
         """Whether the office at ``start`` is given by him, or in a clause about somebody else, to whom a pronoun points."""

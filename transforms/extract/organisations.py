@@ -12,9 +12,10 @@ from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts, Home
 from transforms.extract import bodies_called, bodies_generic, gazetteer
 from transforms.extract.bodies_companies import ITEM, read_companies
-from transforms.extract.bodies_grammar import Body, Unit, read
+from transforms.extract.bodies_grammar import Body, read
 from transforms.extract.bodies_lexicon import Head, find_heads, heads_at
 from transforms.extract.bodies_names import read_topic, wants_topic
+from transforms.extract.bodies_units import Unit
 from transforms.extract.place_names import CLASSES, read_name
 from transforms.text import Spans
 

@@ -11,7 +11,8 @@ from schemas.rows import Person
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key
 from transforms.document import Article, Facts
-from transforms.extract.holders import Held, hold
+from transforms.extract.holder_bodies import Held
+from transforms.extract.holders import hold
 from transforms.extract.mention import Mention
 from transforms.extract.mentions import mentions
 from transforms.extract.names import is_family
