@@ -40,11 +40,13 @@ _ANNOUNCED = 30  # days before an event in which it may be told as if it were he
 _RECENT = 15  # days from an event to the report of it
 _OLDEST = 1976  # the first year of which a text may be that prints no date
 _A_YEAR = 366  # days: what lasts as long dates nothing that is done in it; what lies so far apart is of another time
+_AT_THAT_TIME = re.compile(r"[\W_]{0,3}(?:lúc ấy|hồi ấy|hồi đó|bấy giờ|thời ấy|thời đó|khi ấy|ngày ấy)\b")
 _YEARS = 2  # after which whoever held an office at a time told in passing may hold it no more
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d{4}")
 _SHORT = ("day", "time", "month")
 _PARTS = ("half_year", "quarter", "month")
+_FRONT = 150  # characters in which an article says of which event it is
 _OPENING, _NEWS = 400, 900  # characters in which an article says when it is of, by a day with its year or without
 # How a gathering's day opens an article, after its agency's name.
 _DATELINE = re.compile(rf"(?:[^\n]{{0,40}}(?:\) ?[-–]|[-–]) )?{_OPENS.pattern}", re.I)
@@ -75,7 +77,7 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
     days = [day for day in facts.dates if day.start_char not in cited]
     if article.published is None:
         days = [day for day in days if day.grain not in ("day", "time") or years.is_printed(day) or years.are_sure(day.date_from)]
-    dated, opened, is_of_event, is_past = [], -1, False, False
+    dated, opened, is_of_event, is_past, is_one = [], -1, False, False, _is_of_one_event(article, facts)
     latest = until or (years.pasts[-1] if years.pasts else None)
     for row in rows:
         if row.tenure == "current" and until and _is_over(article, row, until):
@@ -85,14 +87,15 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
             if number != opened:
                 opened, around = number, article.sentences[number] if number < len(ends) else None
                 told = _days_of(days, around) if around else []
-                is_past = latest is not None and any(_is_long_ago(article, around, day, latest) for day in told if around)
-                is_of_event = printed is None or until == printed or (around is not None and _is_of_event(article, facts, around))
+                is_past = around is not None and _is_past(article, around, told, latest)
+                is_of_event = printed is None or until is None or until >= printed or is_one
+                is_of_event = is_of_event or (around is not None and _is_of_event(article, facts, around))
             day = _own_day(article, told, around, row, until) if told and around else None
             if day is None and since and row.tenure in ("appointed", "left"):
                 day = _given_on(article, facts, row, since)
             if day is None and around and row.tenure == "current" and article.folded.startswith(_HERE, around.start):
                 day = _day_before(article, days, number, row, until)
-            if row.tenure == "current" and is_past and told[0].start_char < row.start_char:
+            if row.tenure == "current" and is_past and (not told or told[0].start_char < row.start_char):
                 row = row._replace(tenure=None)
             if day is not None:
                 row = row._replace(as_of_from=day.date_from, as_of_to=day.date_to)
@@ -102,6 +105,13 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
                 row = row._replace(as_of_from=printed, as_of_to=printed)
         dated.append(row)
     return dated
+
+
+def _is_past(article: Article, sentence: Sentence, told: list[DateMention], latest: date | None) -> bool:
+    """Whether a sentence speaks of a time since when whoever held an office then may have left it."""
+    if _AT_THAT_TIME.match(article.folded, sentence.start):
+        return True
+    return latest is not None and any(_is_long_ago(article, sentence, day, latest) for day in told)
 
 
 def _is_long_ago(article: Article, sentence: Sentence, day: DateMention, latest: date) -> bool:
@@ -125,6 +135,8 @@ def _day_of(article: Article, facts: Facts, years: SureYears) -> tuple[date | No
         if told and (0 <= ago < most or -_A_YEAR < ago < -_ANNOUNCED) and _happened(article, facts, told[0]):
             return told[:2]  # what was held after the printed day was not printed on it
         day = _opened_by(article, facts) if told is None else None
+        if day is None and _is_reprint(article, facts):
+            return None, None
         return (day.date_from, day.date_to) if day else (article.published, article.published)
     today = today_of(article, facts, len(article.text))
     if today is not None and (years.is_printed(today) or years.are_sure(today.date_from)):
@@ -148,7 +160,7 @@ def _opened_by(article: Article, facts: Facts) -> DateMention | None:
         if sentence is None or day.grain not in ("day", "time") or sentence.start > _NEWS or article.published is None:
             continue
         is_news = 0 <= (article.published - day.date_to).days < _RECENT and happens(article, day)
-        if is_news and _DATELINE.fullmatch(article.text, sentence.start, day.start_char):
+        if is_news and _opens(article, day):
             return day if _GATHERING.search(article.folded, day.end_char, sentence.end) else None
     return None
 
@@ -161,6 +173,34 @@ def _day_before(
     if before is None or article.text.find("\n", before.start, row.start_char) >= 0:
         return None
     return _own_day(article, _days_of(days, before), before, row, until)
+
+
+def _is_reprint(article: Article, facts: Facts) -> bool:
+    """Whether a page is printed anew: its news opens with a day long before the printed one, and no later day is told."""
+    assert article.published is not None
+    days = [day for day in facts.dates if day.grain in ("day", "time") and day.date_to <= article.published]
+    newest = max((day.date_to for day in days), default=None)
+    if newest is None or (article.published - newest).days <= _RECENT:
+        return False
+    if (article.published - newest).days >= _A_YEAR:
+        return False
+    early = (day for day in days if day.start_char < _NEWS and (newest - day.date_to).days <= _RECENT)
+    return any(happens(article, day) and _opens(article, day) for day in early)
+
+
+def _opens(article: Article, day: DateMention) -> bool:
+    """Whether a sentence opens with a day, perhaps after its agency's name."""
+    sentence = sentence_at(article, day.start_char)
+    return sentence is not None and _DATELINE.fullmatch(article.text, sentence.start, day.start_char) is not None
+
+
+def _is_of_one_event(article: Article, facts: Facts) -> bool:
+    """Whether an article begins with a gathering and tells of no other day: who speaks in it does so there."""
+    event = next((event for event in facts.events if event.event_no == 0 and event.held_from), None)
+    if event is None or event.start_char > _FRONT or any(d.date_from != event.held_from for d in facts.dates if d.grain == "day"):
+        return False
+    sentence = sentence_at(article, event.start_char)
+    return sentence is not None and _GATHERING.search(article.folded, sentence.start, sentence.end) is not None
 
 
 def _is_of_event(article: Article, facts: Facts, sentence: Sentence) -> bool:

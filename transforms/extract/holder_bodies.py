@@ -59,6 +59,7 @@ _CLASS = re.compile(
 _SEATS = ("Nhà Trắng", "Lầu Năm Góc", "Điện Kremlin", "điện Kremlin", "Nhà Xanh")  # that stand for who sits there
 _ALLIANCE = re.compile(rf" ([A-Z]{{2,6}}|[{UPPER}][\w&-]{{2,}}|{'|'.join(_SEATS)}) ")  # Tổng thư ký NATO, CEO Apple
 _RUN = ("company", "cooperative")  # kinds of bodies that managers run
+_RUNS = re.compile(r"(?:, [^,.;:()\n]{2,30})? làm ")  # with his nation between
 _BY = re.compile(r"\bdo (?:đồng chí |ông |bà )?\Z")
 # A body that is said to be led by him: "Đoàn kiểm tra của Bộ Chính trị do ông A làm Trưởng đoàn".
 _FIRST_CLAUSE = re.compile(rf" {NO_NAME}")
@@ -206,7 +207,7 @@ def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str
         return body.name
     is_firm = body is not None and body.end_char == end and body.kind in _RUN and _MANAGERS.search(office.title) is not None
     is_school = body is not None and body.end_char == end and body.kind == "school" and office.title.endswith("iệu trưởng")
-    if body is not None and (is_firm or is_school) and article.folded.startswith(" làm ", mention.end):
+    if body is not None and (is_firm or is_school) and _RUNS.match(article.folded, mention.end):
         return body.name  # "Công ty X (do bà A làm Chủ tịch HĐQT kiêm Tổng giám đốc)"
     match = _LED.search(text, max(text.rfind("\n", max(0, end - 110), end), end - 110, 0), by.start() + 3)
     if match is None or not match[1].lower().startswith(f"{kind} "):

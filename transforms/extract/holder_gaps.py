@@ -18,6 +18,9 @@ _ACTS = re.compile(
 )
 _SOUGHT = re.compile(r"\b(?:cử|ghế|bầu|chức) \Z", re.I)  # an office spoken of, not held: "tranh cử tổng thống, bà A"
 _SERVES = re.compile(r"(?:[Cc]ựu )?(?:[Cc]ố vấn|[Tt]rợ lý|[Tt]hư ký)")  # "Cố vấn ông A": of him
+# A firm of a country: "CEO Audi Mỹ".
+_OF_COUNTRY = re.compile(r"\A[A-Z][\w&-]+ (?:Mỹ|Nga|Pháp|Trung Quốc|Nhật Bản|Hàn Quốc|Việt Nam|Thái Lan|Ấn Độ|[Cc]hâu Á|Asia)\Z")
+_MANAGES = re.compile(r"(?:CEO|[Gg]iám đốc(?: điều hành)?)\Z")
 # Between an office and the name after it.
 _BEFORE = re.compile(rf"{TERM} {{1,2}}\Z")
 _BEFORE_CALLED = re.compile(
@@ -52,6 +55,8 @@ def heads(text: str, start: int, end: int, mention: Mention) -> str | None:
     gap = text[end : mention.lead] if mention.lead > end else text[end : mention.start]
     if _CLASS_WORD.fullmatch(gap) and is_family(mention.name.partition(" ")[0].lower()) is None:
         return None  # "thị trưởng thành phố A": a city's name
+    if mention.by == "office" and _MANAGES.search(text, start, end) and _OF_COUNTRY.search(mention.name):
+        return None
     if mention.honorific and gap in (" ", " ông ", " bà ") and _SERVES.fullmatch(text, start, end):
         return None
     if _BEFORE.match(gap):

@@ -281,7 +281,7 @@ def _is_meant(article: Article, body: Body) -> bool:
     if body.is_named:
         return any(character.isupper() for character in printed)
     if _OFFICE_BEFORE.search(folded, max(0, body.start - 16), body.start):
-        return body.is_tailed
+        return body.is_tailed or (body.head.tail == "none" and printed != printed.lower())
     if printed == printed.lower():
         return False
     if printed.startswith("cơ quan ") or (body.head.tail == "none" and " " in printed):

@@ -22,6 +22,8 @@ _NOMINATED = re.compile(
 _TO_COME = re.compile(
     r"\b(?:sẽ|dự kiến)(?: được)? (?:(?:tái )?bầu|bổ nhiệm|phân công|chỉ định|điều động|luân chuyển|giới thiệu|phê chuẩn)\b", re.I
 )
+# Who is yet to go: "sẽ chuyển từ Đoàn ĐBQH tỉnh X về làm"
+_TO_GO = re.compile(r"\bsẽ (?:được )?(?:chuyển|về|sang|nhận|giữ|làm|đảm nhiệm|tiếp quản|trở thành)\b")
 _BORROWED = re.compile(r"\b(?:được|bị) (?:nhờ|thuê)\b")  # of straw men
 _PROPOSED = re.compile(r"\bviệc (?:chỉ định|đề cử|giới thiệu)\b[^,;]*\b(?:trở thành|làm|giữ|vào)\b", re.I)  # not done
 _AIM = re.compile(r"\bđể (?:được )?[^.,;\n]{0,40}trở thành \Z")  # of whoever the sentence names after it
@@ -127,7 +129,7 @@ def told_by(gap: str, window: str, dated: bool) -> str | None:
     nominated = [*_NOMINATED.finditer(gap)]
     if nominated and not _CLAUSE.search(gap, nominated[-1].end()):
         return "sought"
-    if _PROPOSED.search(window) or _BORROWED.search(gap) or _TO_COME.search(window):
+    if _PROPOSED.search(window) or _BORROWED.search(gap) or _TO_COME.search(window) or _TO_GO.search(gap):
         return "sought"
     if _LEAVING.search(_CLAUSE.split(gap)[-1]):
         return None if _REMOVES.search(gap) else "left"
