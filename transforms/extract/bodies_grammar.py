@@ -45,7 +45,9 @@ _ABROAD = re.compile(
     rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
 # The one in question: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".
-_IN_QUESTION = re.compile(rf"(?:Khối|Công ty|Tổng công ty|Tập đoàn|Nhà trường)(?!\w| [{UPPER}\d]| (?:các|cơ quan|doanh|dân))")
+_IN_QUESTION = re.compile(
+    rf"(?:Khối|Công ty|Tổng công ty|Tập đoàn|Nhà trường|Trường|Sở|Viện)(?!\w| [{UPPER}\d]| (?:các|cơ quan|doanh|dân))"
+)
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _MISSIONS = ("Phân hiệu", "Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện",
              "Tòa Phúc thẩm Tòa án nhân dân tối cao")  # fmt: skip

@@ -31,7 +31,7 @@ _UNREAD = re.compile(
     r"Xí nghiệp|Nhà máy|Ban|Phòng|Cục|Vụ|Viện|Học viện|Trường|Khoa(?! học)|Bệnh viện|Quỹ|Ngân hàng|Cảng vụ|Cơ quan|Hợp tác xã|"
     r"HTX|Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|Tạp chí|Văn phòng|Ủy ban|Uỷ ban|Hội đồng|Diễn đàn|Mạng lưới|Trạm|Đội|Tổ|"
     r"Đồn(?= [Cc]ông an| [Bb]iên phòng)|"
-    r"Tổ chức)"
+    r"Tổ chức|[Cc]hương trình|Dự án)"
     rf" (?!{NO_NAME})[^,;.:()\n]{{3,80}}?)(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{NO_NAME})"
 )
 # A body of which only the name has capitals: "phát ngôn viên của lực lượng Houthi".
@@ -60,6 +60,7 @@ _SEATS = ("Nhà Trắng", "Lầu Năm Góc", "Điện Kremlin", "điện Kremlin
 _ALLIANCE = re.compile(rf" ([A-Z]{{2,6}}|[{UPPER}][\w&-]{{2,}}|{'|'.join(_SEATS)}) ")  # Tổng thư ký NATO, CEO Apple
 _RUN = ("company", "cooperative")  # kinds of bodies that managers run
 _RUNS = re.compile(r"(?:, [^,.;:()\n]{2,30})? làm ")  # with his nation between
+_SPEAKS = re.compile(r"hát ngôn|hẩm phán$|iám đốc|hát ngôn viên|ại diện$|hân tích|Huấn luyện viên|^(?:Phó )?Chủ tịch$")
 _BY = re.compile(r"\bdo (?:đồng chí |ông |bà )?\Z")
 # A body that is said to be led by him: "Đoàn kiểm tra của Bộ Chính trị do ông A làm Trưởng đoàn".
 _FIRST_CLAUSE = re.compile(rf" {NO_NAME}")
@@ -189,6 +190,14 @@ def alliance(text: str, facts: Facts, office: Office, start: int) -> tuple[Offic
     if match is None or match[1] in _NO_BRANDS or not (_MANAGERS.search(office.title) or office.title.endswith("Thư ký")):
         return office, None
     return office._replace(end=match.end(1), organisation=match[1]), match[1]
+
+
+def after_name(article: Article, facts: Facts, office: Office, end: int) -> str | None:
+    """``Người phát ngôn John Smith của Bộ Quốc phòng Mỹ``: the body after the name of who speaks or acts for it."""
+    if not article.text.startswith(" của ", end) or not _SPEAKS.search(office.title):
+        return None
+    body = _body_at(facts, end + len(" của "))
+    return body.name if body and body.kind != "party" else None
 
 
 def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str | None:

@@ -12,6 +12,7 @@ from transforms.extract.holder_bodies import (
     CHIEFS,
     Held,
     abbreviated,
+    after_name,
     alliance,
     chain_bodies,
     classed,
@@ -69,7 +70,7 @@ _IS_OTHER = re.compile(rf" là [{UPPER}][\w-]+ [{UPPER}]")  # "con rể ông A l
 _WOMEN = ("bà", "chị", "cô")
 # In whose name somebody else acts: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy A trao …"
 _MANDATE = re.compile(r"\b(?:(?:ủy quyền|ủy nhiệm)(?: của)?|thay mặt|thừa quyền|thừa lệnh|thừa ủy quyền)(?: đồng chí)? \Z", re.I)
-_ADDRESSED = re.compile(r"\b(?:với|gửi|tới|đến) \Z", re.I)
+_ADDRESSED = re.compile(r"\b(?:với|gửi|tới|đến|đề nghị|mời|cảm ơn) \Z", re.I)
 _FRONT = re.compile(
     r"(?:\A\W*|, )(?:theo|thực hiện|căn cứ|được sự|dưới sự|sau|tại|trong|trước|cùng với|"
     r"đồng tình|đồng ý|nhất trí|tiếp thu|trả lời) [^.;:,\n]{3,90} (?:của|với|bởi|từ)"
@@ -189,9 +190,8 @@ class _Reader:
         split = len(chain) - 1
         while split and " kiêm " in self.text[chain[split - 1].end : chain[split].start]:
             split -= 1
-        # What no family is called may be a firm: "Mark Olsen, Chủ tịch kiêm Giám đốc điều hành General Motors".
         is_firm = split == 0 and len(chain) > 1 and is_family(after.name.partition(" ")[0].lower()) is None
-        return len(chain) if is_firm else split
+        return len(chain) if is_firm else split  # "Mark Olsen, Chủ tịch kiêm Giám đốc điều hành General Motors"
 
     def _outside(self, number: int, start: int) -> int:
         """The name before an office, past one in brackets that are closed before it: ``ông A (chồng bà B) làm Giám đốc``."""
@@ -215,7 +215,7 @@ class _Reader:
         number = bisect_left(self.offices, office.end, key=attrgetter("start"))
         if after is None or number == len(self.offices) or not 0 < self.offices[number].start - self.mentions[after].end <= 3:
             return False
-        return _ADDRESSED.search(self.text, max(0, office.start - 5), office.start) is not None
+        return _ADDRESSED.search(self.text, max(0, office.start - 8), office.start) is not None
 
     def _is_strangers(self, end: int, chain: list[Office]) -> bool:
         """Whether an office in a list of offices and names stands before a name that is not known as one (of a foreigner)."""
@@ -332,6 +332,7 @@ class _Reader:
                 office = office._replace(end=end)
         if organisation is None and pre == "direct" and not follows:
             office, organisation = alliance(text, facts, office, mention.start)
+            organisation = organisation or (after_name(self.article, facts, office, mention.end) if is_last else None)
         return office, organisation
 
     def _is_headline(self, number: int) -> bool:

@@ -15,7 +15,7 @@ from transforms.extract.offices import Office
 from transforms.extract.people import analyse
 from transforms.text import LOWER, UPPER
 
-_SHIP = re.compile(r"\b(?:tàu|thuyền (?!trưởng)|thuyền viên|hải quân|cảng|ra khơi|ngư dân)")
+_SHIP = re.compile(r"\b(?:tàu|thuyền (?!trưởng|phó)|thuyền viên|hải quân|cảng|ra khơi|ngư dân)")
 # Whose life is looked back on: "kỷ niệm 110 năm Ngày sinh Tổng Bí thư A (…)"
 _ANNIVERSARY = re.compile(
     rf"\d năm [Nn]gày (?:sinh|mất) (?:[^,.;()\n]{{0,60}}? )??([{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,4}})(?= ?[,.;()\n])"
