@@ -31,8 +31,9 @@ _UNREAD = re.compile(
     r"Xí nghiệp|Nhà máy|Ban|Phòng|Cục|Vụ|Viện|Học viện|Trường|Khoa(?! học)|Bệnh viện|Quỹ|Ngân hàng|Cảng vụ|Cơ quan|Hợp tác xã|"
     r"HTX|Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|Tạp chí|Văn phòng|Ủy ban|Uỷ ban|Hội đồng|Diễn đàn|Mạng lưới|Trạm|Đội|Tổ|"
     r"Đồn(?= [Cc]ông an| [Bb]iên phòng)|"
-    r"Tổ chức|[Cc]hương trình|Dự án)"
-    rf" (?!{NO_NAME})[^,;.:()\n]{{3,80}}?)(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{NO_NAME})"
+    r"Tổ chức|[Cc]hương trình|Dự án|Khu|Vườn|Hạm đội|Khối|Chi nhánh|"
+    rf"(?:cục|vụ|trường|trung tâm|bộ|viện)(?= [{UPPER}]))"
+    rf" (?!{NO_NAME})(?:[^,;.:()\n]|\.(?=[A-Z])){{3,100}}?)(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{NO_NAME})"
 )
 # A body of which only the name has capitals: "phát ngôn viên của lực lượng Houthi".
 _OF_LOWER = re.compile(
@@ -47,6 +48,18 @@ _MANAGERS = re.compile(
 )
 _BRAND = re.compile(
     rf" ([{UPPER}][\w&-]*(?: (?!20\d\d)[{UPPER}\d][\w&-]*){{0,6}})(?=[,;.)\n]|$| [{LOWER}(]| [-–] (?![{UPPER}])| 20\d\d)"
+)
+_IN_FULL = (("Trường ĐH ", "Trường Đại học "), ("TP.HCM", "Thành phố Hồ Chí Minh"), ("TPHCM", "Thành phố Hồ Chí Minh"))
+_HEADS_IN_SMALL = (" cục ", " vụ ", " trường ", " trung tâm ", " bộ ", " viện ")
+# For what of a firm somebody answers: "Chủ tịch ngành hóa chất của Tập đoàn X"
+_DIVISION = re.compile(
+    rf" (?:(?:ngành|khối|mảng|bộ phận|phụ trách)(?: [{LOWER}]+){{1,6}}|[Mm]arketing) của(?= [{UPPER}])"
+)
+# Titles whose last word begins their body's name, and the rest of that: "Trưởng bộ môn" + "Luật hình sự"
+_SHARED = re.compile(r"rưởng (ban|phòng|bộ môn|khoa)$")
+_OF_SHARED = re.compile(
+    rf" ([{UPPER}][{LOWER}]+[ -](?!{NO_NAME})[^,;.:()\n]{{1,50}}?|[{UPPER}][{LOWER}]+)"
+    rf"(?= ?(?:[,;:()\n]|\.(?!\w)|$)| (?:[-–—] )?{NO_NAME}| rồi )"
 )
 _HALF_WORD = re.compile(rf" [{UPPER}][{LOWER}]+\Z")
 _GOES_ON = re.compile(rf" (?!{NO_NAME})[{LOWER}]")
@@ -155,14 +168,23 @@ def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
         return office, None
     if text[end : end + 1] != " ":
         return office, None
-    if not text[end + 1 : end + 2].isupper():
+    is_manager = _MANAGERS.search(office.title) is not None
+    division = _DIVISION.match(text, end) if is_manager else None
+    if division:
+        end = division.end()
+    elif is_manager and text.startswith((" - ", " – "), end):
+        end += 2
+    if not text[end + 1 : end + 2].isupper() and not text.startswith(_HEADS_IN_SMALL, end):
         lower = _OF_LOWER.match(text, office.end)
         if lower is None or limit < lower.end():
             return office, None
         name = fold_tones(lower[1][0].upper() + lower[1][1:])
         return office._replace(end=lower.end(1), organisation=name), name
     match = _UNREAD.match(text, end)
-    if match is None and _MANAGERS.search(office.title):
+    shared = _SHARED.search(office.title) if match is None and end == office.end else None
+    if shared:
+        match = _OF_SHARED.match(text, end)
+    if match is None and is_manager:
         match = _BRAND.match(text, end)
         first = match[1].partition(" ")[0] if match else ""
         if match and (len(first) < 2 or first in _NO_BRANDS or (is_syllable(fold_key(first)) and not first.isupper())):
@@ -171,7 +193,10 @@ def unread(text: str, limit: int, office: Office) -> tuple[Office, str | None]:
             match = None  # "PGD Ngân" of "PGD Ngân hàng"
     if match is None or limit < match.end():
         return office, None
-    name = fold_tones(match[1].replace(" của ", " "))
+    name = fold_tones(match[1].replace(" của ", " ").replace(" thuộc ", " "))
+    name = f"{shared[1].capitalize()} {name}" if shared else f"{name[0].upper()}{name[1:]}"
+    for short, full in _IN_FULL:
+        name = name.replace(short, full)
     if name.endswith(" VN"):
         name = f"{name.removesuffix(' VN')} Việt Nam"
     return office._replace(end=match.end(1), organisation=name), name

@@ -51,7 +51,8 @@ class _Entry(NamedTuple):
 _BEFORE = re.compile(r"(?:(nguyên|cựu|cố|quyền|hàm)(?: là)?|q\.) {1,2}\Z")
 _POWER = re.compile(r"\b(?:dưới|trong|chính|chủ|thẩm|thừa|nhân|tập|đặc|lực|lợi) quyền {1,2}\Z")  # words of their own
 _SUFFIX = re.compile(
-    r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách|chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất|luân phiên|đương nhiệm"
+    r" {1,2}(th(?:ườ|ươ)ng trực|phụ trách(?! (?:ngành|khối|mảng|bộ phận|lĩnh vực) )|"
+    r"chuyên trách|kiêm nhiệm|danh dự|điều hành|thứ nhất|luân phiên|đương nhiệm"
     r"|tt(?= (?:(?:tỉnh|thành|huyện|quận|thị|đảng) (?:ủy|đoàn)|hđnd|ubnd|mttq|hội)\b))\b"
 )
 _LINK = re.compile(r"(?: {1,2}(?:của|thuộc|tại|(?:kiêm|phụ trách) quản lý))?(?: nhóm(?: các)?(?: nước)?(?= g\d))?(?: {1,2})")
