@@ -95,7 +95,8 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
                 day = _given_on(article, facts, row, since)
             if day is None and around and row.tenure == "current" and article.folded.startswith(_HERE, around.start):
                 day = _day_before(article, days, number, row, until)
-            if row.tenure == "current" and is_past and (not told or told[0].start_char < row.start_char):
+            is_loose = day is None or day.grain not in ("day", "time")  # an office is one's own on the day of his deed
+            if row.tenure == "current" and is_past and is_loose and (not told or told[0].start_char < row.start_char):
                 row = row._replace(tenure=None)
             if day is not None:
                 row = row._replace(as_of_from=day.date_from, as_of_to=day.date_to)

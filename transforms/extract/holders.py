@@ -28,7 +28,7 @@ from transforms.extract.holder_bodies import (
 from transforms.extract.holder_gaps import ROSTER, TERM, heads, is_subject
 from transforms.extract.mention import Mention
 from transforms.extract.names import is_family
-from transforms.extract.office_lists import list_of
+from transforms.extract.office_lists import list_of, outside
 from transforms.extract.office_parts import NO_NAME, of_whole
 from transforms.extract.offices import Office
 from transforms.text import LOWER, UPPER
@@ -62,6 +62,7 @@ _GIVEN = re.compile(
 )
 _APPOINTS = re.compile(r" (?:đã )?(?:bổ nhiệm|phân công|giao|tuyển|giới thiệu|bầu|chỉ định|cử|điều động|mời|chọn|đề cử)\b")
 _BY = re.compile(r"\b(?:được|do|bởi) \Z")
+_DOES = re.compile(rf" [{LOWER}]")
 _PRONOUN = re.compile(r", (ông|bà|anh|chị|cô)(?: này| ấy)? (?:[^\W\d_]+ ){0,6}(?:làm|giữ|trở thành|đảm nhiệm|đắc cử|trúng cử)\b")
 # Who is meant is told by a pronoun alone: "Năm 2010, ông được bầu làm Giám đốc".
 _MEANT = re.compile(r"(?:[.!?…\n”\"] ?|, )(ông|bà|đồng chí) (?=[^\W\d_])", re.I)
@@ -141,7 +142,7 @@ class _Reader:
     def _settle(self, chain: list[Office], first: int) -> None:
         """Gives the offices of a chain to the name before or after it; ``first`` is the number of the name before, or -1."""
         text, folded, mentions, starts = self.text, self.folded, self.mentions, self.starts
-        before = self._outside(first, chain[0].start) if first >= 0 else None
+        before = outside(text, mentions, first, chain[0].start) if first >= 0 else None
         after = first + 1 if first + 1 < len(starts) else None
         if after is not None and starts[after] < chain[-1].end:  # a name within what was read as a body
             chain = [office for office in chain if office.end <= starts[after]] or chain[:1]
@@ -177,6 +178,8 @@ class _Reader:
         if post is not None and pre is not None:
             split = len(chain)
             called = text[mentions[first + 1].lead].isupper() and mentions[first + 1].lead > chain[-1].end  # a sentence begins
+            if pre == "comma" and before in self.fronted and _DOES.match(text, mentions[first + 1].end):
+                split = 0  # "…, Tổng thống A, Thư ký báo chí Tổng thống, ông B nói"
             if pre == "direct" and not (called and mentions[first + 1].honorific):
                 split = 0 if before in self.fronted else self._parted(chain, mentions[first + 1])
         elif post is not None:
@@ -192,12 +195,6 @@ class _Reader:
             split -= 1
         is_firm = split == 0 and len(chain) > 1 and is_family(after.name.partition(" ")[0].lower()) is None
         return len(chain) if is_firm else split  # "Mark Olsen, Chủ tịch kiêm Giám đốc điều hành General Motors"
-
-    def _outside(self, number: int, start: int) -> int:
-        """The name before an office, past one in brackets that are closed before it: ``ông A (chồng bà B) làm Giám đốc``."""
-        gap = self.text[self.mentions[number].end : min(start, self.mentions[number].end + 60)]
-        closed = gap.find(")")
-        return number - 1 if number and closed >= 0 and "(" not in gap[:closed] else number
 
     def _is_fronted(self, office: Office, after: int) -> bool:
         """``Theo quyết định của Giám đốc Sở X, ông A được …``: the office ends a phrase that stands before the subject."""

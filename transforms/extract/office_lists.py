@@ -12,6 +12,13 @@ _BRACKETED = re.compile(r" \([^()\n]{1,120}\)(?: ?[,;]| và) ?(?:đồng chí |�
 _MEMBERS = re.compile(r"(?: ?[,(–-] ?(?:[^;.:\n]|\.(?! )){1,200})?; ?(?:và )?")  # "T.Ư" is within
 
 
+def outside(text: str, mentions: list[Mention], number: int, start: int) -> int:
+    """The name before an office, past one in brackets that are closed before it: ``ông A (chồng bà B) làm Giám đốc``."""
+    gap = text[mentions[number].end : min(start, mentions[number].end + 60)]
+    closed = gap.find(")")
+    return number - 1 if number and closed >= 0 and "(" not in gap[:closed] else number
+
+
 def list_of(text: str, mentions: list[Mention], first: int, members: str | None = None) -> list[int]:
     """The names of ``các Phó Chủ tịch: A, B và C``, as far as nothing else stands between them.
 
