@@ -42,7 +42,6 @@ _ABROAD = re.compile(
 _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&. -]{1,12}\d{0,2}\)(?= )")
 # The one in question: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".
 _IN_QUESTION = re.compile(rf"(?:Khối|Công ty|Tổng công ty|Tập đoàn|Nhà trường)(?!\w| [{UPPER}\d]| (?:các|cơ quan|doanh|dân))")
-_PART = re.compile(r"(?:Bắc|Nam|Đông|Tây) (?=[A-ZĐ])")
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _MISSIONS = ("Phân hiệu", "Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện",
              "Tòa Phúc thẩm Tòa án nhân dân tối cao")  # fmt: skip
@@ -59,8 +58,8 @@ _REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
-_POLICE = ("công an tỉnh", "công an thành phố", "công an tp", "công an huyện", "công an quận", "công an thị xã")
-_SMALL = (*_COMMITTEES, "đảng bộ", *_POLICE)
+_UNITS = ("tỉnh", "thành phố", "tp", "huyện", "quận", "thị xã")
+_SMALL = (*_COMMITTEES, "đảng bộ", *(f"công an {unit}" for unit in _UNITS))
 _SMALL_PARTS = (*_SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
 # Bodies that stand beside another and do not own it.
 _SIDE = frozenset(
@@ -142,10 +141,10 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             return None
         end, own = number or (end, None)
     if head.tail in ("topic", "run"):
-        is_small = article.text[start].islower()
+        first = end = bodies_kinds.past_acronym(article, start, end)
         if head.tail == "topic":
             reader = bodies_teams.read_board if head.name in bodies_teams.BOARDS else read_topic
-            topic = reader(article, end, head, known_only=is_small)
+            topic = reader(article, end, head, known_only=article.text[start].islower())
         else:
             topic = read_run(article, end, head, proper=True)
         if topic is None and head.tail == "topic":
@@ -153,7 +152,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             if tail is None:
                 return None
         if topic:
-            end, own = bodies_purpose.with_years(article, *topic) if head.name == "Ban Chỉ đạo" else topic
+            closed = bodies_purpose.with_years if head.name == "Ban Chỉ đạo" else bodies_kinds.read_club
+            end, own = closed(article, *topic) if head.name in ("Ban Chỉ đạo", "Câu lạc bộ") else topic
     other = bodies_teams.read_pair(article, end, head) or bodies_teams.read_party(article, end, head)
     other = other or bodies_teams.read_friends(article, end, own)
     if other:
@@ -177,8 +177,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         return None
     if tail is None and own and bodies_purpose.is_nameless(article, first, end, head):
         return None
-    if tail is None and own is None and head.kind == "company" and head.tail in ("none", "opt"):
-        if bodies_kinds.is_product(article, end, head):
+    if tail is None and own is None and head.tail in ("none", "opt"):
+        if head.kind == "company" and bodies_kinds.is_product(article, end, head):
             return None
         end, own = bodies_kinds.read_line(article, end, head) or (end, own)
     name = stem = f"{head.name} {own}" if own else head.name
@@ -252,8 +252,8 @@ def _bare_unit(article: Article, pos: int, head: Head) -> Unit | None:
     }.get(head.name)  # fmt: skip
     if levels is None:
         levels = ("district",) if head.level == "district" else ("province", "district")
-    part = _PART.match(article.text, pos) if head.kind == "company" else None
-    whole = read_name(article, part.end(), "province") if part else None
+    part = re.match(r"(?:Bắc|Nam|Đông|Tây) (?=[A-ZĐ])", article.text[pos : pos + 6]) if head.kind == "company" else None
+    whole = read_name(article, pos + part.end(), "province") if part else None
     if part and whole:  # "Agribank" + "Bắc Thanh Hóa"
         return Unit(whole.end, f"{part[0]}{printed_name(article, whole)}", "province", whole)
     for level in levels:

@@ -58,10 +58,11 @@ _COMPOUNDS = {
     "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin ", "họp ", " hội "),
     "Quốc hội": ("nhà ", "toà nhà ", "tòa nhà "),
     "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
+    "Hải quan": ("ngành ",),
 }
 _CAPITAL = frozenset(
     ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực",
-     "Thường vụ", "Cổng thông tin", "Cổng thông tin điện tử"]
+     "Thường vụ", "Hải quan", "Cảng vụ", "Cổng thông tin", "Cổng thông tin điện tử"]
 )  # fmt: skip
 _STATE = ("Quốc", "Chính", "Bộ", "Cục", "Tổng", "Ủy")  # first words of bodies that every state has
 _OTHERS = re.compile(r" (?:của )?(?:nước (?:này|đó|họ|sở tại|bạn)|hai nước)(?!\w)")
@@ -271,6 +272,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if printed[0].isupper() or printed.startswith("al-"):
         return not (text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")" and printed.isupper())
+    if printed.startswith(("ban ", "văn phòng ")) and (told := bodies_generic.is_told_small(folded, body)) is not None:
+        return told and not _is_one_of_all(folded, body)
     if body.head.name in _LOWER:
         return body.is_named or not _is_one_of_all(folded, body)
     if body.head.name in _CAPITAL:  # but "bộ ngoại giao Trung Quốc"
@@ -280,7 +283,7 @@ def _is_meant(article: Article, body: Body) -> bool:
     if body.is_named:
         return any(character.isupper() for character in printed)
     if _OFFICE_BEFORE.search(folded, max(0, body.start - 16), body.start):
-        return body.is_tailed
+        return body.is_tailed or (body.level == "central" and body.head.tail == "none" and printed != printed.lower())
     if printed == printed.lower():
         return False
     if printed.startswith("cơ quan ") or (body.head.tail == "none" and " " in printed):
