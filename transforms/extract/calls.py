@@ -102,7 +102,7 @@ SPEAKS = re.compile(
 _MAKER = ("phim", "âm nhạc", "truyền hình", "chương trình", "điện ảnh")
 _NO_EXPERT = "của|tại|từ|thuộc|đến|và|với|ở|đội|hãng|công ty|tập đoàn|ngân hàng|báo|tờ|trường|đại học|clb|cho|về|tin|là|đã|trong"
 _EXPERT = re.compile(rf"(?: (?!(?:{_NO_EXPERT})\b)[{LOWER}]+){{1,4}} (?=([{UPPER}][\w'-]+) ([{UPPER}][\w'-]+))")
-# "nghệ nhân gốm Yên Khê Lê Văn An": a craft and a place before a whole name
+# "nghệ nhân gốm Bích Tràng Lê Văn An": a craft and a place before a whole name
 _CRAFT = re.compile(
     rf" (?!(?:{_NO_EXPERT})\b)[{LOWER}]+(?: [{LOWER}]+){{0,2}} (?!Trường|Đường|Phố|Quận|Phường|Giải)"
     rf"(?:[{UPPER}][{LOWER}]+ ){{1,3}}(?=[{UPPER}][{LOWER}]+ (?:Văn|Thị) [{UPPER}])"
