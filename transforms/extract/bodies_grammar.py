@@ -37,7 +37,7 @@ _ORGANS = re.compile(
     r"biên phòng|bộ đội biên phòng)(?!\w)"
 )
 _ABROAD = re.compile(
-    rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
+    rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước|[Tt]hành phố) )?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
 _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&. -]{1,12}\d{0,2}\)(?= )")
 # The one in question: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".
@@ -198,7 +198,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     of_home = head.name in _SOCIETIES and name.endswith(("Việt Nam", "Người Việt"))
     extra = _ABROAD.match(article.text, end) if of_home or head.name in _MISSIONS else None
     if extra:
-        city = read_unit(article, extra.start() + 5)
+        city = found if (found := read_unit(article, extra.start() + 5)) and found.name else None  # not "Thành phố" + "Osaka"
         end = city.end if city else extra.end()
         name = stem = f"{name} {f'tại {city.text}' if city else fold_tones(extra[0].strip())}"
     concerned = head.name in _CONCERNED and article.folded.startswith(" về ", end) and not (own and own.isdigit())
@@ -387,7 +387,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
             if (
                 body
                 and body.head.name != head.name
-                and (body.head.name not in _SIDE or head.name in _CELLS)
+                and (body.head.name not in _SIDE or head.name in _CELLS or (head.kind == "=" and body.head.name == "Hội"))
                 and (not is_of or depth == 0)
             ):
                 texts.append(body.name)
