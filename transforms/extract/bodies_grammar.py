@@ -37,7 +37,7 @@ _ORGANS = re.compile(
     r"biên phòng|bộ đội biên phòng)(?!\w)"
 )
 _ABROAD = re.compile(
-    rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước|[Tt]hành phố) )?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
+    rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng h(?:òa|oà)|nước|.hành phố) )?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
 _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&. -]{1,12}\d{0,2}\)(?= )")
 # The one in question: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".

@@ -340,7 +340,7 @@ def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | 
     if province and run.words and not proper:
         return None  # the unit to which the body belongs
     person = None if province else name_end(article.text, pos)
-    if person and (not proper or run.names > 1 or (run.names and _is_brand(article.folded, pos))):
+    if person and (not proper or run.names > 1 or (run.names and _is_head(article.folded, pos, person))):
         return None  # "Chủ tịch Tập đoàn Alphagroup" + "Lê Văn An"
     token = _TOKEN.match(article.text, pos)
     if token is None:
@@ -357,10 +357,10 @@ def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | 
     return province.end if province else person or token.end()
 
 
-def _is_brand(folded: str, pos: int) -> bool:
-    """Whether the word before ``pos`` is no Vietnamese one, so that the name of a firm's head may follow."""
+def _is_head(folded: str, pos: int, end: int) -> bool:
+    """Whether a person's name of three words is a firm's head's, since the word before it is no Vietnamese one."""
     before = folded[max(0, pos - 20) : pos].split()
-    return bool(before) and before[-1].isalpha() and not is_syllable(before[-1])
+    return folded.count(" ", pos, end) > 1 and bool(before) and before[-1].isalpha() and not is_syllable(before[-1])
 
 
 def _joins(article: Article, link: re.Match[str], head: Head, run: _Run) -> bool:
