@@ -19,6 +19,7 @@ _ACRONYM = re.compile(
 _CITIES = ("TP.HCM", "TPHCM", "TP", "HCM", "HN", "VN")  # no acronyms of the body before: "Bệnh viện Nhi đồng 1 (TP.HCM)"
 _CLASS = re.compile(r"(?:[Đđ]ài|[Hh]ãng tin|[Hh]ãng thông tấn) $")
 _SHORT_NAME = re.compile(rf"[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+|[{UPPER}][A-Za-z]{{3,}}")
+_SCHOOL_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}}|[{UPPER}][A-Za-z]{{3,}}")
 _FIRMS = ("Tập đoàn", "Công ty", "Tổng công ty")
 _GOES_ON = re.compile(rf"[ -]?(?:[{UPPER}\d]|- [{UPPER}])|[&/]")
 # Before a name: the end of a longer one, or what is made or sold under it.
@@ -62,9 +63,10 @@ def by_short_names(article: Article, found: list[Body]) -> list[Body]:
         if body.head.tail != "run" or len(names) >= _MOST:
             continue
         own = body.name.removeprefix(body.head.name).strip()
-        if _SHORT_NAME.fullmatch(own) is None:
+        is_school = body.head.name.startswith("Trường ")
+        if (_SCHOOL_NAME if is_school else _SHORT_NAME).fullmatch(own) is None:
             continue
-        if body.head.name.startswith("Trường "):
+        if is_school:
             names.setdefault(f"rường {own}", (f"Trường {own}", body))
         elif body.head.name in _FIRMS and (body.head.name == _FIRMS[0] or not all(map(is_syllable, own.lower().split()))):
             names.setdefault(own, (own, body))

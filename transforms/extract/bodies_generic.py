@@ -15,6 +15,10 @@ _ELECTED = re.compile(
     r"tiêu chuẩn (?:của )?)đại biểu \Z"
 )
 _PROJECT = re.compile(r"dự án (?:đầu tư |xây dựng |xây |mở rộng |cải tạo |nâng cấp |tổ hợp |số \d+ )+\Z")
+# A committee's own boards, which are told by it.
+_BOARDS = ("tuyên giáo", "tuyên giáo và dân vận", "tổ chức", "dân vận", "nội chính", "xây dựng đảng")
+_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "trung ương")
+_ADVISERS = tuple(f"ban {board} {committee}" for board in _BOARDS for committee in _COMMITTEES)
 # Signs of a rule for every unit.
 _NATIONAL = ("thông tư ", "nghị định ", "các tỉnh, thành", "các địa phương", "trực thuộc trung ương")
 
@@ -44,3 +48,16 @@ def without_those_of_all(article: Article, facts: Facts, found: list[Body]) -> l
     if not any(sign in article.folded for sign in _NATIONAL):
         return found
     return [body for body in found if not (body.unit and body.unit.name is None and body.head.name in (_COUNCIL, _COMMITTEE))]
+
+
+def is_told_small(folded: str, body: Body) -> bool | None:
+    """Whether a board or office printed in small letters is meant by what it belongs to; None where that tells nothing.
+
+    ``ban tuyên giáo tỉnh ủy``, ``chánh văn phòng UBND tỉnh``; ``giao ban báo chí`` is a briefing.
+    """
+    if body.head.name == "Ban" and folded.endswith("giao ", 0, body.start):
+        return False
+    if body.is_tailed and folded.startswith(_ADVISERS, body.start):
+        return True
+    is_office = body.head.name == "Văn phòng" and body.kind != "other"
+    return True if is_office and folded.endswith(("chánh ", "lãnh đạo "), 0, body.start) else None

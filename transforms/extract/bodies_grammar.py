@@ -42,7 +42,7 @@ _ORGANS = re.compile(
     r"biên phòng|bộ đội biên phòng)(?!\w)"
 )
 _ABROAD = re.compile(
-    rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng hòa|nước)[ \u00a0])?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
+    rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng h(?:òa|oà)|nước|.hành phố) )?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
 # The one in question: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".
 _IN_QUESTION = re.compile(
@@ -145,10 +145,10 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             return None
         end, own = number or (end, None)
     if head.tail in ("topic", "run"):
-        is_small = article.text[start].islower()
+        first = end = bodies_kinds.past_acronym(article, start, end)
         if head.tail == "topic":
             reader = bodies_teams.read_board if head.name in bodies_teams.BOARDS else read_topic
-            topic = reader(article, end, head, known_only=is_small)
+            topic = reader(article, end, head, known_only=article.text[start].islower())
         else:
             topic = read_run(article, end, head, proper=True)
         if topic is None and head.tail == "topic":
@@ -156,7 +156,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             if tail is None:
                 return None
         if topic:
-            end, own = bodies_purpose.with_years(article, *topic) if head.name == "Ban Chỉ đạo" else topic
+            closed = bodies_purpose.with_years if head.name == "Ban Chỉ đạo" else bodies_kinds.read_club
+            end, own = closed(article, *topic) if head.name in ("Ban Chỉ đạo", "Câu lạc bộ") else topic
     other = bodies_teams.read_pair(article, end, head) or bodies_teams.read_party(article, end, head)
     other = other or bodies_teams.read_friends(article, end, own)
     if other:
@@ -180,8 +181,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         return None
     if tail is None and own and bodies_purpose.is_nameless(article, first, end, head):
         return None
-    if tail is None and own is None and head.kind == "company" and head.tail in ("none", "opt"):
-        if bodies_kinds.is_product(article, end, head):
+    if tail is None and own is None and head.tail in ("none", "opt"):
+        if head.kind == "company" and bodies_kinds.is_product(article, end, head):
             return None
         end, own = bodies_kinds.read_line(article, end, head) or (end, own)
     name = stem = f"{head.name} {own}" if own else head.name
@@ -201,7 +202,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     of_home = head.name in _SOCIETIES and name.endswith(("Việt Nam", "Người Việt"))
     extra = _ABROAD.match(article.text, end) if of_home or head.name in _MISSIONS else None
     if extra:
-        city = read_unit(article, extra.start() + 5)
+        city = found if (found := read_unit(article, extra.start() + 5)) and found.name else None  # not "Thành phố" + "Osaka"
         end = city.end if city else extra.end()
         name = stem = f"{name} {f'tại {city.text}' if city else fold_tones(extra[0].strip())}"
     concerned = head.name in _CONCERNED and article.folded.startswith(" về ", end) and not (own and own.isdigit())
@@ -329,7 +330,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
             if (
                 body
                 and body.head.name != head.name
-                and (body.head.name not in _SIDE or head.name in _CELLS)
+                and (body.head.name not in _SIDE or head.name in _CELLS or (head.kind == "=" and body.head.name == "Hội"))
                 and (not is_of or depth == 0)
             ):
                 texts.append(body.name)

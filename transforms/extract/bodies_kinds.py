@@ -9,12 +9,22 @@ from transforms.clean.syllables import is_syllable
 from transforms.document import Article
 from transforms.extract.bodies_lexicon import Head
 from transforms.extract.lexicon_files import table
-from transforms.text import UPPER
+from transforms.extract.place_names import read_name
+from transforms.text import LOWER, UPPER
 
 _LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}})(?!\w)")  # a brand's line of business
 # "Tòa phúc thẩm" + "khu vực số 9"
 _CIRCUIT = re.compile(r" (?:liên bang )?(?:khu vực (?:số )?|số )\d{1,2}(?!\w)")
 _NUMBERED = ("Tòa án Phúc thẩm", "Phòng Cảnh sát Phòng cháy chữa cháy")
+_OWN_ACRONYM = re.compile(r" \(([A-ZĐ]{2,5})\)(?= [^\W\d_])")
+_HERE = re.compile(r" (?:Việt Nam|Vietnam)(?!\w| ?[-–])")
+# Bodies of the United Nations and other states that have a mission here under their own name.
+_MISSIONS = frozenset(["UNICEF", "UNDP", "UNFPA", "UNESCO", "WHO", "JICA", "KOICA", "USAID", "IOM", "ILO", "FAO", "WWF"])
+# Small words that a club's name goes on with, up to a mark or a unit: "Câu lạc bộ Trái" + "tim nhân ái".
+_CLUB = re.compile(
+    rf"(?: [{LOWER}]+){{1,5}}?(?=[,.;:()\n”\"]|\Z| [-–] | [{UPPER}]| (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thôn|bản|ấp) |"
+    r" (?:đã|vừa|đang|sẽ|là|có|cho|về|tại|trong|với|của|do|ra|vào|ở|để|và|được|phối|tổ|trao|tặng|hỗ|thăm|gồm|cùng|đến)(?!\w))"
+)
 _WORLDWIDE = (" toàn cầu", " ở nước ngoài")
 _SOCIETIES = frozenset(["Ban", "Ban Vận động", "Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ", "Liên đoàn"])
 
@@ -55,7 +65,11 @@ def is_product(article: Article, end: int, head: Head) -> bool:
 
 
 def read_line(article: Article, end: int, head: Head) -> tuple[int, str] | None:
-    """A brand's line of business: ``Viettel`` + ``Post``."""
+    """A brand's line of business or its firm in this country: ``Viettel`` + ``Post``, ``Samsung`` + ``Việt Nam``."""
+    is_brand = head.kind in ("company", "media") and head.tail in ("none", "opt") and head.level is None
+    here = _HERE.match(article.text, end) if is_brand or head.name in _MISSIONS else None
+    if here:
+        return here.end(), here[0].strip()
     line = _LINE.match(article.text, end) if head.kind == "company" and head.tail in ("none", "opt") else None
     return (line.end(), line[1]) if line and not is_syllable(line[1].lower()) else None
 
@@ -70,3 +84,22 @@ def read_reach(article: Article, end: int, name: str, head: Head) -> tuple[int, 
         if wide and not article.folded[end + len(wide) : end + len(wide) + 1].isalnum():
             return end + len(wide), wide.strip()
     return None
+
+
+def past_acronym(article: Article, start: int, end: int) -> int:
+    """After the brackets that only shorten a head: ``Câu lạc bộ`` + ``(CLB)`` + ``Bóng đá``."""
+    acronym = _OWN_ACRONYM.match(article.text, end) if article.text.startswith(" (", end) else None
+    if acronym is None:
+        return end
+    initials = "".join(word[0] for word in article.text[start:end].upper().split())
+    return acronym.end() if acronym[1] == initials else end
+
+
+def read_club(article: Article, end: int, own: str) -> tuple[int, str]:
+    """A club's name of small words after its first, which is cut else: ``Câu lạc bộ`` + ``Trái`` + ``tim nhân ái``."""
+    words = _CLUB.match(article.text, end) if " " not in own and own[1:].islower() and is_syllable(own.lower()) else None
+    if words is None or not all(map(is_syllable, words[0].split())):
+        return end, own
+    if any(read_name(article, end - len(own), level) for level in ("province", "district")):  # "CLB Huế bất ngờ thua"
+        return end, own
+    return words.end(), f"{own}{words[0]}"

@@ -340,8 +340,8 @@ def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | 
     if province and run.words and not proper:
         return None  # the unit to which the body belongs
     person = None if province else name_end(article.text, pos)
-    if person and (not proper or run.names > 1):
-        return None
+    if person and (not proper or run.names > 1 or (run.names and _is_head(article.folded, pos, person))):
+        return None  # "Chủ tịch Tập đoàn Alphagroup" + "Lê Văn An"
     token = _TOKEN.match(article.text, pos)
     if token is None:
         return None
@@ -355,6 +355,12 @@ def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | 
     elif proper and not token[0].isupper():
         run.names += 1
     return province.end if province else person or token.end()
+
+
+def _is_head(folded: str, pos: int, end: int) -> bool:
+    """Whether a person's name of three words is a firm's head's, since the word before it is no Vietnamese one."""
+    before = folded[max(0, pos - 20) : pos].split()
+    return folded.count(" ", pos, end) > 1 and bool(before) and before[-1].isalpha() and not is_syllable(before[-1])
 
 
 def _joins(article: Article, link: re.Match[str], head: Head, run: _Run) -> bool:

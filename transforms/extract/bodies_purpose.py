@@ -27,7 +27,7 @@ _WORD = re.compile(r"[ \u00a0]?([^\W_][\w/-]*)")
 _VERBS = """
 đã vừa đang sẽ là có cho tại trong với từ do ra vào để khi nhằm theo trên được bị phải cần không cũng còn đều phát yêu đề báo họp
 nêu cùng gồm như này đó trực ngày năm tháng khẳng nhấn giao tỉnh thành huyện quận xã phường thị ở đến tổ thuộc ban trưởng phó tiếp
-bàn tiến nghe chủ cuộc kiểm thống sau trước hoàn
+bàn tiến nghe chủ cuộc kiểm thống sau trước hoàn đánh
 """
 _STOPS = frozenset(_VERBS.split())
 _GOES_ON = ("phát triển", "đề án", "báo chí", "tổ chức bộ", "hoàn thiện", "tiến độ", "kiểm soát", "thuộc ngành")

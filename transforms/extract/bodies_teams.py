@@ -17,6 +17,10 @@ from transforms.text import LOWER, UPPER
 BOARDS = ("Ban Quản lý", "Ban Chỉ đạo")
 NUMBERED = frozenset(["number", "numbered", "serial"])
 _NUMBER = re.compile(r"[ \u00a0]{1,2}(?:số[ \u00a0])?(\d{1,4}|[IVX]{1,4}|Thủ đô)(?!\w)")
+# What some divisions are called besides: "Sư đoàn 3 Sao Vàng".
+_EPITHET = re.compile(
+    r" (Sao [Vv]àng|Quân [Tt]iên [Pp]hong|Bông [Ll]au|Vinh [Qq]uang|Chiến [Tt]hắng|Đồng [Bb]ằng|Cửu Long)(?!\w)"
+)
 # A number that counts what follows it is no name: "Tổ công tác 5 người".
 _TEAM = re.compile(
     r"[ \u00a0]{1,2}(số[ \u00a0]{0,2})?(\d{1,4}|[IVX]{1,4})(?![\w/.,-]*\d)(?!\w|-)"
@@ -42,6 +46,9 @@ def read_number(article: Article, end: int, head: Head) -> tuple[int, str] | Non
     """Where the number after a head ends, and its words."""
     if head.tail == "number":
         number = _NUMBER.match(article.text, end)
+        epithet = _EPITHET.match(article.text, number.end()) if number and head.name == "Sư đoàn" else None
+        if number and epithet:
+            return epithet.end(), f"{number[1]} {epithet[1].title()}"
         return (number.end(), number[1]) if number else None
     place = _PLACE.match(article.text, end) if head.name in ("Tổ bầu cử", "Ban Công tác Mặt trận") else None
     if place:

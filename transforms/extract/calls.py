@@ -85,9 +85,28 @@ _EXPERTS = frozenset(
 _MOTHERS = ("mẹ việt nam", "mẹ vnah", "mẹ liệt s")  # else "mẹ Mai" is the mother of Mai
 # "4 đồng chí Phó Chủ tịch": a group of its own, if a comma and another office follow
 GROUP = re.compile(r"(?<!\w)(?:0?[3-9]|[1-9]\d|ba|bốn|năm|sáu|bảy) (?:vị )?\Z")
+_HEROES = (" lao động", " lực lượng", " dân tộc", " cách mạng", " liệt s", " llvt", " của")
+# A sentence that begins after a caption without a full stop: "Ảnh: TV Bà Hương cũng thừa nhận".
+_SAYS = re.compile(
+    rf" [{UPPER}][{LOWER}]+ (?:cho biết|cho hay|cho rằng|nói|nhấn mạnh|khẳng định|đề nghị|yêu cầu|chia sẻ|thông tin|nhận định|"
+    r"cũng|phát biểu|đánh giá|kể|lý giải|giải thích|bày tỏ|thừa nhận)(?!\w)"
+)
+# What a person does right after the name, or an age.
+SPEAKS = re.compile(
+    r" (?:cho biết|nói|khẳng định|nhấn mạnh|phát biểu|đề nghị|yêu cầu|chia sẻ|cho rằng|thông tin|trả lời|khai|kể|trình bày|"
+    r"báo cáo|chủ trì|dự|đã|sinh|là|cũng|đến|trao|tặng|kết luận|đánh giá|ghi nhận|cảm ơn|tin tưởng|bày tỏ|tham dự|"
+    r"từng|nhận định|cho hay|thừa nhận|tiết lộ|kết hôn|vào vai|thủ vai|qua đời|tâm sự|trải lòng|thú nhận|phủ nhận|nhận xét|"
+    r"bật khóc|khai nhận|tử vong|ghi bàn|chia tay|khoe)\b|"
+    r" ?[,(] ?(?:sn|sinh năm|\d\d tuổi)"
+)
 _MAKER = ("phim", "âm nhạc", "truyền hình", "chương trình", "điện ảnh")
 _NO_EXPERT = "của|tại|từ|thuộc|đến|và|với|ở|đội|hãng|công ty|tập đoàn|ngân hàng|báo|tờ|trường|đại học|clb|cho|về|tin|là|đã|trong"
 _EXPERT = re.compile(rf"(?: (?!(?:{_NO_EXPERT})\b)[{LOWER}]+){{1,4}} (?=([{UPPER}][\w'-]+) ([{UPPER}][\w'-]+))")
+# "nghệ nhân gốm Bích Tràng Lê Văn An": a craft and a place before a whole name
+_CRAFT = re.compile(
+    rf" (?!(?:{_NO_EXPERT})\b)[{LOWER}]+(?: [{LOWER}]+){{0,2}} (?!Trường|Đường|Phố|Quận|Phường|Giải)"
+    rf"(?:[{UPPER}][{LOWER}]+ ){{1,3}}(?=[{UPPER}][{LOWER}]+ (?:Văn|Thị) [{UPPER}])"
+)
 _CROWNS = ("hoa hậu", "á hậu", "hoa khôi", "á khôi", "siêu mẫu", "người mẫu")
 # "Hoa hậu Việt Nam 2012 X": the contest and its year
 _CROWNED = re.compile(rf" [{UPPER}][\w-]*(?: [\w-]+){{0,5}}? (?:năm )?(?:19|20)\d\d(?: [-–])? (?=[{UPPER}])")
@@ -123,6 +142,10 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
     for hit in find_honorifics(folded):
         if hit.value.kind == "none" or (offices and hit.start in office_spans):  # "trẻ em", "Thủ [tướng]"
             continue
+        if hit.value.word == "anh hùng" and _is_hung(text, folded, hit, starts):
+            at[hit.start + 4] = Call(hit.start, "anh", "address")  # "anh Hùng cho biết"
+            ends.add(hit.start + 3)
+            continue
         hits.append(hit)
         if hit.start - chain_end <= 3 and _CHAIN.match(folded[chain_end : hit.start]):
             if hit.value.word != "anh" or text[hit.start].islower():  # "nhà văn Anh X": the country
@@ -151,6 +174,9 @@ def find_calls(article: Article, facts: Facts, offices: list[Office], office_spa
             crowned = _CROWNED.match(text, hit.end) if hit.value.word in _CROWNS else None
             if crowned:
                 at[crowned.end()] = Call(lead, word, kind)
+            craft = _CRAFT.match(text, hit.end) if hit.value.kind == "title" else None
+            if craft:
+                at.setdefault(craft.end(), Call(lead, word, kind))
             field = _EXPERT.match(text, hit.end) if hit.value.word in _EXPERTS else None
             if field and hit.value.word == "nhà sản xuất" and not folded.startswith(_MAKER, hit.end + 1):
                 field = None  # "nhà sản xuất đồ chơi …": a firm
@@ -186,6 +212,14 @@ def _add_offices(text: str, folded: str, places: dict[int, int], offices: list[O
             before = by_honorific.get(first) or by_honorific.get(office.start)
             is_own = before is not None and before.kind != "role"  # "vợ cựu Tổng thống X": not his own
             at[pos] = Call(first, before.honorific if before and is_own else None, "office")
+
+
+def _is_hung(text: str, folded: str, hit: Hit[Honorific], starts: set[int]) -> bool:
+    """Whether ``anh Hùng`` is a man of that name and no hero: so printed, and nobody's name or title after it."""
+    printed = text[hit.start : hit.start + 5]
+    if printed != "anh H" and not (printed == "Anh H" and (hit.start in starts or text[hit.start - 1 : hit.start] in "“\"\n")):
+        return False
+    return not (text[hit.end + 1 : hit.end + 2].isupper() or folded.startswith(_HEROES, hit.end))
 
 
 def _is_place(folded: str, pos: int) -> bool:
@@ -260,5 +294,7 @@ def _is_honorific(text: str, folded: str, hit: Hit[Honorific], starts: set[int])
     if before == ", " and hit.value.word == "anh":
         return False  # "Hoài Sa, Anh Bằng, …"
     if hit.start in starts or hit.start == 0 or before[-1] in '\n“"(‘' or before[0] in ".:;-–!?…,”":
+        return True
+    if hit.value.word in ("ông", "bà") and _SAYS.match(text, hit.end):
         return True
     return name_end_in(text, folded, hit.end + 1) is not None

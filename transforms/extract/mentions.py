@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article, Facts
-from transforms.extract.calls import CHIEFS, Call, find_calls
+from transforms.extract.calls import CHIEFS, SPEAKS, Call, find_calls
 from transforms.extract.firms import after_firm, names_firm
 from transforms.extract.foreign_names import after_city, ends_in_place, foreign_end, heads, is_thing
 from transforms.extract.full_names import PLURAL, completed, cut, introduced, spread
@@ -27,7 +27,7 @@ from transforms.extract.names import (
 )
 from transforms.extract.namesakes import follows, follows_thing, house_before, is_thing_there, lies_there, name_words, real
 from transforms.extract.offices import Office
-from transforms.extract.rosters import STAGE, listed
+from transforms.extract.rosters import STAGE, holders, listed
 from transforms.text import Spans
 
 _REACH = 80  # characters of a run of capitals before a name that are looked at
@@ -43,13 +43,6 @@ _STREET_WORD = re.compile(
     r"vỉa hè|ùn tắc|kẹt xe|chợ)\b"
 )
 _BYLINE = re.compile(r"(?:theo|tin|ảnh|bài|nguồn|pv|ctv)?[ :(]*\Z")
-_SPEAKS = re.compile(
-    r" (?:cho biết|nói|khẳng định|nhấn mạnh|phát biểu|đề nghị|yêu cầu|chia sẻ|cho rằng|thông tin|trả lời|khai|kể|trình bày|"
-    r"báo cáo|chủ trì|dự|đã|sinh|là|cũng|đến|trao|tặng|kết luận|đánh giá|ghi nhận|cảm ơn|tin tưởng|bày tỏ|tham dự|"
-    r"từng|cho hay|thừa nhận|tiết lộ|kết hôn|vào vai|thủ vai|qua đời|tâm sự|trải lòng|thú nhận|phủ nhận|nhận xét|bật khóc|"
-    r"khai nhận|tử vong|ghi bàn|chia tay|khoe)\b|"
-    r" ?[,(] ?(?:sn|sinh năm|\d\d tuổi)"
-)
 # What follows a word that heads a body or a class of people, and no given name.
 _HEADING = re.compile(
     r" (?:tiểu|thcs|thpt|ptdt|mầm|mẫu|đại|cao|phổ|trung|học|chính|an|thương|nhân|chức|nông|liên|cựu|phụ|thanh|thiếu|nam|bản|phủ|"
@@ -65,6 +58,7 @@ _KIN = ("vợ", "chồng", "con trai", "con gái", "nạn nhân", "nghi phạm",
 _FIELD = re.compile(
     r"\b(?:công chúng|kinh doanh|nhân sự|tài chính|doanh nghiệp|truyền thông|quan hệ|chiến lược|hành chính|kỹ thuật|thương mại)\b"
 )
+_GIVEN_TOO = ("đồng", "công", "nội", "điểm", "giáo")  # given names that are other words after "ông" or "bà"
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _UNCLE_HO = re.compile(r"(?:chủ tịch|bác|lãnh tụ|cụ|đồng chí) \Z")
 _HCM = "hồ chí minh"
@@ -130,7 +124,8 @@ class _Reader:
                     continue
             found.append(mention)
             past = mention.end
-        found = introduced(self.article, cut(listed(self.article, found, self._is_free), text), self._is_free)
+        found = holders(self.article, self.offices, listed(self.article, found, self._is_free), self._is_free)
+        found = introduced(self.article, cut(found, text), self._is_free)
         return spread(self.article, self.calls.honorifics, completed(real(found, self.facts, text, folded), folded))
 
     def _is_free(self, start: int, end: int) -> bool:
@@ -231,11 +226,16 @@ class _Reader:
         piece = self.text[word.start : word.end]
         if len(piece) == 1 or (piece.isupper() and (len(piece) <= 5 or call.honorific == "nhà sản xuất")):
             return False
-        if self._is_heading(word, call) or word.key in name_words("fixed"):
+        if self._is_heading(word, call) or (word.key in name_words("fixed") and not self._is_said(word, call)):
             return False
         if word.start in self.places or _CONTINUED.match(self.folded, word.end):
             return False
         return call.kind in ("address", "rank", "title", "office")
+
+    def _is_said(self, word: Word, call: Call) -> bool:
+        """``ông Đồng cho biết``: a man of that name, and no medium."""
+        is_given = call.honorific in ("ông", "bà", "anh", "chị") and word.key in _GIVEN_TOO
+        return is_given and SPEAKS.match(self.folded, word.end) is not None
 
     def _stage_name(self, found: list[Word], call: Call) -> bool:
         """Names without a family name: foreign, religious, stage names."""
@@ -258,7 +258,7 @@ class _Reader:
         if foreign or call.kind in ("address", "title", "rank") or (call.kind == "office" and len(found) >= 3):
             return True
         # "HLV Hữu Thắng": a given name with a usual middle name
-        return found[0].key in name_words("middle") and bool(_SPEAKS.match(self.folded, found[-1].end))
+        return found[0].key in name_words("middle") and bool(SPEAKS.match(self.folded, found[-1].end))
 
     def _is_heading(self, word: Word, call: Call) -> bool:
         """Whether a body or a class of people begins at the word, rather than a name."""
@@ -340,7 +340,7 @@ class _Reader:
         if pos in self.office_spans and self.folded.startswith(_HCM, pos):
             return None
         sure = count >= 3 and (family or self._is_typical(pos, end))
-        if count >= 3 and not sure and _SPEAKS.match(self.folded, end):
+        if count >= 3 and not sure and SPEAKS.match(self.folded, end):
             sure = all(map(is_syllable, self.folded[pos:end].split()))  # not "Trang Daily News từng đưa tin"
         if not sure and not (family and count == 2 and self._is_listed(pos, end, previous)):
             return None
@@ -379,7 +379,7 @@ class _Reader:
 
     def _is_listed(self, pos: int, end: int, previous: int) -> bool:
         """A two-word name needs an age or a verb of saying after it, or a place in a list of names."""
-        if _SPEAKS.match(self.folded, end) or _LISTED.fullmatch(self.text, previous, pos):
+        if SPEAKS.match(self.folded, end) or _LISTED.fullmatch(self.text, previous, pos):
             return True
         if self.text[pos - 2 : pos] in (", ", "; ", ": ") and any(end + gap in self.office_starts for gap in (2, 3)):
             return True

@@ -39,7 +39,7 @@ AFTER = re.compile(
     r"cục (?:quản|cảnh|thuế)|viện (?:kiểm|hàn|khoa|nghiên)|tòa án|ngân hàng|mặt trận|"
     r"bộ (?:công|ngoại|nội|quốc|tài|xây|giáo|giao|tư|y|kế|khoa|thông|lao|nông|văn)|"
     r"đoàn (?:trường|thanh niên|tncs|xã|phường|khối|đbqh|đại biểu|công tác|kiểm tra|giám sát|chủ tịch)|"
-    r"lớp|ảnh(?=:)|tin(?=:)|bảo (?:hiểm|tàng)|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"
+    r"lớp|khởi động|ảnh(?=:)|tin(?=:)|bảo (?:hiểm|tàng)|theo\b|ubnd|hđnd|ubmttq|mttq|btv|bch|sở|quốc hội|bà|ông|và|"
     r"với|tại|trong|ngày)\b"
 )
 _WORD_BEFORE = re.compile(rf"({_WORD}) {{1,2}}\Z")

@@ -10,11 +10,11 @@ from operator import attrgetter
 from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts, Home
-from transforms.extract import bodies_called, bodies_generic, gazetteer
+from transforms.extract import bodies_called, bodies_generic, bodies_listed, gazetteer
 from transforms.extract.bodies_companies import ITEM, read_companies
 from transforms.extract.bodies_grammar import Body, read
 from transforms.extract.bodies_lexicon import Head, find_heads, heads_at
-from transforms.extract.bodies_names import read_topic, wants_topic
+from transforms.extract.bodies_names import wants_topic
 from transforms.extract.bodies_units import Unit
 from transforms.extract.place_names import CLASSES, read_name
 from transforms.text import Spans
@@ -59,10 +59,11 @@ _COMPOUNDS = {
     "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin ", "họp ", " hội "),
     "Quốc hội": ("nhà ", "toà nhà ", "tòa nhà "),
     "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
+    "Hải quan": ("ngành ",),
 }
 _CAPITAL = frozenset(
     ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực",
-     "Thường vụ", "Cổng thông tin", "Cổng thông tin điện tử"]
+     "Thường vụ", "Hải quan", "Cảng vụ", "Cổng thông tin", "Cổng thông tin điện tử"]
 )  # fmt: skip
 _STATE = ("Quốc", "Chính", "Bộ", "Cục", "Tổng", "Ủy")  # first words of bodies that every state has
 _OTHERS = re.compile(r" (?:của )?(?:nước (?:này|đó|họ|sở tại|bạn)|hai nước)(?!\w)")
@@ -113,7 +114,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
         plural = folded.endswith(_PLURAL_ENDS, 0, start) or folded[start - 2 : start - 1].isdecimal()
         plural = plural and _PLURAL.search(folded, max(0, start - 30), start) is not None
         if plural or text.find(":", start, start + 14) > 0:
-            listed = _distributed(article, start) if plural else []
+            listed = bodies_listed.distributed(article, start) if plural else []
             listed = listed or read_companies(article, start)
             if listed:
                 found += listed
@@ -139,6 +140,11 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
         if found and bodies_called.is_brand_of(article, found[-1], body):
             continue
         if _is_meant(article, body):
+            fields = bodies_listed.fields_after(article, body) if body.head.name in ("Bộ", "Sở") else []
+            if fields:
+                found += fields
+                done = found[-1].end
+                continue
             found.append(bodies_called.with_class(article, body) if body.head.kind == "media" else body)
             done = body.end
             small = body.unit is not None and body.unit.level == "commune"
@@ -154,29 +160,6 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
     abroad = _is_abroad(facts)
     rows = [_row(article, facts, body, abroad) for body in sorted(found)]
     return [row for number, row in enumerate(rows) if not number or rows[number - 1].start_char != row.start_char]
-
-
-def _distributed(article: Article, start: int) -> list[Body]:
-    """``các Sở: Y tế, Nội vụ``: bodies that share a head; the later ones are told by their topics alone."""
-    for key_end, head in _topic_heads(article, start):
-        end = key_end + 1 if article.text[key_end : key_end + 1] == ":" else key_end
-        found: list[Body] = []
-        topic = read_topic(article, end, head, listed=True)
-        while topic:
-            printed = article.text[end : topic[0]].lstrip()
-            begin = start if not found and end == key_end else topic[0] - len(printed)
-            name = f"{head.name} {topic[1]}"
-            found.append(Body(begin, topic[0], name, name, head.kind, head.level, None, head, True, True))
-            link = ITEM.match(article.text, topic[0])
-            if link is None:
-                break
-            end = link.end() - 1
-            topic = read_topic(article, end, head, listed=True)
-            if topic and head.name != "Bộ" and topic[1] in ("Công an", "Quốc phòng", "Thanh tra"):
-                break
-        if len(found) > 1:
-            return found
-    return []
 
 
 def _of_units(article: Article, start: int, options: list[tuple[int, Head]]) -> list[Body]:
@@ -202,10 +185,6 @@ def _of_units(article: Article, start: int, options: list[tuple[int, Head]]) -> 
         again = _UNIT_CLASS.match(folded, link.end())
         word, pos = (again[1], again.end()) if again else (word, link.end())
     return found if len(found) > 1 else []
-
-
-def _topic_heads(article: Article, start: int) -> list[tuple[int, Head]]:
-    return [(end, head) for end, head in heads_at(article.text, article.folded, start) if head.tail == "topic"]
 
 
 def _without_office(article: Article, body: Body) -> Body | None:
@@ -272,6 +251,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if printed[0].isupper() or printed.startswith("al-"):
         return not (text[body.start - 1 : body.start] == "(" and text[body.end : body.end + 1] == ")" and printed.isupper())
+    if printed.startswith(("ban ", "văn phòng ")) and (told := bodies_generic.is_told_small(folded, body)) is not None:
+        return told and not _is_one_of_all(folded, body)
     if body.head.name in _LOWER:
         return body.is_named or not _is_one_of_all(folded, body)
     if body.head.name in _CAPITAL:  # but "bộ ngoại giao Trung Quốc"
@@ -297,6 +278,8 @@ def _is_ministry(article: Article, body: Body) -> bool:
 def _is_one_of_all(folded: str, body: Body) -> bool:
     """Whether at least two other kinds of committee are listed beside one: no particular one is meant."""
     after = _COMMITTEES.match(folded, body.end)
+    if after and folded.startswith(" trực thuộc", after.end()):
+        return True
     before = _BESIDE.search(folded, max(0, body.start - 40), body.start)
     return sum(found[0].count("ủy") for found in (before, after) if found) > 1
 

@@ -124,6 +124,8 @@ def _unknown(article: Article, pos: int, level: str) -> Name | None:
     words = article.folded[pos : run.end()].split()
     if words[0] in _NO_NAME or (len(words) > 2 and is_family(words[0])):  # "Chủ tịch UBND huyện Võ Công Hòa": its holder
         return None
+    if len(words) > 2 and words[1] in ("thị", "văn", "a", "seo") and is_family(words[0]) is not None:
+        return None  # "xã Vàng Thị Sua"
     stop = run.end()
     for number, word in enumerate(words):
         if number >= 2 and (is_family(word) or word in _NO_NAME):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from transforms.clean.syllables import is_syllable
 from transforms.document import Article
 from transforms.extract.mention import Mention, canonical
-from transforms.extract.names import surname_places
+from transforms.extract.names import is_family, surname_places
 from transforms.extract.namesakes import name_words
+from transforms.extract.offices import Office
 from transforms.text import LOWER, UPPER
 
 # Callings whose bearers are known without their family names.
@@ -50,6 +52,48 @@ def listed(article: Article, found: list[Mention], is_free: Callable[[int, int],
     # "Anh Đức" of a list is no Đức.
     within = {at for one in more for at in range(one.start + 1, one.end)}
     return sorted([*(one for one in found if one.start not in within), *more], key=lambda one: one.start)
+
+
+# A short name before an office, at the head of an item: "; Hà Bân, Bí thư …", "có Y Blang - Phó Chủ tịch …".
+_SHORT = rf"([{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}'’]+|[YA] [{UPPER}][{LOWER}'’]{{1,8}}|[KH]['’][{UPPER}][{LOWER}]+)"
+_HOLDER = re.compile(rf"(?:[;:\n] ?|[;:\n] ?[-–+] ?|(?<!\w)(?:có|gồm|và) ){_SHORT}(?:, | ?[-–] )\Z")
+_FIRST = re.compile(rf"(?:(?<!\w)(?:chí|ông|bà|gồm|có|ủy|đạo|viên|biểu): ?|(?<!\w)(?:gồm|như) ){_SHORT}, \Z")
+_MARKS = (", ", "- ", "– ")
+# Words of offices and bodies that are family names or stand after one: "Phó Trưởng", "Văn Phòng".
+_OFFICE_FIRST = ("phó", "quản", "quan", "thường", "trung")
+_OFFICE_LAST = ("trưởng", "phòng", "ủy", "tịch", "thư", "đốc", "nhiệm", "bộ", "sở")
+_HOLDER_REACH = 36  # characters before an office
+
+
+def holders(article: Article, offices: list[Office], found: list[Mention], is_free: Callable[[int, int], bool]) -> list[Mention]:
+    """``found`` with those of a roster whom only a short name and what follows it tell.
+
+    An office (``; Hà Bân, Phó Chủ tịch tỉnh``) or, at the head of a list, a whole name (``gồm: Hà Bân, Lê Văn An``).
+    """
+    text, folded = article.text, article.folded
+    more: list[Mention] = []
+    starts = [one.start for one in found]
+    anchors = [(office.start, _HOLDER) for office in offices if text[office.start - 2 : office.start] in _MARKS]
+    anchors += [(one.start, _FIRST) for one in found if text.endswith(", ", 0, one.start) and one.name.count(" ") > 1]
+    for pos, pattern in sorted(anchors, key=lambda anchor: anchor[0]):
+        match = pattern.search(text, max(0, pos - _HOLDER_REACH), pos)
+        if match is None or not is_free(*match.span(1)) or not _is_short_name(folded[match.start(1) : match.end(1)]):
+            continue
+        start, end = match.span(1)
+        after = bisect_left(starts, start)
+        if (after < len(found) and starts[after] < end) or (after and found[after - 1].end > start):
+            continue
+        by = "bare" if " " in match[1] else "address"
+        more.append(Mention(start, end, canonical(match[1]), None, start, by))
+    return sorted([*found, *more], key=lambda one: one.start) if more else found
+
+
+def _is_short_name(folded: str) -> bool:
+    """Whether two words are a family name and a given one, and neither heads a body, a sentence or a place's name."""
+    first, _, given = folded.partition(" ")
+    if is_family(first) is None or folded in surname_places() or first in name_words("opening"):
+        return False
+    return first not in _OFFICE_FIRST and given not in _OFFICE_LAST and given not in name_words("opening")
 
 
 def _members(
