@@ -71,7 +71,7 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
     unit = nouns[-1][1] if nouns else None
     if nouns:
         head, after_noun = (start - len(clause) - 1 + at for at in nouns[-1].span(1))
-        if text[head].isupper() and text[after_noun + 1].isupper():
+        if text[head].isupper() and text[after_noun + 1].isupper() and unit != "chỉ số":
             unit = None  # a name: "Ngân hàng X mua vào là 22.540"
     if unit is None:
         first = clause.split(maxsplit=3)[:3]

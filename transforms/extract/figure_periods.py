@@ -41,12 +41,17 @@ _SAID_THAT = " rằng"
 _DELIVERY_WORDS = frozenset(["hạn", "giao"])
 # Years in the name of a scheme that runs beside what is told: "Đề án hiện đại hóa giai đoạn 2016-2025".
 _SCHEME = re.compile(r"(?<!\w)(?:đề án|dự án|chương trình|kế hoạch|quy hoạch|chiến lược)(?!\w)[^.;\n]{0,100}$")
+# When a thing came out, told between its name and "là": "mẫu xe vừa ra mắt đầu tháng 1 là X cũng giảm 2 triệu đồng".
+_CAME_OUT = re.compile(
+    r"(?<!\w)(?:ra mắt|tung ra|trình làng|thành lập|ra đời|khởi công|khánh thành|xuất xưởng|bán ra)[^,.;\n]{0,40}\Z"
+)
 _YEAR_OF_PLAN = timedelta(days=366)
-_PART_OF = ("tháng đầu tiên của ", "quý đầu tiên của ", "tuần đầu tiên của ", "ngày đầu tiên của ", "tháng cuối cùng của ",
-            "tháng đầu của ", "ngày đầu ", "tuần đầu ", "tháng đầu tiên ", "ngày cuối cùng của ")  # fmt: skip
+# A part of a year that no date of its own tells; "của" may be misprinted.
+_PART_OF = re.compile(r"(?<!\w)(?:tháng|quý|tuần|ngày) (?:đầu(?: tiên)?|cuối(?: cùng)?)(?: \w{2,3})? \Z")
+_MODEL = ("phiên bản ", "phiên bản năm ", "thế hệ ", "đời ", "đời năm ", "model ")  # the year is its name's
 _SEASONS = words_of("before_year")
 # Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
-_NEVER = frozenset(["bên", "đảng", "nhà nước", "kV", "MP", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước; trạm 220 kV
+_NEVER = frozenset(["bên", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước
 _OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
 # The years in the name of a standard: "theo chuẩn nghèo đa chiều giai đoạn 2016 - 2020".
 _STANDARD = re.compile(r"(?<!\w)(?:chuẩn nghèo|(?:theo|bộ) (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn))[^,;.(\n]{0,40}$")
@@ -76,6 +81,9 @@ _STRAIGHT = re.compile(
     r" (?:\((?:trong |vào |hồi )?|(?:trong|vào|của|cho|hồi) (?:cả |riêng )?|(?=năm |quý |tháng ))"
     r"|(?P<more>, \w+ \w+) (?:trong|của) "
 )
+_STANDING = ("đường biên giới", "bờ biển", "biên giới đất liền")  # as long in any year
+# What something was before stands behind the year it is compared with: "tăng 5 % so với năm 2015 (30 tỷ đồng)".
+_BASE_BRACKET = re.compile(r"so với[^()]*\d{4} ?\((?:là |với |đạt |chỉ |khoảng |hơn |gần |trên )*(?:\d|\Z)")
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
 _SIZES = frozenset(["m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh", "kV", "Hz", "GHz", "MP", "độ", "độ C"])
@@ -186,11 +194,15 @@ class Periods:
     def _is_beside(self, row: DateMention, start: int) -> bool:
         """A period that something is likened to, that is planned at a review, or that belongs to a standard's name."""
         before = self.folded[max(0, row.start_char - 64) : row.start_char]
-        if before.endswith(_PART_OF) or (row.end_char - row.start_char == 4 and self._is_of_name(row.start_char)):
+        if ("đầu" in before or "cuối" in before) and _PART_OF.search(before):
+            return True
+        if before.endswith(_MODEL) or (row.end_char - row.start_char == 4 and self._is_of_name(row.start_char)):
             return True
         if before.endswith(("như ", "như hồi ", "như trong ", "như của ")) and not before.endswith("nếu như "):
             return True
         if before.endswith(("đến ", "đến năm ")) and _APPROVED.match(self.folded, row.end_char, row.end_char + 70):
+            return True
+        if self.folded.startswith(" là ", row.end_char) and _CAME_OUT.search(before):
             return True
         if "chuẩn" in before and _STANDARD.search(before) is not None:
             return True
@@ -203,6 +215,8 @@ class Periods:
         if counted.unit in _NEVER or (counted.unit == "nước" and self.folded.startswith(("hai ", "2 "), position)):
             return None, None
         if _LAST_YEARS.match(self.folded, end, stop):
+            return None, None
+        if counted.kind == "measure" and counted.what and holds_any(counted.what, _STANDING):
             return None, None
         told = self._right_behind(max(end, counted.what_end), stop)
         if told is not None:
@@ -222,6 +236,8 @@ class Periods:
             if chosen.listed or "nếu " in between or _SAID_THAT in between:
                 return None, None
             if " từ " in between and _SINCE.search(between):
+                return None, None
+            if "(" in between and _BASE_BRACKET.search(between) and ")" not in between[between.rfind("(") :]:
                 return None, None
             if "cả năm" in between and chosen.grain not in ("year", "range"):
                 return None, None

@@ -30,6 +30,7 @@ _find_words = in_one_pass(lambda: _WORDS)
 _POWER = re.compile(rf" ?({'|'.join(MULTIPLIERS)})(?![{_LETTER}]| phú(?!\w))")  # but: 6 tỷ phú
 # What the patterns of times, powers of ten, parts and ranges begin by: most numbers have none of it behind them.
 _GOES_ON = re.compile(rf" ?(?:[/%:’'–—-]|giờ|h|g|phút|đến |tới |{'|'.join(MULTIPLIERS)})")
+_FACTOR = re.compile(r"[.,]\d{1,6} ?[x×*] ?\Z")
 _STEP = re.compile(rf" (\d{{1,3}}) (nghìn|ngàn|triệu)(?![{_LETTER}])")  # 1 tỷ 250 triệu
 _RATIO = re.compile(rf" ?/ ?({_PRINTED})(?![\d/])")
 _RANGE = re.compile(
@@ -135,6 +136,9 @@ def _contact_end(folded: str, sentence: Sentence | None) -> int:
 
 def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -> Number | None:
     digits = text[start:end]
+    factor = digits.startswith("10") and len(digits) in (3, 4) and digits not in ("100", "1000")
+    if factor and _FACTOR.search(folded, max(sentence.start, start - 14), start):
+        return None  # 5,97 x 1024 kg: a power of ten that lost its superscript
     goes_on = _GOES_ON.match(folded, end) is not None
     gram = goes_on and text[end] in "gG" and not text[end + 1 : end + 2].isalnum()
     timed = goes_on and not gram and _TIME.match(folded, end, end + 8)
