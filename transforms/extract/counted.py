@@ -67,6 +67,7 @@ _SIDE_OF = re.compile(
     r" (?:bờ|cánh|cửa|đùi|gia đình|đường|hành lang|hè|hông|lề|liên quan|láng giềng|cộng hòa|sông|tuyến|thành viên|thân|"
     r"vỉa)(?!\w)"
 )
+_TOLD_BY = frozenset(["điều", "việc"])  # "5 điều Hà Nội khuyến cáo": the name is the clause's subject
 _NEVER_NAMES = frozenset(["bên", "đảng", "nước"])
 _DONG = re.compile(rf" ?Đồng [{UPPER}][{LOWER}]")  # 3Đồng Nai: the number of a line, a name
 # After a measure these begin another: "dài 1 m giá …", "cao 2 m nặng …".
@@ -251,6 +252,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
             end = inner.end() if inner is not None else end
         elif first in _PARTS and text[end + 1 : end + 2].isupper():
             words = words[:1]  # "xe máy 4 bánh ATV": the name is the whole's
+        if first in _TOLD_BY and text[end + 1 : end + 2].isupper():
+            words = words[:1]
         if first in _NEVER_NAMES and (first == "bên" or folded[pos - 1].isalpha()) and not _SIDE_OF.match(folded, end, stop):
             words = words[:1]
     else:  # a noun that is in no lexicon: mostly of two syllables

@@ -162,6 +162,8 @@ class Context:
             standing = last.status
         if standing == "actual" and folded.startswith(_NORM, start) and " đã " not in before:
             standing = None
+        elif standing == "actual" and folded.startswith(("tăng ", "giảm "), sentence.start) and "đã " not in before:
+            standing = standing if holds_any(after, ("so ", "cùng kỳ", "%")) else None  # Tăng thuế lên 9 %: to be done, or done
         elif value == 2 and found.unit in ("bên", "nước"):
             standing = None  # quan hệ hai nước: nobody's result
         if last is not None and near and standing == "actual" and _SO_MUCH.fullmatch(folded, last.end_char, start):

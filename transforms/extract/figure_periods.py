@@ -67,6 +67,7 @@ _NOW = re.compile(
     r"|hôm nay|lúc này|bây giờ|từ đó đến nay|từ trước đến nay"
     r"|\d+ (?:năm|tháng|quý) (?:gần|qua|liền|liên tiếp|trở lại)(?: \w+)?)(?!\w)"
 )
+_UNTIL_NOW = ("đến nay", "tính đến nay", "cho đến nay", "tới nay", "cho tới nay", "đến thời điểm này", "tính đến thời điểm")
 _NOT_NOW = ("hiện tượng", "hiện trường", "hiện vật", "hiện thực", "hiện trạng", "hiện đại")
 _REACH = 200  # characters before a figure in which something may take its period away
 _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")  # what all of these hold
@@ -270,6 +271,8 @@ class Periods:
             return None, None  # what a paragraph dates further down it does not date here
         if bisect_left(self.days, self.shared.end_char) != bisect_left(self.days, position):
             return None, None  # a day has been told of since
+        if self.folded.startswith(_UNTIL_NOW, self.begin):
+            return None, None
         if self.folded.startswith("hiện ", self.begin) and not self.folded.startswith(_NOT_NOW, self.begin):
             return None, None
         before = self.folded[max(self.begin, position - _REACH) : position]

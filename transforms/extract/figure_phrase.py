@@ -29,7 +29,7 @@ _AFTER_JOINED = {
     "hàng": frozenset(["cửa", "khách", "mặt", "gian", "thẳng", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
     "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ", "tinh"]),
     "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập", "hệ"]),
-    "bay": frozenset(["máy", "chuyến", "sân"]),
+    "bay": frozenset(["máy", "chuyến", "sân", "bị"]),
     "đi": frozenset(["chuyến"]),
     "liên": frozenset(["tuyến", "đoàn"]),
     "ngoài": frozenset(["nước"]),
@@ -47,9 +47,14 @@ _AFTER_JOINED = {
     "giáp": frozenset(["con", "nàng", "thiết", "bọc", "áo", "mũ"]),
     "kém": frozenset(["yếu"]),
     "ký": frozenset(["chữ", "đăng", "thư", "nhật", "hồi", "lễ", "tốc"]),
+    "mời": frozenset(["thư", "giấy", "lời", "khách", "vé"]),
+    "ngồi": frozenset(["chỗ"]),
+    "nhìn": frozenset(["cái", "tầm", "điểm", "góc", "cách"]),
     "thuộc": frozenset(["trực", "phụ"]),
     "thường": frozenset(["bất", "bình", "bồi"]),
+    "thực": frozenset(["đích", "trung", "chân"]),
     "trong": frozenset(["nhớ"]),
+    "trú": frozenset(["nội", "ngoại", "bán"]),
     "tiếp": frozenset(["trực", "gián", "giao", "liên"]),
 }
 _HOUSING = re.compile(
@@ -70,6 +75,8 @@ def cut_back(text: str, folded: str, words: Words, stop: int) -> Words:
     """The words of a phrase without a name that begins a list of names, and without an attribute that is told behind it."""
     if len(words) < 2:
         return words
+    if folded.startswith("chỗ ngồi", words[0][0]):
+        return words[:2]
     if any(text[begin].isupper() for begin, _ in words[1:-1]):
         words = _without_predicate(text, folded, words)
     few = len(words) == 2 and folded[words[0][0] : words[0][1]] in _OF_ONE

@@ -41,12 +41,13 @@ _TARGET = re.compile(
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
-_THOUGHT = ("ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "kỳ vọng", "phạt",
+_THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán",
+            "kỳ vọng", "phạt",
             "sẽ", "sắp", "nên ", "lẽ ra", "đáng lẽ")  # fmt: skip
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
-    r"(?:có|từng) ý định|(?<!giá )đề xuất|muốn|dự báo|dự đoán|kỳ vọng|mức phạt|phạt tiền từ|bị phạt từ|"
+    r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng|mức phạt|phạt tiền từ|bị phạt từ|"
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
     r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua))(?!\w)"
@@ -57,7 +58,8 @@ _REACHED = ("đã ", "năm qua", "kết quả", "đến nay", "hiện ")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
 # After "sẽ": what will be so, or what a thing will have or cost, which nobody aims at.
 _FORESEEN = re.compile(
-    r" (?:(?:chỉ |còn |được |phải )?(?:nhận|trở thành|thay đổi|thể hiện|trang bị|tìm thấy|thấy|mua|bán|vượt|cao hơn|thấp hơn|"
+    r" (?:(?:chỉ |còn |được |phải )?(?:nhận|có (?:sự|giá|mức giá|màn hình|dung lượng|phiên bản)|trở thành|thay đổi"
+    r"|thể hiện|trang bị|tìm thấy|thấy|mua|bán|vượt|cao hơn|thấp hơn|"
     r"cung cấp|tiêu thụ|đi kèm|có tới|có đến|"
     r"cạnh tranh|đối đầu|gặp|thi|sử dụng|dùng|không|chia|để lại|trả|hợp tác|công bố|cần|chạy|ở mức|sở hữu|mang|tốn|mất))"
     r"(?!\w)|(?<!\w)(?:giá|phiên bản|mẫu|màn hình|tùy chọn|thiết kế|trong khi|nhờ|như|vì|do|mỗi|mã|kỷ lục|tùy)(?!\w)"

@@ -78,7 +78,7 @@ _SPOKEN_NO = re.compile(
 )
 _NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
 _NO_FIVE = re.compile(
-    r"(?:trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước"
+    r"(?:trăm|nghìn|ngàn|vạn|trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước"
     r"|cũng là|đây là|chính là|\d là|\d) $"
 )
 _ONE = re.compile(r"một (?:giải (?:nhất|nhì|ba|đặc|khuyến|a|b|c|vàng|tập)|(?:triệu|tỷ|tỉ)(?! phú)|nghìn|ngàn|trăm)(?!\w)")
@@ -213,7 +213,9 @@ def _are_alternatives(lower: str, upper: str) -> bool:
 
 
 def _is_named(text: str, folded: str, start: int, found: Counted) -> bool:
-    """Whether a number is the class of a hotel or begins a work's title: ``khách sạn 4 sao``, ``(50 sắc thái: Đen)``."""
+    """Whether a number is of an address, a hotel's class, or begins a title: ``khách sạn 4 sao``, ``(50 sắc thái: Đen)``."""
+    if found.unit in ("đường", "phố"):
+        return text[found.end + 1 : found.end + 2].isupper()  # 12 đường Láng: an address
     if found.unit == "sao":
         return folded.endswith(("khách sạn ", "hạng ", "chuẩn ", "resort ", "nghỉ dưỡng "), 0, start)
     if text[start - 1 : start] != "(" or text[found.what_end : found.what_end + 2] != ": ":
