@@ -160,10 +160,9 @@ class Context:
         if last is not None and standing in (None, "actual") and start - last.end_char <= _GROWN \
                 and _THAT_IS.fullmatch(folded, last.end_char, start):  # fmt: skip
             standing = last.status
-        if standing == "actual" and folded.startswith(_NORM, start) and " đã " not in before:
+        norm = folded.startswith(_NORM, start) and " đã " not in before
+        if standing == "actual" and (norm or self._is_proposed(number, after)):
             standing = None
-        elif standing == "actual" and folded.startswith(("tăng ", "giảm "), sentence.start) and "đã " not in before:
-            standing = standing if holds_any(after, ("so ", "cùng kỳ", "%")) else None  # Tăng thuế lên 9 %: to be done, or done
         elif value == 2 and found.unit in ("bên", "nước"):
             standing = None  # quan hệ hai nước: nobody's result
         if last is not None and near and standing == "actual" and _SO_MUCH.fullmatch(folded, last.end_char, start):
@@ -176,6 +175,16 @@ class Context:
             self._event_no(found, before, after), self._body_id(number.start),
             self._place_code(number.start, before), _indicator(found, before, what), since, until,
         )  # fmt: skip
+
+    def _is_proposed(self, number: Number, after: str) -> bool:
+        """Whether a sentence without a subject may tell what is to be done: ``Tăng thuế lên 9 %``, ``4. Giảm 20 % tiền thuê``."""
+        assert self.sentence is not None
+        begin, folded = self.sentence.start, self.article.folded
+        while begin < number.start and folded[begin] in "0123456789.)-+ ":
+            begin += 1
+        if not folded.startswith(("tăng ", "giảm "), begin) or folded.find("đã ", begin, number.start) >= 0:
+            return False
+        return not holds_any(after, ("so ", "cùng kỳ", "%"))
 
     def _standing(self, number: Number, before: str, said: str, found: Counted) -> str | None:
         standing = status(before, said)

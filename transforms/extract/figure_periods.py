@@ -91,6 +91,13 @@ _SIZES = frozenset(["m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh", "k
 _SIZE = re.compile(r"(?<!\w)(?:cách|dài|cao|sâu|rộng|nặng)(?: [^\d,;]{0,24})?$")
 
 
+def _goes_back(last: DateMention, row: DateMention) -> bool:
+    """Whether a month without a year cannot be of the year of the one before: ``tháng 10/2014 xuống … trong tháng 5``."""
+    if not row.inferred or row.grain != "month" or last.grain != "month" or row.date_from is None or last.date_from is None:
+        return False
+    return row.date_from < last.date_from and row.date_from.year == last.date_from.year
+
+
 class Periods:
     """The periods around the figures of one article, sentence after sentence."""
 
@@ -148,6 +155,8 @@ class Periods:
         passed = -1  # where the last row ends that was passed over: what is listed with it goes the same way
         for row in rows:
             listed = passed >= 0 and self.folded[passed : row.start_char] in _LISTED
+            if told and _goes_back(told[-1], row):
+                continue
             if listed or self._is_beside(row, start) or self._follows(row, _PAST_WORDS):
                 passed = row.end_char
             else:
@@ -262,6 +271,8 @@ class Periods:
         if at == len(self.starts) or self.starts[at] != link.end():
             return None
         row = self.all[at]
+        if at and row.start_char - self.all[at - 1].end_char <= _BEHIND and _goes_back(self.all[at - 1], row):
+            return None, None
         further = _AND_ANOTHER.match(self.folded, row.end_char, stop) is not None
         further = further or (link["more"] is not None and not self.folded.startswith((",", ".", ";"), row.end_char))
         return None if further or self._is_base(row) else (row.date_from, row.date_to)

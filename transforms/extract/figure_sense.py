@@ -58,7 +58,8 @@ _REACHED = ("đã ", "năm qua", "kết quả", "đến nay", "hiện ")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
 # After "sẽ": what will be so, or what a thing will have or cost, which nobody aims at.
 _FORESEEN = re.compile(
-    r" (?:(?:chỉ |còn |được |phải )?(?:nhận|có (?:sự|giá|mức giá|màn hình|dung lượng|phiên bản)|trở thành|thay đổi"
+    r" (?:(?:chỉ |còn |được |phải )?(?:nhận|học tập|diễn ra|là (?:xe|mẫu|chiếc|phiên bản)"
+    r"|có (?:sự|giá|mức giá|màn hình|dung lượng|phiên bản)|trở thành|thay đổi"
     r"|thể hiện|trang bị|tìm thấy|thấy|mua|bán|vượt|cao hơn|thấp hơn|"
     r"cung cấp|tiêu thụ|đi kèm|có tới|có đến|"
     r"cạnh tranh|đối đầu|gặp|thi|sử dụng|dùng|không|chia|để lại|trả|hợp tác|công bố|cần|chạy|ở mức|sở hữu|mang|tốn|mất))"
