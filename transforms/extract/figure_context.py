@@ -60,7 +60,9 @@ _SUBJECT = re.compile(
     r"|thu hút|giải ngân|thu|chi|hoàn thành|sẽ|tăng|giảm)(?!\w)"
 )
 # A clause with a subject of its own: "Sở A có 6 phó giám đốc, Sở B có 5".
-_ANOTHER = re.compile(rf"[,;] (?:còn |riêng |và )?[{UPPER}]")
+_ANOTHER = re.compile(
+    rf"; [{UPPER}]|[,;] (?:còn |riêng |và )?[{UPPER}][^,;\n]{{1,70}}? (?:có|đạt|đã|còn|gồm|được|là|chiếm|tăng|giảm)(?!\w)"
+)
 _AND_SO = re.compile(r" (?:ở |mỗi )?chiều [\w ]{2,12} và ")  # giảm … ở chiều mua và … ở chiều bán
 # The growth of an amount that is reckoned is so, too: "ước đạt 4 tỷ USD, tăng 9 %".
 _SO_MUCH = re.compile(r",? (?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?")
