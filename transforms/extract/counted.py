@@ -47,7 +47,7 @@ _WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]
 RATE = re.compile(
     r"(?: ?/ ?(?:1 |một )?(héc[- ]ta|hec[- ]ta|m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động|hồ sơ|trường "
     r"hợp|cử tri|hộ dân|báo cáo|xét nghiệm|bệnh nhân|sản phẩm|hành khách|sinh viên|thành viên|tài khoản|thuê bao|giường bệnh"
-    r"|căn hộ|phương tiện|tín chỉ|suất ăn|giao dịch"
+    r"|căn hộ|xe máy|xe đạp|ô tô|phương tiện|tín chỉ|suất ăn|giao dịch"
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")

@@ -9,7 +9,8 @@ from transforms.text import LOWER, UPPER
 
 # After a phrase that ends in a name: another name, so that what is counted are the names together.
 _NAMES = re.compile(
-    rf"(?: \([^()\n]{{1,20}}\))?(?: và | ?[-–] ?|, (?=(?:[{UPPER}][{LOWER}]* ?){{1,4}}(?:,| \(| và )))[{UPPER}][{LOWER}]"
+    rf"(?: \([^()\n]{{1,20}}\))?(?: và (?:(?:làng|xã|thôn|bản|huyện|phường|tỉnh|trường) )?| ?[-–] ?|"
+    rf", (?=(?:[{UPPER}][{LOWER}]* ?){{1,4}}(?:,| \(| và )))[{UPPER}][{LOWER}]"
 )
 NAMES_AT_HEAD = re.compile(rf"(?:,| và| -| –) [{UPPER}]")
 # What names belong to and a phrase cannot end with: "9 tỉnh miền Trung và Tây Nguyên".
@@ -63,6 +64,7 @@ _HOUSING = re.compile(
 # Verbs that no noun phrase ends with where the place, the way or the fellow follows: "thí sinh lọt vào", "xe kéo nhau".
 _BEFORE_PLACE = words_of("verb_before_place")
 _PLACE = re.compile(r" (?:vào|ra|lên|xuống|sang|qua|về|đến|tới|ở|tại|trên|trong|từ|với)(?!\w)")
+_HOLDS = frozenset(["đựng", "giành"])  # what they hold follows behind a stop word: "gói ni lông đựng các viên nén"
 _NO_PLACE = ("biết bơi", "kịp bơi", "sức sống", "cuộc sống", "đời sống", "lối sống")
 _OF_ONE = frozenset(["chiếc", "cái", "con", "cây", "quả"])  # "chiếc kéo" is a thing
 # Verbs behind a name that what is counted has: "8 tỉnh Bắc Lào xây dựng".
@@ -83,6 +85,8 @@ def cut_back(text: str, folded: str, words: Words, stop: int) -> Words:
     if len(words) > 1 and not few and folded[words[0][0] : words[0][1]] not in _EVENTS and ends_in_place(folded, words[-1], stop):
         return words[:-1]
     end = words[-1][1]
+    if len(words) > 2 and folded[words[-1][0] : end] in _HOLDS:
+        return words[:-1]
     if folded[words[-1][0] : end] in _COMPARED and folded.startswith(" hơn", end):
         return words[:-1]  # 1 điểm nhiều hơn
     if len(words) > 2 and folded[words[-2][0] : end] in _ATTRIBUTES and _OF_ATTRIBUTE.match(folded, end, stop):

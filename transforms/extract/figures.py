@@ -70,7 +70,7 @@ _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
 _SUBTITLE = re.compile(rf": [{UPPER}][^,;.:)\d\n–-]*\)")  # one name, where several things would need several
 _SPOKEN_NO = re.compile(
-    r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|"
+    r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|(?:mười )?tám đôi mươi|"
     r"(?:hai|ba) con số(?! (?:này|trên|đó|ấy|tương)|\w)|"  # tăng trưởng hai con số
     r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
     r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|mới|tròn|vừa|mất|qua đời)|"
