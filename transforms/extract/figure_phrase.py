@@ -12,7 +12,9 @@ _NAMES = re.compile(
     rf"(?: \([^()\n]{{1,20}}\))?(?: và (?:(?:làng|xã|thôn|bản|huyện|phường|tỉnh|trường) )?| ?[-–] ?|"
     rf", (?=(?:[{UPPER}][{LOWER}]* ?){{1,4}}(?:,| \(| và )))[{UPPER}][{LOWER}]"
 )
-NAMES_AT_HEAD = re.compile(rf"(?:,| và| -| –) [{UPPER}]")
+NAMES_AT_HEAD = re.compile(
+    rf"(?:(?: \([^()\n]{{1,20}}\))? và (?:làng|xã|thôn|bản|huyện|phường|tỉnh|trường)|,| và| -| –) [{UPPER}]"
+)
 # What names belong to and a phrase cannot end with: "9 tỉnh miền Trung và Tây Nguyên".
 _OF_NAMES = frozenset(["miền", "vùng", "tỉnh", "nước", "khu", "tên", "gặp", "nối", "trận", "đấu"])
 _FORMER = frozenset(["cựu", "tân", "phó", "cái"])  # what follows is of the head: "hai cựu Ngoại trưởng"
