@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from transforms.extract.figure_phrase import NAMES_AT_HEAD, cut_back, tells_size
+from transforms.extract.figure_phrase import NAMES_AT_HEAD, cut_back, ends_in_place, is_joined, tells_size
 from transforms.extract.lexicon_files import table
 from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER
@@ -47,7 +47,7 @@ _WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]
 RATE = re.compile(
     r"(?: ?/ ?(?:1 |một )?(héc[- ]ta|hec[- ]ta|m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động|hồ sơ|trường "
     r"hợp|cử tri|hộ dân|báo cáo|xét nghiệm|bệnh nhân|sản phẩm|hành khách|sinh viên|thành viên|tài khoản|thuê bao|giường bệnh"
-    r"|căn hộ|phương tiện|tín chỉ|suất ăn|giao dịch"
+    r"|căn hộ|xe máy|xe đạp|ô tô|phương tiện|tín chỉ|suất ăn|giao dịch"
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
@@ -67,6 +67,7 @@ _SIDE_OF = re.compile(
     r" (?:bờ|cánh|cửa|đùi|gia đình|đường|hành lang|hè|hông|lề|liên quan|láng giềng|cộng hòa|sông|tuyến|thành viên|thân|"
     r"vỉa)(?!\w)"
 )
+_TOLD_BY = frozenset(["điều", "việc"])  # "5 điều Hà Nội khuyến cáo": the name is the clause's subject
 _NEVER_NAMES = frozenset(["bên", "đảng", "nước"])
 _DONG = re.compile(rf" ?Đồng [{UPPER}][{LOWER}]")  # 3Đồng Nai: the number of a line, a name
 # After a measure these begin another: "dài 1 m giá …", "cao 2 m nặng …".
@@ -76,35 +77,25 @@ _OF_STUFF = frozenset(["tấn", "tạ", "kg", "g", "lít", "ml", "m3", "ha"])
 _OF_MONEY = words_of("of_money")
 # A tenth of a tael, where no "only" can stand: "mua 5 chỉ trở lên", "nhẫn 2 chỉ”".
 _OF_GOLD = re.compile(r" chỉ(?=[.,;)”\"\n]| (?:trở lên|trở xuống|cầu may)(?!\w))")
+_OTHER_WORD = {"lần": " lượt", "tấn": " công "}  # what looks like a measure: "bộ 3 tấn công"
 _THOUSANDS = ("triệu", "tỷ", "tỉ", "nghìn", "ngàn", "000")
 _LONGEST = 9  # words of a counted phrase
 # Words that begin something else than the counted phrase: its verb, its place, a comparison.
 _STOP = words_of("ends")
 # Stop words that may also stand inside or at the head of a noun: told by what is around them.
 _JOINED = words_of("ends_unless_joined")
-_AFTER_JOINED = {
-    "thi": frozenset(["cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
-    "hàng": frozenset(["cửa", "khách", "mặt", "gian", "thẳng", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
-    "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ", "tinh"]),
-    "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập", "hệ"]),
-    "bay": frozenset(["máy", "chuyến", "sân"]),
-    "đi": frozenset(["chuyến"]),
-    "liên": frozenset(["tuyến", "đoàn"]),
-    "ngoài": frozenset(["nước"]),
-    "triển": frozenset(["phát"]),
-    "phục": frozenset(["trang", "đồng", "lễ", "quân", "khôi"]),
-    "sang": frozenset(["giàu", "chuyển", "xe", "hạng", "nhà"]),
-    "gặp": frozenset(["cuộc", "buổi", "lần", "lượt"]),
-    "diễn": frozenset(["đạo", "biểu", "trình"]),
-    "tiếp": frozenset(["trực", "gián", "giao", "liên"]),
-}
 _SHORT = frozenset(["họp", "thi", "gọi", "hẹn", "chiến", "sống", "chơi", "đua", "gặp", "bầu"])  # cuộc họp, cuộc thi
 # What a phrase that is in no lexicon may not begin with, besides the stop words.
 _NO_HEAD = words_of("no_head")
 
 
+# "tám căn nhà ở vùng núi": houses there, but "100 nhà ở xã hội".
+_SOMEWHERE = "vùng|phường|thị|huyện|quận|thôn|ấp|xóm|bản|làng|trung|khu vực|gần|cạnh|giữa|hai bên|ven|xã(?! hội)"
+
+
 def _alternatives(forms: list[str]) -> str:
-    return "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
+    found = "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
+    return found.replace(r"nhà\ ở", rf"nhà\ ở(?! (?:{_SOMEWHERE})(?!\w))")
 
 
 def _by_opening(forms: list[str], letters: int) -> dict[str, list[str]]:
@@ -198,7 +189,7 @@ def is_common(text: str, found: Counted, at: int) -> bool:
 def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: int) -> Counted | None:
     unit, kind = units().canonical[measure[0].strip()]
     end = measure.end()
-    if (unit == "đồng" and _DONG.match(text, pos, stop)) or (unit == "lần" and folded.startswith(" lượt", end)):
+    if (unit == "đồng" and _DONG.match(text, pos, stop)) or folded.startswith(_OTHER_WORD.get(unit, "\0"), end):
         return None
     printed = unit
     if kind != "share":
@@ -209,7 +200,10 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     words = _phrase(text, folded, end, stop) if unit == printed != "lần" else []
     first = folded[words[0][0] : words[0][1]] if words else ""
     refused = words and (first in units().refused or (first in _NEXT_MEASURE and kind == "measure"))
+    refused = refused or (kind == "share" and (first in _NOT_SHARED or folded.startswith(" chủ yếu", end)))
     if words and (refused or _begins_verb(folded, words[0], stop) or _does(folded, words[0], stop)):
+        words = []
+    if len(words) == 1 and ends_in_place(folded, words[0], stop):
         words = []
     named = words and kind == "measure" and unit not in _OF_STUFF and text[words[0][0]].isupper()
     named = named and text[words[0][0] + 1].islower()
@@ -258,6 +252,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
             end = inner.end() if inner is not None else end
         elif first in _PARTS and text[end + 1 : end + 2].isupper():
             words = words[:1]  # "xe máy 4 bánh ATV": the name is the whole's
+        if first in _TOLD_BY and text[end + 1 : end + 2].isupper():
+            words = words[:1]
         if first in _NEVER_NAMES and (first == "bên" or folded[pos - 1].isalpha()) and not _SIDE_OF.match(folded, end, stop):
             words = words[:1]
     else:  # a noun that is in no lexicon: mostly of two syllables
@@ -314,11 +310,13 @@ def _phrase(
         word = folded[found.start(1) : found.end(1)]
         if (word in _DATING or (words and word in _NUMBERED)) and text[found.end() + 1 : found.end() + 2].isdigit():
             break
-        if words and _begins_verb(folded, found.span(1), stop):
+        of_noun = words and folded.endswith(_VERB_IN_NOUN, words[-1][0], found.end(1))
+        if words and not of_noun and _begins_verb(folded, found.span(1), stop):
             break
         if words and found.end() < stop - 1 and text[found.end()] in "-." and text[found.end() + 1].isalnum():
             break  # half a name: TP.HCM, GP-10
-        if words and word in _DOING and folded[words[0][0] : words[0][1]] not in _EVENTS and _does(folded, found.span(1), stop):
+        acting = words and word in _DOING and not of_noun and folded[words[0][0] : words[0][1]] not in _EVENTS
+        if acting and _does(folded, found.span(1), stop):
             break
         if word in _STOP and not (word in _JOINED and _inside(folded, words, word, found.end(), stop)):
             break
@@ -376,7 +374,7 @@ def _does(folded: str, word: tuple[int, int], stop: int) -> bool:
 
 def _inside(folded: str, words: list[tuple[int, int]], word: str, end: int, stop: int) -> bool:
     """Whether a doubtful word belongs to a compound: ``tổ chức``, ``thực phẩm``, ``hàng hóa``, ``cuộc thi``."""
-    if words and folded[words[-1][0] : words[-1][1]].rpartition(" ")[2] in _AFTER_JOINED.get(word, ()):
+    if words and is_joined(folded, words[-1], word, end, stop):
         return True
     following = _WORD.match(folded, end, stop)
     if following is None:
@@ -390,6 +388,8 @@ _COMPOUNDS = words_of("compound")
 _OF_ACTION = words_of("of_action")
 _WHOLE = words_of("whole")
 _VERBS = words_of("verb")
+_VERB_IN_NOUN = tuple(words_of("verb_in_noun"))  # vốn đăng ký
+_NOT_SHARED = words_of("not_shared")
 _ACTS = words_of("verb_unless_event")
 _DOING = frozenset(act.split()[0] for act in _ACTS)
 _EVENTS = words_of("event_noun")

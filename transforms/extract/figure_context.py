@@ -11,7 +11,7 @@ from schemas.rows import Figure
 from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
 from transforms.extract.figure_periods import Periods
-from transforms.extract.figure_sense import is_to_come, measured, status
+from transforms.extract.figure_sense import is_beyond_plan, is_to_come, limit, measured, status
 from transforms.extract.lexicon_files import table
 from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER, Sentence, holds_any
@@ -59,6 +59,10 @@ _SUBJECT = re.compile(
     r"|triển khai|thi hành|kiểm tra|phát hiện|giải quyết|khởi tố|huy động|vận động|được|phấn đấu|ước"
     r"|thu hút|giải ngân|thu|chi|hoàn thành|sẽ|tăng|giảm)(?!\w)"
 )
+# A clause with a subject of its own: "Sở A có 6 phó giám đốc, Sở B có 5".
+_ANOTHER = re.compile(
+    rf"; [{UPPER}]|[,;] (?:còn |riêng |và )?[{UPPER}][^,;\n]{{1,70}}? (?:có|đạt|đã|còn|gồm|được|là|chiếm|tăng|giảm)(?!\w)"
+)
 _AND_SO = re.compile(r" (?:ở |mỗi )?chiều [\w ]{2,12} và ")  # giảm … ở chiều mua và … ở chiều bán
 # The growth of an amount that is reckoned is so, too: "ước đạt 4 tỷ USD, tăng 9 %".
 _SO_MUCH = re.compile(r",? (?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?")
@@ -78,21 +82,27 @@ _AT_HEAD = 8  # characters from the beginning of a sentence within which its sub
 
 _QUALIFIERS = (
     ("at_least", r"ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|không thấp hơn|không ít hơn|chí ít|từ trên|≥ ?"),
-    ("at_most", r"tối đa(?: là)?|không quá|không vượt quá|không hơn|nhiều nhất(?: là)?|dưới"
+    ("at_most", r"tối đa(?: là)?|không quá|không vượt quá|không hơn|nhiều nhất(?: là)?|dưới(?: mức| mốc| ngưỡng)?"
         r"|(?:chưa|không|chẳng) (?:đến|tới|đầy)|≤ ?|< ?"),
     ("about",
             r"ước(?: tính)?(?: (?:khoảng|đạt|thực hiện|tăng|giảm|có|còn|thu|chi|bằng|hoàn thành|giải ngân|chiếm|là|trên|"
             r"gần|hơn)){0,3}"
+        r"|(?<!xoay )(?<!xung )(?<!vòng )quanh(?: mức| mốc| ngưỡng)?"
         r"|khoảng(?: trên| hơn| gần)?|chừng|vài|tầm(?: khoảng)?|xấp xỉ|trên dưới"
         r"|(?<!tốc )(?<!nhiệt )(?<!mật )(?<!trình )(?<!mức )(?<!cường )(?<!nồng )(?<!góc )độ khoảng|ngót nghét|~ ?"),
     ("nearly", r"gần|ngót|suýt soát"),
-    ("over", r"hơn|trên|quá|> ?"),
+    ("over", r"hơn|trên(?: mức| mốc| ngưỡng)?|quá|(?<!cầu )vượt(?: mức| mốc| ngưỡng)?|> ?"),
 )  # fmt: skip
 _QUALIFIED = re.compile(
     rf"(?<![{_LETTER}])(?:{'|'.join(f'(?P<{name}>{forms})' for name, forms in _QUALIFIERS)})(?: |(?<=[≥≤<>~]))$"
 )
 # The last words of all of these: most numbers have none of them before.
 _LAST_WORDS = words_of("qualifies")
+_NORM = ("không quá ", "không vượt quá ", "không thấp hơn ", "không ít hơn ")  # mostly of rules, not of what is so
+_SIGN = {"(-": "down", "(−": "down", "(–": "down"}  # VN-Index giảm 0,31 điểm (-0,04%)
+_FALLEN = "âm "  # tăng trưởng âm 3 %
+_MINUS = re.compile(r"(?<![\dcộ°%])[ (\n][-−–]\Z")
+_DEGREES = frozenset(["độ", "độ C"])
 _NOT_YET = tuple(f"{no} {until} " for no in ("chưa", "không", "chẳng") for until in ("đến", "tới", "đầy"))
 _COMPARED = re.compile(r"(?<!độ )(?<!chiều )(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) \Z")
 # What is reckoned for one of a measure.
@@ -135,9 +145,14 @@ class Context:
         last = rows[-1] if len(rows) > self.first else None
         if last is not None and last.end_char + 1 == start and folded.startswith("trên ", start):
             qualifier, start = "exact", number.start  # 51 bàn trên 47 trận
+        value, value_to, start = _signed(folded, sentence, number, start)
         lead = folded[max(sentence.start, start - 40) : start]
         ranged = number.value_to is not None and holds_any(folded[number.start : number.end], "-–—")
         measure, direction = measured(found, lead, after, folded[start : number.start], ranged)
+        if value > 0 and found.kind == "share":
+            sign = _SIGN.get(folded[number.start - 2 : number.start]) if folded.startswith(")", number.end) else None
+            sign = "down" if folded.startswith(_FALLEN, start) else sign
+            measure, direction = ("change", sign) if sign else (measure, direction)
         fellow = rows[-1] if len(rows) > self.first and found.kind == "money" and measure == "amount" else None
         if fellow and fellow.measure == "change" and _AND_SO.fullmatch(folded, fellow.end_char, start):
             measure, direction = "change", fellow.direction
@@ -147,16 +162,31 @@ class Context:
         if last is not None and standing in (None, "actual") and start - last.end_char <= _GROWN \
                 and _THAT_IS.fullmatch(folded, last.end_char, start):  # fmt: skip
             standing = last.status
+        norm = folded.startswith(_NORM, start) and " đã " not in before
+        if standing == "actual" and (norm or self._is_proposed(number, after)):
+            standing = None
+        elif value == 2 and found.unit in ("bên", "nước"):
+            standing = None  # quan hệ hai nước: nobody's result
         if last is not None and near and standing == "actual" and _SO_MUCH.fullmatch(folded, last.end_char, start):
             standing = "estimate"
         what = found.what or (found.unit if found.kind == "count" else None)
         since, until = self.periods.of(number.start, number.end, sentence.end, found)
         return Figure(
-            start, number.end, number.value, number.value_to, qualifier, found.unit, what, measure, direction,
+            start, number.end, value, value_to, qualifier, found.unit, what, measure, direction,
             standing, self._total(number, rows) if measure == "amount" else None,
             self._event_no(found, before, after), self._body_id(number.start),
             self._place_code(number.start, before), _indicator(found, before, what), since, until,
         )  # fmt: skip
+
+    def _is_proposed(self, number: Number, after: str) -> bool:
+        """Whether a sentence without a subject may tell what is to be done: ``Tăng thuế lên 9 %``, ``4. Giảm 20 % tiền thuê``."""
+        assert self.sentence is not None
+        begin, folded = self.sentence.start, self.article.folded
+        while begin < number.start and folded[begin] in "0123456789.)-+ ":
+            begin += 1
+        if not folded.startswith(("tăng ", "giảm "), begin) or folded.find("đã ", begin, number.start) >= 0:
+            return False
+        return not holds_any(after, ("so ", "cùng kỳ", "%"))
 
     def _standing(self, number: Number, before: str, said: str, found: Counted) -> str | None:
         standing = status(before, said)
@@ -203,6 +233,8 @@ class Context:
         if at == len(self.bodies) or self.bodies[at] > min(position, self.sentence.start + _AT_HEAD):
             return None
         body = self.facts.organisations[at]
+        if _ANOTHER.search(self.article.text, body.end_char, position):
+            return None
         return body.body_id if _SUBJECT.match(self.article.folded, body.end_char, body.end_char + 20) else None
 
     def _place_code(self, position: int, before: str) -> str | None:
@@ -217,6 +249,8 @@ class Context:
         if at == len(self.places) or self.places[at] > min(position, self.sentence.start + _AT_HEAD):
             return None
         place = self.facts.places[at]
+        if _ANOTHER.search(self.article.text, place.end_char, position):
+            return None
         return place.code if _SUBJECT.match(self.article.folded, place.end_char, place.end_char + 20) else None
 
 
@@ -235,7 +269,9 @@ def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, in
     if match is None or match.lastgroup is None:
         return "exact", number.start
     start, kind = window + match.start(), match.lastgroup
-    if kind == "over" and match[0] == "hơn " and _is_compared(folded, window, start, number):
+    if kind == "over" and match[0] == "hơn ":
+        return _compared(folded, sentence, window, start, number)
+    if match[0].startswith(("quanh ", "vượt ")) and not _bounds(match[0], folded, number):
         return "exact", number.start
     if match[0] in ("trên ", "dưới ", "quá ") and number.counted.kind == "count" and number.value < 10:
         return "exact", number.start  # on three fields, not more than three
@@ -244,13 +280,46 @@ def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, in
     return kind, start
 
 
-def _is_compared(folded: str, window: int, start: int, number: Number) -> bool:
-    """``cao hơn 5 %``, but ``dài hơn 2 km`` is a length."""
+def _signed(folded: str, sentence: Sentence, number: Number, start: int) -> tuple[float, float | None, int]:
+    """The value and its upper end, below zero where ``âm`` or a minus says so, and where the figure begins with that.
+
+    A negative growth is a fall, whose value stays positive.
+    """
+    value, value_to, found = number.value, number.value_to, number.counted
+    below = start
+    if folded.startswith("âm ", start - 3, start) and (start == sentence.start + 3 or folded[start - 4] in " (:"):
+        below = start - 3
+    elif found.unit in _DEGREES and start == number.start and _MINUS.search(folded, max(sentence.start, start - 4), start):
+        below = start - 1
+    if below == start or (found.kind not in ("money", "share") and found.unit not in _DEGREES):
+        return value, value_to, start
+    if found.kind == "share" and folded.endswith("tăng trưởng ", sentence.start, below):
+        return value, value_to, below
+    return (-value, None, below) if value_to is None else (-value_to, -value, below)
+
+
+def _compared(folded: str, sentence: Sentence, window: int, start: int, number: Number) -> tuple[str, int]:
+    """``cao hơn 5 %`` is exact, but ``dài hơn 2 km`` is a length, and ``lớn hơn 750 kg`` a limit."""
     found = _COMPARED.search(folded, window, start)
-    if found is None:
-        return False
+    if found is None or folded.endswith(" rộng lớn ", window, start):
+        return "over", start
+    after = folded[number.end : min(sentence.end, number.end + 60)]
     length = found[0] in ("dài ", "nặng ") and number.counted.unit in ("km", "m", "kg", "tấn")
-    return not length or folded.startswith(" so với", number.end)
+    if length and not after.startswith(" so với"):
+        return "over", start
+    before = folded[max(sentence.start, start - _NEAR) : start - 1]
+    bound = limit(found[0][:-1], number.counted, number.value, before, after)
+    return (bound, found.start()) if bound is not None else ("exact", number.start)
+
+
+def _bounds(words: str, folded: str, number: Number) -> bool:
+    """Whether ``quanh`` and ``vượt`` before a figure tell how much it is: not ``vượt 3 đối thủ``, ``vượt 5 % kế hoạch``."""
+    after = folded[number.end : number.end + 40]
+    if words.startswith("vượt ") and (after.startswith(" so với") or is_beyond_plan(after)):
+        return False
+    if not words.endswith(("quanh ", "vượt ")):
+        return True  # quanh mốc, vượt ngưỡng
+    return number.counted.kind == "money" or (words == "quanh " and number.counted.kind != "count")
 
 
 class _Indicator(NamedTuple):

@@ -71,7 +71,7 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
     unit = nouns[-1][1] if nouns else None
     if nouns:
         head, after_noun = (start - len(clause) - 1 + at for at in nouns[-1].span(1))
-        if text[head].isupper() and text[after_noun + 1].isupper():
+        if text[head].isupper() and text[after_noun + 1].isupper() and unit != "chỉ số":
             unit = None  # a name: "Ngân hàng X mua vào là 22.540"
     if unit is None:
         first = clause.split(maxsplit=3)[:3]
@@ -82,7 +82,7 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
     if unit in _NO_BILLIONS:
         unit = None
     money = _MONEY.findall(clause) if power >= 1e6 else []
-    if money and (unit is None or clause.rfind(unit) < clause.rfind(money[-1])):
+    if money and (unit is None or clause.rfind(unit) < clause.rfind(money[-1]) or f"giá {unit}" in clause):
         return Counted("đồng", "money", after, None, after)
     if unit is None and power == 1e6 and _OF_MILLIONS.search(folded, max(sentence.start, start - _SAID), start):
         power = 1e9  # xuất khẩu đạt 3,3 tỷ USD, trong đó tôm đạt 900 triệu

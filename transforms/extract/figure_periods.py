@@ -41,12 +41,17 @@ _SAID_THAT = " rằng"
 _DELIVERY_WORDS = frozenset(["hạn", "giao"])
 # Years in the name of a scheme that runs beside what is told: "Đề án hiện đại hóa giai đoạn 2016-2025".
 _SCHEME = re.compile(r"(?<!\w)(?:đề án|dự án|chương trình|kế hoạch|quy hoạch|chiến lược)(?!\w)[^.;\n]{0,100}$")
+# When a thing came out, told between its name and "là": "mẫu xe vừa ra mắt đầu tháng 1 là X cũng giảm 2 triệu đồng".
+_CAME_OUT = re.compile(
+    r"(?<!\w)(?:ra mắt|tung ra|trình làng|thành lập|ra đời|khởi công|khánh thành|xuất xưởng|bán ra)[^,.;\n]{0,40}\Z"
+)
 _YEAR_OF_PLAN = timedelta(days=366)
-_PART_OF = ("tháng đầu tiên của ", "quý đầu tiên của ", "tuần đầu tiên của ", "ngày đầu tiên của ", "tháng cuối cùng của ",
-            "tháng đầu của ", "ngày đầu ", "tuần đầu ", "tháng đầu tiên ", "ngày cuối cùng của ")  # fmt: skip
+# A part of a year that no date of its own tells; "của" may be misprinted.
+_PART_OF = re.compile(r"(?<!\w)(?:tháng|quý|tuần|ngày) (?:đầu(?: tiên)?|cuối(?: cùng)?)(?: \w{2,3})? \Z")
+_MODEL = ("phiên bản ", "phiên bản năm ", "thế hệ ", "đời ", "đời năm ", "model ")  # the year is its name's
 _SEASONS = words_of("before_year")
 # Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
-_NEVER = frozenset(["bên", "đảng", "nhà nước", "kV", "MP", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước; trạm 220 kV
+_NEVER = frozenset(["bên", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước
 _OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
 # The years in the name of a standard: "theo chuẩn nghèo đa chiều giai đoạn 2016 - 2020".
 _STANDARD = re.compile(r"(?<!\w)(?:chuẩn nghèo|(?:theo|bộ) (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn))[^,;.(\n]{0,40}$")
@@ -62,6 +67,7 @@ _NOW = re.compile(
     r"|hôm nay|lúc này|bây giờ|từ đó đến nay|từ trước đến nay"
     r"|\d+ (?:năm|tháng|quý) (?:gần|qua|liền|liên tiếp|trở lại)(?: \w+)?)(?!\w)"
 )
+_UNTIL_NOW = ("đến nay", "tính đến nay", "cho đến nay", "tới nay", "cho tới nay", "đến thời điểm này", "tính đến thời điểm")
 _NOT_NOW = ("hiện tượng", "hiện trường", "hiện vật", "hiện thực", "hiện trạng", "hiện đại")
 _REACH = 200  # characters before a figure in which something may take its period away
 _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")  # what all of these hold
@@ -76,10 +82,20 @@ _STRAIGHT = re.compile(
     r" (?:\((?:trong |vào |hồi )?|(?:trong|vào|của|cho|hồi) (?:cả |riêng )?|(?=năm |quý |tháng ))"
     r"|(?P<more>, \w+ \w+) (?:trong|của) "
 )
+_STANDING = ("đường biên giới", "bờ biển", "biên giới đất liền")  # as long in any year
+# What something was before stands behind the year it is compared with: "tăng 5 % so với năm 2015 (30 tỷ đồng)".
+_BASE_BRACKET = re.compile(r"so với[^()]*\d{4} ?\((?:là |với |đạt |chỉ |khoảng |hơn |gần |trên )*(?:\d|\Z)")
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
 _SIZES = frozenset(["m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh", "kV", "Hz", "GHz", "MP", "độ", "độ C"])
 _SIZE = re.compile(r"(?<!\w)(?:cách|dài|cao|sâu|rộng|nặng)(?: [^\d,;]{0,24})?$")
+
+
+def _goes_back(last: DateMention, row: DateMention) -> bool:
+    """Whether a month without a year cannot be of the year of the one before: ``tháng 10/2014 xuống … trong tháng 5``."""
+    if not row.inferred or row.grain != "month" or last.grain != "month" or row.date_from is None or last.date_from is None:
+        return False
+    return row.date_from < last.date_from and row.date_from.year == last.date_from.year
 
 
 class Periods:
@@ -139,6 +155,8 @@ class Periods:
         passed = -1  # where the last row ends that was passed over: what is listed with it goes the same way
         for row in rows:
             listed = passed >= 0 and self.folded[passed : row.start_char] in _LISTED
+            if told and _goes_back(told[-1], row):
+                continue
             if listed or self._is_beside(row, start) or self._follows(row, _PAST_WORDS):
                 passed = row.end_char
             else:
@@ -186,11 +204,15 @@ class Periods:
     def _is_beside(self, row: DateMention, start: int) -> bool:
         """A period that something is likened to, that is planned at a review, or that belongs to a standard's name."""
         before = self.folded[max(0, row.start_char - 64) : row.start_char]
-        if before.endswith(_PART_OF) or (row.end_char - row.start_char == 4 and self._is_of_name(row.start_char)):
+        if ("đầu" in before or "cuối" in before) and _PART_OF.search(before):
+            return True
+        if before.endswith(_MODEL) or (row.end_char - row.start_char == 4 and self._is_of_name(row.start_char)):
             return True
         if before.endswith(("như ", "như hồi ", "như trong ", "như của ")) and not before.endswith("nếu như "):
             return True
         if before.endswith(("đến ", "đến năm ")) and _APPROVED.match(self.folded, row.end_char, row.end_char + 70):
+            return True
+        if self.folded.startswith(" là ", row.end_char) and _CAME_OUT.search(before):
             return True
         if "chuẩn" in before and _STANDARD.search(before) is not None:
             return True
@@ -203,6 +225,8 @@ class Periods:
         if counted.unit in _NEVER or (counted.unit == "nước" and self.folded.startswith(("hai ", "2 "), position)):
             return None, None
         if _LAST_YEARS.match(self.folded, end, stop):
+            return None, None
+        if counted.kind == "measure" and counted.what and holds_any(counted.what, _STANDING):
             return None, None
         told = self._right_behind(max(end, counted.what_end), stop)
         if told is not None:
@@ -222,6 +246,8 @@ class Periods:
             if chosen.listed or "nếu " in between or _SAID_THAT in between:
                 return None, None
             if " từ " in between and _SINCE.search(between):
+                return None, None
+            if "(" in between and _BASE_BRACKET.search(between) and ")" not in between[between.rfind("(") :]:
                 return None, None
             if "cả năm" in between and chosen.grain not in ("year", "range"):
                 return None, None
@@ -245,6 +271,8 @@ class Periods:
         if at == len(self.starts) or self.starts[at] != link.end():
             return None
         row = self.all[at]
+        if at and row.start_char - self.all[at - 1].end_char <= _BEHIND and _goes_back(self.all[at - 1], row):
+            return None, None
         further = _AND_ANOTHER.match(self.folded, row.end_char, stop) is not None
         further = further or (link["more"] is not None and not self.folded.startswith((",", ".", ";"), row.end_char))
         return None if further or self._is_base(row) else (row.date_from, row.date_to)
@@ -254,6 +282,8 @@ class Periods:
             return None, None  # what a paragraph dates further down it does not date here
         if bisect_left(self.days, self.shared.end_char) != bisect_left(self.days, position):
             return None, None  # a day has been told of since
+        if self.folded.startswith(_UNTIL_NOW, self.begin):
+            return None, None
         if self.folded.startswith("hiện ", self.begin) and not self.folded.startswith(_NOT_NOW, self.begin):
             return None, None
         before = self.folded[max(self.begin, position - _REACH) : position]

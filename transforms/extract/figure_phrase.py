@@ -9,9 +9,12 @@ from transforms.text import LOWER, UPPER
 
 # After a phrase that ends in a name: another name, so that what is counted are the names together.
 _NAMES = re.compile(
-    rf"(?: \([^()\n]{{1,20}}\))?(?: và | ?[-–] ?|, (?=(?:[{UPPER}][{LOWER}]* ?){{1,4}}(?:,| \(| và )))[{UPPER}][{LOWER}]"
+    rf"(?: \([^()\n]{{1,20}}\))?(?: và (?:(?:làng|xã|thôn|bản|huyện|phường|tỉnh|trường) )?| ?[-–] ?|"
+    rf", (?=(?:[{UPPER}][{LOWER}]* ?){{1,4}}(?:,| \(| và )))[{UPPER}][{LOWER}]"
 )
-NAMES_AT_HEAD = re.compile(rf"(?:,| và| -| –) [{UPPER}]")
+NAMES_AT_HEAD = re.compile(
+    rf"(?:(?: \([^()\n]{{1,20}}\))? và (?:làng|xã|thôn|bản|huyện|phường|tỉnh|trường)|,| và| -| –) [{UPPER}]"
+)
 # What names belong to and a phrase cannot end with: "9 tỉnh miền Trung và Tây Nguyên".
 _OF_NAMES = frozenset(["miền", "vùng", "tỉnh", "nước", "khu", "tên", "gặp", "nối", "trận", "đấu"])
 _FORMER = frozenset(["cựu", "tân", "phó", "cái"])  # what follows is of the head: "hai cựu Ngoại trưởng"
@@ -22,6 +25,53 @@ _COMPARED = frozenset(["nhiều", "ít", "cao", "thấp", "lớn", "nhỏ", "m�
 # Measures that tell how large a thing is: what follows them is its next attribute or its name, not what is measured.
 _SIZES = frozenset(["inch", "mm", "kV", "kVA", "MP", "megapixel", "Hz", "GHz", "MHz", "mAh", "mã lực"])
 
+_EVENTS = words_of("event_noun")
+# What a word that mostly ends a phrase belongs to, where one of these stands before it: "tự do", "trực thuộc", "yếu kém".
+_AFTER_JOINED = {
+    "thi": frozenset(["cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
+    "hàng": frozenset(["cửa", "khách", "mặt", "gian", "thẳng", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
+    "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ", "tinh"]),
+    "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập", "hệ"]),
+    "bay": frozenset(["máy", "chuyến", "sân", "bị"]),
+    "đi": frozenset(["chuyến"]),
+    "liên": frozenset(["tuyến", "đoàn"]),
+    "ngoài": frozenset(["nước"]),
+    "triển": frozenset(["phát"]),
+    "phục": frozenset(["trang", "đồng", "lễ", "quân", "khôi"]),
+    "sang": frozenset(["giàu", "chuyển", "xe", "hạng", "nhà"]),
+    "gặp": frozenset(["cuộc", "buổi", "lần", "lượt"]),
+    "diễn": frozenset(["đạo", "biểu", "trình"]),
+    "bao": frozenset(["thuê"]),
+    "bị": frozenset(["thiết"]),
+    "chuyển": frozenset(["vận", "dây", "luân"]),
+    "có": frozenset(["giàu", "sẵn"]),
+    "cùng": frozenset(["cuối"]),
+    "do": frozenset(["tự"]),
+    "giáp": frozenset(["con", "nàng", "thiết", "bọc", "áo", "mũ"]),
+    "kém": frozenset(["yếu"]),
+    "ký": frozenset(["chữ", "đăng", "thư", "nhật", "hồi", "lễ", "tốc"]),
+    "mời": frozenset(["thư", "giấy", "lời", "khách", "vé"]),
+    "ngồi": frozenset(["chỗ"]),
+    "nhìn": frozenset(["cái", "tầm", "điểm", "góc", "cách"]),
+    "thuộc": frozenset(["trực", "phụ"]),
+    "thường": frozenset(["bất", "bình", "bồi"]),
+    "thực": frozenset(["đích", "trung", "chân"]),
+    "trong": frozenset(["nhớ"]),
+    "trú": frozenset(["nội", "ngoại", "bán"]),
+    "tiếp": frozenset(["trực", "gián", "giao", "liên"]),
+}
+_HOUSING = re.compile(
+    r" (?:xã hội|thương mại|riêng lẻ|công nhân|công vụ|cao tầng|thấp tầng|tái định cư|cho công nhân|cho người)(?!\w)"
+)
+# Verbs that no noun phrase ends with where the place, the way or the fellow follows: "thí sinh lọt vào", "xe kéo nhau".
+_BEFORE_PLACE = words_of("verb_before_place")
+_PLACE = re.compile(r" (?:vào|ra|lên|xuống|sang|qua|về|đến|tới|ở|tại|trên|trong|từ|với)(?!\w)")
+_HOLDS = frozenset(["đựng", "giành"])  # what they hold follows behind a stop word: "gói ni lông đựng các viên nén"
+_NO_PLACE = ("biết bơi", "kịp bơi", "sức sống", "cuộc sống", "đời sống", "lối sống")
+_OF_ONE = frozenset(["chiếc", "cái", "con", "cây", "quả"])  # "chiếc kéo" is a thing
+# Verbs behind a name that what is counted has: "8 tỉnh Bắc Lào xây dựng".
+_AFTER_NAME = words_of("verb_after_name")
+
 Words = list[tuple[int, int]]
 
 
@@ -29,7 +79,16 @@ def cut_back(text: str, folded: str, words: Words, stop: int) -> Words:
     """The words of a phrase without a name that begins a list of names, and without an attribute that is told behind it."""
     if len(words) < 2:
         return words
+    if folded.startswith("chỗ ngồi", words[0][0]):
+        return words[:2]
+    if any(text[begin].isupper() for begin, _ in words[1:-1]):
+        words = _without_predicate(text, folded, words)
+    few = len(words) == 2 and folded[words[0][0] : words[0][1]] in _OF_ONE
+    if len(words) > 1 and not few and folded[words[0][0] : words[0][1]] not in _EVENTS and ends_in_place(folded, words[-1], stop):
+        return words[:-1]
     end = words[-1][1]
+    if len(words) > 2 and folded[words[-1][0] : end] in _HOLDS:
+        return words[:-1]
     if folded[words[-1][0] : end] in _COMPARED and folded.startswith(" hơn", end):
         return words[:-1]  # 1 điểm nhiều hơn
     if len(words) > 2 and folded[words[-2][0] : end] in _ATTRIBUTES and _OF_ATTRIBUTE.match(folded, end, stop):
@@ -50,3 +109,31 @@ def cut_back(text: str, folded: str, words: Words, stop: int) -> Words:
 def tells_size(unit: str, words: Words) -> bool:
     """Whether the words after a measure are none of what it measures: ``70mm Air-to-ground``, ``5,5 inch màu xám``."""
     return unit in _SIZES and bool(words)
+
+
+def is_joined(folded: str, last: tuple[int, int], word: str, end: int, stop: int) -> bool:
+    """Whether a doubtful word, which ends at ``end``, is one with the last of a phrase: ``tự do``, ``nhà ở xã hội``."""
+    before = folded[last[0] : last[1]].rpartition(" ")[2]
+    if word == "ở":
+        return before == "nhà" and (_HOUSING.match(folded, end, stop) is not None or folded.endswith(" sàn nhà", 0, last[1]))
+    return before in _AFTER_JOINED.get(word, ())
+
+
+def ends_in_place(folded: str, last: tuple[int, int], stop: int) -> bool:
+    """Whether the last word of a phrase is a verb, told by what follows: ``lọt vào``, ``đổ về``, ``kéo nhau``."""
+    if folded.startswith(" nhau", last[1]):
+        return True
+    if folded.endswith(_NO_PLACE, 0, last[1]):
+        return False
+    return folded[last[0] : last[1]] in _BEFORE_PLACE and _PLACE.match(folded, last[1], stop) is not None
+
+
+def _without_predicate(text: str, folded: str, words: Words) -> Words:
+    """The words before a verb that stands behind a name."""
+    for at in range(2, len(words)):
+        if not text[words[at - 1][0]].isupper() or text[words[at][0]].isupper():
+            continue
+        pair = folded[words[at][0] : words[min(at + 1, len(words) - 1)][1]]
+        if pair in _AFTER_NAME or folded[words[at][0] : words[at][1]] in _AFTER_NAME:
+            return words[:at]
+    return words

@@ -8,9 +8,9 @@ from transforms.extract.counted import Counted
 from transforms.text import holds_any
 
 _FILL = (
-    r"(?: (?:thêm|giá đề xuất|giá niêm yết|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước|trung bình"
-    r"|giá vàng(?: miếng| quốc tế| thế giới| trong nước)?(?: sjc)?(?: bán lẻ)?|giá bán|giá mua|đều|khá|mạnh|nhẹ|so với cùng kỳ"
-    r"|mới))*"
+    r"(?: (?:thêm|lần lượt|giá đề xuất|giá niêm yết|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước"
+    r"|trung bình|giá vàng(?: miếng| quốc tế| thế giới| trong nước)?(?: sjc)?(?: bán lẻ)?|giá bán|giá mua|đều|khá|mạnh|nhẹ"
+    r"|so với cùng kỳ|mới))*"
 )
 _LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
 _MORE_BY = re.compile(r"(?<!\w)(?:(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn|thêm) từ ?$")  # a difference, not a level
@@ -29,6 +29,7 @@ _OF_BASE = re.compile(
 )
 _EQUALS = re.compile(r"(?<!\w)(?:bằng|đạt)(?: tỷ lệ| tỉ lệ)?(?: khoảng| gần| hơn| trên)? ?$")
 _SHARE = re.compile(r"(?<!\w)(?:chiếm|tỷ lệ|tỉ lệ)[^.;,]{0,40}$")
+_TALL = 80  # centimetres from which a height is somebody's, not a difference
 _STOPPED = re.compile(r"[;,.](?!\d)")
 _OF_WHOLE = re.compile(
     r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
@@ -40,22 +41,26 @@ _TARGET = re.compile(
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
-_THOUGHT = ("ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán", "kỳ vọng", "phạt",
+_THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán",
+            "kỳ vọng", "phạt",
             "sẽ", "sắp", "nên ", "lẽ ra", "đáng lẽ")  # fmt: skip
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
-    r"(?:có|từng) ý định|(?<!giá )đề xuất|muốn|dự báo|dự đoán|kỳ vọng|mức phạt|phạt tiền từ|bị phạt từ|"
+    r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng|mức phạt|phạt tiền từ|bị phạt từ|"
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
     r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua))(?!\w)"
 )
 _DEMANDED = ("phải có ", "phải đạt ", "phải đáp ứng ", "phải bảo đảm ", "phải đảm bảo ", "yêu cầu ", "đề nghị ")
+_AIMED = ("phấn đấu", "đặt chỉ tiêu", "đặt mục tiêu", "đề ra chỉ tiêu", "đề ra mục tiêu")
 _REACHED = ("đã ", "năm qua", "kết quả", "đến nay", "hiện ")
 _MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
 # After "sẽ": what will be so, or what a thing will have or cost, which nobody aims at.
 _FORESEEN = re.compile(
-    r" (?:(?:chỉ |còn |được |phải )?(?:nhận|trở thành|thay đổi|thể hiện|trang bị|tìm thấy|thấy|mua|bán|vượt|cao hơn|thấp hơn|"
+    r" (?:(?:chỉ |còn |được |phải )?(?:nhận|học tập|diễn ra|là (?:xe|mẫu|chiếc|phiên bản)"
+    r"|có (?:sự|giá|mức giá|màn hình|dung lượng|phiên bản)|trở thành|thay đổi"
+    r"|thể hiện|trang bị|tìm thấy|thấy|mua|bán|vượt|cao hơn|thấp hơn|"
     r"cung cấp|tiêu thụ|đi kèm|có tới|có đến|"
     r"cạnh tranh|đối đầu|gặp|thi|sử dụng|dùng|không|chia|để lại|trả|hợp tác|công bố|cần|chạy|ở mức|sở hữu|mang|tốn|mất))"
     r"(?!\w)|(?<!\w)(?:giá|phiên bản|mẫu|màn hình|tùy chọn|thiết kế|trong khi|nhờ|như|vì|do|mỗi|mã|kỷ lục|tùy)(?!\w)"
@@ -68,6 +73,7 @@ _DONE = re.compile(
     r"(?<!\w)(?:đã|đạt|có(?! thể)|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
     r"tăng|giảm|thực hiện|cấp được)(?!\w)"
 )
+_PROMISED = re.compile(r"(?<!vốn )(?<!fdi )(?<!các )(?<!với )(?<!theo )(?<!từ )(?<!\w)cam kết(?! vào)(?!\w)(?!.* đã )")
 _COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ")
 _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
 
@@ -84,7 +90,7 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
             level = match["level"] and not _MORE_BY.search(lead)
             level = level and not (ranged and match["level"] == " từ")  # giảm từ 3-5 triệu đồng: by so much
             return ("amount" if found.kind != "share" else None) if level else "change", direction
-    if found.kind != "share" and lead.endswith("vượt ") and _OF_PLAN.match(after.removeprefix(" so với")):
+    if found.kind != "share" and lead.endswith("vượt ") and is_beyond_plan(after):
         return "change", "up"
     if found.kind != "share":
         return ("change" if found.unit == "lần" and lead.endswith("gấp ") else "amount"), None
@@ -97,6 +103,26 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
     if _SHARE.search(lead) or _OF_WHOLE.match(after):
         return "share", None
     return None, None
+
+
+def is_beyond_plan(after: str) -> bool:
+    """Whether what follows a figure is the plan that was exceeded by so much; behind a comma another clause tells of it."""
+    return not after.startswith(",") and _OF_PLAN.match(after.removeprefix(" so với")) is not None
+
+
+def limit(compared: str, found: Counted, value: float, before: str, after: str) -> str | None:
+    """The qualifier of a limit in comparison's clothes: ``trọng tải lớn hơn 750 kg``, ``cột tro cao hơn 3.000 m``.
+
+    ``compared`` is the adjective; None where so much more or less is told.
+    """
+    if not _is_limit(found, after) or "so với" in before:
+        return None
+    if compared in ("nhỏ", "lớn"):
+        return None if found.unit == "inch" else "over" if compared == "lớn" else "at_most"
+    tall = found.unit in ("m", "km") or (found.unit == "cm" and value >= _TALL)
+    if compared in ("cao", "thấp") and tall:
+        return "over" if compared == "cao" else "at_most"
+    return "over" if compared == "nhiều" and found.kind == "count" and before.endswith("có nhiều") else None
 
 
 def _is_limit(found: Counted, after: str) -> bool:
@@ -122,9 +148,9 @@ def status(before: str, said: str) -> str | None:
             return None
         aimed = any(match[0] in _AIM and (match[0] not in _WEAK_AIM or len(clause) - match.end() <= _CLOSE) for match in aims)
         return "target" if aimed else None
-    if not _DONE.search(clause):
+    if not _DONE.search(clause) or ("cam kết" in clause and _PROMISED.search(clause)):
         return None
-    if len(further) < len(said) and "phấn đấu" in said and not holds_any(clause, _REACHED):
+    if len(further) < len(said) and holds_any(said, _AIMED) and not holds_any(clause, _REACHED):
         return "target"  # phấn đấu có thêm 9 xã; số tiêu chí bình quân đạt 13
     if len(further) < len(said) and holds_any(said, _DEMANDED) and not holds_any(clause, _REACHED):
         return None

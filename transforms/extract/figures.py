@@ -30,6 +30,7 @@ _find_words = in_one_pass(lambda: _WORDS)
 _POWER = re.compile(rf" ?({'|'.join(MULTIPLIERS)})(?![{_LETTER}]| phú(?!\w))")  # but: 6 tỷ phú
 # What the patterns of times, powers of ten, parts and ranges begin by: most numbers have none of it behind them.
 _GOES_ON = re.compile(rf" ?(?:[/%:’'–—-]|giờ|h|g|phút|đến |tới |{'|'.join(MULTIPLIERS)})")
+_FACTOR = re.compile(r"[.,]\d{1,6} ?[x×*] ?\Z")
 _STEP = re.compile(rf" (\d{{1,3}}) (nghìn|ngàn|triệu)(?![{_LETTER}])")  # 1 tỷ 250 triệu
 _RATIO = re.compile(rf" ?/ ?({_PRINTED})(?![\d/])")
 _RANGE = re.compile(
@@ -69,7 +70,7 @@ _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
 _SUBTITLE = re.compile(rf": [{UPPER}][^,;.:)\d\n–-]*\)")  # one name, where several things would need several
 _SPOKEN_NO = re.compile(
-    r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|"
+    r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|(?:mười )?tám đôi mươi|"
     r"(?:hai|ba) con số(?! (?:này|trên|đó|ấy|tương)|\w)|"  # tăng trưởng hai con số
     r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
     r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|mới|tròn|vừa|mất|qua đời)|"
@@ -77,7 +78,7 @@ _SPOKEN_NO = re.compile(
 )
 _NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
 _NO_FIVE = re.compile(
-    r"(?:trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước"
+    r"(?:trăm|nghìn|ngàn|vạn|trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước"
     r"|cũng là|đây là|chính là|\d là|\d) $"
 )
 _ONE = re.compile(r"một (?:giải (?:nhất|nhì|ba|đặc|khuyến|a|b|c|vàng|tập)|(?:triệu|tỷ|tỉ)(?! phú)|nghìn|ngàn|trăm)(?!\w)")
@@ -135,6 +136,9 @@ def _contact_end(folded: str, sentence: Sentence | None) -> int:
 
 def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -> Number | None:
     digits = text[start:end]
+    factor = digits.startswith("10") and len(digits) in (3, 4) and digits not in ("100", "1000")
+    if factor and _FACTOR.search(folded, max(sentence.start, start - 14), start):
+        return None  # 5,97 x 1024 kg: a power of ten that lost its superscript
     goes_on = _GOES_ON.match(folded, end) is not None
     gram = goes_on and text[end] in "gG" and not text[end + 1 : end + 2].isalnum()
     timed = goes_on and not gram and _TIME.match(folded, end, end + 8)
@@ -209,7 +213,9 @@ def _are_alternatives(lower: str, upper: str) -> bool:
 
 
 def _is_named(text: str, folded: str, start: int, found: Counted) -> bool:
-    """Whether a number is the class of a hotel or begins a work's title: ``khách sạn 4 sao``, ``(50 sắc thái: Đen)``."""
+    """Whether a number is of an address, a hotel's class, or begins a title: ``khách sạn 4 sao``, ``(50 sắc thái: Đen)``."""
+    if found.unit in ("đường", "phố"):
+        return text[found.end + 1 : found.end + 2].isupper()  # 12 đường Láng: an address
     if found.unit == "sao":
         return folded.endswith(("khách sạn ", "hạng ", "chuẩn ", "resort ", "nghỉ dưỡng "), 0, start)
     if text[start - 1 : start] != "(" or text[found.what_end : found.what_end + 2] != ": ":
