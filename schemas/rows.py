@@ -145,7 +145,7 @@ class DateMention(NamedTuple):
 class Figure(NamedTuple):
     start_char: StartChar
     end_char: EndChar
-    value: Annotated[float, Column("value in the base unit; a fall stays positive")]
+    value: Annotated[float, Column("value in the base unit; a fall stays positive, what is below zero (âm) does not")]
     value_to: Annotated[float | None, Column("upper end of a range")]
     qualifier: Annotated[str, Column("qualifier", codes=codes.QUALIFIERS)]
     unit: Annotated[str, Column("head noun or measure")]
