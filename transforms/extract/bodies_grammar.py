@@ -145,7 +145,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             return None
         end, own = number or (end, None)
     if head.tail in ("topic", "run"):
-        first = end = bodies_kinds.past_acronym(article, start, end)
+        first = end = bodies_kinds.past_own_acronym(article, start, end)
         if head.tail == "topic":
             reader = bodies_teams.read_board if head.name in bodies_teams.BOARDS else read_topic
             topic = reader(article, end, head, known_only=article.text[start].islower())

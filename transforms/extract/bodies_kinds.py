@@ -86,7 +86,7 @@ def read_reach(article: Article, end: int, name: str, head: Head) -> tuple[int, 
     return None
 
 
-def past_acronym(article: Article, start: int, end: int) -> int:
+def past_own_acronym(article: Article, start: int, end: int) -> int:
     """After the brackets that only shorten a head: ``Câu lạc bộ`` + ``(CLB)`` + ``Bóng đá``."""
     acronym = _OWN_ACRONYM.match(article.text, end) if article.text.startswith(" (", end) else None
     if acronym is None:
