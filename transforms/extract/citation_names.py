@@ -11,6 +11,7 @@ from transforms.clean.unicode import fold_tones
 from transforms.extract.issuing import SECOND, issuer_at
 from transforms.extract.lexicon_files import table
 from transforms.match import Hit, Lexicon
+from transforms.text import UPPER
 
 ROMANS = (
     "xviii|xvii|xvi|xv|xiv|xiii|xii|xi|xxx|xxix|xxviii|xxvii|xxvi|xxv|xxiv|xxiii|xxii|xxi|xx|xix|x|ix|viii|vii|vi|v|iv|iii|ii|i"
@@ -62,6 +63,7 @@ _OF_ITS_YEAR = re.compile(r" năm (?:19|20)\d\d(?![\d/.-]\d|\d)")  # printed sma
 _YEAR_AFTER_SHORT = re.compile(r"\s\([^\W\d_]{2,6}\),? năm ((?:19|20)\d\d)(?![\d/.-]\d|\d)")
 # A law whose name is in no list: only with its year behind it.
 _UNLISTED = re.compile(r"(?: [^\W\d_]+,?){1,12}?(?= (?:năm )?(?:19|20)\d\d)")
+_EXPLAINED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
 _CHARTER = re.compile(
     r" (?:của )?((?:đảng(?: cộng sản việt nam)?|đoàn(?: tncs hồ chí minh| thanh niên cộng sản hồ chí minh)?"
     r"|công đoàn(?: việt nam)?|mặt trận tổ quốc việt nam|mttq việt nam"
@@ -103,6 +105,21 @@ def law(text: str, folded: str, hit: Hit[str], defined: dict[str, str]) -> Named
     end = year.end() - (text[year.end() - 1] == ")" and "(" not in year[0])
     key = plain(f"{name} {year[1]}")
     return Named(hit.start, end, key, key)
+
+
+def abbreviated(text: str, folded: str) -> dict[str, str]:
+    """Laws' abbreviations that a text explains anywhere, to their names: ``thuế bảo vệ môi trường (BVMT)``.
+
+    >>> abbreviated(text := "Phí bảo vệ môi trường (BVMT) theo Luật BVMT, quỹ phòng học (PH).", text.lower())
+    {'bvmt': 'bảo vệ môi trường'}
+    """
+    found: dict[str, str] = {}
+    for match in _EXPLAINED.finditer(text):
+        words = folded[max(0, match.start() - 80) : match.start()].split(" ")[-len(match[1]) :]
+        name = " ".join(words)
+        if "".join(word[:1] for word in words) == match[1].lower() and f"luật {name}" in _laws().entries:
+            found.setdefault(match[1].lower(), name)
+    return found
 
 
 def charter(text: str, folded: str, hit: Hit[str]) -> Named | None:

@@ -11,6 +11,7 @@ from schemas.rows import Citation, DateMention
 from transforms.document import Article, Facts
 from transforms.extract import citation_names, counted
 from transforms.extract.citation_names import ROMANS, YEAR_AFTER, Named
+from transforms.extract.citation_relations import with_relations
 from transforms.extract.issuing import (
     ISSUER_OF,
     MINISTRIES,
@@ -56,14 +57,12 @@ _WITH_YEAR = frozenset(["nghị định", "thông tư"])
 _OF_YEAR = re.compile(r" năm ((?:19|20)\d\d)(?![\d/.-]\d|\d)")
 _DATED = re.compile(r"[\s,(]{0,3}(?:ban hành |ký )?(?:vào )?(?:ngày )?$")
 _TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ |khóa )({ROMANS})(?![^\W_])\)?")
+_ON_DAY = re.compile(r",? (?:\()?(?:ban hành )?ngày \d")
+_NO_YEAR = re.compile(r" ngày \d{1,2}[/.-]\d{1,2}(?![/.-]?\d)")  # its year is not known: what follows is still the issuer
 _WORD = re.compile(r"[^\W_]+")
 _LAW_NUMBER = re.compile(r",? (?:\([^()\n]{1,8}\) )?số:? (?=\d)")
+_SHORT = re.compile(rf" [{UPPER}]{{2,8}}(?![^\W_])")
 _DEFINED = re.compile(rf" \(([{UPPER}]{{2,8}})\)")
-_JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
-_LINKED = re.compile(
-    r"\s?(?:(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa )?"
-    r"(?:tại )?(?:(?:chương|điều|khoản|mục|phần) [\divx]{1,4} (?:của )?)?"
-)
 _ANY = "văn bản"  # a document whose symbol tells its kind; one that tells none is an official letter (Nghị định 30/2020/NĐ-CP)
 _NOT_BEFORE = re.compile(r"(?:dự thảo|dự án|(xây dựng)|soạn thảo|hồ sơ|ngành|cử nhân|khoa|đại học|đh|trường)\s(?:các\s)?$")
 
@@ -112,13 +111,14 @@ def extract(article: Article, facts: Facts) -> list[Citation]:
         if found:
             rows.extend(found)
             done = found[-1].end_char
-    return _with_relations(article, _one_key(rows))
+    return with_relations(article, _one_key(rows))
 
 
 class _Reader:
     def __init__(self, text: str, folded: str, dates: list[DateMention]) -> None:
         self.text, self.folded = text, folded
         self.short: dict[str, str] = {}  # laws' abbreviations that the text has defined, to their names
+        self.explained = False  # whether those told outside of laws' names are among them
         self.days = {d.start_char: d for d in dates if d.date_from == d.date_to}
 
     def read(self, hit: Hit[str]) -> list[Citation]:
@@ -164,6 +164,9 @@ class _Reader:
 
     def law(self, hit: Hit[str]) -> list[Citation]:
         """A law or ordinance by its name, and by its number where that follows: ``Luật Giá số 16/2023/QH15``."""
+        if not self.explained and _SHORT.match(self.text, hit.end):
+            self.short = citation_names.abbreviated(self.text, self.folded) | self.short
+            self.explained = True
         named = citation_names.law(self.text, self.folded, hit, self.short)
         if named and (defined := _DEFINED.match(self.text, named.end, named.end + 12)):
             self.short[defined[1].lower()] = self.folded[hit.end + 1 : named.end]
@@ -172,7 +175,9 @@ class _Reader:
         number = _LAW_NUMBER.match(self.text, named.end, named.end + 30)
         found = _NUMBERED.match(self.text, number.end(), number.end() + 40) if number else None
         if found is None or not found[5]:
-            return [self.row(hit, named)]
+            row = self.row(hit, named)
+            day = self.day_at(named.end) if _ON_DAY.match(self.folded, named.end, named.end + 14) else None
+            return [row._replace(end_char=day[0], issued_on=day[1]) if day else row]
         stop, issuer, issued, term = self.after(found.end())
         return [self.keyed(hit.value, hit.start, stop, found, found[5], issuer, issued, term)]
 
@@ -229,7 +234,7 @@ class _Reader:
             return False
         if announced:
             return True
-        if hit.value not in NAMED_BY_NUMBER:
+        if hit.value not in NAMED_BY_NUMBER or self.is_whole_line(hit.start, match.end()):
             return False
         word = _WORD.match(self.folded, match.end() + 1, match.end() + 12)
         if self.text[hit.start].islower():
@@ -244,6 +249,10 @@ class _Reader:
             return True
         found = counted.read(self.text, self.folded, match.end(), match.end() + 40)
         return len(match[1]) > 1 and hit.value in _STRICT and (found is None or not found.known)
+
+    def is_whole_line(self, start: int, end: int) -> bool:
+        """Whether a kind and a bare number are all that a line says, as a film's name in a list does."""
+        return self.text[start - 1 : start] in ("", "\n") and self.text[end : end + 1] in ("", "\n")
 
     def keyed(
         self, kind: str, start: int, end: int, match: re.Match[str], symbol: str | None, issuer: str | None,
@@ -288,6 +297,10 @@ class _Reader:
             day = self.day_at(end) if issued is None else None
             if day:
                 end, issued = day
+                continue
+            loose = _NO_YEAR.match(self.folded, end, end + 16) if issued is None else None
+            if loose and (told := issuer_at(self.text, self.folded, loose.end())):
+                end, issuer = told
                 continue
             match = _TERM.match(self.folded, end, end + 24) if term is None else None
             if match:
@@ -339,62 +352,3 @@ def _one_key(rows: list[Citation]) -> list[Citation]:
             row = row._replace(document_id=known[row.key].document_id)
         found.append(row)
     return found
-
-
-_CUES = (
-    ("sửa đổi", "amends"), ("bổ sung", "amends"), ("thay thế", "replaces"), ("sơ kết", "reviews"), ("tổng kết", "reviews"),
-    ("ban hành", "issues"), ("thông qua", "issues"),
-    ("thực hiện", "implements"), ("triển khai", "implements"), ("quán triệt", "implements"), ("thi hành", "implements"),
-    ("cụ thể hóa", "implements"), ("thể chế hóa", "implements"), ("ký", "issues"), ("ra", "issues"),
-    ("theo", "implements"), ("chấp hành", "implements"), ("hướng dẫn", "implements"),
-)  # fmt: skip
-_RELATION = Lexicon(_CUES)
-_SHARED = ("implements", "reviews", "amends", "issues")
-
-
-def _with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
-    """What the sentence does with each; the members of a list share it (``thực hiện Nghị quyết … và Chỉ thị …``)."""
-    found: list[Citation] = []
-    for row in rows:
-        before = found[-1] if found else None
-        told = _with_relation(article, row, before.end_char if before else 0)
-        if told.relation == "mentions" and before and before.relation in _SHARED:
-            near = row.start_char - before.end_char <= 250
-            linked = _JOINED if before.relation in ("amends", "issues") else _LINKED
-            if near and linked.fullmatch(article.folded, before.end_char, row.start_char):
-                told = told._replace(relation=before.relation)
-        found.append(told)
-    return found
-
-
-# What stands between "thông qua" and what is adopted; more means "by way of": thông qua việc tuyên truyền Luật …
-_PASSED = re.compile(r"(?: (?:toàn văn|các|các luật|các nghị quyết))?(?:,? (?:gồm|bao gồm))?:? (?:\d+ luật:? ?)?")
-
-
-def _bears(cue: str, between: str) -> bool:
-    """Whether a cue speaks of the citation after it: not ``chi bổ sung …``, ``theo Bộ X, …``, ``ban hành căn cứ …``."""
-    if cue in ("sửa đổi", "bổ sung") and ")" in between:
-        return False  # Luật A (được sửa đổi, bổ sung năm 2025) và Nghị quyết B
-    if cue == "bổ sung":
-        return len(between) <= 16 and " tại " not in between  # bổ sung phí mới tại Nghị quyết C
-    if cue in ("ký", "ra", "hướng dẫn"):  # right before it: đã ký Quyết định số 12, but not: ký hợp đồng theo …
-        return between == " "
-    if cue == "thông qua":
-        return _PASSED.fullmatch(between) is not None
-    if cue == "theo":
-        return "," not in between or " điều " in between
-    return cue != "ban hành" or "căn cứ" not in between
-
-
-def _with_relation(article: Article, row: Citation, done: int) -> Citation:
-    """``done`` is where the citation before it ends, whose name tells nothing (``Luật Thi hành án``)."""
-    begin = max(min(done, row.start_char), row.start_char - 60)
-    cut = max(article.folded.rfind(mark, begin, row.start_char) for mark in (".", ";", "\n"))
-    said = article.folded[max(begin, cut + 1) : row.start_char]
-    hits = [hit for hit in _RELATION.find(said) if _bears(said[hit.start : hit.end], said[hit.end :])]
-    if not hits:
-        return row._replace(relation="mentions")
-    last = hits[-1].value
-    if last == "implements" and any(hit.value == "reviews" for hit in hits):  # sơ kết 5 năm thực hiện
-        last = "reviews"
-    return row._replace(relation=last)

@@ -54,6 +54,10 @@ _VIETNAM_BREAK = re.compile(
     r"nhất|tới|để)(?!\w)"
 )
 
+_INDEX = ("-index", " index", "-allshare")  # VN-Index: of shares
+_WHERE = (" ở ", " tại ")
+_OF_PEOPLE = re.compile(r"(?<!\w)hội(?: liên lạc với| bảo trợ| văn hóa)? người \Z")  # Tổng hội người Việt Nam tại Bỉ
+
 
 def countries(article: Article, named: list[Name]) -> Iterator[Name]:
     """Those of the names of countries (in text order) that stand for the countries."""
@@ -96,9 +100,12 @@ def _verdict(article: Article, found: Name) -> str | None:
     text, folded = article.text, article.folded
     key = found.key
     if key == "vn":
-        return "sure" if text[found.start : found.end] == "VN" and not in_fixed_name(folded, found.start) else None
-    if key == "việt nam":
+        if text[found.start : found.end] != "VN" or folded.startswith(_INDEX, found.end):
+            return None
         return None if in_fixed_name(folded, found.start) else "sure"
+    if key == "việt nam":
+        abroad = folded.startswith(_WHERE, found.end) and _OF_PEOPLE.search(folded, max(0, found.start - 40), found.start)
+        return None if abroad or in_fixed_name(folded, found.start) else "sure"
     if key in _GIVEN:
         adjoined = previous_word(article, found.start)[:1].isupper() or _next_capital(text, found.end)
         return None if adjoined else "sure"

@@ -164,6 +164,8 @@ _CAPITALS = re.compile(
     rf"|huyện(?= [{UPPER}])|quận(?= [{UPPER}])|thị xã(?= [{UPPER}])|xã(?= [{UPPER}])|phường(?= [{UPPER}])))*"
 )
 _LEVEL = re.compile(r" (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|trung ương|khối)(?![^\W_])")
+# The unit in question, after a name that ends in the country's: "Ủy ban MTTQ Việt Nam xã về …"
+_OWN_UNIT = re.compile(r"( (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn))(?: (?:về|ngày)|[,.;)\n]|\Z)")
 _TAIL_STOP = re.compile(
     (
         r"(?:, | (?:và )?(?:Về|Ngày|Theo|Khóa|Nghị|Chỉ|Kế|Kết|Quy|Và|Thông|Luật|Quyết|Hướng|Công văn|Chương|Đề "
@@ -231,6 +233,8 @@ def issuer_at(text: str, folded: str, at: int, bare: bool = False) -> tuple[int,
         if tail:
             printed = _TAIL_STOP.sub("", tail[0])
             end += len(printed)
+            own = _OWN_UNIT.match(folded, end, end + 16) if folded.endswith("việt nam", start, end) else None
+            end = own.end(1) if own else end
         if end == match.end() - 1 or folded[start:end] in ("bộ", "sở", "ban", "cục", "văn phòng"):
             return None
     name = fold_tones(text[start:end])

@@ -1,0 +1,94 @@
+"""What a sentence does with the documents it cites: carries them out, reviews, issues, amends or only mentions them."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.rows import Citation
+from transforms.document import Article
+from transforms.match import Lexicon
+
+_JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
+_LINKED = re.compile(
+    r"\s?(?:năm \d{4}\s?)?(?:(?:, ?)?(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa )?"
+    r"(?:tại )?(?:(?:chương|điều|khoản|mục|phần) [\divx]{1,4} (?:của )?)?"
+)
+_CUES = (
+    ("sửa đổi", "amends"), ("bổ sung", "amends"), ("thay thế", "replaces"), ("sơ kết", "reviews"), ("tổng kết", "reviews"),
+    ("ban hành", "issues"), ("thông qua", "issues"),
+    ("thực hiện", "implements"), ("triển khai", "implements"), ("quán triệt", "implements"), ("thi hành", "implements"),
+    ("cụ thể hóa", "implements"), ("thể chế hóa", "implements"), ("ký", "issues"), ("ra", "issues"),
+    ("theo", "implements"), ("chấp hành", "implements"), ("hướng dẫn", "implements"),
+)  # fmt: skip
+_RELATION = Lexicon(_CUES)
+_BRIDGES = ("trọng tâm là ", "đặc biệt là ", "nhất là ", "cụ thể là ")
+_REACH = 280  # characters from what is carried out to its chief document
+_CARRIED_OUT = re.compile(
+    r"\b(?:quán triệt|thực hiện|triển khai|thể chế hóa|cụ thể hóa|thi hành|chấp hành)(?: (?!và)[^\W\d_]+){0,5}? (?:các )?"
+    r"(?:nghị quyết|chỉ thị|chủ trương|đường lối|quy định|văn bản|kết luận)(?!\w)"
+    r"[^.;:\n]{0,220},? (?:trọng tâm|đặc biệt|nhất|cụ thể) là \Z"
+)
+_OF_ITS_EFFECT = ("tác động của ", "vai trò của ", "ý nghĩa của ")  # what a document brings about: nobody carries it out there
+_SHARED = ("implements", "reviews", "amends", "issues")
+
+
+def with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
+    """What the sentence does with each; the members of a list share it (``thực hiện Nghị quyết … và Chỉ thị …``).
+
+    >>> from transforms.document import Facts
+    >>> from transforms.extract import citations
+    >>> text = "Xã thực hiện Nghị quyết số 12-NQ/TU về đất đai và Chỉ thị số 9-CT/TU; ban hành Kế hoạch số 40-KH/ĐU."
+    >>> [row.relation for row in citations.extract(Article.from_text(text), Facts())]
+    ['implements', 'implements', 'issues']
+    """
+    found: list[Citation] = []
+    for row in rows:
+        before = found[-1] if found else None
+        told = _with_relation(article, row, before.end_char if before else 0)
+        if told.relation == "mentions" and before and before.relation in _SHARED:
+            near = row.start_char - before.end_char <= 250
+            linked = _JOINED if before.relation in ("amends", "issues") else _LINKED
+            if near and linked.fullmatch(article.folded, before.end_char, row.start_char):
+                told = told._replace(relation=before.relation)
+        found.append(told)
+    return found
+
+
+# What stands between "thông qua" and what is adopted; more means "by way of": thông qua việc tuyên truyền Luật …
+_PASSED = re.compile(r"(?: (?:toàn văn|các|các luật|các nghị quyết))?(?:,? (?:gồm|bao gồm))?:? (?:\d+ luật:? ?)?")
+
+
+def _bears(cue: str, between: str) -> bool:
+    """Whether a cue speaks of the citation after it: not ``chi bổ sung …``, ``theo Bộ X, …``, ``ban hành căn cứ …``."""
+    if cue in ("sửa đổi", "bổ sung") and ")" in between:
+        return False  # Luật A (được sửa đổi, bổ sung năm 2025) và Nghị quyết B
+    if cue == "bổ sung":
+        return len(between) <= 16 and " tại " not in between  # bổ sung phí mới tại Nghị quyết C
+    if cue in ("ký", "ra", "hướng dẫn"):  # right before it: đã ký Quyết định số 12, but not: ký hợp đồng theo …
+        return between == " "
+    if cue == "thông qua":
+        return _PASSED.fullmatch(between) is not None
+    if cue == "theo":
+        return "," not in between or " điều " in between
+    return cue != "ban hành" or "căn cứ" not in between
+
+
+def _is_chief(folded: str, start: int) -> bool:
+    """Whether a citation is named as the chief of those that are carried out: ``quán triệt các nghị quyết …, trọng tâm là``."""
+    return folded.endswith(_BRIDGES, 0, start) and _CARRIED_OUT.search(folded, max(0, start - _REACH), start) is not None
+
+
+def _with_relation(article: Article, row: Citation, done: int) -> Citation:
+    """``done`` is where the citation before it ends, whose name tells nothing (``Luật Thi hành án``)."""
+    begin = max(min(done, row.start_char), row.start_char - 60)
+    cut = max(article.folded.rfind(mark, begin, row.start_char) for mark in (".", ";", "\n"))
+    said = article.folded[max(begin, cut + 1) : row.start_char]
+    if said.endswith(_OF_ITS_EFFECT):
+        return row._replace(relation="mentions")
+    hits = [hit for hit in _RELATION.find(said) if _bears(said[hit.start : hit.end], said[hit.end :])]
+    if not hits:
+        return row._replace(relation="implements" if _is_chief(article.folded, row.start_char) else "mentions")
+    last = hits[-1].value
+    if last == "implements" and any(hit.value == "reviews" for hit in hits):  # sơ kết 5 năm thực hiện
+        last = "reviews"
+    return row._replace(relation=last)
