@@ -8,9 +8,9 @@ from schemas.rows import Citation
 from transforms.document import Article
 from transforms.match import Lexicon
 
-_JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
+_JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:số )?(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
 _LINKED = re.compile(
-    r"\s?(?:năm \d{4}\s?)?(?:(?:, ?)?(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa )?"
+    r"\s?(?:năm \d{4}\s?)?(?:(?:, ?)?(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa |số )?"
     r"(?:tại )?(?:(?:chương|điều|khoản|mục|phần) [\divx]{1,4} (?:của )?)?"
 )
 _CUES = (
@@ -18,16 +18,23 @@ _CUES = (
     ("ban hành", "issues"), ("thông qua", "issues"),
     ("thực hiện", "implements"), ("triển khai", "implements"), ("quán triệt", "implements"), ("thi hành", "implements"),
     ("cụ thể hóa", "implements"), ("thể chế hóa", "implements"), ("ký", "issues"), ("ra", "issues"),
-    ("theo", "implements"), ("chấp hành", "implements"), ("hướng dẫn", "implements"),
+    ("theo", "implements"), ("chấp hành", "implements"), ("hướng dẫn", "implements"), ("áp dụng", "implements"),
+    ("kèm theo", ""), ("dựa theo", "implements"),
 )  # fmt: skip
 _RELATION = Lexicon(_CUES)
-_BRIDGES = ("trọng tâm là ", "đặc biệt là ", "nhất là ", "cụ thể là ")
+_BRIDGES = ("trọng tâm là ", "đặc biệt là ", "nhất là ", "cụ thể là ", " và ")
 _REACH = 280  # characters from what is carried out to its chief document
 _CARRIED_OUT = re.compile(
     r"\b(?:quán triệt|thực hiện|triển khai|thể chế hóa|cụ thể hóa|thi hành|chấp hành)(?: (?!và)[^\W\d_]+){0,5}? (?:các )?"
     r"(?:nghị quyết|chỉ thị|chủ trương|đường lối|quy định|văn bản|kết luận)(?!\w)"
-    r"[^.;:\n]{0,220},? (?:trọng tâm|đặc biệt|nhất|cụ thể) là \Z"
+    r"(?:[^.;:\n]{0,220},? (?:trọng tâm|đặc biệt|nhất|cụ thể) là \Z"
+    r"|(?:, (?:chủ trương|đường lối|chính sách|nghị quyết|chỉ thị))*[^,.;:\n]{0,140} và \Z)"
 )
+_IS_DONE = re.compile(
+    r"(?: \([^()\n]{1,20}\))?(?: của [^,.;:\n]{1,40}?)?(?: về [^,.;:\n]{1,90}?)? (?:đã |đang |được |đã và đang )?được "
+    r"(?:tổ chức )?(?:triển khai|thực hiện|quán triệt|thi hành)(?!\w)"
+)
+_TOGETHER = re.compile(r"(?:,| và) (?:số )?")
 _OF_ITS_EFFECT = ("tác động của ", "vai trò của ", "ý nghĩa của ")  # what a document brings about: nobody carries it out there
 _SHARED = ("implements", "reviews", "amends", "issues")
 
@@ -51,7 +58,22 @@ def with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
             if near and linked.fullmatch(article.folded, before.end_char, row.start_char):
                 told = told._replace(relation=before.relation)
         found.append(told)
-    return found
+    return _with_passives(article, found)
+
+
+def _with_passives(article: Article, rows: list[Citation]) -> list[Citation]:
+    """``Quyết định số 217, số 218 đã được triển khai``: what is told after a citation, and of those joined to it."""
+    found: list[Citation] = []
+    for row in reversed(rows):
+        if row.relation == "mentions":
+            after = found[-1] if found else None
+            done = _IS_DONE.match(article.folded, row.end_char, row.end_char + 180)
+            if after and after.relation == "implements" and _TOGETHER.fullmatch(article.folded, row.end_char, after.start_char):
+                done = done or _IS_DONE.match(article.folded, after.end_char, after.end_char + 180)
+            if done:
+                row = row._replace(relation="implements")
+        found.append(row)
+    return found[::-1]
 
 
 # What stands between "thông qua" and what is adopted; more means "by way of": thông qua việc tuyên truyền Luật …
@@ -64,7 +86,7 @@ def _bears(cue: str, between: str) -> bool:
         return False  # Luật A (được sửa đổi, bổ sung năm 2025) và Nghị quyết B
     if cue == "bổ sung":
         return len(between) <= 16 and " tại " not in between  # bổ sung phí mới tại Nghị quyết C
-    if cue in ("ký", "ra", "hướng dẫn"):  # right before it: đã ký Quyết định số 12, but not: ký hợp đồng theo …
+    if cue in ("ký", "ra", "hướng dẫn", "áp dụng"):  # right before it: đã ký Quyết định số 12, but not: ký hợp đồng theo …
         return between == " "
     if cue == "thông qua":
         return _PASSED.fullmatch(between) is not None
@@ -85,7 +107,7 @@ def _with_relation(article: Article, row: Citation, done: int) -> Citation:
     said = article.folded[max(begin, cut + 1) : row.start_char]
     if said.endswith(_OF_ITS_EFFECT):
         return row._replace(relation="mentions")
-    hits = [hit for hit in _RELATION.find(said) if _bears(said[hit.start : hit.end], said[hit.end :])]
+    hits = [hit for hit in _RELATION.find(said) if hit.value and _bears(said[hit.start : hit.end], said[hit.end :])]
     if not hits:
         return row._replace(relation="implements" if _is_chief(article.folded, row.start_char) else "mentions")
     last = hits[-1].value

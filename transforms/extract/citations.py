@@ -58,6 +58,7 @@ _OF_YEAR = re.compile(r" năm ((?:19|20)\d\d)(?![\d/.-]\d|\d)")
 _DATED = re.compile(r"[\s,(]{0,3}(?:ban hành |ký )?(?:vào )?(?:ngày )?$")
 _TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ |khóa )({ROMANS})(?![^\W_])\)?")
 _ON_DAY = re.compile(r",? (?:\()?(?:ban hành )?ngày \d")
+_OF_WHAT_FOLLOWS = re.compile(rf", [{UPPER}]")  # theo Nghị định 67, ngày 25/8/2014, Bộ X có …
 _NO_YEAR = re.compile(r" ngày \d{1,2}[/.-]\d{1,2}(?![/.-]?\d)")  # its year is not known: what follows is still the issuer
 _WORD = re.compile(r"[^\W_]+")
 _LAW_NUMBER = re.compile(r",? (?:\([^()\n]{1,8}\) )?số:? (?=\d)")
@@ -316,6 +317,8 @@ class _Reader:
                 if not _DATED.fullmatch(self.folded[end : end + gap]):
                     return None
                 stop = found.end_char
+                if self.folded[end] == "," and _OF_WHAT_FOLLOWS.match(self.text, stop):
+                    return None
                 if "(" in self.text[end : end + gap] and self.text[stop : stop + 1] == ")":
                     stop += 1
                 return stop, found.date_from

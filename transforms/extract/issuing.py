@@ -90,13 +90,14 @@ def normal_symbol(printed: str, kind: str) -> tuple[str, str]:
 
     >>> normal_symbol("NQ-TW", "nghị quyết"), normal_symbol("QĐ/TTg", "quyết định"), normal_symbol("QH14", "luật")
     (('NQ/TW', 'party'), ('QĐ-TTg', 'state'), ('QH14', 'state'))
-    >>> normal_symbol("QDD-TTg", "quyết định")
-    ('QĐ-TTg', 'state')
+    >>> normal_symbol("QDD-TTg", "quyết định"), normal_symbol("QĐ/TƯ", "quyết định")
+    (('QĐ-TTg', 'state'), ('QĐ/TW', 'party'))
     """
     head = re.match(r"[^\W_]+", printed)
     if head and head[0] in _SLIPS:
         printed = _SLIPS[head[0]] + printed[head.end() :]
     printed = printed.replace("–", "-").replace("\u2011", "-").replace("\u2010", "-").replace(" ", "").replace("Ð", "Đ")
+    printed = f"{printed[:-2]}TW" if printed.endswith("/TƯ") else printed
     pieces = re.split(r"[-/]", printed)
     if len(pieces) == 1:
         return printed, "party" if pieces[0] in _PARTY else "state"
@@ -140,6 +141,7 @@ _STARTER = re.compile(
     r"(?:bộ chính trị|ban bí thư(?: trung ương đảng| trung ương)?|(?:ban chấp hành|bch) (?:trung ương|t\.ư|tw|"
     r"t\.w)(?: đảng)?(?: cộng sản việt nam)?|hội nghị (?:lần thứ \w{1,5} )?(?:ban chấp hành |bch )?trung "
     r"ương(?: đảng)?(?: \d{1,2})?|trung ương(?: đảng)?(?! (?:đoàn|hội|mặt))"
+    r"|hội đồng (?:bộ trưởng|chính phủ|nhà nước)|(?:tand|vksnd|tòa án nhân dân|viện kiểm sát nhân dân) tối cao"
     r"|thủ tướng(?: chính phủ)?|chính phủ|quốc hội|(?:ủy ban thường vụ|ubtv) quốc hội|chủ tịch nước|quân ủy trung ương"
     r"|(?:ban thường vụ |btv |thường trực |ban chấp hành |bch )?(?:tỉnh|thành|huyện|quận|thị|đảng) ?ủy(?=[^\w])|"
     r"(?:ban chấp hành |bch )?đảng bộ|ban chấp hành đảng bộ"
@@ -193,6 +195,13 @@ _LONG = frozenset(
         "trung ương đảng",
         "ủy ban thường vụ quốc hội",
         "ubtv quốc hội",
+        "hội đồng bộ trưởng",
+        "hội đồng chính phủ",
+        "hội đồng nhà nước",
+        "tand tối cao",
+        "vksnd tối cao",
+        "tòa án nhân dân tối cao",
+        "viện kiểm sát nhân dân tối cao",
     ]
 )
 
@@ -204,11 +213,13 @@ _CANONICAL = {
         "Thủ tướng Chính phủ", "Chính phủ",
         "Quốc hội", "Chủ tịch nước", "Quân ủy Trung ương", "Ban Chấp hành Trung ương Đảng", "Ban Chấp hành Trung ương",
         "Trung ương Đảng",
-        "Trung ương", "Ủy ban Thường vụ Quốc hội",
+        "Trung ương", "Ủy ban Thường vụ Quốc hội", "Hội đồng Bộ trưởng", "Hội đồng Chính phủ", "Hội đồng Nhà nước",
+        "Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân tối cao",
     )
 }  # fmt: skip
 for _short in ("bch trung ương đảng", "bch t.ư đảng", "bch tw đảng", "ban chấp hành tw đảng", "ban chấp hành t.ư đảng"):
     _CANONICAL[_short] = "Ban Chấp hành Trung ương Đảng"
+_CANONICAL |= {"tand tối cao": "Tòa án nhân dân tối cao", "vksnd tối cao": "Viện kiểm sát nhân dân tối cao"}
 for _short in ("bch trung ương", "bch tw", "bch t.ư"):
     _CANONICAL[_short] = "Ban Chấp hành Trung ương"
 
