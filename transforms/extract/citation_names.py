@@ -147,7 +147,7 @@ def plenum(folded: str, hit: Hit[str], at: int) -> Iterator[Named]:
         yield Named(hit.start, match.end(), name, None, issuer)
         return
     further = list(_TERM.finditer(folded, match.start("more"), match.end("more")))
-    term = _as_roman(match["term"])
+    term = as_roman(match["term"])
     key = f"{name} khóa {term}"
     yield Named(hit.start, match.end("term") if further else match.end(), key, key, issuer, term.upper())
     for more in further:
@@ -173,7 +173,7 @@ def congress(text: str, folded: str, hit: Hit[str], at: int) -> Named | None:
             if ordinal:
                 break
             ordinal, end = number[number.lastgroup or "n"], number.end()
-            term = ordinal.upper() if _TERM.fullmatch(ordinal) else None
+            term = as_roman(ordinal).upper() if ordinal.isdigit() or _TERM.fullmatch(ordinal) else None
             continue
         word = None if "," in gap[0] else _WORD.match(folded, spot, spot + 14)
         if word is None:
@@ -196,7 +196,10 @@ def congress(text: str, folded: str, hit: Hit[str], at: int) -> Named | None:
             return None
         years = _TERM_YEARS.match(folded, end, end + 28)
         end = years.end() if years else end
-    key = plain(folded[hit.start : end])
+    printed = folded[hit.start : end]
+    if ordinal and ordinal.isdigit():  # Đại hội lần thứ 12 is that of the XII
+        printed = printed.replace(f"lần thứ {ordinal}", f"lần thứ {as_roman(ordinal)}")
+    key = plain(printed)
     national = term is not None and "bộ" not in key and ("đảng" in key or "toàn quốc" in key)
     identity = f"{hit.value} đại hội {term.lower()} đảng" if national and term else None
     return Named(hit.start, end, key, identity, None, term)
@@ -231,12 +234,17 @@ def plain(name: str) -> str:
     return fold_tones(" ".join(name.split()))
 
 
-def _as_roman(number: str) -> str:
-    """``12`` as ``xii``; a Roman numeral as it is."""
-    if not number.isdigit():
+def as_roman(number: str) -> str:
+    """A number of a congress or term up to 89: ``12`` as ``xii``; a Roman numeral as it is.
+
+    >>> as_roman("12"), as_roman("XI")
+    ('xii', 'XI')
+    """
+    value = int(number) if number.isdigit() else 90
+    if value > 89:
         return number
-    value = int(number)
-    return "x" * (value // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[value % 10]
+    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx")[value // 10]
+    return tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[value % 10]
 
 
 def _value(numeral: str) -> int | None:

@@ -7,6 +7,7 @@ import re
 from schemas.rows import Citation
 from transforms.document import Article
 from transforms.match import Lexicon
+from transforms.text import holds_any
 
 _JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:số )?(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
 _LINKED = re.compile(
@@ -91,7 +92,7 @@ def _bears(cue: str, between: str) -> bool:
     if cue == "thông qua":
         return _PASSED.fullmatch(between) is not None
     if cue == "theo":
-        return "," not in between or " điều " in between
+        return "," not in between or holds_any(between, (" điều ", " mục ", " khoản ", " phần ", " chương "))
     return cue != "ban hành" or "căn cứ" not in between
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from schemas.rows import Citation, DateMention
 from transforms.document import Article, Facts
 from transforms.extract import citation_names, counted
-from transforms.extract.citation_names import ROMANS, YEAR_AFTER, Named
+from transforms.extract.citation_names import ROMANS, YEAR_AFTER, Named, as_roman
 from transforms.extract.citation_relations import with_relations
 from transforms.extract.issuing import (
     ISSUER_OF,
@@ -42,7 +42,7 @@ _NUMBERED = re.compile(
     r"(\d{1,5}(?:[ab](?![^\W_]))?)(?:\s?([/-])\s?((?:19|20)\d\d)(?!\d))?"
     r"(?:\s{0,2}([/–\u2010\u2011-])\s{0,2}"
     rf"((?:[{UPPER}][A-Za-zĐđịiÐ]{{0,7}}\d{{0,2}}|\d?[{UPPER}]{{1,8}})"
-    rf"(?:\s?[-–\u2010\u2011/]\s?[{UPPER}&][{UPPER}a-z&]{{0,12}}\d{{0,2}}(?:[-.][{UPPER}]{{2,10}}){{0,2}}){{0,2}}))?"
+    rf"(?:\s?[-–\u2010\u2011/]\s?[{UPPER}&][{UPPER}a-z&]{{0,12}}\d{{0,2}}(?:[-.][{UPPER}]{{1,10}}(?![^\W_])){{0,2}}){{0,2}}))?"
 )
 _MORE = re.compile(r"\s{0,2}(?:,|;|và|,? cùng)\s{1,2}(?:số\s{0,2})?(?=\d{1,5}(?!\d|[.,]\d))")
 _UNIT_AFTER = re.compile(r"\s?(?:%|[^\W\d_]+)")
@@ -56,7 +56,7 @@ _ASSEMBLIES = (("2008", "2010", "QH12"), ("2012", "2015", "QH13"), ("2017", "202
 _WITH_YEAR = frozenset(["nghị định", "thông tư"])
 _OF_YEAR = re.compile(r" năm ((?:19|20)\d\d)(?![\d/.-]\d|\d)")
 _DATED = re.compile(r"[\s,(]{0,3}(?:ban hành |ký )?(?:vào )?(?:ngày )?$")
-_TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ |khóa )({ROMANS})(?![^\W_])\)?")
+_TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ (?!\d)|khóa )({ROMANS}|\d{{1,2}})(?![^\W_])\)?")
 _ON_DAY = re.compile(r",? (?:\()?(?:ban hành )?ngày \d")
 _OF_WHAT_FOLLOWS = re.compile(rf", [{UPPER}]")  # theo Nghị định 67, ngày 25/8/2014, Bộ X có …
 _NO_YEAR = re.compile(r" ngày \d{1,2}[/.-]\d{1,2}(?![/.-]?\d)")  # its year is not known: what follows is still the issuer
@@ -305,7 +305,7 @@ class _Reader:
                 continue
             match = _TERM.match(self.folded, end, end + 24) if term is None else None
             if match:
-                end, term = match.end(), match[1].upper()
+                end, term = match.end(), as_roman(match[1]).upper()
                 continue
             break
         return end, issuer, issued, term
