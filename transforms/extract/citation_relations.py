@@ -33,10 +33,11 @@ _CARRIED_OUT = re.compile(
 )
 _IS_DONE = re.compile(
     r"(?: \([^()\n]{1,20}\))?(?: của [^,.;:\n]{1,40}?)?(?: về [^,.;:\n]{1,90}?)? (?:đã |đang |được |đã và đang )?được "
-    r"(?:tổ chức )?(?:triển khai|thực hiện|quán triệt|thi hành)(?!\w)"
+    r"(?:tổ chức )?(triển khai|thực hiện|quán triệt|thi hành|(?:sửa đổi|bổ sung|thay thế)(?=[^.;:\n]{0,20} (?:bởi|bằng)))(?!\w)"
 )
 _TOGETHER = re.compile(r"(?:,| và) (?:số )?")
 _OF_ITS_EFFECT = ("tác động của ", "vai trò của ", "ý nghĩa của ")  # what a document brings about: nobody carries it out there
+_LETTERS = ("công văn", "báo cáo", "tờ trình", "thông báo")
 _SHARED = ("implements", "reviews", "amends", "issues")
 
 
@@ -68,21 +69,30 @@ def _with_passives(article: Article, rows: list[Citation]) -> list[Citation]:
     for row in reversed(rows):
         if row.relation == "mentions":
             after = found[-1] if found else None
-            done = _IS_DONE.match(article.folded, row.end_char, row.end_char + 180)
+            done = _is_done(article, row)
             if after and after.relation == "implements" and _TOGETHER.fullmatch(article.folded, row.end_char, after.start_char):
-                done = done or _IS_DONE.match(article.folded, after.end_char, after.end_char + 180)
-            if done:
-                row = row._replace(relation="implements")
+                done = done or _is_done(article, after)
+            row = row._replace(relation=done) if done else row
         found.append(row)
     return found[::-1]
 
 
+def _is_done(article: Article, row: Citation) -> str | None:
+    done = _IS_DONE.match(article.folded, row.end_char, row.end_char + 180)
+    return {"sửa": "amends", "bổ": "amends", "tha": "replaces"}.get(done[1][:3].strip(), "implements") if done else None
+
+
 # What stands between "thông qua" and what is adopted; more means "by way of": thông qua việc tuyên truyền Luật …
-_PASSED = re.compile(r"(?: (?:toàn văn|các|các luật|các nghị quyết))?(?:,? (?:gồm|bao gồm))?:? (?:\d+ luật:? ?)?")
+_PASSED = re.compile(
+    r"(?: (?:toàn văn|các|các luật|các nghị quyết))?(?:,? (?:gồm|bao gồm))?:? (?:\d+ luật:? ?)?"
+    r"|(?: một| các)? (?:đạo luật|luật|nghị quyết|nghị định) [^.;:\n]{1,60}: "
+)
 
 
 def _bears(cue: str, between: str) -> bool:
     """Whether a cue speaks of the citation after it: not ``chi bổ sung …``, ``theo Bộ X, …``, ``ban hành căn cứ …``."""
+    if between.startswith((" bởi ", " bằng ")):
+        return False  # Luật A được sửa đổi bởi Luật B
     if cue in ("sửa đổi", "bổ sung") and ")" in between:
         return False  # Luật A (được sửa đổi, bổ sung năm 2025) và Nghị quyết B
     if cue == "bổ sung":
@@ -111,7 +121,9 @@ def _with_relation(article: Article, row: Citation, done: int) -> Citation:
     hits = [hit for hit in _RELATION.find(said) if hit.value and _bears(said[hit.start : hit.end], said[hit.end :])]
     if not hits:
         return row._replace(relation="implements" if _is_chief(article.folded, row.start_char) else "mentions")
-    last = hits[-1].value
+    last, before = hits[-1].value, said[: hits[-1].start].rstrip()
+    if row.kind in _LETTERS and said[hits[-1].start : hits[-1].end] == "theo" and before[-1:] in ("", ","):
+        return row._replace(relation="mentions")  # the source of the news: "Theo Công văn số 12, …"
     if last == "implements" and any(hit.value == "reviews" for hit in hits):  # sơ kết 5 năm thực hiện
         last = "reviews"
     return row._replace(relation=last)

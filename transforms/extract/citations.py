@@ -278,7 +278,8 @@ class _Reader:
             key = f"{number}/{year}/{symbol}" if match[2] in ("/", None) or style == "state" else f"{number}-{year}/{symbol}"
         else:
             key = f"{number}-{symbol}" if style == "party" else f"{number}/{symbol}"
-        issuer = issuer or ISSUER_OF(symbol)
+        if issuer is None and (kind != "nghị định" or symbol == "NĐ-CP"):  # else the symbol is misprinted
+            issuer = ISSUER_OF(symbol)
         if term is None and issued and symbol.endswith("/TW"):
             term = term_on(issued)
         return Citation(

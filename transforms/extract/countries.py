@@ -56,6 +56,9 @@ _VIETNAM_BREAK = re.compile(
 
 _INDEX = ("-index", " index", "-allshare")  # VN-Index: of shares
 _WHERE = (" ở ", " tại ")
+# Bodies whose names begin with the country's.
+_BODY_OF_OLD = (" giải phóng quân", " tuyên truyền giải phóng", " quốc dân đảng", " cách mạng thanh niên", " độc lập đồng minh",
+                " cách mạng đồng minh")  # fmt: skip
 _OF_PEOPLE = re.compile(r"(?<!\w)hội(?: liên lạc với| bảo trợ| văn hóa)? người \Z")  # Tổng hội người Việt Nam tại Bỉ
 
 
@@ -104,6 +107,8 @@ def _verdict(article: Article, found: Name) -> str | None:
             return None
         return None if in_fixed_name(folded, found.start) else "sure"
     if key == "việt nam":
+        if folded.startswith(_BODY_OF_OLD, found.end):
+            return None
         abroad = folded.startswith(_WHERE, found.end) and _OF_PEOPLE.search(folded, max(0, found.start - 40), found.start)
         return None if abroad or in_fixed_name(folded, found.start) else "sure"
     if key in _GIVEN:

@@ -134,14 +134,18 @@ def ISSUER_OF(symbol: str) -> str | None:
 _ABBREVIATED = (
     ("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("BCH", "Ban Chấp hành"), ("BTV", "Ban Thường vụ"),
     ("BCT", "Bộ Chính trị"), ("TW", "Trung ương"), ("MTTQ", "Mặt trận Tổ quốc"), ("LĐLĐ", "Liên đoàn Lao động"),
-    ("UBTVQH", "Ủy ban Thường vụ Quốc hội"),
+    ("UBTVQH", "Ủy ban Thường vụ Quốc hội"), ("NHNN", "Ngân hàng Nhà nước"), ("ATGT", "An toàn giao thông"),
 )  # fmt: skip
-_OF = re.compile(r"[\s,)]{1,3}(?:(?:do|của) (?:đồng chí |bộ trưởng |thống đốc |chủ tịch )?|(?=bộ chính trị|ban bí thư))")
+_OF = re.compile(
+    r"[\s,)]{1,3}(?:(?:do|của) (?:đồng chí |bộ trưởng |thống đốc |chủ tịch |(?:tổng )?cục trưởng |viện trưởng |chánh án )?"
+    r"|(?=bộ chính trị|ban bí thư))"
+)
 _STARTER = re.compile(
     r"(?:bộ chính trị|ban bí thư(?: trung ương đảng| trung ương)?|(?:ban chấp hành|bch) (?:trung ương|t\.ư|tw|"
     r"t\.w)(?: đảng)?(?: cộng sản việt nam)?|hội nghị (?:lần thứ \w{1,5} )?(?:ban chấp hành |bch )?trung "
     r"ương(?: đảng)?(?: \d{1,2})?|trung ương(?: đảng)?(?! (?:đoàn|hội|mặt))"
     r"|hội đồng (?:bộ trưởng|chính phủ|nhà nước)|(?:tand|vksnd|tòa án nhân dân|viện kiểm sát nhân dân) tối cao"
+    r"|nhnn(?: việt nam)?|ủy ban (?:atgt|an toàn giao thông) quốc gia"
     r"|thủ tướng(?: chính phủ)?|chính phủ|quốc hội|(?:ủy ban thường vụ|ubtv) quốc hội|chủ tịch nước|quân ủy trung ương"
     r"|(?:ban thường vụ |btv |thường trực |ban chấp hành |bch )?(?:tỉnh|thành|huyện|quận|thị|đảng) ?ủy(?=[^\w])|"
     r"(?:ban chấp hành |bch )?đảng bộ|ban chấp hành đảng bộ"
