@@ -51,6 +51,7 @@ RATE = re.compile(
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
+_CURRENCIES = {"usd": "USD", "eur": "EUR", "euro": "EUR"}
 _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|tạ|m2|ha|con|chiếc|người|hộ|tháng(?! (?:trước|sau|qua)))(?!\w)")
 _ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ"])  # no part of a head: "2 con đầu"
 _DATING = ("năm", "ngày")
@@ -222,7 +223,7 @@ def _with_rate(folded: str, unit: str, end: int, stop: int) -> tuple[str, int]:
         if rate is None:
             break
         per = _HECTARE.sub("ha", (rate[1] or rate[2]).replace("²", "2").replace("³", "3"))
-        unit, end = f"{unit}/{per}", rate.end()
+        unit, end = f"{unit}/{_CURRENCIES.get(per, per)}", rate.end()
     return unit, end
 
 
