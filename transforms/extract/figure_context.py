@@ -302,7 +302,8 @@ def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, in
         return _compared(folded, sentence, window, start, number)
     if match[0].startswith(("quanh ", "vượt ")) and not _bounds(match[0], folded, number):
         return "exact", number.start
-    if match[0] in ("trên ", "dưới ", "quá ") and number.counted.kind == "count" and number.value < 10:
+    bound = match[0] == "dưới " and folded.endswith("có ", window, start)  # có dưới 2 con
+    if not bound and match[0] in ("trên ", "dưới ", "quá ") and number.counted.kind == "count" and number.value < 10:
         return "exact", number.start  # on three fields, not more than three
     if match[0] == "trên " and number.value == 1 and _PER.search(folded, max(sentence.start, start - 60), start):
         return "exact", number.start  # giá thành trên 1 kg

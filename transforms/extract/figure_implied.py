@@ -53,7 +53,8 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
         return Counted(f"đồng/{rate[1]}", "money", rate.end(), None, rate.end())
     if not _BARE_END.match(folded, after, min(sentence.end, after + 8)) and after < sentence.end:
         return None
-    if folded.startswith(_ONE_OF, after):
+    one_of = text[start:end] == "1" and folded.startswith(" trong ", after) and folded[after + 7 : after + 8].isdigit()
+    if one_of or folded.startswith(_ONE_OF, after):
         return None
     if folded[after : after + 1] == "." and folded[after + 1 : after + 2].isalpha():
         return None  # 1.Tác phẩm: the mark of a list

@@ -43,7 +43,8 @@ _DELIVERY_WORDS = frozenset(["hạn", "giao"])
 _SCHEME = re.compile(r"(?<!\w)(?:đề án|dự án|chương trình|kế hoạch|quy hoạch|chiến lược)(?!\w)[^.;\n]{0,100}$")
 # When a thing came out, told between its name and "là": "mẫu xe vừa ra mắt đầu tháng 1 là X cũng giảm 2 triệu đồng".
 _CAME_OUT = re.compile(
-    r"(?<!\w)(?:ra mắt|tung ra|trình làng|thành lập|ra đời|khởi công|khánh thành|xuất xưởng|bán ra)[^,.;\n]{0,40}\Z"
+    r"(?<!\w)(?:ra mắt|tung ra|trình làng|thành lập|ra đời|khởi công|khánh thành|xuất xưởng|bán ra"
+    r"|sản xuất|chế tạo)[^,.;\n]{0,40}\Z"
 )
 _YEAR_OF_PLAN = timedelta(days=366)
 # A part of a year that no date of its own tells; "của" may be misprinted.
@@ -263,7 +264,9 @@ class Periods:
             return None, None
         if counted.kind == "measure" and counted.what and holds_any(counted.what, _STANDING):
             return None, None
-        told = self._right_behind(max(end, counted.what_end), stop)
+        times = counted.unit == "lần" and self.folded.rfind("gấp", max(self.begin, position - 20), position) >= 0
+        times = times and not self.folded.startswith(" vào ", end)
+        told = self._right_behind(max(end, counted.what_end), stop) if not times else None
         if told is not None:
             return told
         if not self.own:
@@ -273,7 +276,7 @@ class Periods:
         gap = self.folded[end : min(following.start, end + _BEHIND + 1)] if following is not None else ""
         if gap.startswith((" và ", " hay ", " hoặc ")) and len(gap) <= 9:
             following = None  # lỗ 9 tỷ đồng và năm 2018 lỗ …: the next figure's
-        if following is not None and self._is_beyond(following, gap, position, counted):
+        if following is not None and (times or self._is_beyond(following, gap, position)):
             following = None
         if following is not None and len(gap) <= 7 and "," not in gap:
             return (None, None) if following.listed else (following.date_from, following.date_to)
@@ -290,6 +293,8 @@ class Periods:
                 return None, None
             if ";" in between and self._is_of_scheme(chosen.start, chosen.date_from, chosen.date_to):
                 return None, None
+            if counted.unit in _SIZES and _SIZE.search(between[-60:]):
+                return None, None
             if counted.unit in _OF_MODELS and chosen.end - chosen.start == 4:
                 return None, None
             if holds_any(between, _SIGNS) and _NOW.search(between):
@@ -299,10 +304,8 @@ class Periods:
             return None, None
         return following.date_from, following.date_to
 
-    def _is_beyond(self, following: Period, gap: str, position: int, counted: Counted) -> bool:
+    def _is_beyond(self, following: Period, gap: str, position: int) -> bool:
         """Whether a period behind a figure is a base, a term that is moved, or not that of what is so now."""
-        if counted.unit == "lần" and self.folded.rfind("gấp", max(self.begin, position - 20), position) >= 0:
-            return True
         if gap.endswith(" từ ") and self.folded.startswith(_TO_LEVEL, following.end):
             return True
         if bisect_left(self.starts, position) < bisect_left(self.starts, following.start):

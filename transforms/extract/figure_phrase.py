@@ -59,6 +59,7 @@ _AFTER_JOINED = {
     "trong": frozenset(["nhớ"]),
     "trú": frozenset(["nội", "ngoại", "bán", "lưu", "cư"]),
     "tiếp": frozenset(["trực", "gián", "giao", "liên", "chuyển"]),
+    "vừa": frozenset(["và"]),
     "đổi": frozenset(["chuyển", "sửa", "trao", "hoán", "biến"]),
     "dọc": frozenset(["chiều", "trục", "sọc", "đường", "thanh"]),
     "tức": frozenset(["tin", "lợi", "cổ"]),

@@ -11,7 +11,7 @@ _FILL = (
     r"(?: (?:thêm|lần lượt|giá đề xuất|giá niêm yết|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước"
     r"|trung bình|đột ngột|bất ngờ|giá vàng(?: miếng| quốc tế| thế giới| trong nước)?(?: sjc)?(?: bán lẻ)?|giá bán"
     r"|giá mua|đều|khá|mạnh|nhẹ"
-    r"|so với cùng kỳ|mới))*"
+    r"|so với cùng kỳ|mới|năm (?:\d{4}|trước|ngoái)))*"
 )
 _LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
 _MORE_BY = re.compile(r"(?<!\w)(?:(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn|thêm) từ ?$")  # a difference, not a level
@@ -57,12 +57,14 @@ _TARGET = re.compile(
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
 _THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán",
-            "kỳ vọng", "phạt",
+            "kỳ vọng", "phạt", " quyền ", "phép",
             "sẽ", "sắp", "nên ", "hãy ", "lẽ ra", "đáng lẽ")  # fmt: skip
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
-    r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng|mức phạt|phạt tiền từ|bị phạt từ|"
+    r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng"
+    r"|mức phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
+    r"|(?:có|được|đủ) quyền|được phép|"
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
     r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua"
@@ -129,7 +131,8 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
     if found.kind != "share" and lead.endswith("vượt ") and is_beyond_plan(after):
         return "change", "up"
     if found.kind != "share":
-        return ("change" if found.unit == "lần" and lead.endswith("gấp ") else "amount"), None
+        times = found.unit == "lần" and lead.endswith("gấp ")
+        return ("change" if times else "amount"), "up" if times and lead.endswith("tăng gấp ") else None
     if _OVER_PLAN.search(lead):
         return None, "up"
     if _OF_PLAN.match(after):

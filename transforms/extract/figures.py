@@ -173,9 +173,12 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         power, highest = power if power > 1 else shared, shared if shared > 1 else power  # 300 nghìn đến 1 triệu
     found = counted.read(text, folded, after, sentence.end)
     if found is None and not ratio:
+        fellow = None if upper else _shared(text, folded, sentence, start, end, power)
+        if fellow is not None:
+            return fellow
         found = implied(text, folded, sentence, start, end, after, power)
         if found is None and not upper:
-            return _shared(text, folded, sentence, start, end, power)
+            return None
     if found is not None and found.kind == "count" and power >= 1e6 and found.unit.startswith("tiền "):
         found = Counted("đồng", "money", after, text[after:found.what_end].strip(), found.what_end)  # 9,7 tỷ tiền lãi
     if found is None:
@@ -199,7 +202,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(("con số ", "là số "), 0, start)):
         return None  # "con số 12 tượng trưng cho …": the number itself is spoken of
     whole = found.kind == "count" and power == 1
-    like_year = whole and not upper and _YEAR_LIKE.fullmatch(digits)
+    like_year = (whole or (power == 1 and found.unit == "lần")) and not upper and _YEAR_LIKE.fullmatch(digits)
     if like_year and not _COUNTS.search(folded, max(sentence.start, start - 14), start):
         return None  # "bản 2017 tiêu chuẩn": a year
     value = _value(digits, power, whole)
