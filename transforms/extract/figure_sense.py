@@ -56,10 +56,10 @@ _TARGET = re.compile(
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
-_THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán",
-            "kỳ vọng", "phạt", " quyền ", "phép",
+_THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "một khi", "có thể", "muốn", "dự báo",
+            "dự đoán", "kỳ vọng", "phạt", " quyền ", "phép",
             "sẽ", "sắp", "nên ", "hãy ", "lẽ ra", "đáng lẽ")  # fmt: skip
-_SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
+_SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|một khi|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
     r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng"
@@ -68,7 +68,7 @@ _POSSIBLE = re.compile(
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
     r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua"
-    r"|rút|chú ý|tập|thực hiện|duy trì|giữ|bổ sung|sử dụng)|hãy)(?!\w)"
+    r"|rút|chú ý|tập|thực hiện|duy trì|giữ|bổ sung|sử dụng|nghiên cứu|đầu tư|quan tâm)|hãy)(?!\w)"
 )
 _DEMANDED = ("phải có ", "phải đạt ", "phải đáp ứng ", "phải bảo đảm ", "phải đảm bảo ", "yêu cầu ", "đề nghị ")
 _AIMED = ("phấn đấu", "đặt chỉ tiêu", "đặt mục tiêu", "đề ra chỉ tiêu", "đề ra mục tiêu")
@@ -79,7 +79,8 @@ _WHERE = re.compile(r"(?<!\w)đối với(?: [^\W\d]+){1,4} có (?:từ |dưới
 _WEATHER = frozenset(["độ", "độ C"])
 _MEASURED = ("đo được", "ghi nhận", "đã ")
 _REACHED = ("đã ", "năm qua", "kết quả", "đến nay", "hiện ")
-_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
+_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu"
+    r"|(?<!\d )(?<!xấp xỉ )(?<!đạt )(?<!đạt được )(?<!vượt )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
 # After "sẽ": what will be so, or what a thing will have or cost, which nobody aims at.
 _FORESEEN = re.compile(
     r" (?:(?:chỉ |còn |được |phải )?(?:nhận|học tập|diễn ra|là (?:xe|mẫu|chiếc|phiên bản)"
@@ -99,7 +100,7 @@ _INTENDED = re.compile(
     r"|giải ngân|kéo dài|buộc thôi|giúp đỡ|tăng thêm|thu hẹp|nộp|phấn đấu|lắp đặt|lắp|áp dụng|rà soát|sắp xếp|tinh gọn"
     r"|thu hồi|di dời|cải tạo|cung ứng|kết nạp|ký|ban hành|đưa vào|đưa thêm|đầu tư xây|giảm biên|sáp nhập)(?!\w)"
 )
-_IN_FACT = ("số thực tế", "thực tế đạt", "thực tế là", "thực tế chỉ", "thực tế,")
+_IN_FACT = ("mới đạt", "đến nay là ", "đến nay đạt ", "đến nay có ", "số thực tế", "thực tế đạt", "thực tế là", "thực tế chỉ", "thực tế,")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
 _WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
 _CLOSE = 40
@@ -109,7 +110,8 @@ _DONE = re.compile(
     r"tăng|giảm|thực hiện(?! đều)|cấp được)(?!\w)"
 )
 _PROMISED = re.compile(r"(?<!vốn )(?<!fdi )(?<!các )(?<!với )(?<!theo )(?<!từ )(?<!\w)cam kết(?! vào)(?!\w)(?!.* đã )")
-_COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ")
+_COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ",
+           " từ nay đến", " từ nay tới")  # fmt: skip
 _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
 
 
@@ -183,7 +185,7 @@ def status(before: str, said: str, unit: str = "") -> str | None:
     if aims:
         if clause.find("đã ", aims[-1].end()) >= 0 or holds_any(clause[aims[-1].end() :], _IN_FACT):
             return "actual"
-        if aims[-1][0] == "sẽ" and not _is_intended(clause, aims):
+        if not _is_intended(clause, aims):
             return None
         if aims[-1][0] == "được giao" and "tiêu" not in clause and "dự toán" not in clause and "kế hoạch" not in clause:
             return None
@@ -205,9 +207,10 @@ def status(before: str, said: str, unit: str = "") -> str | None:
 
 def _is_intended(clause: str, aims: list[re.Match[str]]) -> bool:
     """Whether what ``sẽ`` tells last is meant to be done, and not only foreseen: ``máy sẽ ghép hai bức ảnh``."""
-    if _FORESEEN.search(clause, aims[-1].end()):
+    if aims[-1][0] == "sẽ" and _FORESEEN.search(clause, aims[-1].end()):
         return False
-    return any(match[0] != "sẽ" and match[0] in _AIM for match in aims) or _INTENDED.match(clause, aims[-1].end()) is not None
+    will = [match for match in aims if match[0] in _AIM]
+    return not will or any(match[0] != "sẽ" for match in will) or _INTENDED.match(clause, will[-1].end()) is not None
 
 
 def is_to_come(folded: str, end: int) -> bool:
