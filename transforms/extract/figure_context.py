@@ -72,6 +72,7 @@ _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?! cả)(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
 _WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
 _COMMUNES = frozenset(["xã", "phường", "thị trấn"])
+_LARGER = frozenset(["tỉnh", "nước", "quốc gia", "tỉnh, thành phố", "tỉnh thành"])  # of which none is in a province
 _COMMUNE = 5  # digits of a commune's code
 # After the whole province is named, what follows is of somewhere else.
 _ELSEWHERE = ("cả nước", "toàn quốc", "thế giới", "bắc lào", "các tỉnh")
@@ -191,7 +192,8 @@ class Context:
             start, number.end, value, value_to, qualifier, found.unit, what, measure, direction,
             standing, self._total(number, rows) if measure == "amount" else None,
             self._event_no(found, before, after), self._body_id(number.start),
-            self._place_code(number.start, before), indicator(found, before, what, measure), since, until,
+            self._place_code(number.start, before) if found.unit not in _LARGER else None,
+            indicator(found, before, what, measure), since, until,
         )  # fmt: skip
 
     def _is_proposed(self, number: Number, after: str) -> bool:
@@ -272,7 +274,7 @@ class Context:
         of_unit = _WHOLE_UNIT.search(before) if home is not None and home.place_code else None
         if of_unit is not None and home is not None and home.place_code:
             digits = len(home.place_code)
-            fits = digits == _COMMUNE if of_unit[1] in _COMMUNES else digits < _COMMUNE
+            fits = digits == _COMMUNE if of_unit[1] in _COMMUNES else digits < _COMMUNE and of_unit[1] != "thành phố"
             return home.place_code if fits and not holds_any(before[of_unit.end() :], _ELSEWHERE) else None
         at = bisect_left(self.places, self.sentence.start)
         if at == len(self.places) or self.places[at] > min(position, self.sentence.start + _AT_HEAD):

@@ -82,5 +82,6 @@ def indicator(found: Counted, before: str, what: str | None, measure: str | None
     for entry in candidates.each:
         if entry.words.search(where) and not (entry.refused and entry.refused.search(around)):
             part = found.kind == "share" and measure in (None, "share") and entry.name in _SUMS
-            return None if part and (measure == "share" or entry.words.search(phrase)) else entry.name
+            of_another = part and what is not None and "kế hoạch" not in what and "dự toán" not in what
+            return None if part and (measure == "share" or of_another) else entry.name
     return None

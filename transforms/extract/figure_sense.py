@@ -100,7 +100,8 @@ _INTENDED = re.compile(
     r"|giải ngân|kéo dài|buộc thôi|giúp đỡ|tăng thêm|thu hẹp|nộp|phấn đấu|lắp đặt|lắp|áp dụng|rà soát|sắp xếp|tinh gọn"
     r"|thu hồi|di dời|cải tạo|cung ứng|kết nạp|ký|ban hành|đưa vào|đưa thêm|đầu tư xây|giảm biên|sáp nhập)(?!\w)"
 )
-_IN_FACT = ("mới đạt", "đến nay là ", "đến nay đạt ", "đến nay có ", "số thực tế", "thực tế đạt", "thực tế là", "thực tế chỉ", "thực tế,")
+_IN_FACT = ("mới đạt", "đến nay là ", "đến nay đạt ", "đến nay có ", "số thực tế", "thực tế đạt",
+            "thực tế là", "thực tế chỉ", "thực tế,")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
 _WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
 _CLOSE = 40
