@@ -35,7 +35,7 @@ _AFTER_JOINED = {
     "bay": frozenset(["máy", "chuyến", "sân", "bị"]),
     "đi": frozenset(["chuyến"]),
     "liên": frozenset(["tuyến", "đoàn"]),
-    "ngoài": frozenset(["nước"]),
+    "ngoài": frozenset(["nước", "vốn"]),
     "triển": frozenset(["phát"]),
     "phục": frozenset(["trang", "đồng", "lễ", "quân", "khôi"]),
     "sang": frozenset(["giàu", "chuyển", "xe", "hạng", "nhà"]),

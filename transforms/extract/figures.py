@@ -82,7 +82,8 @@ _SPOKEN_NO = re.compile(
     r"(?:hai|ba) con số(?! (?:này|trên|đó|ấy|tương)|\w)|"  # tăng trưởng hai con số
     r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
     r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|mới|tròn|vừa|mất|qua đời)|"
-    r"năm (?:học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
+    r"năm (?:chủ tịch asean|du lịch quốc gia|apec|"
+    r"học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
 _NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
 _NO_FIVE = re.compile(
