@@ -75,7 +75,7 @@ _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")
 # Between a figure and a period behind it: the period is another clause's.
 _AWAY = re.compile(
     r"[;:]|,[^,]*,|\) và |(?<!\w)(?:so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
-    r"|để|nhằm|gấp|nhưng|sau đó|sau khi|trước đó|dự kiến|do đó|do vậy|vì vậy|vì thế|phải(?! thu| trả| nộp)|cần)(?!\w)"
+    r"|để|nhằm|gấp|nhưng|sau đó|sau khi|trước đó|thì|dự kiến|do đó|do vậy|vì vậy|vì thế|phải(?! thu| trả| nộp)|cần)(?!\w)"
 )
 # A second pair of levels, or what came later: "từ 40 % năm 2015 lên 45 % năm 2016 và từ 42 % lên 45 %".
 _PAIR_OR_LATER = re.compile(r"(?:,| và|;) từ (?:gần |hơn |khoảng |trên )?(?:\d|\Z)|(?<!\w)(?:sau đó|năm qua)(?!\w)")
