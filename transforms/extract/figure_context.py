@@ -80,6 +80,8 @@ _DISTANCE = re.compile(r"(?<!\w)(?:cách|nằm cách|trải dài|xa)(?!\w)[^,;]{
 # Between a body and a figure: the figure is of what the body says, finds or orders.
 _OTHERS = ("(", ": ", " về việc ", " cho thấy", " phát hiện, ", " phát hiện năm", " rằng ", " chính quyền địa phương", "mục tiêu")
 _OWN_REACH = 130  # characters from a body to what is its figure
+_FROM = ("từ ", "từ trên ", "từ khoảng ")
+_BESIDE = 14  # characters between the two ends of a range
 _MADE_OF = ("gồm", "bao gồm")
 _ENDS = ("từ ", "đến ", "tới ", "từ trên ", "đến trên ", "từ khoảng ", "đến gần ")
 # A heading in capitals that the sentence was printed behind, on one line.
@@ -222,7 +224,7 @@ class Context:
         """The figure of the same sentence of which this one is a part: the nearest before ``trong đó`` that counts the same."""
         if self.first == len(rows) or number.counted.unit in ("%", "lần"):
             return None
-        if number.counted.kind == "measure" and self.article.folded.endswith(_ENDS, 0, number.start):
+        if self.article.folded.endswith(_ENDS if number.start - rows[-1].end_char <= _BESIDE else _FROM, 0, number.start):
             return None  # tàu có công suất từ 90 CV đến 1.100 CV
         marker, folded = -1, self.article.folded
         for match in _PARTS.finditer(self.article.folded, max(rows[self.first].end_char, number.start - _FAR), number.start):
