@@ -45,15 +45,17 @@ class Units(NamedTuple):
 _WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]*)*)")
 # "đồng/kg", "đồng/người/ngày", "tấn/1 ha"; "trên 1 ha".
 RATE = re.compile(
-    r"(?: ?/ ?(?:1 |một )?(héc[- ]ta|hec[- ]ta|m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động|hồ sơ|trường "
-    r"hợp|cử tri|hộ dân|báo cáo|xét nghiệm|bệnh nhân|sản phẩm|hành khách|sinh viên|thành viên|tài khoản|thuê bao|giường bệnh"
+    r"(?: ?/ ?(?:1 |một )?(héc[- ]ta|hec[- ]ta|cm2|cm²|mm2|m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động"
+    r"|hồ sơ|trường hợp|cử tri|hộ dân|báo cáo|xét nghiệm|bệnh nhân|sản phẩm|hành khách|sinh viên|thành viên|tài khoản"
+    r"|thuê bao|giường bệnh"
     r"|căn hộ|xe máy|xe đạp|ô tô|phương tiện|tín chỉ|suất ăn|giao dịch"
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
+_CURRENCIES = {"usd": "USD", "eur": "EUR", "euro": "EUR"}
 _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|tạ|m2|ha|con|chiếc|người|hộ|tháng(?! (?:trước|sau|qua)))(?!\w)")
 _ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ"])  # no part of a head: "2 con đầu"
-_DATING = ("năm", "ngày")
+_DATING = ("năm", "ngày", "sáng", "trưa", "chiều", "tối")
 _NUMBERED = frozenset(["khóa", "số", "thứ", "hạng", "quận", "phường", "tháng", "đợt", "kỳ", "lớp"])  # sinh viên khóa 1
 _QUALITIES = words_of("adjective")
 _SEXES = frozenset(["nam", "nữ"])
@@ -222,7 +224,7 @@ def _with_rate(folded: str, unit: str, end: int, stop: int) -> tuple[str, int]:
         if rate is None:
             break
         per = _HECTARE.sub("ha", (rate[1] or rate[2]).replace("²", "2").replace("³", "3"))
-        unit, end = f"{unit}/{per}", rate.end()
+        unit, end = f"{unit}/{_CURRENCIES.get(per, per)}", rate.end()
     return unit, end
 
 

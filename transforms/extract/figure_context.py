@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cache
 from typing import NamedTuple
 
 from schemas.rows import Figure
 from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
+from transforms.extract.figure_indicators import indicator
 from transforms.extract.figure_periods import Periods
 from transforms.extract.figure_sense import is_beyond_plan, is_to_come, limit, measured, status
-from transforms.extract.lexicon_files import table
 from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER, Sentence, holds_any
 
@@ -71,7 +70,20 @@ _GROWN = 26
 _GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổng giá trị)(?!\w)")
 _PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?! cả)(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
-_WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (?:huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
+_WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
+_COMMUNES = frozenset(["xã", "phường", "thị trấn"])
+_LARGER = frozenset(["tỉnh", "nước", "quốc gia", "tỉnh, thành phố", "tỉnh thành"])  # of which none is in a province
+_COMMUNE = 5  # digits of a commune's code
+# After the whole province is named, what follows is of somewhere else.
+_ELSEWHERE = ("cả nước", "toàn quốc", "thế giới", "bắc lào", "các tỉnh")
+_DISTANCE = re.compile(r"(?<!\w)(?:cách|nằm cách|trải dài|xa)(?!\w)[^,;]{0,24}\Z")
+# Between a body and a figure: the figure is of what the body says, finds or orders.
+_OTHERS = ("(", ": ", " về việc ", " cho thấy", " phát hiện, ", " phát hiện năm", " rằng ", " chính quyền địa phương", "mục tiêu")
+_OWN_REACH = 130  # characters from a body to what is its figure
+_FROM = ("từ ", "từ trên ", "từ khoảng ")
+_BESIDE = 14  # characters between the two ends of a range
+_MADE_OF = ("gồm", "bao gồm")
+_ENDS = ("từ ", "đến ", "tới ", "từ trên ", "đến trên ", "từ khoảng ", "đến gần ")
 # A heading in capitals that the sentence was printed behind, on one line.
 _HEADING = re.compile(rf"(?:(?<![{_LETTER}])[{UPPER}]+[ .\d,–-]+){{2,16}}(?=[{UPPER}][{LOWER} ])")
 _GOES_ON = ("có ", "trong đó", "gồm ", "bao gồm", "cụ thể", "riêng ")  # begins a sentence that lists what was told
@@ -96,6 +108,10 @@ _QUALIFIERS = (
 _QUALIFIED = re.compile(
     rf"(?<![{_LETTER}])(?:{'|'.join(f'(?P<{name}>{forms})' for name, forms in _QUALIFIERS)})(?: |(?<=[≥≤<>~]))$"
 )
+_PARTED = re.compile(
+    r"(?:(?P<least>(?<!\w)(?:ít nhất|chí ít|tối thiểu))|(?<!tốc độ )(?<!\w)tối đa)"
+    r"(?: (?:cũng|phải|cần|được|có|đạt|là|từ|chỉ|cho|sẽ)){1,3} \Z"
+)
 # The last words of all of these: most numbers have none of them before.
 _LAST_WORDS = words_of("qualifies")
 _NORM = ("không quá ", "không vượt quá ", "không thấp hơn ", "không ít hơn ")  # mostly of rules, not of what is so
@@ -104,7 +120,10 @@ _FALLEN = "âm "  # tăng trưởng âm 3 %
 _MINUS = re.compile(r"(?<![\dcộ°%])[ (\n][-−–]\Z")
 _DEGREES = frozenset(["độ", "độ C"])
 _NOT_YET = tuple(f"{no} {until} " for no in ("chưa", "không", "chẳng") for until in ("đến", "tới", "đầy"))
-_COMPARED = re.compile(r"(?<!độ )(?<!chiều )(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ) \Z")
+_COMPARED = re.compile(
+    r"(?<!độ )(?<!chiều )(?:cao|thấp|nhiều|ít|lớn|nhỏ|dài|ngắn"
+    r"|nhanh|chậm|kém|sớm|muộn|đông|tốt|nặng|nhẹ|đắt|rẻ) \Z"
+)
 # What is reckoned for one of a measure.
 _PER = re.compile(
     r"(?<!\w)(?:giá|giá thành|chi phí|năng suất|sản lượng|mật độ|lợi nhuận|lãi|doanh thu|thu nhập|tính|bình quân|trung bình"
@@ -175,7 +194,8 @@ class Context:
             start, number.end, value, value_to, qualifier, found.unit, what, measure, direction,
             standing, self._total(number, rows) if measure == "amount" else None,
             self._event_no(found, before, after), self._body_id(number.start),
-            self._place_code(number.start, before), _indicator(found, before, what), since, until,
+            self._place_code(number.start, before) if found.unit not in _LARGER else None,
+            indicator(found, before, what, measure), since, until,
         )  # fmt: skip
 
     def _is_proposed(self, number: Number, after: str) -> bool:
@@ -189,13 +209,13 @@ class Context:
         return not holds_any(after, ("so ", "cùng kỳ", "%"))
 
     def _standing(self, number: Number, before: str, said: str, found: Counted) -> str | None:
-        standing = status(before, said)
+        standing = status(before, said, found.unit)
         if standing == "target":
             text = self.article.text
             heading = _HEADING.search(text, number.start - len(said), number.start)
             if heading is not None:  # MỤC TIÊU in a heading that the line goes on after
                 told = self.article.folded[heading.end() : number.start]
-                return standing if status(told[-_NEAR:], told) == standing else None
+                return standing if status(told[-_NEAR:], told, found.unit) == standing else None
         elif standing == "actual" and (self.to_come or is_to_come(self.article.folded, max(number.end, found.what_end))):
             return None
         return standing
@@ -204,13 +224,18 @@ class Context:
         """The figure of the same sentence of which this one is a part: the nearest before ``trong đó`` that counts the same."""
         if self.first == len(rows) or number.counted.unit in ("%", "lần"):
             return None
-        marker = -1
+        if self.article.folded.endswith(_ENDS if number.start - rows[-1].end_char <= _BESIDE else _FROM, 0, number.start):
+            return None  # tàu có công suất từ 90 CV đến 1.100 CV
+        marker, folded = -1, self.article.folded
         for match in _PARTS.finditer(self.article.folded, max(rows[self.first].end_char, number.start - _FAR), number.start):
             marker = match.start()
         for at in range(len(rows) - 1, max(self.first, len(rows) - 8) - 1, -1):
             total = rows[at]
             if total.end_char <= marker and total.value > number.value and total.unit == number.counted.unit:
-                return at
+                apart = folded.startswith(_MADE_OF, marker) and (
+                    folded.find(";", total.end_char, marker) >= 0 or sum(row.start_char < marker for row in rows[at + 1 :]) > 1
+                )
+                return None if apart else at
         return None
 
     def _event_no(self, found: Counted, before: str, after: str) -> int | None:
@@ -233,6 +258,9 @@ class Context:
         if at == len(self.bodies) or self.bodies[at] > min(position, self.sentence.start + _AT_HEAD):
             return None
         body = self.facts.organisations[at]
+        said = self.article.folded[body.end_char : position]
+        if len(said) > _OWN_REACH or holds_any(said, _OTHERS):
+            return None
         if _ANOTHER.search(self.article.text, body.end_char, position):
             return None
         return body.body_id if _SUBJECT.match(self.article.folded, body.end_char, body.end_char + 20) else None
@@ -241,10 +269,15 @@ class Context:
         """The unit that is the subject of the sentence, or the whole province or unit that the document is about."""
         assert self.sentence is not None
         home = self.facts.home
-        if home is not None and "tỉnh" in before and _WHOLE_PROVINCE.search(before):
-            return home.province_code
-        if home is not None and home.place_code and _WHOLE_UNIT.search(before):
-            return home.place_code
+        whole = home is not None and "tỉnh" in before and _WHOLE_PROVINCE.search(before)
+        if whole and home is not None:
+            aside = holds_any(before[whole.end() :], _ELSEWHERE) or _DISTANCE.search(before)
+            return None if aside else home.province_code
+        of_unit = _WHOLE_UNIT.search(before) if home is not None and home.place_code else None
+        if of_unit is not None and home is not None and home.place_code:
+            digits = len(home.place_code)
+            fits = digits == _COMMUNE if of_unit[1] in _COMMUNES else digits < _COMMUNE and of_unit[1] != "thành phố"
+            return home.place_code if fits and not holds_any(before[of_unit.end() :], _ELSEWHERE) else None
         at = bisect_left(self.places, self.sentence.start)
         if at == len(self.places) or self.places[at] > min(position, self.sentence.start + _AT_HEAD):
             return None
@@ -267,17 +300,26 @@ def _qualified(folded: str, sentence: Sentence, number: Number) -> tuple[str, in
     if onwards is not None:
         return ("at_least" if onwards[1] == "lên" else "at_most"), number.start
     if match is None or match.lastgroup is None:
-        return "exact", number.start
+        return _parted(folded, window, number.start), number.start
     start, kind = window + match.start(), match.lastgroup
     if kind == "over" and match[0] == "hơn ":
         return _compared(folded, sentence, window, start, number)
     if match[0].startswith(("quanh ", "vượt ")) and not _bounds(match[0], folded, number):
         return "exact", number.start
-    if match[0] in ("trên ", "dưới ", "quá ") and number.counted.kind == "count" and number.value < 10:
+    bound = match[0] == "dưới " and folded.endswith("có ", window, start)  # có dưới 2 con
+    if not bound and match[0] in ("trên ", "dưới ", "quá ") and number.counted.kind == "count" and number.value < 10:
         return "exact", number.start  # on three fields, not more than three
     if match[0] == "trên " and number.value == 1 and _PER.search(folded, max(sentence.start, start - 60), start):
         return "exact", number.start  # giá thành trên 1 kg
     return kind, start
+
+
+def _parted(folded: str, window: int, start: int) -> str:
+    """A bound that a verb parts from its number: ``ít nhất phải có 4 nhà máy``, ``tối đa chỉ được 5 lần``."""
+    if folded.find(" nhất ", window, start) < 0 and folded.find("tối ", window, start) < 0:
+        return "exact"
+    found = _PARTED.search(folded, window, start)
+    return "exact" if found is None else "at_least" if found["least"] else "at_most"
 
 
 def _signed(folded: str, sentence: Sentence, number: Number, start: int) -> tuple[float, float | None, int]:
@@ -320,70 +362,3 @@ def _bounds(words: str, folded: str, number: Number) -> bool:
     if not words.endswith(("quanh ", "vượt ")):
         return True  # quanh mốc, vượt ngưỡng
     return number.counted.kind == "money" or (words == "quanh " and number.counted.kind != "count")
-
-
-class _Indicator(NamedTuple):
-    name: str
-    words: re.Pattern[str]
-    refused: re.Pattern[str] | None
-
-
-class _Indicators(NamedTuple):
-    words: re.Pattern[str]  # of any of them
-    each: list[_Indicator]
-
-
-@cache
-def _indicators() -> dict[str, _Indicators]:
-    """The vocabulary by unit; ``*`` for those in money and shares."""
-
-    def pattern(words: str) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words.split('|')))})(?!\w)")
-
-    known: dict[str, list[_Indicator]] = {}
-    words: dict[str, list[str]] = {}
-    for row in table("indicators.tsv"):
-        entry = _Indicator(row["indicator"], pattern(row["words"]), pattern(row["not"]) if row["not"] else None)
-        for unit in ("%", "đồng", "USD") if row["units"] == "*" else row["units"].split("|"):
-            known.setdefault(unit, []).append(entry)
-            words.setdefault(unit, []).append(row["words"])
-    return {unit: _Indicators(pattern("|".join(words[unit])), each) for unit, each in known.items()}
-
-
-_BY_SUBJECT = frozenset(
-    [
-        "người",
-        "lượt người",
-        "cán bộ",
-        "lao động",
-        "con",
-        "vụ",
-        "lớp",
-        "đại biểu",
-        "cử tri",
-        "khách",
-        "lượt khách",
-        "du khách",
-        "lượt",
-        "học viên",
-        "đảng viên",
-    ]
-)
-_CLAUSE = re.compile(r"[,;(]| và ")
-
-
-def _indicator(found: Counted, before: str, what: str | None) -> str | None:
-    candidates = _indicators().get(found.unit)
-    if not candidates:
-        return None
-    phrase = (what or found.unit).lower()
-    clause = _CLAUSE.split(before)[-1]
-    said = f"{clause} {phrase}"
-    around = f"{before} {phrase}" if found.kind == "count" else said
-    where = said if found.kind != "count" or found.unit in _BY_SUBJECT else phrase
-    if not candidates.words.search(where):
-        return None
-    for indicator in candidates.each:
-        if indicator.words.search(where) and not (indicator.refused and indicator.refused.search(around)):
-            return indicator.name
-    return None

@@ -18,6 +18,7 @@ _LINK = re.compile(
 _NO_BILLIONS = frozenset(["mã", "phiên", "đề xuất", "đề nghị", "nhà nước", "dự án", "công trình", "gói thầu", "hợp đồng", "năm",
                           "nhóm", "công ty", "ngân hàng", "tập đoàn", "bị can", "bị cáo", "đối tượng", "lãnh đạo", "cán bộ",
                           "xã", "huyện", "tỉnh", "thành phố"])  # fmt: skip
+_RANK = re.compile(r"(?<!\w)(?:hạng|vị trí) [^,;.()]*\Z")
 _NO_MONEY = re.compile(r"(?<!\w)(?:dân số|dân|người|lượt|năm|tuổi|cổ phần|euro|yên|nhân dân tệ|tỉ lệ)(?!\w)")
 _ONE_OF = (" trong số", " trong những", " trong các", " trong nhiều")  # "Tập đoàn X là 1 trong số …"
 _STRONG_LINK = re.compile(r"(?: (?:là|đạt|lên|lên tới|lên đến|gần|hơn|trên|khoảng)|:){1,3} ?$")
@@ -52,8 +53,13 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
         return Counted(f"đồng/{rate[1]}", "money", rate.end(), None, rate.end())
     if not _BARE_END.match(folded, after, min(sentence.end, after + 8)) and after < sentence.end:
         return None
-    if folded.startswith(_ONE_OF, after):
+    one_of = text[start:end] == "1" and folded.startswith(" trong ", after) and folded[after + 7 : after + 8].isdigit()
+    if one_of or folded.startswith(_ONE_OF, after):
         return None
+    if folded[after : after + 1] == "." and folded[after + 1 : after + 2].isalpha():
+        return None  # 1.Tác phẩm: the mark of a list
+    if power == 1 and _RANK.search(folded, max(sentence.start, start - 40), start):
+        return None  # tăng hạng từ 91 lên 82
     clause = folded[max(sentence.start, start - 70) : start]
     cut = [match.end() for match in _BREAK.finditer(clause) if match.end() < len(clause) - 1]
     if cut:

@@ -43,7 +43,8 @@ _DELIVERY_WORDS = frozenset(["hạn", "giao"])
 _SCHEME = re.compile(r"(?<!\w)(?:đề án|dự án|chương trình|kế hoạch|quy hoạch|chiến lược)(?!\w)[^.;\n]{0,100}$")
 # When a thing came out, told between its name and "là": "mẫu xe vừa ra mắt đầu tháng 1 là X cũng giảm 2 triệu đồng".
 _CAME_OUT = re.compile(
-    r"(?<!\w)(?:ra mắt|tung ra|trình làng|thành lập|ra đời|khởi công|khánh thành|xuất xưởng|bán ra)[^,.;\n]{0,40}\Z"
+    r"(?<!\w)(?:ra mắt|tung ra|trình làng|thành lập|ra đời|khởi công|khánh thành|xuất xưởng|bán ra"
+    r"|sản xuất|chế tạo)[^,.;\n]{0,40}\Z"
 )
 _YEAR_OF_PLAN = timedelta(days=366)
 # A part of a year that no date of its own tells; "của" may be misprinted.
@@ -64,7 +65,7 @@ _PLANNED = re.compile(
 )
 _NOW = re.compile(
     r"(?<!\w)(?:năm nay|(?<!thực )(?<!phát )(?<!xuất )(?<!thể )(?<!biểu )hiện(?: nay| có| còn| đang| đã| tại|,)"
-    r"|hôm nay|lúc này|bây giờ|từ đó đến nay|từ trước đến nay"
+    r"|hôm nay|lúc này|bây giờ|(?<!trước )(?:đến|tới) nay"
     r"|\d+ (?:năm|tháng|quý) (?:gần|qua|liền|liên tiếp|trở lại)(?: \w+)?)(?!\w)"
 )
 _UNTIL_NOW = ("đến nay", "tính đến nay", "cho đến nay", "tới nay", "cho tới nay", "đến thời điểm này", "tính đến thời điểm")
@@ -73,9 +74,18 @@ _REACH = 200  # characters before a figure in which something may take its perio
 _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")  # what all of these hold
 # Between a figure and a period behind it: the period is another clause's.
 _AWAY = re.compile(
-    r"[;:]|,[^,]*,|(?<!\w)(?:so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
-    r"|để|nhằm|gấp|nhưng|sau đó|trước đó)(?!\w)"
+    r"[;:]|,[^,]*,|\) và |(?<!\w)(?:so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
+    r"|để|nhằm|gấp|nhưng|sau đó|sau khi|trước đó|thì|dự kiến|do đó|do vậy|vì vậy|vì thế|phải(?! thu| trả| nộp)|cần)(?!\w)"
 )
+# A second pair of levels, or what came later: "từ 40 % năm 2015 lên 45 % năm 2016 và từ 42 % lên 45 %".
+_PAIR_OR_LATER = re.compile(r"(?:,| và|;) từ (?:gần |hơn |khoảng |trên )?(?:\d|\Z)|(?<!\w)(?:sau đó|năm qua)(?!\w)")
+# The level from which something rose or fell, whose period is not that of the one it came to.
+_FROM_LEVEL = re.compile(r"(?<!\w)từ (?:mức |khoảng |gần |hơn )?\d[^,;()]{0,40}\Z")
+_TO_LEVEL = (" lên ", " sang ", " xuống ", " về ")
+_YEAR_TOO = re.compile(r"(?:,| và| hoặc| hay) (?:năm )?(?:19|20)\d\d(?!\d)")  # năm 2015 và 2016
+# A day up to which is counted, at the head of a sentence, takes the place of what the paragraph dates.
+_UP_TO_DAY = ("đến ngày ", "tính đến ", "đến hết ngày ", "tính tới ", "cho đến ngày ")
+_SOON = timedelta(days=31)
 _SINCE = re.compile(r"[,;] từ (?:năm|tháng) \d")  # năm 2012 họ chiếm bãi cạn, từ năm 2013 xây 7 công trình
 _AND_ANOTHER = re.compile(r"(?:,| và| hoặc| hay| đến| ?[-–]) ?(?:năm |tháng |quý )?\d")
 _STRAIGHT = re.compile(
@@ -85,9 +95,22 @@ _STRAIGHT = re.compile(
 _STANDING = ("đường biên giới", "bờ biển", "biên giới đất liền")  # as long in any year
 # What something was before stands behind the year it is compared with: "tăng 5 % so với năm 2015 (30 tỷ đồng)".
 _BASE_BRACKET = re.compile(r"so với[^()]*\d{4} ?\((?:là |với |đạt |chỉ |khoảng |hơn |gần |trên )*(?:\d|\Z)")
+_UP_TO = 24  # characters from the head of a sentence to the day up to which it counts
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
-_SIZES = frozenset(["m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh", "kV", "Hz", "GHz", "MP", "độ", "độ C"])
+_SIZES = frozenset(["kg", "lít", "km/l", "mã lực", "Nm", "kW", "hp", "m", "cm", "mm", "inch", "km/h", "GB", "MB", "TB", "mAh",
+                    "kV", "Hz", "GHz", "MP", "độ", "độ C"])  # fmt: skip
+# Things counted are told of a paragraph's period only by a sentence that goes on with the account of it, or right behind it.
+_LINKS = ("trong đó", "cụ thể", "ngoài ra", "bên cạnh đó", "kết quả", "trong số", "riêng ", "tổng ", "đồng thời", "đáng chú ý",
+          "trong năm", "trong tháng", "trong quý", "trong kỳ", "tính chung", "theo đó", "song song", "cùng với", "tiếp theo",
+          "đứng ", "qua đó", "đã ", "đặc biệt", "bình quân", "trung bình")  # fmt: skip
+_DEEDS = ("đã ", "đạt ", "có ", "chỉ còn ", "bán ", "trao ", "doanh số ", "chọn ", "bắt ", "thu ", "đón ",
+          "xảy ra ", "hoàn thành ")  # fmt: skip
+_SENTENCES = 2  # between a paragraph's period and a figure
+_ADVERB = 16  # characters before a period at the head of a sentence: "Riêng trong"
+_LONG = timedelta(days=6 * 366)  # what spans more is an anniversary or a plan, not what a paragraph reports on
+_TOO_FAR = 450  # characters from a paragraph's period to a figure
+_ASKED = ("mục tiêu", "phấn đấu", "chỉ tiêu", "đề nghị", "yêu cầu", "thúc đẩy", "nhiệm kỳ")
 _SIZE = re.compile(r"(?<!\w)(?:cách|dài|cao|sâu|rộng|nặng)(?: [^\d,;]{0,24})?$")
 
 
@@ -96,6 +119,10 @@ def _goes_back(last: DateMention, row: DateMention) -> bool:
     if not row.inferred or row.grain != "month" or last.grain != "month" or row.date_from is None or last.date_from is None:
         return False
     return row.date_from < last.date_from and row.date_from.year == last.date_from.year
+
+
+def _is_long(row: DateMention) -> bool:
+    return row.date_from is not None and row.date_to is not None and row.date_to - row.date_from > _LONG
 
 
 class Periods:
@@ -108,6 +135,8 @@ class Periods:
         self.starts = [row.start_char for row in self.all]
         # "đến hết ngày 30/11" is of an account within the period.
         days = [row.start_char for row in facts.dates if row.grain in ("day", "time")]
+        self.ends = [row for row in facts.dates if row.grain == "day"]
+        self.ends_at = [row.start_char for row in self.ends]
         self.days = [start for start in days if not self.folded.endswith(("đến ", "hết ", "tới "), 0, start)]
         self.paragraph = -1
         self.begin = 0
@@ -123,6 +152,8 @@ class Periods:
             around = [row for row in self._told(paragraph.start, paragraph.end) if not self._follows(row, _GOAL_WORDS)]
             dated = {(row.date_from, row.date_to) for row in self._dated(paragraph.start, paragraph.end)}
             self.shared = around[0] if around and len(dated) == 1 and not self._names_scheme(around[0]) else None
+            if self.shared is not None and _is_long(self.shared):
+                self.shared = None
         self.begin = sentence.start
         apart = "lần lượt" in self.folded[sentence.start : sentence.end] if self.starts else True
         self.own = self._joined(self._told(sentence.start, sentence.end), apart)
@@ -141,11 +172,12 @@ class Periods:
                 and last.date_to + _ONE_DAY == row.date_from
                 and self.folded[last.end : row.start_char] in _JOINED
             ):
-                found[-1] = last._replace(end=row.end_char, date_to=row.date_to, grain="range")
+                found[-1] = last._replace(end=row.end_char, date_to=row.date_to, grain="range", listed=False)
                 continue
             listed = last is not None and last.grain == row.grain and self.folded[last.end : row.start_char] in _LISTED
             if last is not None and listed:
                 found[-1] = last._replace(listed=True)
+            listed = listed or (row.grain == "year" and _YEAR_TOO.match(self.folded, row.end_char) is not None)
             found.append(Period(row.start_char, row.end_char, row.date_from, row.date_to, row.grain, listed))
         return found
 
@@ -189,13 +221,17 @@ class Periods:
         if words_before is _GOAL_WORDS or row.grain == "month":
             while len(words) > 1 and words[-1] in _PART_OF_YEAR:
                 words.pop()
-        elif words[-2:] in (["từ", "cuối"], ["từ", "giữa"], ["từ", "hè"]):
+        elif words[-2:] in (["từ", "cuối"], ["từ", "giữa"], ["từ", "hè"]) or (
+            words[-2:] == ["từ", "đầu"] and (
+                words_before is _PAST_WORDS or self.folded.startswith((" đến nay", " tới nay"), row.end_char)
+            )
+        ):
             return True
         return bool(words) and words[-1].lstrip("(") in words_before
 
     def _is_base(self, row: DateMention) -> bool:
         """The period against which a change is measured."""
-        before = self.folded[max(0, row.start_char - 44) : row.start_char]
+        before = self.folded[max(0, row.start_char - 70) : row.start_char]
         compared = max(before.rfind("so với"), before.rfind("so sánh với"), before.rfind(" so cùng"))
         if compared >= 0 and not _CUT.search(before, compared):
             return True
@@ -228,7 +264,9 @@ class Periods:
             return None, None
         if counted.kind == "measure" and counted.what and holds_any(counted.what, _STANDING):
             return None, None
-        told = self._right_behind(max(end, counted.what_end), stop)
+        times = counted.unit == "lần" and self.folded.rfind("gấp", max(self.begin, position - 20), position) >= 0
+        times = times and not self.folded.startswith(" vào ", end)
+        told = self._right_behind(max(end, counted.what_end), stop) if not times else None
         if told is not None:
             return told
         if not self.own:
@@ -238,12 +276,16 @@ class Periods:
         gap = self.folded[end : min(following.start, end + _BEHIND + 1)] if following is not None else ""
         if gap.startswith((" và ", " hay ", " hoặc ")) and len(gap) <= 9:
             following = None  # lỗ 9 tỷ đồng và năm 2018 lỗ …: the next figure's
+        if following is not None and (times or self._is_beyond(following, gap, position)):
+            following = None
         if following is not None and len(gap) <= 7 and "," not in gap:
             return (None, None) if following.listed else (following.date_from, following.date_to)
         if at:
             chosen = self.own[at - 1]
             between = self.folded[max(chosen.end, position - _REACH) : position]
-            if chosen.listed or "nếu " in between or _SAID_THAT in between:
+            if " có thể " in between and "kết" in self.folded[max(self.begin, chosen.start - 40) : chosen.start]:
+                return None, None  # tại lễ tổng kết năm 2016, ông A cho biết: có thể …
+            if chosen.listed or "nếu " in between or _SAID_THAT in between or self._is_past(chosen, between, position):
                 return None, None
             if " từ " in between and _SINCE.search(between):
                 return None, None
@@ -253,6 +295,8 @@ class Periods:
                 return None, None
             if ";" in between and self._is_of_scheme(chosen.start, chosen.date_from, chosen.date_to):
                 return None, None
+            if counted.unit in _SIZES and _SIZE.search(between[-60:]):
+                return None, None
             if counted.unit in _OF_MODELS and chosen.end - chosen.start == 4:
                 return None, None
             if holds_any(between, _SIGNS) and _NOW.search(between):
@@ -261,6 +305,33 @@ class Periods:
         if following is None or following.listed or len(gap) > _BEHIND or _AWAY.search(gap):
             return None, None
         return following.date_from, following.date_to
+
+    def _is_beyond(self, following: Period, gap: str, position: int) -> bool:
+        """Whether a period behind a figure is a base, a term that is moved, or not that of what is so now."""
+        if gap.endswith(" từ ") and self.folded.startswith(_TO_LEVEL, following.end):
+            return True
+        if bisect_left(self.starts, position) < bisect_left(self.starts, following.start):
+            return True  # 692 giàn từ đầu năm 2017, 509 giàn năm 2016: a nearer one was passed over
+        near = self.folded[max(self.begin, position - 60) : position]
+        return "," in gap and "hiện" in near and _NOW.search(near) is not None
+
+    def _is_past(self, chosen: Period, between: str, position: int) -> bool:
+        """Whether a period ends before a figure: a bracket around it has closed, or another, passed over, has followed."""
+        if _PAIR_OR_LATER.search(between):
+            return True
+        if _FROM_LEVEL.search(self.folded, max(self.begin, chosen.start - 60), chosen.start):
+            return True
+        closed = between.find(")")
+        if closed >= 0 and "(" not in between[:closed] and any(char.isdigit() for char in between[:closed]):
+            opened = self.folded.rfind("(", self.begin, chosen.start)
+            if opened > self.folded.rfind(")", self.begin, chosen.start):
+                return True
+        passed = self.all[bisect_left(self.starts, chosen.end) : bisect_left(self.starts, position)]
+        return any(row.date_from != chosen.date_from and self._is_since(row) for row in passed)
+
+    def _is_since(self, row: DateMention) -> bool:
+        """Whether a period was passed over as the time from, before or at which something else is told."""
+        return self._follows(row, _PAST_WORDS) and not self._follows(row, _BIRTH_WORDS) and not self._is_base(row)
 
     def _right_behind(self, end: int, stop: int) -> tuple[date | None, date | None] | None:
         """The period told right behind a figure's phrase: ``tăng lên 65 % vào năm 2018``, ``84 đầu việc trong năm 2017``."""
@@ -277,6 +348,23 @@ class Periods:
         further = further or (link["more"] is not None and not self.folded.startswith((",", ".", ";"), row.end_char))
         return None if further or self._is_base(row) else (row.date_from, row.date_to)
 
+    def _is_account(self, shared: DateMention, before: str) -> bool:
+        """Whether a sentence goes on to tell of things done in the paragraph's period."""
+        if self.folded.startswith(_LINKS, self.begin):
+            return True
+        if not holds_any(before, _DEEDS) or self.folded.count(". ", shared.end_char, self.begin) > _SENTENCES:
+            return False
+        head = max(self.folded.rfind(". ", 0, shared.start_char) + 2, self.folded.rfind("\n", 0, shared.start_char) + 1)
+        return shared.start_char - head <= _ADVERB
+
+    def _ends_otherwise(self, shared: DateMention) -> bool:
+        """Whether the sentence begins with a day at which its account ends, and which is not that of the paragraph's period."""
+        at = bisect_left(self.ends_at, self.begin)
+        if at == len(self.ends) or self.ends[at].start_char > self.begin + _UP_TO or shared.date_to is None:
+            return False
+        day = self.ends[at].date_to
+        return day is None or shared.date_from is None or not shared.date_from <= day <= shared.date_to + _SOON
+
     def _shared_by(self, position: int, counted: Counted) -> tuple[date | None, date | None]:
         if self.shared is None or self.shared.start_char > position:
             return None, None  # what a paragraph dates further down it does not date here
@@ -284,11 +372,17 @@ class Periods:
             return None, None  # a day has been told of since
         if self.folded.startswith(_UNTIL_NOW, self.begin):
             return None, None
+        if self.folded.startswith(_UP_TO_DAY, self.begin) and self._ends_otherwise(self.shared):
+            return None, None
         if self.folded.startswith("hiện ", self.begin) and not self.folded.startswith(_NOT_NOW, self.begin):
             return None, None
         before = self.folded[max(self.begin, position - _REACH) : position]
         if before.endswith(("trong số ", "trong tổng số ")):
             return None, None  # of how many there are anyhow
+        if position - self.shared.end_char > _TOO_FAR or holds_any(before, _ASKED):
+            return None, None
+        if counted.kind in ("count", "measure") and not self._is_account(self.shared, before):
+            return None, None
         if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before[-60:])):
             return None, None
         if holds_any(before, _SIGNS) and _NOW.search(before):

@@ -20,7 +20,7 @@ _OF_NAMES = frozenset(["miền", "vùng", "tỉnh", "nước", "khu", "tên", "g
 _FORMER = frozenset(["cựu", "tân", "phó", "cái"])  # what follows is of the head: "hai cựu Ngoại trưởng"
 # "3 màn hình kích thước 17 inch": of the measure that follows; "loại ma túy chất lượng kém": of the word that ends the phrase.
 _ATTRIBUTES = words_of("attribute")
-_OF_ATTRIBUTE = re.compile(r" (?:\d|kém |trước |từ |khoảng |hơn |lên |dưới |trên )")
+_OF_ATTRIBUTE = re.compile(r" (?:\d|kém |trước |từ |khoảng |hơn |lên |dưới |trên |không |cao |thấp )")
 _COMPARED = frozenset(["nhiều", "ít", "cao", "thấp", "lớn", "nhỏ", "mạnh", "tốt", "nhanh", "dài"])
 # Measures that tell how large a thing is: what follows them is its next attribute or its name, not what is measured.
 _SIZES = frozenset(["inch", "mm", "kV", "kVA", "MP", "megapixel", "Hz", "GHz", "MHz", "mAh", "mã lực"])
@@ -29,13 +29,13 @@ _EVENTS = words_of("event_noun")
 # What a word that mostly ends a phrase belongs to, where one of these stands before it: "tự do", "trực thuộc", "yếu kém".
 _AFTER_JOINED = {
     "thi": frozenset(["cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
-    "hàng": frozenset(["cửa", "khách", "mặt", "gian", "thẳng", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn"]),
+    "hàng": frozenset(["cửa", "khách", "mặt", "gian", "thẳng", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn", "đặt"]),
     "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ", "tinh"]),
     "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập", "hệ"]),
     "bay": frozenset(["máy", "chuyến", "sân", "bị"]),
     "đi": frozenset(["chuyến"]),
     "liên": frozenset(["tuyến", "đoàn"]),
-    "ngoài": frozenset(["nước"]),
+    "ngoài": frozenset(["nước", "vốn"]),
     "triển": frozenset(["phát"]),
     "phục": frozenset(["trang", "đồng", "lễ", "quân", "khôi"]),
     "sang": frozenset(["giàu", "chuyển", "xe", "hạng", "nhà"]),
@@ -54,18 +54,22 @@ _AFTER_JOINED = {
     "ngồi": frozenset(["chỗ"]),
     "nhìn": frozenset(["cái", "tầm", "điểm", "góc", "cách"]),
     "thuộc": frozenset(["trực", "phụ"]),
-    "thường": frozenset(["bất", "bình", "bồi"]),
-    "thực": frozenset(["đích", "trung", "chân"]),
+    "thường": frozenset(["bất", "bình", "bồi", "dân", "vô"]),
+    "thực": frozenset(["đích", "trung", "chân", "ẩm"]),
     "trong": frozenset(["nhớ"]),
-    "trú": frozenset(["nội", "ngoại", "bán"]),
-    "tiếp": frozenset(["trực", "gián", "giao", "liên"]),
+    "trú": frozenset(["nội", "ngoại", "bán", "lưu", "cư"]),
+    "tiếp": frozenset(["trực", "gián", "giao", "liên", "chuyển"]),
+    "vừa": frozenset(["và"]),
+    "đổi": frozenset(["chuyển", "sửa", "trao", "hoán", "biến"]),
+    "dọc": frozenset(["chiều", "trục", "sọc", "đường", "thanh"]),
+    "tức": frozenset(["tin", "lợi", "cổ"]),
 }
 _HOUSING = re.compile(
     r" (?:xã hội|thương mại|riêng lẻ|công nhân|công vụ|cao tầng|thấp tầng|tái định cư|cho công nhân|cho người)(?!\w)"
 )
 # Verbs that no noun phrase ends with where the place, the way or the fellow follows: "thí sinh lọt vào", "xe kéo nhau".
 _BEFORE_PLACE = words_of("verb_before_place")
-_PLACE = re.compile(r" (?:vào|ra|lên|xuống|sang|qua|về|đến|tới|ở|tại|trên|trong|từ|với)(?!\w)")
+_PLACE = re.compile(r" (?:ven|bên|cạnh|vào|ra|lên|xuống|sang|qua|về|đến|tới|ở|tại|trên|trong|từ|với)(?!\w)")
 _HOLDS = frozenset(["đựng", "giành"])  # what they hold follows behind a stop word: "gói ni lông đựng các viên nén"
 _NO_PLACE = ("biết bơi", "kịp bơi", "sức sống", "cuộc sống", "đời sống", "lối sống")
 _OF_ONE = frozenset(["chiếc", "cái", "con", "cây", "quả"])  # "chiếc kéo" is a thing

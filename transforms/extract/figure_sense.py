@@ -9,16 +9,29 @@ from transforms.text import holds_any
 
 _FILL = (
     r"(?: (?:thêm|lần lượt|giá đề xuất|giá niêm yết|giá|vọt|tiếp|nhanh|đáng kể|bình quân|khoảng|gần|hơn|trên|tới|được|ước"
-    r"|trung bình|giá vàng(?: miếng| quốc tế| thế giới| trong nước)?(?: sjc)?(?: bán lẻ)?|giá bán|giá mua|đều|khá|mạnh|nhẹ"
-    r"|so với cùng kỳ|mới))*"
+    r"|trung bình|đột ngột|bất ngờ|giá vàng(?: miếng| quốc tế| thế giới| trong nước)?(?: sjc)?(?: bán lẻ)?|giá bán"
+    r"|giá mua|đều|khá|mạnh|nhẹ"
+    r"|so với cùng kỳ|mới|năm (?:\d{4}|trước|ngoái)))*"
 )
 _LEVEL = r"(?P<level> (?:lên|lên tới|lên đến|còn|xuống còn|xuống|từ))?"
 _MORE_BY = re.compile(r"(?<!\w)(?:(?:cao|nhiều|lớn|thấp|ít|nhỏ) hơn|thêm) từ ?$")  # a difference, not a level
 _UP = re.compile(
-    rf"(?<!\w)(?:tăng trưởng(?: đạt| bình quân| kinh tế| ước đạt)*|tăng|(?<!độ )(?<!chiều )cao hơn|nhiều hơn|lớn hơn)"
+    rf"(?<!\w)(?:tăng trưởng(?: đạt| bình quân| kinh tế| ước đạt)*|tăng|(?<!độ )(?<!chiều )cao hơn|nhiều hơn|lớn hơn|đắt hơn"
+    rf"|(?:sâu|cao|dài|rộng|nặng|đắt|mở rộng) thêm)"
     rf"{_FILL}{_LEVEL}{_FILL} ?$"
 )
-_DOWN = re.compile(rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn){_FILL}{_LEVEL}{_FILL} ?$")
+_DOWN = re.compile(
+    rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn|rẻ hơn|(?:mất|rớt|trượt|sụt|tụt) giá"
+    rf"|tụt(?: mất)?(?= ?\Z)|sụt mất(?= ?\Z)|rớt(?= ?\Z))"
+    rf"{_FILL}{_LEVEL}{_FILL} ?$"
+)
+# What tells of a rise or a fall, so that most words before a figure need not be searched.
+_RISING, _FALLING = ("tăng", "hơn", "thêm"), ("giảm", "hơn", "hụt", "giá", "tụt", "sụt", "rớt")
+# What rises or falls stands between: "giảm giá vé tới 200.000 đồng", "tăng lượng trái phiếu thêm 5 tỷ đồng".
+_OBJECT = re.compile(
+    r"(?<!\w)(?:(?P<up>tăng(?! cường| áp| tốc| lên| từ))|(?P<down>giảm(?! xuống| còn| từ)))"
+    r"(?: (?!lên|xuống|còn|từ|và|để|với|đạt|có|cho)[^\W\d]+){1,5} (?:tới|thêm)(?: hơn| gần| khoảng| trên)? ?$"
+)
 _OVER_PLAN = re.compile(rf"(?<!\w)vượt{_FILL} ?$")
 _OF_PLAN = re.compile(
     r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
@@ -35,27 +48,39 @@ _OF_WHOLE = re.compile(
     r" (?:tổng|số|các|cán|đảng|hộ|dân|học|người|thôn|xã|đại|ý|cử|trẻ|diện|đơn|chi|lao|doanh|giáo|nhà|hồ|trường)(?!\w)"
 )
 _TARGET = re.compile(
-    r"(?<!\w)(?:phấn đấu|(?<!\d )(?<!diệt )(?<!tìm )(?<!bắn )mục tiêu|(?<!\d )(?<!về )(?<!vượt )(?<!đạt )(?<!thành )chỉ tiêu|"
+    r"(?<!\w)(?:phấn đấu|(?<!\d )(?<!diệt )(?<!tìm )(?<!bắn )(?<!đạt được )(?<!xấp xỉ )(?<!đạt )"
+    r"mục tiêu(?! (?:này|đó|trên|ấy)(?!\w))|"
+    r"(?<!\d )(?<!về )(?<!vượt )(?<!đạt )(?<!thành )(?<!đạt được )(?<!xấp xỉ )chỉ tiêu|"
     r"dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
 )
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
-_THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "có thể", "muốn", "dự báo", "dự đoán",
-            "kỳ vọng", "phạt",
-            "sẽ", "sắp", "nên ", "lẽ ra", "đáng lẽ")  # fmt: skip
-_SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|lẽ ra|đáng lẽ)(?!\w)")
+_THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "một khi", "có thể", "muốn", "dự báo",
+            "dự đoán", "kỳ vọng", "phạt", " quyền ", "phép",
+            "sẽ", "sắp", "nên ", "hãy ", "lẽ ra", "đáng lẽ")  # fmt: skip
+_SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|một khi|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
-    r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng|mức phạt|phạt tiền từ|bị phạt từ|"
+    r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng"
+    r"|mức phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
+    r"|(?:có|được|đủ) quyền|được phép|"
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
-    r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua))(?!\w)"
+    r"|sắp(?! xếp| tới)|nên (?:tăng|giảm|dùng|uống|ăn|có|đạt|chọn|mua"
+    r"|rút|chú ý|tập|thực hiện|duy trì|giữ|bổ sung|sử dụng|nghiên cứu|đầu tư|quan tâm)|hãy)(?!\w)"
 )
 _DEMANDED = ("phải có ", "phải đạt ", "phải đáp ứng ", "phải bảo đảm ", "phải đảm bảo ", "yêu cầu ", "đề nghị ")
 _AIMED = ("phấn đấu", "đặt chỉ tiêu", "đặt mục tiêu", "đề ra chỉ tiêu", "đề ra mục tiêu")
+# Whose plan it is, told in an item of the list before: "xây dựng kế hoạch sản xuất tăng 19 %; tiêu thụ tăng 30 %".
+_PLAN = re.compile(r"(?<!đã )(?<!\w)(?:đặt|đề ra|xây dựng|lên) kế hoạch (?:sản xuất|kinh doanh|doanh thu|lợi nhuận)(?!\w)")
+# What must be where, or whoever has it: a rule's condition.
+_WHERE = re.compile(r"(?<!\w)đối với(?: [^\W\d]+){1,4} có (?:từ |dưới |trên |hơn )?\Z")
+_WEATHER = frozenset(["độ", "độ C"])
+_MEASURED = ("đo được", "ghi nhận", "đã ")
 _REACHED = ("đã ", "năm qua", "kết quả", "đến nay", "hiện ")
-_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu|(?<!\d )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
+_MODAL = re.compile(r"(?<!\w)(?:phải|cần|sẽ|yêu cầu|đề nghị|phấn đấu"
+    r"|(?<!\d )(?<!xấp xỉ )(?<!đạt )(?<!đạt được )(?<!vượt )mục tiêu|dự kiến|kế hoạch|để|nhằm)(?!\w)")
 # After "sẽ": what will be so, or what a thing will have or cost, which nobody aims at.
 _FORESEEN = re.compile(
     r" (?:(?:chỉ |còn |được |phải )?(?:nhận|học tập|diễn ra|là (?:xe|mẫu|chiếc|phiên bản)"
@@ -65,16 +90,29 @@ _FORESEEN = re.compile(
     r"cạnh tranh|đối đầu|gặp|thi|sử dụng|dùng|không|chia|để lại|trả|hợp tác|công bố|cần|chạy|ở mức|sở hữu|mang|tốn|mất))"
     r"(?!\w)|(?<!\w)(?:giá|phiên bản|mẫu|màn hình|tùy chọn|thiết kế|trong khi|nhờ|như|vì|do|mỗi|mã|kỷ lục|tùy)(?!\w)"
 )
-_IN_FACT = ("số thực tế", "thực tế đạt", "thực tế là", "thực tế chỉ", "thực tế,")
+# What somebody does on purpose: only that makes "sẽ" an aim; all else that will be is foreseen.
+_INTENDED = re.compile(
+    r" (?:(?:chỉ|tiếp tục|tiến hành|bắt đầu|chính thức|cùng lúc|cùng|còn|sớm|trực tiếp|tập trung|được|phối hợp|hướng tới|chủ động"
+    r"|ưu tiên|từng bước|cố gắng|quyết tâm) )*"
+    r"(?:thực hiện|triển khai|đầu tư|vận động|xem xét|thông qua|mở|mở rộng|sản xuất|chi|nâng|kiểm tra|thanh tra|thanh, kiểm tra"
+    r"|giám sát|khởi công|xây|thuê|bổ sung|viện trợ|xử lý|thoái|thoái vốn|tuyển|đào tạo|cổ phần hóa|hoàn thành|huy động|trao|tặng"
+    r"|trồng|vay|tổ chức|gửi|trưng bày|cấp|phát hành|đón|thu hút|bố trí|dành|hỗ trợ|thành lập|cắt giảm|tinh giản|giải quyết"
+    r"|giải ngân|kéo dài|buộc thôi|giúp đỡ|tăng thêm|thu hẹp|nộp|phấn đấu|lắp đặt|lắp|áp dụng|rà soát|sắp xếp|tinh gọn"
+    r"|thu hồi|di dời|cải tạo|cung ứng|kết nạp|ký|ban hành|đưa vào|đưa thêm|đầu tư xây|giảm biên|sáp nhập)(?!\w)"
+)
+_IN_FACT = ("mới đạt", "đến nay là ", "đến nay đạt ", "đến nay có ", "số thực tế", "thực tế đạt",
+            "thực tế là", "thực tế chỉ", "thực tế,")
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
 _WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
 _CLOSE = 40
 _DONE = re.compile(
-    r"(?<!\w)(?:đã|đạt|có(?! thể)|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
-    r"tăng|giảm|thực hiện|cấp được)(?!\w)"
+    r"(?<!\w)(?:đã|đạt|có(?! thể| nơi| lúc| khi| chiều| kích thước| công suất| trọng lượng| quy mô| tổng mức| dung tích| sức chứa"
+    r"| tốc độ| tầm| động cơ)|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
+    r"tăng|giảm|thực hiện(?! đều)|cấp được)(?!\w)"
 )
 _PROMISED = re.compile(r"(?<!vốn )(?<!fdi )(?<!các )(?<!với )(?<!theo )(?<!từ )(?<!\w)cam kết(?! vào)(?!\w)(?!.* đã )")
-_COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ")
+_COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ",
+           " từ nay đến", " từ nay tới")  # fmt: skip
 _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
 
 
@@ -82,18 +120,22 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
     """(measure, direction): ``tăng 12 %`` is a change, ``tăng lên 300 hộ`` an amount that rose."""
     if found.kind != "share" and qualifier.startswith(("ước đạt", "ước thu", "ước thực hiện")):
         return "amount", None  # tiền thuê đất được giảm ước đạt gần 13.000 tỷ đồng
-    for sign, pattern, direction in (("tăng", _UP, "up"), ("giảm", _DOWN, "down")):
-        match = pattern.search(lead) if sign in lead or "hơn" in lead or "hụt" in lead else None
+    for signs, pattern, direction in ((_RISING, _UP, "up"), (_FALLING, _DOWN, "down")):
+        match = pattern.search(lead) if holds_any(lead, signs) else None
         if match is not None and match[0].startswith(("nhỏ hơn", "lớn hơn")) and _is_limit(found, after):
             match = None
         if match is not None:
             level = match["level"] and not _MORE_BY.search(lead)
             level = level and not (ranged and match["level"] == " từ")  # giảm từ 3-5 triệu đồng: by so much
             return ("amount" if found.kind != "share" else None) if level else "change", direction
+    moved = _OBJECT.search(lead) if holds_any(lead, (" tới ", " thêm ")) else None
+    if moved is not None:
+        return "change", "up" if moved["up"] else "down"
     if found.kind != "share" and lead.endswith("vượt ") and is_beyond_plan(after):
         return "change", "up"
     if found.kind != "share":
-        return ("change" if found.unit == "lần" and lead.endswith("gấp ") else "amount"), None
+        times = found.unit == "lần" and lead.endswith("gấp ")
+        return ("change" if times else "amount"), "up" if times and lead.endswith("tăng gấp ") else None
     if _OVER_PLAN.search(lead):
         return None, "up"
     if _OF_PLAN.match(after):
@@ -130,8 +172,10 @@ def _is_limit(found: Counted, after: str) -> bool:
     return found.kind != "share" and found.unit != "lần" and "so với" not in _STOPPED.split(after, maxsplit=1)[0]
 
 
-def status(before: str, said: str) -> str | None:
+def status(before: str, said: str, unit: str = "") -> str | None:
     """Whether what stands before a figure, near and further off, tells it as ``actual``, ``estimate`` or ``target``."""
+    if unit in _WEATHER and not holds_any(said, _MEASURED):
+        return None  # mostly of a forecast: "vùng núi có nơi dưới 10 độ C"
     if "ước" in before and _ESTIMATE.search(before, max(0, len(before) - 28)):
         return "estimate"
     clause = before[max(before.rfind(";"), before.rfind(": ")) + 1 :]
@@ -142,7 +186,7 @@ def status(before: str, said: str) -> str | None:
     if aims:
         if clause.find("đã ", aims[-1].end()) >= 0 or holds_any(clause[aims[-1].end() :], _IN_FACT):
             return "actual"
-        if aims[-1][0] == "sẽ" and _FORESEEN.search(clause, aims[-1].end()):
+        if not _is_intended(clause, aims):
             return None
         if aims[-1][0] == "được giao" and "tiêu" not in clause and "dự toán" not in clause and "kế hoạch" not in clause:
             return None
@@ -152,10 +196,22 @@ def status(before: str, said: str) -> str | None:
         return None
     if len(further) < len(said) and holds_any(said, _AIMED) and not holds_any(clause, _REACHED):
         return "target"  # phấn đấu có thêm 9 xã; số tiêu chí bình quân đạt 13
+    if "kế hoạch" in said and _PLAN.search(said) and not holds_any(clause, _REACHED):
+        return "target"
+    if "đối với" in clause and _WHERE.search(clause):
+        return None
     if len(further) < len(said) and holds_any(said, _DEMANDED) and not holds_any(clause, _REACHED):
         return None
     modals = [] if len(said) == len(before) or " đã " in clause else _MODAL.findall(further)
     return ("target" if "mục tiêu" in modals or "phấn đấu" in modals else None) if modals else "actual"
+
+
+def _is_intended(clause: str, aims: list[re.Match[str]]) -> bool:
+    """Whether what ``sẽ`` tells last is meant to be done, and not only foreseen: ``máy sẽ ghép hai bức ảnh``."""
+    if aims[-1][0] == "sẽ" and _FORESEEN.search(clause, aims[-1].end()):
+        return False
+    will = [match for match in aims if match[0] in _AIM]
+    return not will or any(match[0] != "sẽ" for match in will) or _INTENDED.match(clause, will[-1].end()) is not None
 
 
 def is_to_come(folded: str, end: int) -> bool:

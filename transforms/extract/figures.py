@@ -60,6 +60,14 @@ _COUNTS = re.compile(
     r"(?<!\w)(?:có|còn|với|gần|hơn|khoảng|trên|được|là|cho|gồm|đạt|tổng số|trong số|ít nhất|mở|cấp|tới|đến|dự|:) ?$"
 )
 _EVERY = words_of("each")
+# Wishes, whose "1" is the article, too: "ai cũng muốn mua được 1 chiếc xe".
+_WISHED = re.compile(
+    r"(?<!\w)(?:muốn|mong|mong ước|ước|mơ ước|ước mơ|thích) (?:được )?(?:mua|có|sở hữu|tậu|thuê|xây|nuôi|tìm|gặp|làm|chọn)"
+    r"(?: được| thêm)? \Z"
+)
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d ?(?:đến |tới |-|–|- |– )\Z")
+_ARTICLES = re.compile(r"(?<!\w)(?:điều|khoản|chương) \d{1,3}(?:, \d{1,3})*(?:, | và )\Z")  # Điều 2, 3, 4 Nghị quyết …
+_RANKED = re.compile(r"(?<!\w)(?:hạng|vị trí) (?:thứ|từ (?:thứ )?\d+ (?:lên|xuống|còn)(?: thứ)?) \Z")  # tăng hạng từ 91 lên 82
 _ALTERNATIVES = frozenset(["inch", "GB", "MB", "TB"])
 # Before these "1" is the article: "trở thành 1 lễ hội lớn".
 _BECOMES = ("trở thành ", "đây là ", "như là ", "coi là ", "xem là ", "cũng là ", "vẫn là ", "chính là ",
@@ -74,7 +82,8 @@ _SPOKEN_NO = re.compile(
     r"(?:hai|ba) con số(?! (?:này|trên|đó|ấy|tương)|\w)|"  # tăng trưởng hai con số
     r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
     r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|mới|tròn|vừa|mất|qua đời)|"
-    r"năm (?:học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
+    r"năm (?:chủ tịch asean|du lịch quốc gia|apec|"
+    r"học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
 _NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
 _NO_FIVE = re.compile(
@@ -165,9 +174,12 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         power, highest = power if power > 1 else shared, shared if shared > 1 else power  # 300 nghìn đến 1 triệu
     found = counted.read(text, folded, after, sentence.end)
     if found is None and not ratio:
+        fellow = None if upper else _shared(text, folded, sentence, start, end, power)
+        if fellow is not None:
+            return fellow
         found = implied(text, folded, sentence, start, end, after, power)
         if found is None and not upper:
-            return _shared(text, folded, sentence, start, end, power)
+            return None
     if found is not None and found.kind == "count" and power >= 1e6 and found.unit.startswith("tiền "):
         found = Counted("đồng", "money", after, text[after:found.what_end].strip(), found.what_end)  # 9,7 tỷ tiền lãi
     if found is None:
@@ -176,7 +188,9 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         upper = ratio[1]  # by version: 14/15 inch
     elif ratio is not None and not _is_part(digits, ratio[1], found):
         return None
-    if digits == "1" and power == 1 and not upper and found.kind == "count" and folded.endswith(_BECOMES, sentence.start, start):
+    if digits == "1" and power == 1 and not upper and found.kind == "count" and _is_article(folded, sentence, start):
+        return None
+    if power == 1 and found.kind == "count" and _is_numbered(text, folded, sentence, (start, after), found):
         return None
     capital = text[after + 1 : after + 2].isupper()
     named = not found.known or found.unit == "tổ chức" or (capital and not counted.is_common(text, found, after + 1))
@@ -189,7 +203,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
     if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(("con số ", "là số "), 0, start)):
         return None  # "con số 12 tượng trưng cho …": the number itself is spoken of
     whole = found.kind == "count" and power == 1
-    like_year = whole and not upper and _YEAR_LIKE.fullmatch(digits)
+    like_year = (whole or (power == 1 and found.unit == "lần")) and not upper and _YEAR_LIKE.fullmatch(digits)
     if like_year and not _COUNTS.search(folded, max(sentence.start, start - 14), start):
         return None  # "bản 2017 tiêu chuẩn": a year
     value = _value(digits, power, whole)
@@ -204,6 +218,25 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None  # a score, two years
     number = Number(start, max(found.end, after), value + extra, value_to, found)
     return _with_upper_end(text, folded, sentence, number) if not upper and found.kind != "count" else number
+
+
+def _is_article(folded: str, sentence: Sentence, start: int) -> bool:
+    """Whether ``1`` is the article: what something becomes, or what somebody wishes for."""
+    if folded.endswith(_BECOMES, sentence.start, start):
+        return True
+    return _WISHED.search(folded, max(sentence.start, start - 40), start) is not None
+
+
+def _is_numbered(text: str, folded: str, sentence: Sentence, span: tuple[int, int], found: Counted) -> bool:
+    """Whether a number is a rank, the last of several articles of a law, or ends a span of years."""
+    start, end = span
+    window = max(sentence.start, start - 30)
+    if (not found.known and folded.endswith(("hạng ", "vị trí "), window, start)) or _RANKED.search(folded, window, start):
+        return True  # hạng 1.443 thế giới
+    listed = text[end + 1 : end + 2].isupper() and folded[start - 2 : start] in (", ", "à ")
+    if listed and _ARTICLES.search(folded, window, start):
+        return True
+    return end - start == 4 and _YEARS.search(folded, window, start) is not None
 
 
 def _are_alternatives(lower: str, upper: str) -> bool:
@@ -273,8 +306,9 @@ def _value(digits: str, power: float, whole: bool) -> float | None:
 
 
 def _with_upper_end(text: str, folded: str, sentence: Sentence, number: Number) -> Number:
-    """``từ 5 triệu đồng đến 10 triệu đồng`` as one range."""
-    if not folded.endswith(("từ ", "từ khoảng ", "dao động từ "), max(sentence.start, number.start - 12), number.start):
+    """``từ 5 triệu đồng đến 10 triệu đồng`` as one range, ``22.550 đồng/USD - 22.630 đồng/USD`` too."""
+    opened = folded.endswith(("từ ", "từ khoảng ", "dao động từ "), max(sentence.start, number.start - 12), number.start)
+    if not opened and not (number.counted.kind == "money" and folded.startswith((" - ", " – "), number.end)):
         return number
     match = _UP_TO.match(folded, number.end, min(sentence.end, number.end + 26))
     if match is None:
@@ -313,6 +347,7 @@ def _is_ordinal(text: str, folded: str, sentence: Sentence, start: int, end: int
     if before[-1] != " ":
         return before[-1] not in "(“\"‘'[:,;~≥≤><\xa0/"
     words = before.split()
+    words[-1] = words[-1].lstrip("(“\"‘'")
     last, pair = words[-1], "_".join(words[-2:])
     if pair.replace("_", " ") in _COUNTED_NUMBER or pair == "cùng_kỳ":
         return False
