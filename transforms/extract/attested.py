@@ -11,6 +11,7 @@ from transforms.document import Article, Facts
 from transforms.extract.attested_day import GATHERING, day_of, opens
 from transforms.extract.dating import happens
 from transforms.extract.holder_bodies import sentence_at
+from transforms.extract.positions import LEADER
 from transforms.extract.sure_years import A_YEAR, OPENS, SHORT, SureYears
 from transforms.extract.tenure import mourned
 from transforms.text import Sentence, Spans
@@ -33,7 +34,10 @@ _MOST_DAYS = 12  # of a sentence that are looked at: one with more is a list of 
 _AT_THAT_TIME = re.compile(r"[\W_]{0,3}(?:lúc ấy|hồi ấy|hồi đó|bấy giờ|thời ấy|thời đó|khi ấy|ngày ấy)\b")
 _HALF_A_YEAR = 180  # days
 _AGES = 20  # years after which whoever is told of hardly holds an office still
+_LONG_OVER = 1990  # the year before which no office was given that the press of the web tells of as held
 _YEARS = 2  # after which whoever held an office at a time told in passing may hold it no more
+_APPOINTS = re.compile(r" (?:[^\W\d_][\w.'-]* ){1,5}(?:đã )?(?:bổ nhiệm|đề cử|chỉ định)\b")
+_IN_PHOTOGRAPH = re.compile(r"\b(?:từ (?:phải|trái)(?: sang)?|trong ảnh|ảnh tư liệu)\b")
 _LISTED = (", ", " - ", " – ", ",", " kiêm ")  # between the offices of a chain
 _FRONT = 150  # characters in which an article says of which event it is
 _EARLIER = ("mới đây", "gần đây", "trước đó", "trước đây", "tuần trước", "tháng trước", "năm ngoái")
@@ -48,8 +52,35 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
     if not rows:
         return rows
     reader = _Reader(article, facts)
-    dead = mourned(article.folded, rows)
-    return _shared(article, [reader.dated(_settled(article, row, reader.until, dead)) for row in rows])
+    dead = mourned(article.folded, rows) | _of_his_time(article, rows)
+    given = {(row.person, row.title) for row in rows if row.tenure == "appointed" and reader.is_of_ages_ago(row)}
+    rows = [_settled(article, row, reader.until, dead, given) for row in rows]
+    return _shared(article, [reader.dated(row) for row in _without_appointers(article, rows)])
+
+
+def _without_appointers(article: Article, rows: list[Position]) -> list[Position]:
+    """``do Tổng thống A bổ nhiệm`` in a text whose president is another: he has appointed the judge in his own time."""
+    by = [n for n, row in enumerate(rows) if row.tenure == "current" and article.folded.endswith(" do ", 0, row.start_char)]
+    if not by:
+        return rows
+    rows = rows[:]
+    for number in by:
+        row = rows[number]
+        if row.organisation is not None or not _APPOINTS.match(article.text, row.end_char):
+            continue
+        if any(other.title == row.title and other.person != row.person and other.tenure == "current" for other in rows):
+            rows[number] = row._replace(tenure=None)
+    return rows
+
+
+def _of_his_time(article: Article, rows: list[Position]) -> set[str]:
+    """Who stands beside the late president in a photograph: they hold no office today."""
+    found: set[str] = set()
+    for row in rows:
+        around = sentence_at(article, row.start_char) if row.person == LEADER else None
+        if around and _IN_PHOTOGRAPH.search(article.folded, around.start, around.end):
+            found.update(other.person for other in rows if around.start <= other.start_char < around.end)
+    return found
 
 
 class _Reader:
@@ -87,6 +118,11 @@ class _Reader:
         if not self.is_of_event:
             return row._replace(as_of_from=self.printed, as_of_to=self.printed)
         return row if self._is_of_other_day(row) else row._replace(as_of_from=self.since, as_of_to=self.until)
+
+    def is_of_ages_ago(self, row: Position) -> bool:
+        """Whether an office was given so long ago that it is hardly held still: the press of the web is not as old."""
+        self._open(bisect_right(self.ends, row.start_char))
+        return any(day.date_to.year < _LONG_OVER for day in self.told if day.start_char < row.start_char)
 
     def _open(self, number: int) -> None:
         """Reads the sentence of that number, unless it is the one read last."""
@@ -150,11 +186,11 @@ class _Reader:
         return False
 
 
-def _settled(article: Article, row: Position, until: date | None, dead: set[str]) -> Position:
+def _settled(article: Article, row: Position, until: date | None, dead: set[str], given: set[tuple[str, str]]) -> Position:
     """The row with the tenure that the rest of the document leaves it."""
     if row.tenure != "current":
         return row
-    if row.person in dead:
+    if row.person in dead or (row.person, row.title) in given:
         return row._replace(tenure=None)
     return row._replace(tenure="former") if until and _is_over(article, row, until) else row
 
