@@ -24,7 +24,7 @@ _CLAUSE = re.compile(
 )
 _WILL = re.compile(r"[^.;:\n“\"]{0,90}?\b(?:(sẽ|dự kiến)|đã|cho biết|nói|yêu cầu|khẳng định|nhấn mạnh)\b")
 _SINCE = re.compile(
-    r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
+    r"(?: \(mới\),?)?(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
 )
 _TERM = re.compile(r",? \(?nhiệm kỳ \d{4} ?[-–] ?(\d{4})(?!\d)")
 _GIVEN_TERM = re.compile(r"[^.,;\n\d]{0,20} nhiệm kỳ (?:thứ \w+ |đầu(?: tiên)? |[ivx]+ )?\(?\d{4} ?[-–] ?(\d{4})(?!\d)")

@@ -24,7 +24,7 @@ _DAYS = ("day", "time", "range")
 _JUST_NOW = (" vừa qua", " vừa rồi", " năm ngoái", " năm trước")
 _OPENING, _NEWS = 400, 900  # characters in which an article says when it is of, by a day with its year or without
 # How a gathering's day opens an article, after its agency's name.
-_DATELINE = re.compile(rf"(?:[^\n]{{0,40}}(?:\) ?[-–]|[-–]) )?{OPENS.pattern}", re.I)
+_DATELINE = re.compile(rf"(?:[^\n]{{0,40}}(?:\) ?[-–]|[-–]) )?(?:Theo [^,\n]{{2,50}}, )?{OPENS.pattern}", re.I)
 _ANNOUNCED_AT = re.compile(r"\bhọp báo\b")
 _TO_BE_HELD = re.compile(r"\bsẽ (?:chính thức )?(?:được )?(?:diễn ra|tổ chức|khai mạc)\b")
 _EARLIER = re.compile(r"\b(?:trước đó|hôm qua|vừa qua|cách đây)\b")
