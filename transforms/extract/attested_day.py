@@ -27,7 +27,7 @@ _OPENING, _NEWS = 400, 900  # characters in which an article says when it is of,
 _DATELINE = re.compile(rf"(?:[^\n]{{0,40}}(?:\) ?[-–]|[-–]) )?(?:Theo [^,\n]{{2,50}}, )?{OPENS.pattern}", re.I)
 _ANNOUNCED_AT = re.compile(r"\bhọp báo\b")
 _TO_BE_HELD = re.compile(r"\bsẽ (?:chính thức )?(?:được )?(?:diễn ra|tổ chức|khai mạc)\b")
-_EARLIER = re.compile(r"\b(?:trước đó|hôm qua|vừa qua|cách đây)\b")
+_EARLIER = re.compile(r"\b(?:trước đó|hôm qua|vừa qua|cách đây|tính đến)\b")  # or counted up to the day
 _LONG_BEFORE = re.compile(r"\b(?:trước đó|mới đây|cách đây)\b")
 # After a day or before it: what is told of it is yet to come.
 _TO_HAPPEN = re.compile(
