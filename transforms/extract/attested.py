@@ -4,63 +4,43 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from datetime import date, timedelta
+from datetime import date
 
 from schemas.rows import DateMention, Position
 from transforms.document import Article, Facts
-from transforms.extract.dating import happens, of_event, speaks_of_tomorrow, today_of
+from transforms.extract.attested_day import GATHERING, day_of, opens
+from transforms.extract.dating import happens
 from transforms.extract.holder_bodies import sentence_at
+from transforms.extract.positions import LEADER
+from transforms.extract.sure_years import A_YEAR, OPENS, SHORT, SureYears
+from transforms.extract.tenure import mourned
 from transforms.text import Sentence, Spans
 
 _BORN = re.compile(r"\b(?:sinh|sn)\b", re.I)
 _STOP = re.compile(r"[.!?]\s|\n")
-# Words before a day with which a sentence opens, or a clause of its own.
-_OPENS = re.compile(
-    r"[\W_]{0,3}(?:(?:cũng|vào|hôm|trong|trước đó|sau đó|tiếp đó|mới đây|cụ thể|theo đó|được biết|đầu|cuối|giữa|hồi|hè|buổi|"
-    r"còn|riêng|khoảng|ngày|sáng|trưa|chiều|tối|và|đến|tuy nhiên|trong khi đó|gần đây|gần nhất|như đã đưa tin),? )*",
-    re.I,
-)
 _CLAUSE = re.compile(
     r".{0,160}, (?:vào |hôm )?|[\W_]{0,3}(?:Tại|Trong|Ở|Phát biểu|Trao đổi|Trả lời|Chia sẻ|Cũng tại|Nói)\b"
     r"[^,;\n]{3,110} (?!từ|đến|tới|trước|sau|hết)[^\W\d_]+ "
 )
 _WILL = re.compile(r"[^.;:\n“\"]{0,90}?\b(?:(sẽ|dự kiến)|đã|cho biết|nói|yêu cầu|khẳng định|nhấn mạnh)\b")
 _SINCE = re.compile(
-    r"(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
+    r"(?: \(mới\),?)?(?: nhiệm kỳ \d{4} ?[-–] ?\d{4}| khóa [\dIVXL]+)?(?:,| \()? ?(?:(?:kể|bắt đầu|từ|vào|hồi|đầu|cuối|trong) ?)*"
 )
 _TERM = re.compile(r",? \(?nhiệm kỳ \d{4} ?[-–] ?(\d{4})(?!\d)")
+_GIVEN_TERM = re.compile(r"[^.,;\n\d]{0,20} nhiệm kỳ (?:thứ \w+ |đầu(?: tiên)? |[ivx]+ )?\(?\d{4} ?[-–] ?(\d{4})(?!\d)")
 # Between an office and the day on which its holder did what is told: "Chủ tịch UBND tỉnh đưa ra vào chiều ngày 7/4"
 _DONE_ON = re.compile(r" (?!.{0,80} (?:sẽ|từ|từng|đến|sinh|thành lập) )[^,;.:()\n]{2,80} (?:vào|hôm) (?:hôm )?")
 _MOST_DAYS = 12  # of a sentence that are looked at: one with more is a list of them
-_GATHERING = re.compile(
-    r"\b(?:hội nghị|buổi (?:lễ|họp|làm việc|gặp)|(?:tại|dự|ở) (?:lễ|chương trình)|đại hội|kỳ họp|phiên họp|cuộc họp|hội thảo|"
-    r"tọa đàm|tại đây|tham dự|đến dự|dự có|chủ trì|phát biểu|khai mạc|bế mạc|kết luận (?:hội nghị|buổi|cuộc|phiên))\b"
-)
-_ANNOUNCED = 30  # days before an event in which it may be told as if it were held
-_RECENT = 15  # days from an event to the report of it
-_OLDEST = 1976  # the first year of which a text may be that prints no date
-_A_YEAR = 366  # days: what lasts as long dates nothing that is done in it; what lies so far apart is of another time
 _AT_THAT_TIME = re.compile(r"[\W_]{0,3}(?:lúc ấy|hồi ấy|hồi đó|bấy giờ|thời ấy|thời đó|khi ấy|ngày ấy)\b")
+_HALF_A_YEAR = 180  # days
+_AGES = 20  # years after which whoever is told of hardly holds an office still
+_LONG_OVER = 1990  # the year before which no office was given that the press of the web tells of as held
 _YEARS = 2  # after which whoever held an office at a time told in passing may hold it no more
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DAY = re.compile(r"\d[/.-]\d\d?[/.-]\d{4}")
-_SHORT = ("day", "time", "month")
-_PARTS = ("half_year", "quarter", "month")
+_APPOINTS = re.compile(r" (?:[^\W\d_][\w.'-]* ){1,5}(?:đã )?(?:bổ nhiệm|đề cử|chỉ định)\b")
+_IN_PHOTOGRAPH = re.compile(r"\b(?:từ (?:phải|trái)(?: sang)?|trong ảnh|ảnh tư liệu)\b")
+_LISTED = (", ", " - ", " – ", ",", " kiêm ")  # between the offices of a chain
 _FRONT = 150  # characters in which an article says of which event it is
-_OPENING, _NEWS = 400, 900  # characters in which an article says when it is of, by a day with its year or without
-# How a gathering's day opens an article, after its agency's name.
-_DATELINE = re.compile(rf"(?:[^\n]{{0,40}}(?:\) ?[-–]|[-–]) )?{_OPENS.pattern}", re.I)
-_ANNOUNCED_AT = re.compile(r"\bhọp báo\b")
-_TO_BE_HELD = re.compile(r"\bsẽ (?:chính thức )?(?:được )?(?:diễn ra|tổ chức|khai mạc)\b")
-_EARLIER = re.compile(r"\b(?:trước đó|hôm qua|vừa qua)\b")
-_PLANS = re.compile(
-    r"\b(?:sẽ|dự kiến|kế hoạch|mục tiêu|phấn đấu|hoàn thành|tới|tổ chức vào|diễn ra|giai đoạn|trước|chậm nhất|từ nay|đến)\b"
-)
-_SINCE_THEN = re.compile(r"[\W_]{0,3}(?:(?:từ|trước đó|sau đó|đến|vào|đầu|cuối|ngày),? )*", re.I)
-_DONE = re.compile(r"\b(?:đã|từng)\b")
-# The first of two days that something is compared on: "từ 53 điểm ngày 20/1 lên 55 điểm phiên 3/2"
-_FROM = re.compile(r"\btừ [^.;\n]{0,40}\Z")
-_TO = re.compile(r"[^.;\n]{0,20}? (?:lên|xuống|đến|tới|còn) [^.;\n]{0,40}\b(?:ngày|phiên|hôm|sáng|chiều|tối) ")
+_EARLIER = ("mới đây", "gần đây", "trước đó", "trước đây", "tuần trước", "tháng trước", "năm ngoái")
 _HERE = ("tại đây", "tại buổi", "tại hiện trường", "tại hội nghị", "tại lễ", "tại cuộc")  # where the sentence before tells when
 
 
@@ -71,99 +51,180 @@ def attested(article: Article, facts: Facts, rows: list[Position]) -> list[Posit
     """
     if not rows:
         return rows
-    years, printed = SureYears(article, facts), article.published
-    since, until = _day_of(article, facts, years)
-    cited, ends = Spans.of(facts.citations), [sentence.end for sentence in article.sentences]
-    days = [day for day in facts.dates if day.start_char not in cited]
-    if article.published is None:
-        days = [day for day in days if day.grain not in ("day", "time") or years.is_printed(day) or years.are_sure(day.date_from)]
-    dated, opened, is_of_event, is_past, is_one = [], -1, False, False, _is_of_one_event(article, facts)
-    latest = until or (years.pasts[-1] if years.pasts else None)
+    reader = _Reader(article, facts)
+    dead = mourned(article.folded, rows) | _of_his_time(article, rows)
+    given = {(row.person, row.title) for row in rows if row.tenure == "appointed" and reader.is_of_ages_ago(row)}
+    rows = [_settled(article, row, reader.until, dead, given) for row in rows]
+    return _shared(article, [reader.dated(row) for row in _without_appointers(article, rows)])
+
+
+def _without_appointers(article: Article, rows: list[Position]) -> list[Position]:
+    """``do Tổng thống A bổ nhiệm`` in a text whose president is another: he has appointed the judge in his own time."""
+    by = [n for n, row in enumerate(rows) if row.tenure == "current" and article.folded.endswith(" do ", 0, row.start_char)]
+    if not by:
+        return rows
+    rows = rows[:]
+    for number in by:
+        row = rows[number]
+        if row.organisation is not None or not _APPOINTS.match(article.text, row.end_char):
+            continue
+        if any(other.title == row.title and other.person != row.person and other.tenure == "current" for other in rows):
+            rows[number] = row._replace(tenure=None)
+    return rows
+
+
+def _of_his_time(article: Article, rows: list[Position]) -> set[str]:
+    """Who stands beside the late president in a photograph: they hold no office today."""
+    found: set[str] = set()
     for row in rows:
-        if row.tenure == "current" and until and _is_over(article, row, until):
-            row = row._replace(tenure="former")
-        if row.tenure is not None:
-            number = bisect_right(ends, row.start_char)
-            if number != opened:
-                opened, around = number, article.sentences[number] if number < len(ends) else None
-                told = _days_of(days, around) if around else []
-                is_past = around is not None and _is_past(article, around, told, latest)
-                is_of_event = printed is None or until is None or until >= printed or is_one
-                is_of_event = is_of_event or (around is not None and _is_of_event(article, facts, around))
-            day = _own_day(article, told, around, row, until) if told and around else None
-            if day is None and since and row.tenure in ("appointed", "left"):
-                day = _given_on(article, facts, row, since)
-            if day is None and around and row.tenure == "current" and article.folded.startswith(_HERE, around.start):
-                day = _day_before(article, days, number, row, until)
-            is_loose = day is None or day.grain not in ("day", "time")  # an office is one's own on the day of his deed
-            if row.tenure == "current" and is_past and is_loose and (not told or told[0].start_char < row.start_char):
-                row = row._replace(tenure=None)
-            if day is not None:
-                row = row._replace(as_of_from=day.date_from, as_of_to=day.date_to)
-            elif is_of_event:
-                row = row._replace(as_of_from=since, as_of_to=until)
-            else:
-                row = row._replace(as_of_from=printed, as_of_to=printed)
-        dated.append(row)
-    return dated
+        around = sentence_at(article, row.start_char) if row.person == LEADER else None
+        if around and _IN_PHOTOGRAPH.search(article.folded, around.start, around.end):
+            found.update(other.person for other in rows if around.start <= other.start_char < around.end)
+    return found
 
 
-def _is_past(article: Article, sentence: Sentence, told: list[DateMention], latest: date | None) -> bool:
+class _Reader:
+    """Dates the offices of one article, sentence by sentence."""
+
+    def __init__(self, article: Article, facts: Facts) -> None:
+        self.article, self.facts, self.years, self.printed = article, facts, SureYears(article, facts), article.published
+        self.since, self.until = day_of(article, facts, self.years)
+        self.ends = [sentence.end for sentence in article.sentences]
+        cited = Spans.of(facts.citations)
+        self.days = [day for day in facts.dates if day.start_char not in cited and (self.printed or self._is_of_sure_year(day))]
+        latest = self.until or self.printed or (self.years.pasts[-1] if self.years.pasts else None)
+        self.newest = latest.year if latest else self.years.newest
+        self.is_one = _is_of_one_event(article, facts)
+        self.number = -1
+        self.around: Sentence | None = None
+        self.told: list[DateMention] = []
+        self.is_of_event = self.is_past = False
+
+    def _is_of_sure_year(self, day: DateMention) -> bool:
+        return day.grain not in ("day", "time") or self.years.is_printed(day) or self.years.are_sure(day.date_from)
+
+    def dated(self, row: Position) -> Position:
+        if row.tenure is None:
+            return row
+        self._open(bisect_right(self.ends, row.start_char))
+        day = self._day(row)
+        is_old = self._is_old(row, day)
+        if is_old or (row.tenure == "current" and self.article.folded.startswith(" (cũ)", row.end_char)):
+            row = row._replace(tenure=None)
+        if day is not None:
+            return row if self._is_unsure(day) else row._replace(as_of_from=day.date_from, as_of_to=day.date_to)
+        if is_old or self._is_of_past_term(row):
+            return row
+        if not self.is_of_event:
+            return row._replace(as_of_from=self.printed, as_of_to=self.printed)
+        return row if self._is_of_other_day(row) else row._replace(as_of_from=self.since, as_of_to=self.until)
+
+    def is_of_ages_ago(self, row: Position) -> bool:
+        """Whether an office was given so long ago that it is hardly held still: the press of the web is not as old."""
+        self._open(bisect_right(self.ends, row.start_char))
+        return any(day.date_to.year < _LONG_OVER for day in self.told if day.start_char < row.start_char)
+
+    def _open(self, number: int) -> None:
+        """Reads the sentence of that number, unless it is the one read last."""
+        if number == self.number:
+            return
+        self.number = number
+        around = self.around = self.article.sentences[number] if number < len(self.ends) else None
+        self.told = _days_of(self.days, around) if around else []
+        self.is_past = around is not None and _is_past(self.article, around, self.told, self.newest)
+        is_days = self.printed is None or self.until is None or self.until >= self.printed or self.is_one
+        self.is_of_event = is_days or (around is not None and _is_of_event(self.article, self.facts, around))
+
+    def _day(self, row: Position) -> DateMention | None:
+        """The day on which the sentence itself, or what it points to, has its holder in office."""
+        article, around = self.article, self.around
+        day = _own_day(article, self.told, around, row, self.until) if self.told and around else None
+        if day is None and self.since and row.tenure in ("appointed", "left"):
+            day = _given_on(article, self.facts, row, self.since)
+        if day is None and around and row.tenure == "current" and article.folded.startswith(_HERE, around.start):
+            day = _day_before(article, self.days, self.number, row, self.until)
+        return day
+
+    def _is_old(self, row: Position, day: DateMention | None) -> bool:
+        """Whether the sentence tells of a time since when the office may be another's; it is one's own on the day of his deed."""
+        is_loose = day is None or day.grain not in ("day", "time")
+        is_current = row.tenure == "current" and self.is_past and is_loose
+        return is_current and (not self.told or self.told[0].start_char < row.start_char)
+
+    def _is_unsure(self, day: DateMention) -> bool:
+        """Whether a day without a year is so far from the printed day of a page that it may be of another year."""
+        if self.printed is None or self.years.is_printed(day):
+            return False
+        return abs((self.printed - day.date_from).days) > _HALF_A_YEAR
+
+    def _is_of_past_term(self, row: Position) -> bool:
+        """``được bầu làm chủ tịch hội nhiệm kỳ thứ nhất (2002 - 2007)``: given long before what the document tells of."""
+        if row.tenure != "appointed" or self.until is None:
+            return False
+        term = _GIVEN_TERM.match(self.article.folded, row.end_char)
+        return term is not None and int(term[1]) < self.until.year
+
+    def _goes_back(self, start: int) -> bool:
+        """``Mới đây, …``, ``Trước đó, …``: whether a sentence tells of a time before, other than ``Trước đó cùng ngày``."""
+        folded = self.article.folded
+        return folded.startswith(_EARLIER, start) and folded.find("cùng ngày", start, start + 24) < 0
+
+    def _is_of_other_day(self, row: Position) -> bool:
+        """Whether the sentence goes back in time, or one of the two before, in the same paragraph, opens with another day."""
+        if self.since is None or row.tenure != "current" or self.around is None:
+            return False
+        if self.until != self.printed and self._goes_back(self.around.start):
+            return True
+        for before in reversed(self.article.sentences[max(0, self.number - 2) : self.number]):
+            if self.article.text.find("\n", before.start, self.around.start) >= 0:
+                return False
+            for day in reversed(_days_of(self.days, before)):
+                if self.since <= day.date_from <= (self.until or self.since):
+                    return False
+                if day.grain in ("day", "time") and opens(self.article, day) and happens(self.article, day):
+                    return True
+        return False
+
+
+def _settled(article: Article, row: Position, until: date | None, dead: set[str], given: set[tuple[str, str]]) -> Position:
+    """The row with the tenure that the rest of the document leaves it."""
+    if row.tenure != "current":
+        return row
+    if row.person in dead or (row.person, row.title) in given:
+        return row._replace(tenure=None)
+    return row._replace(tenure="former") if until and _is_over(article, row, until) else row
+
+
+def _shared(article: Article, rows: list[Position]) -> list[Position]:
+    """The offices of one holder in one phrase have one date: ``do Ủy viên Bộ Chính trị, Phó Chủ tịch A thăm … vào tháng 2``."""
+    for number in range(len(rows) - 1, 0, -1):
+        row, after = rows[number - 1], rows[number]
+        if row.person != after.person or row.tenure != "current" or after.tenure != "current":
+            continue
+        if row.as_of_from != after.as_of_from and article.text[row.end_char : after.start_char] in _LISTED:
+            rows[number - 1] = row._replace(as_of_from=after.as_of_from, as_of_to=after.as_of_to)
+    return rows
+
+
+def _is_past(article: Article, sentence: Sentence, told: list[DateMention], newest: int) -> bool:
     """Whether a sentence speaks of a time since when whoever held an office then may have left it."""
     if _AT_THAT_TIME.match(article.folded, sentence.start):
         return True
-    return latest is not None and any(_is_long_ago(article, sentence, day, latest) for day in told)
+    if any(_is_long_ago(article, sentence, day, newest) for day in told):
+        return True
+    return bool(told) and told[0].grain in SHORT and told[0].date_to.year < newest - _AGES
 
 
-def _is_long_ago(article: Article, sentence: Sentence, day: DateMention, latest: date) -> bool:
+def _is_long_ago(article: Article, sentence: Sentence, day: DateMention, newest: int) -> bool:
     """Whether a sentence opens with a day of years before what the document tells of: ``Năm 1989, Tổng thống A …``."""
-    opens = day.date_to.year < latest.year - _YEARS and _OPENS.fullmatch(article.text, sentence.start, day.start_char)
-    return bool(opens) and (day.date_to - day.date_from).days < _A_YEAR
+    is_opening = day.date_to.year < newest - _YEARS and OPENS.fullmatch(article.text, sentence.start, day.start_char)
+    return bool(is_opening) and (day.date_to - day.date_from).days < A_YEAR
 
 
 def _is_over(article: Article, row: Position, until: date) -> bool:
     """Whether the term printed after an office ended before the day that the document tells of."""
     term = _TERM.match(article.text, row.end_char)
     return term is not None and int(term[1]) < until.year
-
-
-def _day_of(article: Article, facts: Facts, years: SureYears) -> tuple[date | None, date | None]:
-    """The event's days, else the document's; none where neither is sure."""
-    if article.published is not None:
-        told = of_event(article, facts)
-        most = _A_YEAR if today_of(article, facts) else _RECENT  # a page may be printed anew, a feature tell of many events
-        ago = (article.published - told[1]).days if told else -1
-        if told and (0 <= ago < most or -_A_YEAR < ago < -_ANNOUNCED) and _happened(article, facts, told[0]):
-            return told[:2]  # what was held after the printed day was not printed on it
-        day = _opened_by(article, facts) if told is None else None
-        if day is None and _is_reprint(article, facts):
-            return None, None
-        return (day.date_from, day.date_to) if day else (article.published, article.published)
-    today = today_of(article, facts, len(article.text))
-    if today is not None and (years.is_printed(today) or years.are_sure(today.date_from)):
-        return today.date_from, today.date_to
-    if not facts.dated or facts.dated[0].year < _OLDEST or not _is_told(article, facts, years) or _is_history(article, facts):
-        return None, None
-    since, until, by = facts.dated
-    if by == "event" and since < until and _TO_BE_HELD.search(article.folded) and _ANNOUNCED_AT.search(article.folded):
-        return None, None  # of the press conference before it
-    if by == "event" and speaks_of_tomorrow(article) and not any(
-        event.held_from == since + timedelta(days=1) for event in facts.events if event.event_no == 0
-    ):
-        return None, None  # of the day before, which is not told
-    return since, until
-
-
-def _opened_by(article: Article, facts: Facts) -> DateMention | None:
-    """The day with which an article opens that tells of a gathering: ``Ngày 29/4, Bộ X tổ chức hội nghị …``."""
-    for day in facts.dates[:2]:
-        sentence = sentence_at(article, day.start_char)
-        if sentence is None or day.grain not in ("day", "time") or sentence.start > _NEWS or article.published is None:
-            continue
-        is_news = 0 <= (article.published - day.date_to).days < _RECENT and happens(article, day)
-        if is_news and _opens(article, day):
-            return day if _GATHERING.search(article.folded, day.end_char, sentence.end) else None
-    return None
 
 
 def _day_before(
@@ -176,52 +237,27 @@ def _day_before(
     return _own_day(article, _days_of(days, before), before, row, until)
 
 
-def _is_reprint(article: Article, facts: Facts) -> bool:
-    """Whether a page is printed anew: its news opens with a day long before the printed one, and no later day is told."""
-    assert article.published is not None
-    days = [day for day in facts.dates if day.grain in ("day", "time") and day.date_to <= article.published]
-    newest = max((day.date_to for day in days), default=None)
-    if newest is None or (article.published - newest).days <= _RECENT:
-        return False
-    if (article.published - newest).days >= _A_YEAR:
-        return False
-    early = (day for day in days if day.start_char < _NEWS and (newest - day.date_to).days <= _RECENT)
-    return any(happens(article, day) and _opens(article, day) for day in early)
-
-
-def _opens(article: Article, day: DateMention) -> bool:
-    """Whether a sentence opens with a day, perhaps after its agency's name."""
-    sentence = sentence_at(article, day.start_char)
-    return sentence is not None and _DATELINE.fullmatch(article.text, sentence.start, day.start_char) is not None
-
-
 def _is_of_one_event(article: Article, facts: Facts) -> bool:
     """Whether an article begins with a gathering and tells of no other day: who speaks in it does so there."""
     event = next((event for event in facts.events if event.event_no == 0 and event.held_from), None)
     if event is None or event.start_char > _FRONT or any(d.date_from != event.held_from for d in facts.dates if d.grain == "day"):
         return False
     sentence = sentence_at(article, event.start_char)
-    return sentence is not None and _GATHERING.search(article.folded, sentence.start, sentence.end) is not None
+    return sentence is not None and GATHERING.search(article.folded, sentence.start, sentence.end) is not None
 
 
 def _is_of_event(article: Article, facts: Facts, sentence: Sentence) -> bool:
     """Whether a sentence speaks of a gathering, is the headline, or stands in the paragraph that tells of its event."""
-    if sentence.role == "title" or _GATHERING.search(article.folded, sentence.start, sentence.end):
+    if sentence.role == "title" or GATHERING.search(article.folded, sentence.start, sentence.end):
         return True
     told = next((event.start_char for event in facts.events if event.event_no == 0), None)
     return told is None or article.text.find("\n", min(told, sentence.start), max(told, sentence.start)) < 0
 
 
-def _happened(article: Article, facts: Facts, since: date) -> bool:
-    """Whether one of the mentions of a day says that something was then; true where none is of it."""
-    days = [day for day in facts.dates if day.date_from == since]
-    return not days or any(happens(article, day) for day in days)
-
-
 def _days_of(days: list[DateMention], sentence: Sentence) -> list[DateMention]:
     first = bisect_left(days, sentence.start, key=lambda day: day.start_char)
     last = bisect_left(days, sentence.end, key=lambda day: day.start_char)
-    return [day for day in days[first : min(last, first + _MOST_DAYS)] if (day.date_to - day.date_from).days < _A_YEAR]
+    return [day for day in days[first : min(last, first + _MOST_DAYS)] if (day.date_to - day.date_from).days < A_YEAR]
 
 
 def _own_day(
@@ -233,14 +269,14 @@ def _own_day(
     for day in told:
         if given and day.start_char >= row.end_char and _SINCE.fullmatch(text, row.end_char, day.start_char):
             return day
-        done = row.tenure == "current" and day.grain in _SHORT and day.start_char >= row.end_char
+        done = row.tenure == "current" and day.grain in SHORT and day.start_char >= row.end_char
         if done and _DONE_ON.fullmatch(text, row.end_char, day.start_char):
             in_time = article.published is None or day.date_to <= article.published
             return day if in_time and happens(article, day) else None
     for day in reversed(told):
         if day.start_char >= row.start_char or (article.published is not None and day.date_from > article.published):
             continue
-        opens = _OPENS.fullmatch(text, sentence.start, day.start_char) is not None
+        opens = OPENS.fullmatch(text, sentence.start, day.start_char) is not None
         if day.grain in ("day", "time"):
             apart = text.startswith(",", day.end_char) and _CLAUSE.fullmatch(text, sentence.start, day.start_char) is not None
             will = _WILL.match(text, day.end_char) if opens or apart else None
@@ -255,114 +291,8 @@ def _given_on(article: Article, facts: Facts, row: Position, since: date) -> Dat
     """The date at which a sentence on the past has an office given: ``Tháng 7/2006, ông A được bầu làm Bí thư``."""
     number = bisect_left(facts.dates, row.start_char, key=lambda day: day.start_char) - 1
     day = facts.dates[number] if number >= 0 else None
-    if day is None or row.start_char - day.end_char > 170 or (since - day.date_to).days <= _A_YEAR:
+    if day is None or row.start_char - day.end_char > 170 or (since - day.date_to).days <= A_YEAR:
         return None
     between = article.text[day.end_char : row.start_char]
     is_birth = _BORN.search(article.text, max(0, day.start_char - 20), day.start_char)
     return None if is_birth or _STOP.search(between) else day
-
-
-def _is_history(article: Article, facts: Facts) -> bool:
-    """Whether the text looks back on its event: it names a day more than a year later."""
-    assert facts.dated is not None
-    until = facts.dated[1]
-    if facts.dated[2] != "event":
-        return False
-    return any(
-        m.grain == "day" or (m.grain == "range" and _DAY.search(article.text, m.start_char, m.end_char) is not None)
-        for m in facts.dates
-        if (m.date_to - until).days > _A_YEAR
-    )
-
-
-class SureYears:
-    """Of which years days without a printed one may be: those of a text that tells of no later past.
-
-    Each answer is a look-up, however many days a text has.
-    """
-
-    def __init__(self, article: Article, facts: Facts) -> None:
-        self.article = article
-        self.said: dict[tuple[int, re.Pattern[str]], bool] = {}
-        printed = [m for m in facts.dates if m.grain != "range" and self.is_printed(m)]
-        self.parts = {m.date_from.year for m in facts.dates if m.grain in _PARTS}
-        self.whole = {m.date_from.year for m in facts.dates if m.grain == "year"}
-        told = [(m, sentence) for m in printed if (sentence := self._telling(m))]
-        self.latest = max(
-            (m.date_from.year for m, s in told if _OPENS.fullmatch(article.text, s.start, m.start_char)), default=0
-        )
-        self.pasts = sorted(m.date_from for m, s in told if m.grain in _SHORT and self._is_past(m, s))
-
-    def is_printed(self, mention: DateMention) -> bool:
-        return _YEAR.search(self.article.text, mention.start_char, mention.end_char) is not None
-
-    def _telling(self, mention: DateMention) -> Sentence | None:
-        """The sentence of a date on which something was, not one that plans."""
-        sentence = sentence_at(self.article, mention.start_char)
-        if sentence is None or not happens(self.article, mention):
-            return None
-        return None if self._says(sentence, _PLANS) else sentence
-
-    def _says(self, sentence: Sentence, words: re.Pattern[str]) -> bool:
-        """Whether a sentence has such a word: searched once, however many dates it has."""
-        key = sentence.start, words
-        if key not in self.said:
-            self.said[key] = words.search(self.article.folded, sentence.start, sentence.end) is not None
-        return self.said[key]
-
-    def _is_past(self, mention: DateMention, sentence: Sentence) -> bool:
-        if _SINCE_THEN.fullmatch(self.article.text, sentence.start, mention.start_char):
-            return True
-        return self._says(sentence, _DONE)
-
-    def are_sure(self, day: date) -> bool:
-        """Whether a day that was given its year is likely of it."""
-        if day.year not in self.parts and day.year + 1 in self.whole:
-            return False  # "Ngày 17/5 …, kế hoạch năm 2017": of which of two years?
-        if self.latest > day.year:
-            return False  # the year was taken from an older one
-        after = bisect_right(self.pasts, day + timedelta(days=2))
-        return after == len(self.pasts) or (self.pasts[after] - day).days >= _A_YEAR
-
-
-def _is_events(article: Article, facts: Facts, day: DateMention, years: SureYears) -> bool:
-    """Whether a day may be the article's own: not one that is told in passing, nor one whose year was taken from a later past.
-
-    The press prints today's year seldom: a full date far from the opening, within a sentence, is that of something else.
-    """
-    printed = years.is_printed(day)
-    if not printed and not years.are_sure(day.date_from):
-        return False
-    if _FROM.search(article.folded, max(0, day.start_char - 50), day.start_char) and _TO.match(article.folded, day.end_char):
-        return False
-    if any(event.held_from == day.date_from for event in facts.events if event.event_no == 0):
-        return True
-    sentence = sentence_at(article, day.start_char) if day.start_char < (_OPENING if printed else _NEWS) else None
-    if sentence is None or _EARLIER.search(article.folded, sentence.start, day.start_char):
-        return False
-    return day.grain == "time" or not printed or _OPENS.fullmatch(article.text, sentence.start, day.start_char) is not None
-
-
-def _is_told(article: Article, facts: Facts, years: SureYears) -> bool:
-    """Whether what dates the document is a day on which something happens, or a period in its first line, shorter than a year."""
-    assert facts.dated is not None
-    since, until, by = facts.dated
-    if by == "event":
-        days = [day for day in facts.dates if day.date_from == since]
-        if not any(event.event_no == 0 for event in facts.events) and _goes_on(article, facts, since, until):
-            return False
-        return not days or any(_is_events(article, facts, day, years) for day in days if happens(article, day))
-    if by != "period":
-        return True
-    first = article.text.find("\n")
-    is_headline = any((m.date_from, m.date_to) == (since, until) for m in facts.dates if m.end_char <= first)
-    return is_headline and (until - since).days < 100
-
-
-def _goes_on(article: Article, facts: Facts, since: date, until: date) -> bool:
-    """Whether a story of no event begins with an earlier day, after its opening, than what it comes to."""
-    first = next((m.start_char for m in facts.dates if m.date_from == since), 0)
-    if first < article.sentences[min(2, len(article.sentences) - 1)].start:
-        return False
-    later = (m for m in facts.dates if m.grain in ("day", "time") and 1 < (m.date_from - until).days < _A_YEAR)
-    return any(happens(article, m) for m in later)

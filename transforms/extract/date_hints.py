@@ -28,8 +28,8 @@ _HELD = re.compile(r" sẽ (?:chính thức )?(?:được )?(?:diễn ra|tổ ch
 _AHEAD = ("sẽ ", "dự kiến", "phấn đấu")
 _REACH = 60  # characters
 _PRIZE = re.compile(
-    r"(?<!\w)(?:giải (?:báo chí|thưởng|văn học|sách)|trao giải|danh hiệu|kết quả kiểm điểm)(?!\w)[^.;:\n]{0,60}?"
-    r"(?: lần thứ [\divx]{1,6} ?[-–,]? ?| )\Z"
+    r"(?<!\w)(?:giải (?:báo chí|thưởng|văn học|sách)|trao giải|danh hiệu|cờ (?:thi đua|đơn vị)|kết quả kiểm điểm)(?!\w)"
+    r"[^.;:\n]{0,60}?(?: lần thứ [\divx]{1,6} ?[-–,]? ?| )\Z"
 )
 
 

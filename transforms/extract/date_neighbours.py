@@ -11,6 +11,7 @@ from transforms.extract.date_forms import Part
 
 _ONLINE_SINCE = 2000  # articles of the web are not older
 _AFTER, _ISSUED, _MONTH, _QUARTER, _BEFORE = 45, 100, 30, 90, 60  # days that may lie between
+_ALONE = 31  # days from a paper whose date is the only full one: papers are cited for many years
 _SOON = 45  # days after publication that a report may announce without a word of planning
 # Before a full date: a life's or a body's, not the article's.
 PAST = re.compile(
@@ -88,6 +89,7 @@ class FullDates:
         if last < _ONLINE_SINCE or any(year > last for year in self.bare):
             return None
         fitting = set()
+        one_paper = all(issued for _, _, issued in full) and len({day for _, day, _ in full}) == 1
         for other, day, issued in full:
             for year in {day.year, last}:
                 span = span_in_year(part, year)
@@ -96,7 +98,9 @@ class FullDates:
                 apart = (day - span[0]).days
                 if apart <= 0 and other.form == "month" and is_narrated(self.article, other):
                     continue
-                since = _ISSUED if issued else _AFTER if other.form == "day" else _MONTH if other.form == "month" else _QUARTER
+                since = _AFTER if other.form == "day" else _MONTH if other.form == "month" else _QUARTER
+                if issued:
+                    since = _ALONE if one_paper else _ISSUED
                 if apart == 0 or -since <= apart <= (0 if issued else _BEFORE):
                     fitting.add(year)
         return last if fitting == {last} else None

@@ -11,7 +11,7 @@ from transforms.text import Spans
 
 _LONGEST = 366 * 2  # days: a term or a five-year plan dates no document
 _OPENING = 1_500  # characters in which a news item says when
-_TODAY = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) nay\b")
+_TODAY = re.compile(r"\b(?:hôm|sớm|sáng|trưa|chiều|tối|ngày) nay\b")
 _BACK = re.compile(r"(?:\bsinh(?: năm)?|\bsn|\btừ|\bsau|\bvào|\bhồi|\bđến|\btrước|\bnhư|\bcuối|lập|đời) ?\Z")
 _TOMORROW = re.compile(r"\bmai\b|\btới\b")
 # Days on which nothing is reported to happen: when a rule takes force or was made, an end that is expected, a deadline, a

@@ -22,6 +22,7 @@ OTHER_ONE = re.compile(
 )
 ANNIVERSARY = re.compile(
     r"(?:thành lập|sinh|kỷ niệm|kỉ niệm|năm ngày|nhân ngày|truyền thống|ban hành|trước|chậm nhất)\W{0,3}(?:ngày\W{0,3})?$"
+    r"|\(\d\d?[/.-]\d\d?[/.-]\d{4}\s?[-–/]\s?$"  # "(19/5/1890 - 19/5/2017)"
 )
 GIFT = re.compile(r"\s(?:[^\s,.;]+\s){0,4}(?:quà|học bổng|nhà|xe|kinh phí|đồng|máy|bò|gạo)\b")
 QUOTED = re.compile(r"\s(?:“[^“”\n]{3,240}”|\"[^\"\n]{3,240}\")")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from schemas.rows import Position
 from transforms.extract.offices import Office
 
 _CLAUSE = re.compile(r"[,;] | và | để ")  # the last of them begins the clause that gives or takes the office
@@ -39,12 +40,15 @@ _PAST = re.compile(
     r"(?: các)?(?: (?:chức vụ|cương vị|chức))?:? \Z",
     re.I,
 )
+_MOURNED = (
+    r"(?:lễ tang|tang lễ|quốc tang|lễ viếng|linh cữu|lễ truy điệu|tưởng niệm|tưởng nhớ(?: tới)?)(?: của)?(?: đồng chí| cố)?"
+)
 # Whose time is spoken of, be it over or not, or who is mourned: "Bộ trưởng Tư pháp dưới thời Tổng thống A".
 _TIME_OF = re.compile(
-    r"\b(?:(?:dưới|từ|trong|vào|ở) (?:thời|nhiệm kỳ)(?: kỳ)?(?: của)?|dưới quyền|"
-    r"(?:lễ tang|tang lễ|quốc tang|lễ viếng|linh cữu|lễ truy điệu|tưởng niệm|tưởng nhớ(?: tới)?)(?: của)?(?: đồng chí| cố)?) \Z",
-    re.I,
+    rf"\b(?:(?:dưới|từ|trong|vào|ở) (?:thời|nhiệm kỳ)(?: kỳ)?(?: của)?|dưới quyền|{_MOURNED}) \Z", re.I
 )
+_OF_THE_DEAD = re.compile(rf"\b{_MOURNED} \Z")
+_DEATH = ("lễ tang", "tang lễ", "quốc tang", "lễ viếng", "linh cữu", "truy điệu", "tưởng niệm", "tưởng nhớ")
 # Who is sent elsewhere from the office that stands in apposition to his name: "điều động ông A, chuyên viên Vụ X, đến …".
 _SENT = re.compile(r"\b(?:điều động|luân chuyển|thuyên chuyển|biệt phái)\b[^.;!?\n]*\Z", re.I)
 _ELSEWHERE = re.compile(
@@ -73,6 +77,13 @@ def is_dead(folded: str, end: int) -> bool:
 def is_somebodys_time(folded: str, start: int) -> bool:
     """Whether the office names a time, be it over or not, or one of the dead: ``dưới thời Tổng thống A``, ``lễ tang …``."""
     return _TIME_OF.search(folded, max(0, start - 32), start) is not None
+
+
+def mourned(folded: str, rows: list[Position]) -> set[str]:
+    """Who is buried or commemorated somewhere in the text: he holds no office in any sentence of it."""
+    if not any(word in folded for word in _DEATH):
+        return set()
+    return {row.person for row in rows if _OF_THE_DEAD.search(folded, max(0, row.start_char - 40), row.start_char)}
 
 
 def is_sent(folded: str, lead: int, end: int) -> bool:
