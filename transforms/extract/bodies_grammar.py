@@ -33,7 +33,7 @@ _DEPTH = 4
 _OF = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0]{1,2})?")
 _CENTRAL = re.compile(r"(?:(?:trung ương|tw|t\.ư|tư)(?: đảng)?|tối cao)(?!\w)")
 _WIDE = re.compile(
-    r"(?:quốc gia|nhà nước|quốc tế|thế giới|châu á|châu âu|miền nam|miền bắc|miền trung|phía nam|khu vực (?:[ivx]+|\d+)|"
+    r"(?:quốc gia|nhà nước|quốc tế|thế giới|toàn cầu|châu á|châu âu|miền nam|miền bắc|miền trung|phía nam|khu vực (?:[ivx]+|\d+)|"
     r"việt nam|vn)(?!\w)"
 )
 _ORGANS = re.compile(
@@ -57,7 +57,7 @@ _ALONE = ("none", "party", "number")  # heads of bodies that belong to no other
 _STATES_OWN = frozenset(["Bộ", "Đảng", "Cơ quan", "Bộ Tư lệnh", "Liên đoàn", "Hiệp hội", "Cục", "Ủy ban"])  # of which country
 _OF_BODIES = ("Chi nhánh", "Phân hiệu")  # parts of another body only
 _WANTING = ("req", "run", "serial", "party", "abroad")  # heads that are no name alone
-_GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
+_GO_ON = frozenset(["Ban Chấp hành Trung ương", "Ban Thường vụ Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
 _REGIONAL = frozenset(
     [
@@ -191,6 +191,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         end, unit, is_named = tail.end, tail.unit, is_named or tail.is_named
         name, stem = f"{name} {tail.text}", f"{stem} {tail.stem}".strip()
         level = level if tail.level is None or (head.level and head.tail not in ("topic", "opt")) else tail.level
+        if head.name.endswith("Ủy ban Kiểm tra") and tail.kind == "front_and_unions":  # a union's
+            kind = tail.kind
         if kind == "=":
             kind = tail.kind or "other"
             if kind == "party" and head.name.startswith("Ban "):  # the committee of a party organisation
