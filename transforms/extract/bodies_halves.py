@@ -46,3 +46,9 @@ def whole_word(article: Article, pos: int, end: int, head: Head) -> int:
     if more and not _VERBS & set(more[0].split()) and not CUT.search(text, second.end(), more.end()):
         return more.end()
     return second.end()
+
+
+def goes_on(article: Article, end: int) -> bool:
+    """Whether a verb or a known phrase follows, and not the second syllable of a word: ``Quản lý điều`` + ``hành``."""
+    known = phrase_at(article.text, article.folded, end + 1, "", TOPICS, WORDS)
+    return known is not None or CUT.match(article.folded, end) is not None

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
-from transforms.extract.bodies_halves import whole_word
+from transforms.extract.bodies_halves import goes_on, whole_word
 from transforms.extract.bodies_lexicon import TOPICS, WORDS, Head, begins_phrase, heads_at, phrase_at
-from transforms.extract.bodies_mixed import CUT, MIXED, read_mixed
+from transforms.extract.bodies_mixed import MIXED, read_mixed
 from transforms.extract.bodies_short import written_out
 from transforms.extract.bodies_sites import read_site
 from transforms.extract.names import name_end
@@ -394,7 +394,7 @@ def _lower_words(article: Article, pos: int, proper: bool) -> int | None:
             return None
         after = _TOKEN.match(folded, token.end() + 1)
         closes = not proper and number == 0 and after is not None and after[0] in _STOP_WORDS
-        if closes and after and (after[0] == "và" or token[0] == "các" or CUT.match(folded, token.end())):
+        if closes and after and (after[0] == "và" or token[0] == "các" or goes_on(article, token.end())):
             return token.end()
         end = token.end() + 1
     return None

@@ -41,6 +41,7 @@ _LOCAL = re.compile(
 )
 _MAYBE_LOCAL = ("Ban ", "Phòng ", "Chi cục")  # of the document's province, where its holder has no office at the centre
 _SCHOOL = re.compile(r"Trường (?!Chính trị)|Bệnh viện|Học viện|Công ty")  # a "Trung ương" in their name is no seat
+_MEMBERS = ("Ủy viên", "Đại biểu")  # of a body at the centre, as heads of provinces are too
 _OF_ANY = ("Đảng ủy", "Ban Thường vụ Đảng ủy", "Đảng bộ", "Ban Chấp hành Đảng bộ")  # any body may have them
 _PASSING = ("Ban Chỉ đạo Năm", "Ban Tổ chức")  # of an occasion, which may be anywhere
 _person = partial(tuple.__new__, Person)  # half the time of Person(…)
@@ -80,14 +81,15 @@ def _ids(facts: Facts, found: list[Mention], held: list[Held]) -> dict[str, str]
     seats: dict[str, set[str]] = {}
     likely: dict[str, str] = {}
     committees: dict[str, str] = {}
-    placed: set[str] = set()  # who has an office in a body that a text's own province does not settle
+    centre = {body.name for body in facts.organisations if body.body_id and body.body_id.endswith("@TW")}
+    placed: set[str] = set()  # who has an office in a body at the centre
     abroad = {found[one.holder].name for one in held if _is_abroad(facts, one)} if _has_abroad(facts) else set()
     for one in held:
         body = one.organisation or ""
         if body.startswith(_PASSING) or not _is_vietnamese(found[one.holder].name) or found[one.holder].name in abroad:
             continue
         seat = _seat(facts, one)
-        if body and not _LOCAL.search(body):
+        if body in centre and not one.office.title.removeprefix("Nguyên ").startswith(_MEMBERS):
             placed.add(found[one.holder].name)
         if seat and seat != "TW" and body in _OF_ANY:  # whose committee it is may be told by his other office
             committees.setdefault(found[one.holder].name, seat)
