@@ -37,7 +37,7 @@ def is_project(folded: str, start: int) -> bool:
 def is_of_a_country(article: Article, body: Body) -> bool:
     """Whether a paper or a club is told by its country or league only: ``báo Pháp``, ``CLB Trung Quốc``, ``CLB V-League``."""
     printed = article.text[body.start : body.end]
-    if printed.endswith(_LEAGUES):
+    if printed.endswith(_LEAGUES) or printed[-2:-1] == " ":  # "tờ báo A, tờ báo B"
         return True
     start = body.start + printed.find(" ") + 1
     if body.head.name == "Câu lạc bộ" and article.folded.startswith("câu lạc bộ ", body.start):

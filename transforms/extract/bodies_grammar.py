@@ -208,6 +208,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         end = city.end if city else extra.end()
         name = stem = f"{name} {f'tại {city.text}' if city else fold_tones(extra[0].strip())}"
     concerned = head.name in _CONCERNED and article.folded.startswith(" về ", end) and not (own and own.isdigit())
+    concerned = concerned and not article.folded.startswith(" về việc ", end)  # what a document of it is about
     about = bodies_purpose.read_purpose(article, end, head) if concerned else None
     if about:
         end, name, stem = about[0], f"{name} {about[1]}", f"{stem} {about[1]}"
@@ -285,6 +286,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
             and unit is None
             and head.level not in ("province", "district")
             and (text[pos].isupper() or head.tail != "opt" or head.name in _REGIONAL)
+            and not (texts and nation[0] == "toàn cầu")
         ):
             printed = "Việt Nam" if nation[0] == "vn" else fold_tones(text[pos : nation.end()])
             texts.append(printed)

@@ -8,9 +8,17 @@ from transforms.clean.syllables import is_syllable
 from transforms.document import Article
 from transforms.extract.bodies_lexicon import TOPICS, WORDS, Head, phrase_at
 from transforms.extract.bodies_mixed import CUT
+from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
 
+# A number right after the head that counts or is a year, and no body's: "Tập đoàn 6 tháng", "Luật Hợp tác xã 2012".
+AMOUNT = re.compile(
+    r"(?:[1-9]|1[0-2])[ \u00a0](?:tháng|quý)|[\d.,]+[ \u00a0]?(?:%|(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|usd|lần|tuần)(?!\w))|"
+    r"20\d\d(?!\w)"
+)
+NO_FIRST = ("tại ", "theo ", "trong ", "khi ", "với ")  # a sentence whose full stop is lost
+_SENTENCE = (*NO_FIRST, "hiện ", "các ", "những ", "ngoài ", "nhưng ", "tuy ", "hôm ")
 _SECOND = re.compile(rf" ([{LOWER}]+)(?!\w)")
 _OTHERS = ("Nhà xuất bản", "Câu lạc bộ")  # whose names are read or known otherwise
 _LEVELS = ("country", "province", "district")
@@ -52,3 +60,14 @@ def goes_on(article: Article, end: int) -> bool:
     """Whether a verb or a known phrase follows, and not the second syllable of a word: ``Quản lý điều`` + ``hành``."""
     known = phrase_at(article.text, article.folded, end + 1, "", TOPICS, WORDS)
     return known is not None or CUT.match(article.folded, end) is not None
+
+
+def begins_sentence(text: str, folded: str, pos: int) -> bool:
+    """Whether a sentence begins at ``pos`` whose full stop before it is lost: ``Báo Lao Động`` + ``Hiện nay``."""
+    return folded.startswith(_SENTENCE, pos) and text[folded.find(" ", pos) + 1].islower()
+
+
+def is_reporter(text: str, pos: int) -> bool:
+    """Whether a person's name of three words or more stands at ``pos``, after a paper's."""
+    end = name_end(text, pos)
+    return bool(end) and text.count(" ", pos, end) > 1

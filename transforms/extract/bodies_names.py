@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
-from transforms.extract.bodies_halves import goes_on, whole_word
+from transforms.extract.bodies_halves import AMOUNT, NO_FIRST, begins_sentence, goes_on, is_reporter, whole_word
 from transforms.extract.bodies_lexicon import TOPICS, WORDS, Head, begins_phrase, heads_at, phrase_at
 from transforms.extract.bodies_mixed import MIXED, read_mixed
 from transforms.extract.bodies_short import written_out
@@ -23,7 +23,6 @@ UNIT_WORD = re.compile(
 _OPEN = ("Ban Chỉ đạo", "Ban Quản lý", "Hội", "Hiệp hội")  # heads of which topics are read that no list has
 _FIRST = re.compile(r"[ \u00a0]{1,2}(\w+)")
 SPACE = re.compile(r"[ \u00a0]{1,2}")
-
 _LONGEST, _MOST_WORDS = 130, 16
 _TOKEN = re.compile(r"[^\W_][\w'’]*(?:[.&/-][\w'’]+)*")
 _CONNECTOR = re.compile(r"(?:và|&)[ \u00a0]{1,2}|[-–][ \u00a0]{1,2}")
@@ -48,10 +47,6 @@ _NO_TOPIC = re.compile(
 _COUNT = re.compile(
     r"[\d.,]+[ \u00a0]?"
     r"(?:%|(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|usd|suất|phần|xe|căn|chiếc|người|cái|lô|tấn|kg|thùng|bộ|tuổi|năm)(?!\w))"
-)
-# The same right after the head, where few things are counted that a numbered body may be said to do: "Tập đoàn 6 tháng".
-_AMOUNT = re.compile(
-    r"(?:[1-9]|1[0-2])[ \u00a0](?:tháng|quý)|[\d.,]+[ \u00a0]?(?:%|(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|usd|lần|tuần)(?!\w))"
 )
 # "Nghiên cứu và bảo tồn văn hóa dân gian Việt Nam": small words up to the country.
 _FOR_COUNTRY = re.compile(rf"(?: [{LOWER}]+){{2,12}}(?= Việt Nam)")
@@ -216,7 +211,7 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     """
     text, folded = article.text, article.folded
     gap = SPACE.match(text, end)
-    if gap is None or UNIT_WORD.match(folded, gap.end()):
+    if gap is None or UNIT_WORD.match(folded, gap.end()) or folded.startswith(NO_FIRST, gap.end()):
         return None
     pos = begin = gap.end()
     if not proper and len(head.name) > 8 and text[max(0, end - 8) : end].isupper() and text[pos : pos + 4].isupper():
@@ -267,7 +262,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
     """The end of the next word or phrase of the name at ``pos``; None where the name ends before."""
     text, folded = article.text, article.folded
     is_capital = text[pos].isupper() or text[pos].isdigit()
-    if text[pos].isdigit() and (_COUNT if run.words else _AMOUNT).match(folded, pos):
+    if text[pos].isdigit() and (_COUNT if run.words else AMOUNT).match(folded, pos):
         return None
     serial = _SERIAL.match(folded, pos) if head.kind != "media" else None  # "Báo Giao thông số 22"
     if serial:
@@ -283,6 +278,8 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
             inner = next((stop for stop, one in nested if one.name in _COMPANIES), None)
             if inner:
                 return inner
+        if run.words and (begins_sentence(text, folded, pos) or (head.kind == "media" and is_reporter(text, pos))):
+            return None
         if run.words and nested and not (phrase and proper and not folded.startswith(("công an", "bộ "), pos)):
             return None
     ends = UNIT_WORD.match(folded, pos) or folded.startswith(("tphcm", "trung ương"), pos)
@@ -394,7 +391,7 @@ def _lower_words(article: Article, pos: int, proper: bool) -> int | None:
             return None
         after = _TOKEN.match(folded, token.end() + 1)
         closes = not proper and number == 0 and after is not None and after[0] in _STOP_WORDS
-        if closes and after and (after[0] == "và" or token[0] == "các" or goes_on(article, token.end())):
+        if closes and after and (after[0] == "và" or goes_on(article, token.end())):
             return token.end()
         end = token.end() + 1
     return None

@@ -21,10 +21,12 @@ from transforms.text import Spans
 
 _PLURAL = re.compile(
     r"(?:^|[\s(])(?:các(?! cấp)|những|mỗi|từng|mọi|nhiều|một số|(?<!thứ )(?:hai|ba|bốn|(?<!lầu )năm)|"
-    r"(?<!thứ )(?<!ngày )\d{1,3})[ \u00a0](?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
+    r"(?<!thứ )(?<!ngày )\d{1,3}(?:\.\d{3})?)[ \u00a0](?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
 )
+_THOUSANDS = re.compile(r"\.\d{3} ")  # "38.000 CLB": never particular ones
 # How all of them end: most words before a body are none of these, which is sooner told than searched for.
 _PLURAL_WORDS = ("các", "những", "mỗi", "từng", "mọi", "nhiều", "một số", "hai", "ba", "bốn", "năm")
+_EACH = ("các ", "những ", "mỗi ", "từng ", "mọi ", "nhiều ")
 _PLURAL_ENDS = (*(word + space for word in _PLURAL_WORDS for space in " \u00a0"), ", ", " và ", "\n")
 _GENERIC_AFTER = re.compile(
     r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên|"
@@ -60,6 +62,7 @@ _COMPOUNDS = {
     "Quốc hội": ("nhà ", "toà nhà ", "tòa nhà "),
     "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
     "Hải quan": ("ngành ",),
+    "Hội Việt Nam Cách mạng Thanh niên": ("chi ",),
 }
 _CAPITAL = frozenset(
     ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực",
@@ -133,11 +136,12 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
         if body is None:
             continue
         chained = plural_until >= 0 and _CHAIN.fullmatch(folded, plural_until, start) is not None
-        if plural and body.head.tail == "run" and text[start].islower():
+        if plural and ((body.head.tail == "run" and text[start].islower()) or _THOUSANDS.fullmatch(text, start - 5, start)):
             continue
         if not body.is_named and ((plural and not _is_ministry(article, body)) or (chained and not body.is_tailed)):
             plural_until = body.end
-            done = body.end if body.head.name in _BOARDS else done  # "10 Ban Thường vụ Tỉnh ủy"
+            if body.head.name in _BOARDS and (folded[start - 2].isdecimal() or folded.endswith(_EACH, 0, start)):
+                done = body.end  # "10 Ban Thường vụ Tỉnh ủy"
             continue
         if found and bodies_called.is_brand_of(article, found[-1], body):
             continue
