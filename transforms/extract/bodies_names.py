@@ -295,8 +295,10 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
         return phrase[0]
     if is_capital:
         step = _capital_word(article, pos, proper, run)
+        if step is None or not text[step + 1 : step + 2].islower():
+            return step
         is_first = (not run.words and (proper or head.name not in MIXED)) or text.endswith(_LAST if proper else _JOINED, 0, pos)
-        whole = whole_word(article, pos, step, head) if step and is_first else step
+        whole = whole_word(article, pos, step, head) if is_first else step
         if whole != step:
             run.words, run.names = run.words + 1, int(head.kind == "school")
         return whole
