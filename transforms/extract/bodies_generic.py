@@ -6,6 +6,7 @@ import re
 
 from transforms.document import Article, Facts
 from transforms.extract.bodies_grammar import Body
+from transforms.extract.place_names import read_name
 
 _COUNCIL, _COMMITTEE = "Hội đồng nhân dân", "Ủy ban nhân dân"
 _GATHERINGS = ("đại ", "lễ ", "dạ ", "vũ ")  # "Đại [hội Phụ nữ xã]"
@@ -19,6 +20,7 @@ _PROJECT = re.compile(r"dự án (?:đầu tư |xây dựng |xây |mở rộng |
 _BOARDS = ("tuyên giáo", "tuyên giáo và dân vận", "tổ chức", "dân vận", "nội chính", "xây dựng đảng")
 _COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "trung ương")
 _ADVISERS = tuple(f"ban {board} {committee}" for board in _BOARDS for committee in _COMMITTEES)
+_LEAGUES = (" Premier League", " V-League", " La Liga", " Serie A", " Bundesliga", " Ligue 1", " châu Âu", " châu Á")
 # Signs of a rule for every unit.
 _NATIONAL = ("thông tư ", "nghị định ", "các tỉnh, thành", "các địa phương", "trực thuộc trung ương")
 
@@ -30,6 +32,18 @@ def is_project(folded: str, start: int) -> bool:
     """
     opening = folded.rfind("dự án ", max(0, start - 32), start)
     return opening >= 0 and _PROJECT.match(folded, opening, start) is not None
+
+
+def is_of_a_country(article: Article, body: Body) -> bool:
+    """Whether a paper or a club is told by its country or league only: ``báo Pháp``, ``CLB Trung Quốc``, ``CLB V-League``."""
+    printed = article.text[body.start : body.end]
+    if printed.endswith(_LEAGUES) or printed[-2:-1] == " ":  # "tờ báo A, tờ báo B"
+        return True
+    start = body.start + printed.find(" ") + 1
+    if body.head.name == "Câu lạc bộ" and article.folded.startswith("câu lạc bộ ", body.start):
+        start = body.start + len("câu lạc bộ ")
+    country = read_name(article, start, "country")
+    return country is not None and country.end == body.end and country.key != "monaco"  # a club of that name
 
 
 def is_gathering(folded: str, body: Body) -> bool:

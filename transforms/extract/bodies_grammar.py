@@ -33,7 +33,7 @@ _DEPTH = 4
 _OF = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0]{1,2})?")
 _CENTRAL = re.compile(r"(?:(?:trung ương|tw|t\.ư|tư)(?: đảng)?|tối cao)(?!\w)")
 _WIDE = re.compile(
-    r"(?:quốc gia|nhà nước|quốc tế|thế giới|châu á|châu âu|miền nam|miền bắc|miền trung|phía nam|khu vực (?:[ivx]+|\d+)|"
+    r"(?:quốc gia|nhà nước|quốc tế|thế giới|toàn cầu|châu á|châu âu|miền nam|miền bắc|miền trung|phía nam|khu vực (?:[ivx]+|\d+)|"
     r"việt nam|vn)(?!\w)"
 )
 _ORGANS = re.compile(
@@ -57,7 +57,7 @@ _ALONE = ("none", "party", "number")  # heads of bodies that belong to no other
 _STATES_OWN = frozenset(["Bộ", "Đảng", "Cơ quan", "Bộ Tư lệnh", "Liên đoàn", "Hiệp hội", "Cục", "Ủy ban"])  # of which country
 _OF_BODIES = ("Chi nhánh", "Phân hiệu")  # parts of another body only
 _WANTING = ("req", "run", "serial", "party", "abroad")  # heads that are no name alone
-_GO_ON = frozenset(["Ban Chấp hành Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
+_GO_ON = frozenset(["Ban Chấp hành Trung ương", "Ban Thường vụ Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
 _REGIONAL = frozenset(
     [
@@ -191,6 +191,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         end, unit, is_named = tail.end, tail.unit, is_named or tail.is_named
         name, stem = f"{name} {tail.text}", f"{stem} {tail.stem}".strip()
         level = level if tail.level is None or (head.level and head.tail not in ("topic", "opt")) else tail.level
+        if head.name.endswith("Ủy ban Kiểm tra") and tail.kind == "front_and_unions":  # a union's
+            kind = tail.kind
         if kind == "=":
             kind = tail.kind or "other"
             if kind == "party" and head.name.startswith("Ban "):  # the committee of a party organisation
@@ -206,6 +208,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         end = city.end if city else extra.end()
         name = stem = f"{name} {f'tại {city.text}' if city else fold_tones(extra[0].strip())}"
     concerned = head.name in _CONCERNED and article.folded.startswith(" về ", end) and not (own and own.isdigit())
+    concerned = concerned and not article.folded.startswith(" về việc ", end)  # what a document of it is about
     about = bodies_purpose.read_purpose(article, end, head) if concerned else None
     if about:
         end, name, stem = about[0], f"{name} {about[1]}", f"{stem} {about[1]}"
@@ -283,6 +286,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
             and unit is None
             and head.level not in ("province", "district")
             and (text[pos].isupper() or head.tail != "opt" or head.name in _REGIONAL)
+            and not (texts and nation[0] == "toàn cầu")
         ):
             printed = "Việt Nam" if nation[0] == "vn" else fold_tones(text[pos : nation.end()])
             texts.append(printed)

@@ -11,6 +11,7 @@ from transforms.clean.unicode import fold_key
 from transforms.extract.lexicon_files import table
 from transforms.match import Lexicon, in_one_pass
 
+TOPICS, WORDS = "body_topics.tsv", "body_words.tsv"
 _FIRST = re.compile(r"\w+")
 _MORE = 3  # characters after the first word that tell most heads apart
 _LONGEST = 90  # characters of a phrase

@@ -11,7 +11,7 @@ from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
 
-_HEADS = frozenset(["Ban", "Viện", "Trung tâm", "Cục", "Vụ", "Tổng cục", "Hội", "Hiệp hội", "Liên đoàn", "Hội đồng", "Ủy ban"])
+MIXED = frozenset(["Ban", "Viện", "Trung tâm", "Cục", "Vụ", "Tổng cục", "Hội", "Hiệp hội", "Liên đoàn", "Hội đồng", "Ủy ban"])
 _SMALL_AFTER = ("Viện", "Trung tâm")  # may go on with small words up to a mark: "Viện Khoa học hình sự"
 _WANTING = ("nghiên cứu", "kỹ thuật")  # topics that say little without what is studied
 _STUDIED = re.compile(r"(?:[ \u00a0][^\W\d_][\w-]*){1,10}")
@@ -56,7 +56,7 @@ def read_mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | 
 def _mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | None) -> tuple[int, str] | None:
     text, folded = article.text, article.folded
     least = known[0] if known else pos + 1
-    if head.name not in _HEADS or (known and _ENDS.match(folded, least)):
+    if head.name not in MIXED or (known and _ENDS.match(folded, least)):
         return known
     subject = _SUBJECT.match(text, pos)
     if subject is None or subject.end() <= least or folded.startswith(_OPENS, pos):

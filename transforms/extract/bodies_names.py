@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_tones
 from transforms.document import Article
-from transforms.extract.bodies_lexicon import Head, begins_phrase, heads_at, phrase_at
-from transforms.extract.bodies_mixed import read_mixed
+from transforms.extract.bodies_halves import AMOUNT, NO_FIRST, begins_sentence, goes_on, is_reporter, whole_word
+from transforms.extract.bodies_lexicon import TOPICS, WORDS, Head, begins_phrase, heads_at, phrase_at
+from transforms.extract.bodies_mixed import MIXED, read_mixed
+from transforms.extract.bodies_short import written_out
 from transforms.extract.bodies_sites import read_site
 from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
 
-TOPICS, WORDS = "body_topics.tsv", "body_words.tsv"
 UNIT_WORD = re.compile(
     r"(tỉnh|thành phố|tp|quận|huyện|thị xã|tx|xã|phường|thị trấn|đặc khu|[qphx](?=\.)|tt(?=\.))(?!\w)\.?[ \u00a0]{0,2}"
 )
 _OPEN = ("Ban Chỉ đạo", "Ban Quản lý", "Hội", "Hiệp hội")  # heads of which topics are read that no list has
 _FIRST = re.compile(r"[ \u00a0]{1,2}(\w+)")
 SPACE = re.compile(r"[ \u00a0]{1,2}")
-
 _LONGEST, _MOST_WORDS = 130, 16
 _TOKEN = re.compile(r"[^\W_][\w'’]*(?:[.&/-][\w'’]+)*")
 _CONNECTOR = re.compile(r"(?:và|&)[ \u00a0]{1,2}|[-–][ \u00a0]{1,2}")
@@ -54,6 +54,7 @@ _FOR_COUNTRY = re.compile(rf"(?: [{LOWER}]+){{2,12}}(?= Việt Nam)")
 _MADE = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,3}}(?= [{UPPER}][{LOWER}])")
 _WORKS = ("Nhà máy", "Xí nghiệp")
 _FORMS = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \Z")
+_JOINED, _LAST = ("& ", "- "), ("& ", " và ", "TNHH ", "phần ", "CP ", "MTV ")
 _FORM_BEFORE = re.compile(r"(?:tnhh|cổ phần|cp|mtv|thành viên|hữu hạn) \w+ \Z")
 _SMALL_WORDS = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,2}}(?= [{UPPER}])")
 _THOSE = re.compile(rf"[Cc]ác(?: [{LOWER}]+){{2,6}}(?=[,.;()\n]| Việt Nam| tỉnh| TP)")  # "Hiệp hội các nhà đầu tư tài chính"
@@ -64,8 +65,8 @@ _STOPS = """
 đã vừa đang sẽ là có cho về tại trong với của từ đến do ra vào ở để và hoặc khi nhằm theo trên dưới tổ được bị phải cần không
 cũng còn đều phối phát biểu báo cáo đề nghị yêu cầu chỉ đạo lãnh tham mưu ban hành thực hiện triển khai tiến trao tặng đón tiếp
 thăm chúc dự chủ trì kiểm giám làm mở xây giữ nêu khẳng nhấn mạnh chia sẻ cùng gồm như này đó nói trực thuộc trình ký họp hỗ trợ
-tăng giảm đạt quyết định sau trước ngày năm tháng bắt khởi truy công bố cấp gửi thông qua quán triệt nghe bàn tuyên truyền vận
-động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt chuẩn chưa nộp thua đối hoạt khuyến
+tăng giảm đạt dành quyết định sau trước ngày năm tháng bắt khởi truy công bố cấp gửi thông qua quán triệt nghe bàn tuyên truyền
+vận động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt chuẩn chưa nộp thua đối hoạt khuyến
 """
 _STOP_WORDS = frozenset(_STOPS.split())
 _STOP_PAIRS = ("số tiền", "phân tích", "sai phạm", "nghiên cứu")  # whose first words may close a name
@@ -79,10 +80,6 @@ này đó nói ngày năm tháng đến thuộc rồi mà thì nên lớn nằm 
 """
 _CLAUSE = frozenset(_IN_CLAUSES.split())
 _LONG = frozenset(["Trung tâm", "Viện", "Liên đoàn", "Hiệp hội", "Cục", "Hội"])  # heads whose subjects may be printed small
-_AND = re.compile(r"(\w+) & (\w+)")
-_SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việt Nam"), ("BĐS", "Bất động sản"), ("XNK", "Xuất nhập khẩu"),
-          ("TMDV", "Thương mại Dịch vụ"), ("DVVT", "Dịch vụ Vận tải"), ("CP", "cổ phần"),
-          ("KCN", "khu công nghiệp"), ("KKT", "khu kinh tế"))  # fmt: skip
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
 _HELD, _OFFICES = ("Tổ chức", "Tham mưu"), ("Ban", "Phòng", "Vụ")  # their topics may be printed small
@@ -214,7 +211,7 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     """
     text, folded = article.text, article.folded
     gap = SPACE.match(text, end)
-    if gap is None or UNIT_WORD.match(folded, gap.end()):
+    if gap is None or UNIT_WORD.match(folded, gap.end()) or folded.startswith(NO_FIRST, gap.end()):
         return None
     pos = begin = gap.end()
     if not proper and len(head.name) > 8 and text[max(0, end - 8) : end].isupper() and text[pos : pos + 4].isupper():
@@ -258,25 +255,16 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     printed = fold_tones(" ".join(text[begin : run.stop].split())).replace("T.Ư", "Trung ương")
     if not proper and printed.isupper() and run.words > 1 and text[max(0, end - 3) : end].isupper():
         printed = printed.capitalize()  # in a headline
-    for short, long in _SHORT if printed.upper() != printed else ():
-        if short in printed:
-            printed = f" {printed} ".replace(f" {short} ", f" {long} ").strip()
-    return run.stop, _AND.sub(_and_written, printed.replace("–", "-"))
-
-
-def _and_written(match: re.Match[str]) -> str:
-    """``Dịch vụ & Thương mại`` has a Vietnamese *và*, ``Tech & Art`` has none."""
-    first, second = match[1], match[2]
-    return f"{first} và {second}" if is_syllable(first.lower()) and is_syllable(second.lower()) else match[0]
+    return run.stop, written_out(printed.replace("–", "-"))
 
 
 def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> int | None:
     """The end of the next word or phrase of the name at ``pos``; None where the name ends before."""
     text, folded = article.text, article.folded
     is_capital = text[pos].isupper() or text[pos].isdigit()
-    if run.words and text[pos].isdigit() and _COUNT.match(folded, pos):
+    if text[pos].isdigit() and (_COUNT if run.words else AMOUNT).match(folded, pos):
         return None
-    serial = _SERIAL.match(folded, pos)
+    serial = _SERIAL.match(folded, pos) if head.kind != "media" else None  # "Báo Giao thông số 22"
     if serial:
         run.capital = True
         return serial.end()
@@ -290,10 +278,14 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
             inner = next((stop for stop, one in nested if one.name in _COMPANIES), None)
             if inner:
                 return inner
+        if run.words and (begins_sentence(text, folded, pos) or (head.kind == "media" and is_reporter(text, pos))):
+            return None
         if run.words and nested and not (phrase and proper and not folded.startswith(("công an", "bộ "), pos)):
             return None
     ends = UNIT_WORD.match(folded, pos) or folded.startswith(("tphcm", "trung ương"), pos)
     if run.words and ends and not (text[pos].isupper() and phrase):
+        return None
+    if phrase and phrase[1] == "số":  # "Công ty MHBS [số] tiền"
         return None
     if phrase and phrase[0] - 5 >= pos and folded.startswith("triển khai", phrase[0] - 5):  # "Tập đoàn Hòa Phát triển khai"
         phrase = None
@@ -302,7 +294,14 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
         run.capital = run.capital or text[pos].isupper()
         return phrase[0]
     if is_capital:
-        return _capital_word(article, pos, proper, run)
+        step = _capital_word(article, pos, proper, run)
+        if step is None or not text[step + 1 : step + 2].islower():
+            return step
+        is_first = (not run.words and (proper or head.name not in MIXED)) or text.endswith(_LAST if proper else _JOINED, 0, pos)
+        whole = whole_word(article, pos, step, head) if is_first else step
+        if whole != step:
+            run.words, run.names = run.words + 1, int(head.kind == "school")
+        return whole
     if proper and run.names == 1 and (run.words == 1 or _FORM_BEFORE.search(folded, max(0, pos - 24), pos)):
         return _compound(article, pos)
     formed = head.kind == "company" and run.words and not run.names and _FORMS.search(folded, max(0, pos - 20), pos)
@@ -393,7 +392,8 @@ def _lower_words(article: Article, pos: int, proper: bool) -> int | None:
         if folded[token.end() : token.end() + 1] != " ":
             return None
         after = _TOKEN.match(folded, token.end() + 1)
-        if number == 0 and not proper and after and after[0] in _STOP_WORDS:
+        closes = not proper and number == 0 and after is not None and after[0] in _STOP_WORDS
+        if closes and after and (after[0] == "và" or goes_on(article, token.end())):
             return token.end()
         end = token.end() + 1
     return None

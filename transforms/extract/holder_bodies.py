@@ -23,7 +23,8 @@ _PARTY_TITLES = ("Ủy viên Ban Thường vụ", "Ủy viên Ban Chấp hành",
 _HEADS = (
     "Chủ tịch", "Phó Chủ tịch", "Phó Chủ tịch Thường trực", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Tổng Thư ký",
     "Phó Tổng Thư ký", "Hiệu trưởng", "Phó Hiệu trưởng", "Viện trưởng", "Phó Viện trưởng", "Giám đốc", "Giám đốc điều hành",
-    "Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên",
+    "Chủ tịch Hội đồng quản trị", "Chủ tịch Hội đồng thành viên", "Thành viên Hội đồng quản trị",
+    "Thành viên Hội đồng thành viên", "Ủy viên Hội đồng quản trị", "Ủy viên Hội đồng thành viên",
 )  # fmt: skip
 # A body whose kind no lexicon knows, told by its first word: "Giám đốc Cảng vụ Đường thủy nội địa", "Trưởng ban Nghi lễ".
 _UNREAD = re.compile(
@@ -223,6 +224,17 @@ def after_name(article: Article, facts: Facts, office: Office, end: int) -> str 
         return None
     body = _body_at(facts, end + len(" của "))
     return body.name if body and body.kind != "party" else None
+
+
+def owner(text: str, facts: Facts, office: Office) -> str | None:
+    """The club or firm in ``CLB Hải Phú của quyền Chủ tịch A``, which is the one that he heads."""
+    if not text.endswith(" của ", 0, office.start) or not _MANAGERS.search(office.title.removeprefix("Quyền ")):
+        return None
+    number = bisect_right(facts.organisations, office.start, key=_start) - 1
+    body = facts.organisations[number] if number >= 0 else None
+    if body is None or body.end_char != office.start - len(" của "):
+        return None
+    return body.name if body.kind in _RUN or body.name.startswith("Câu lạc bộ") else None
 
 
 def led(article: Article, facts: Facts, mention: Mention, office: Office) -> str | None:

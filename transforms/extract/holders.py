@@ -18,6 +18,7 @@ from transforms.extract.holder_bodies import (
     classed,
     closed_by,
     led,
+    owner,
     past_country,
     sentence_at,
     shared,
@@ -327,6 +328,8 @@ class _Reader:
             if organisation:
                 end, organisation = of_whole(self.article, office.end, organisation)
                 office = office._replace(end=end)
+        if organisation is None and pre == "direct" and not follows:
+            organisation = owner(text, facts, office) if alone else None
         if organisation is None and pre == "direct" and not follows:
             office, organisation = alliance(text, facts, office, mention.start)
             organisation = organisation or (after_name(self.article, facts, office, mention.end) if is_last else None)

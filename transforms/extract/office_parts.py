@@ -29,7 +29,9 @@ _STOP = (
 _WORD = rf"(?!{NO_NAME})[^\W\d_]+"
 _SECTION = re.compile(rf" ({_WORD}(?:(?: | - | & ){_WORD}){{1,8}}?){_STOP}")
 _FEAST = re.compile(
-    rf" ((?:lễ hội|hội thi|cuộc thi|giải|liên hoan|festival|chương trình|ngày hội|hội thao|đại hội)(?: {_WORD}){{0,10}}?){_STOP}",
+    rf" ((?:lễ hội|hội thi|cuộc thi|giải|liên hoan|festival|chương trình|ngày hội|hội thao|đại hội|diễn đàn|hội nghị|hội thảo|"
+    rf"hội diễn|hội chợ|hội trại|triển lãm|tuần lễ|hội xuân|lễ kỷ niệm|cuộc vận động|trại hè)(?: {_WORD}){{0,10}}?"
+    rf"(?: lần thứ (?:\d{{1,3}}|[ivx]+))?(?: (?:năm )?20\d\d)?){_STOP}",
     re.I,
 )
 _PAGODA = re.compile(

@@ -10,7 +10,7 @@ from operator import attrgetter
 from schemas.rows import Organisation
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article, Facts, Home
-from transforms.extract import bodies_called, bodies_generic, bodies_listed, gazetteer
+from transforms.extract import bodies_called, bodies_generic, bodies_inspectors, bodies_listed, gazetteer
 from transforms.extract.bodies_companies import ITEM, read_companies
 from transforms.extract.bodies_grammar import Body, read
 from transforms.extract.bodies_lexicon import Head, find_heads, heads_at
@@ -20,11 +20,13 @@ from transforms.extract.place_names import CLASSES, read_name
 from transforms.text import Spans
 
 _PLURAL = re.compile(
-    r"(?:^|[\s(])(?:các|những|mỗi|từng|mọi|nhiều|một số|(?<!thứ )(?:hai|ba|bốn|(?<!lầu )năm)|(?<!thứ )(?<!ngày )\d{1,3})[ \u00a0]"
-    r"(?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
+    r"(?:^|[\s(])(?:các(?! cấp)|những|mỗi|từng|mọi|nhiều|một số|(?<!thứ )(?:hai|ba|bốn|(?<!lầu )năm)|"
+    r"(?<!thứ )(?<!ngày )\d{1,3}(?:\.\d{3})?)[ \u00a0](?:[^\W\d]{2,6}, |[^\W\d]{2,6} và )*$"
 )
+_THOUSANDS = re.compile(r"\.\d{3} ")  # "38.000 CLB": never particular ones
 # How all of them end: most words before a body are none of these, which is sooner told than searched for.
 _PLURAL_WORDS = ("các", "những", "mỗi", "từng", "mọi", "nhiều", "một số", "hai", "ba", "bốn", "năm")
+_EACH = ("các ", "những ", "mỗi ", "từng ", "mọi ", "nhiều ")
 _PLURAL_ENDS = (*(word + space for word in _PLURAL_WORDS for space in " \u00a0"), ", ", " và ", "\n")
 _GENERIC_AFTER = re.compile(
     r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên|"
@@ -60,6 +62,7 @@ _COMPOUNDS = {
     "Quốc hội": ("nhà ", "toà nhà ", "tòa nhà "),
     "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
     "Hải quan": ("ngành ",),
+    "Hội Việt Nam Cách mạng Thanh niên": ("chi ",),
 }
 _CAPITAL = frozenset(
     ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực",
@@ -77,9 +80,10 @@ _DATELINE = re.compile(r" [-–] | (?:Chủ tịch|Phó|Bí thư|Tổng|Thủ t�
 # Committees of every kind: "bí thư huyện ủy, quận ủy, thị ủy".
 _COMMITTEES = re.compile(r"(?:(?:, | và |/)(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)){1,2}")
 _BESIDE = re.compile(r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị) ủy(?:, | và |/))+\Z")
-_SEATS = frozenset(["Nhà Trắng", "Lầu Năm Góc", "Điện Kremlin"])
+_SEATS = frozenset(["Nhà Trắng", "Phòng Bầu dục", "Lầu Năm Góc", "Điện Kremlin"])
 _INTO = ("vào ", "tại ", "trong ", "ở ", "rời ", "đến ", "tới ", "bên ngoài ", "trước ")
 _BARE = frozenset(["opt", "none", "foreign"])
+_BOARDS = ("Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Thường vụ", "Ban Thường trực", "Đoàn Chủ tịch")
 
 
 def read_body(article: Article, pos: int) -> tuple[int, str] | None:
@@ -132,10 +136,12 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
         if body is None:
             continue
         chained = plural_until >= 0 and _CHAIN.fullmatch(folded, plural_until, start) is not None
-        if plural and body.head.tail == "run" and text[start].islower():
+        if plural and ((body.head.tail == "run" and text[start].islower()) or _THOUSANDS.fullmatch(text, start - 5, start)):
             continue
         if not body.is_named and ((plural and not _is_ministry(article, body)) or (chained and not body.is_tailed)):
             plural_until = body.end
+            if body.head.name in _BOARDS and (folded[start - 2].isdecimal() or folded.endswith(_EACH, 0, start)):
+                done = body.end  # "10 Ban Thường vụ Tỉnh ủy"
             continue
         if found and bodies_called.is_brand_of(article, found[-1], body):
             continue
@@ -153,6 +159,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 found += more
                 done = found[-1].end
     found = bodies_generic.without_those_of_all(article, facts, found)
+    found = bodies_inspectors.with_kinds(found)
     found = [_of_the_same(article, body, after) for body, after in zip_longest(found, found[1:])]
     found += bodies_called.by_acronyms(article, found)
     found += bodies_called.papers(article, found)
@@ -190,7 +197,7 @@ def _of_units(article: Article, start: int, options: list[tuple[int, Head]]) -> 
 def _without_office(article: Article, body: Body) -> Body | None:
     """The body in ``Ủy viên Ban Thường vụ Tỉnh ủy`` and ``Phó Bí thư Thường trực Tỉnh ủy`` is ``Tỉnh ủy``."""
     name = body.head.name
-    if name not in ("Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Thường vụ", "Ban Thường trực", "Đoàn Chủ tịch"):
+    if name not in _BOARDS:
         return body
     pattern = _MEMBER_BEFORE if name in ("Ban Thường vụ", "Thường vụ", "Ban Chấp hành", "Đoàn Chủ tịch") else _DEPUTY_BEFORE
     before = pattern.search(article.folded, max(0, body.start - 24), body.start)
@@ -225,6 +232,8 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.head.tail == "party" and folded.endswith(("toàn ", "xây dựng ", "công tác ", "trung ương "), 0, body.start):
         return False
+    if body.head.name in ("Báo", "Câu lạc bộ") and bodies_generic.is_of_a_country(article, body):
+        return False
     if body.head.name in _FORA:  # the summit or the year is not the group
         summit = folded.endswith(("cấp cao ", "năm chủ tịch ", " năm "), 0, body.start)
         return not summit and _OCCASION.match(folded, body.end) is None
@@ -240,7 +249,7 @@ def _is_meant(article: Article, body: Body) -> bool:
             return False
         if before.endswith("ảnh ") and text[body.start - 4] == "Ả":  # "Ảnh TTXVN"
             return False
-        return not before.endswith(("ảnh: ", "nguồn: ", "/", "(")) and after not in ("/", ")")
+        return not before.endswith(("ảnh: ", "nguồn: ", "/", "(", "chỉ số ")) and after not in ("/", ")")
     if body.name in _SEATS and folded.endswith(_INTO, 0, body.start):  # the house, not who governs from it
         return False
     if body.head.name == "Nhà máy" and bodies_generic.is_project(folded, body.start):

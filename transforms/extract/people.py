@@ -37,10 +37,12 @@ _CENTRAL_TITLES = (
 )
 _LOCAL = re.compile(
     r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy|Đảng bộ|Đoàn đại biểu Quốc hội|Ủy ban nhân dân|Hội đồng nhân dân|^Sở |tỉnh|huyện|"
-    r"thành phố|quận|thị xã|xã(?! hội)|phường|thị trấn"
+    r"thành phố|quận|thị xã|(?<!tấn )xã(?! hội)|phường|thị trấn"
 )
 _MAYBE_LOCAL = ("Ban ", "Phòng ", "Chi cục")  # of the document's province, where its holder has no office at the centre
 _SCHOOL = re.compile(r"Trường (?!Chính trị)|Bệnh viện|Học viện|Công ty")  # a "Trung ương" in their name is no seat
+_MEMBERS = ("Ủy viên", "Đại biểu")  # of a body at the centre, as heads of provinces are too
+_OF_ANY = ("Đảng ủy", "Ban Thường vụ Đảng ủy", "Đảng bộ", "Ban Chấp hành Đảng bộ")  # any body may have them
 _PASSING = ("Ban Chỉ đạo Năm", "Ban Tổ chức")  # of an occasion, which may be anywhere
 _person = partial(tuple.__new__, Person)  # half the time of Person(…)
 _latest: list[tuple[Article, Facts, Analysis]] = []  # the article being read: two extractors ask for it, one after the other
@@ -78,16 +80,26 @@ def _ids(facts: Facts, found: list[Mention], held: list[Held]) -> dict[str, str]
     """``person_id`` of those whose office tells the province (or the centre); nobody else has one."""
     seats: dict[str, set[str]] = {}
     likely: dict[str, str] = {}
+    committees: dict[str, str] = {}
+    centre = {body.name for body in facts.organisations if body.body_id and body.body_id.endswith("@TW")}
+    placed: set[str] = set()  # who has an office in a body at the centre
     abroad = {found[one.holder].name for one in held if _is_abroad(facts, one)} if _has_abroad(facts) else set()
     for one in held:
         body = one.organisation or ""
         if body.startswith(_PASSING) or not _is_vietnamese(found[one.holder].name) or found[one.holder].name in abroad:
             continue
         seat = _seat(facts, one)
-        if seat:
+        if body in centre and not one.office.title.removeprefix("Nguyên ").startswith(_MEMBERS):
+            placed.add(found[one.holder].name)
+        if seat and seat != "TW" and body in _OF_ANY:  # whose committee it is may be told by his other office
+            committees.setdefault(found[one.holder].name, seat)
+        elif seat:
             seats.setdefault(found[one.holder].name, set()).add(seat)
         elif facts.home and body.startswith(_MAYBE_LOCAL):
             likely.setdefault(found[one.holder].name, facts.home.province_code)
+    for name, code in committees.items():
+        if name not in placed:
+            seats.setdefault(name, set()).add(code)
     for name, code in likely.items():
         seats.setdefault(name, {code})
     ids = {}
@@ -126,6 +138,6 @@ def _seat(facts: Facts, one: Held) -> str | None:
             return place.province_code
     if one.office.title.removeprefix("Nguyên ") in _CENTRAL_TITLES or (_CENTRAL.search(body) and not _SCHOOL.search(body)):
         return "TW"
-    if facts.home and _LOCAL.search(body):
+    if facts.home and not body.startswith("Câu lạc bộ") and _LOCAL.search(body):  # a club plays away too
         return facts.home.province_code
     return None
