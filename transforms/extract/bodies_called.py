@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key
@@ -135,10 +136,13 @@ def _is_common(acronym: str, body: Body) -> bool:
     """Whether an acronym has a meaning of its own (UBND), or stands for the last words of the name only (doanh nghiệp (DN))."""
     if acronym in _CITIES:
         return True
-    initials = "".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-"))
-    letters = "".join(letter for letter in acronym.upper() if letter.isalpha())
+    initials = _bare("".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-")))
+    letters = _bare("".join(letter for letter in acronym.upper() if letter.isalpha()))
     if letters in initials and initials != letters and (body.head.tail == "run" or not initials.startswith(letters)):
         return True
     return any(head.tail in ("opt", "req", "topic") and head.kind != "company" for head, _ in heads().get(fold_key(acronym), ()))
 
 
+def _bare(letters: str) -> str:
+    """Letters without their marks, as acronyms print some of them: ``NVNONN`` for ``người Việt Nam ở nước ngoài``."""
+    return "".join(normalize("NFD", letter)[0] for letter in letters)

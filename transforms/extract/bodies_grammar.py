@@ -193,6 +193,10 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         level = level if tail.level is None or (head.level and head.tail not in ("topic", "opt")) else tail.level
         if head.name.endswith("Ủy ban Kiểm tra") and tail.kind == "front_and_unions":  # a union's
             kind = tail.kind
+        if head.name in ("Phòng", "Đội", "Trạm") and tail.text.startswith("Công an "):  # any department of the police
+            kind = "military_police"
+        if name.startswith("Đại học Quốc gia "):  # the Government's, in that city
+            level, unit = "central", None
         if kind == "=":
             kind = tail.kind or "other"
             if kind == "party" and head.name.startswith("Ban "):  # the committee of a party organisation

@@ -62,7 +62,7 @@ _SUBJECT = re.compile(
 _ANOTHER = re.compile(
     rf"; [{UPPER}]|[,;] (?:còn |riêng |và )?[{UPPER}][^,;\n]{{1,70}}? (?:có|đạt|đã|còn|gồm|được|là|chiếm|tăng|giảm)(?!\w)"
 )
-_AND_SO = re.compile(r" (?:ở |mỗi )?chiều [\w ]{2,12} và ")  # giảm … ở chiều mua và … ở chiều bán
+_AND_SO = re.compile(r"(?: (?:ở |mỗi )?chiều [\w ]{2,12})? và ")  # giảm 5 đồng và 8 đồng; ở chiều mua và … ở chiều bán
 # The growth of an amount that is reckoned is so, too: "ước đạt 4 tỷ USD, tăng 9 %".
 _SO_MUCH = re.compile(r",? (?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?")
 _THAT_IS = re.compile(r" \((?:tương đương|tức|khoảng)(?: với)? ?")  # the same in other money
@@ -114,6 +114,7 @@ _PARTED = re.compile(
 )
 # The last words of all of these: most numbers have none of them before.
 _LAST_WORDS = words_of("qualifies")
+_BOUNDS = ("at_most", "at_least")
 _NORM = ("không quá ", "không vượt quá ", "không thấp hơn ", "không ít hơn ")  # mostly of rules, not of what is so
 _SIGN = {"(-": "down", "(−": "down", "(–": "down"}  # VN-Index giảm 0,31 điểm (-0,04%)
 _FALLEN = "âm "  # tăng trưởng âm 3 %
@@ -181,7 +182,8 @@ class Context:
         if last is not None and standing in (None, "actual") and start - last.end_char <= _GROWN \
                 and _THAT_IS.fullmatch(folded, last.end_char, start):  # fmt: skip
             standing = last.status
-        norm = folded.startswith(_NORM, start) and " đã " not in before
+        norm = folded.startswith(_NORM, start) or (qualifier in _BOUNDS and "mỗi " in folded[sentence.start : start])
+        norm = norm and " đã " not in before
         if standing == "actual" and (norm or self._is_proposed(number, after)):
             standing = None
         elif value == 2 and found.unit in ("bên", "nước"):
@@ -361,4 +363,6 @@ def _bounds(words: str, folded: str, number: Number) -> bool:
         return False
     if not words.endswith(("quanh ", "vượt ")):
         return True  # quanh mốc, vượt ngưỡng
-    return number.counted.kind == "money" or (words == "quanh " and number.counted.kind != "count")
+    if number.counted.kind == "money" or (words == "quanh " and "/" in number.counted.unit):
+        return True
+    return (words == "quanh " and number.counted.kind != "count")

@@ -93,6 +93,7 @@ _STRAIGHT = re.compile(
     r"|(?P<more>, \w+ \w+) (?:trong|của) "
 )
 _STANDING = ("đường biên giới", "bờ biển", "biên giới đất liền")  # as long in any year
+_TIMES_OF = re.compile(r"(?<!\w)(?:gấp|bằng) (?:đôi|ba|rưỡi|[\d,.]{1,6} lần|\w{2,4} lần) (?:của )?\Z")
 # What something was before stands behind the year it is compared with: "tăng 5 % so với năm 2015 (30 tỷ đồng)".
 _BASE_BRACKET = re.compile(r"so với[^()]*\d{4} ?\((?:là |với |đạt |chỉ |khoảng |hơn |gần |trên )*(?:\d|\Z)")
 _UP_TO = 24  # characters from the head of a sentence to the day up to which it counts
@@ -235,7 +236,7 @@ class Periods:
         compared = max(before.rfind("so với"), before.rfind("so sánh với"), before.rfind(" so cùng"))
         if compared >= 0 and not _CUT.search(before, compared):
             return True
-        return before.endswith(("hơn ", "hơn năm ", " so ", "gấp đôi ", "gấp đôi của ", "gấp ba "))
+        return before.endswith(("hơn ", "hơn năm ", " so ")) or _TIMES_OF.search(before) is not None
 
     def _is_beside(self, row: DateMention, start: int) -> bool:
         """A period that something is likened to, that is planned at a review, or that belongs to a standard's name."""

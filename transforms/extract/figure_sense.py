@@ -22,11 +22,11 @@ _UP = re.compile(
 )
 _DOWN = re.compile(
     rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn|rẻ hơn|(?:mất|rớt|trượt|sụt|tụt) giá"
-    rf"|tụt(?: mất)?(?= ?\Z)|sụt mất(?= ?\Z)|rớt(?= ?\Z))"
+    rf"|(?:tụt(?: mất)?|bớt)(?= ?\Z)|sụt mất(?= ?\Z)|rớt(?= ?\Z))"
     rf"{_FILL}{_LEVEL}{_FILL} ?$"
 )
 # What tells of a rise or a fall, so that most words before a figure need not be searched.
-_RISING, _FALLING = ("tăng", "hơn", "thêm"), ("giảm", "hơn", "hụt", "giá", "tụt", "sụt", "rớt")
+_RISING, _FALLING = ("tăng", "hơn", "thêm"), ("giảm", "hơn", "hụt", "giá", "tụt", "sụt", "rớt", "bớt")
 # What rises or falls stands between: "giảm giá vé tới 200.000 đồng", "tăng lượng trái phiếu thêm 5 tỷ đồng".
 _OBJECT = re.compile(
     r"(?<!\w)(?:(?P<up>tăng(?! cường| áp| tốc| lên| từ))|(?P<down>giảm(?! xuống| còn| từ)))"
@@ -113,6 +113,7 @@ _DONE = re.compile(
 _PROMISED = re.compile(r"(?<!vốn )(?<!fdi )(?<!các )(?<!với )(?<!theo )(?<!từ )(?<!\w)cam kết(?! vào)(?!\w)(?!.* đã )")
 _COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ",
            " từ nay đến", " từ nay tới")  # fmt: skip
+_RECKONED = re.compile(r"(?<!\w)ước tính [^,.;:\n]{1,50} có (?:khoảng |hơn |gần |trên )?\Z")  # ước tính họ ấy có khoảng 90 người
 _ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
 
 
@@ -176,7 +177,7 @@ def status(before: str, said: str, unit: str = "") -> str | None:
     """Whether what stands before a figure, near and further off, tells it as ``actual``, ``estimate`` or ``target``."""
     if unit in _WEATHER and not holds_any(said, _MEASURED):
         return None  # mostly of a forecast: "vùng núi có nơi dưới 10 độ C"
-    if "ước" in before and _ESTIMATE.search(before, max(0, len(before) - 28)):
+    if "ước" in before and (_ESTIMATE.search(before, max(0, len(before) - 28)) or _RECKONED.search(before)):
         return "estimate"
     clause = before[max(before.rfind(";"), before.rfind(": ")) + 1 :]
     further = said[said.rfind(";") + 1 :]

@@ -85,7 +85,7 @@ _SPOKEN_NO = re.compile(
     r"năm (?:chủ tịch asean|du lịch quốc gia|apec|"
     r"học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
-_NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|một|mấy|độ|thập|vài|đôi|dăm) $")
+_NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|tầng|lầu|một|mấy|độ|thập|vài|đôi|dăm) $")
 _NO_FIVE = re.compile(
     r"(?:trăm|nghìn|ngàn|vạn|trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước"
     r"|cũng là|đây là|chính là|\d là|\d) $"

@@ -226,7 +226,7 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if not body.is_tailed and body.head.kind == "front_and_unions" and folded.endswith("các cấp ", 0, body.start):
         return False
-    if not body.is_named and _GENERIC_AFTER.match(folded, body.end):
+    if not body.is_named and (_GENERIC_AFTER.match(folded, body.end) or text.startswith(("…", "..."), body.end)):
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
         return False
