@@ -71,6 +71,7 @@ _REGIONAL = frozenset(
         "Cảng vụ Đường thủy nội địa",
     ]
 )
+_OF_COURTS = ("Tòa án nhân dân", "Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân", "Viện kiểm sát nhân dân tối cao")
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _SMALL_PARTS = (*SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
@@ -205,6 +206,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         kind = "party_committee" if level == "central" and name.endswith("Đảng") else "other"
     if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế", "Quốc hội")):
         kind = "people_council" if name.endswith("hội") else "other"
+    if head.name == "Ban Chỉ đạo" and name.endswith(_OF_COURTS):
+        kind = "court_procuracy"
     of_home = head.name in _SOCIETIES and name.endswith(("Việt Nam", "Người Việt"))
     extra = _ABROAD.match(article.text, end) if of_home or head.name in _MISSIONS else None
     if extra:

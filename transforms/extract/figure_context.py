@@ -114,6 +114,7 @@ _PARTED = re.compile(
 )
 # The last words of all of these: most numbers have none of them before.
 _LAST_WORDS = words_of("qualifies")
+_OUT_OF = ("trong số ", "trong ")
 _BOUNDS = ("at_most", "at_least")
 _NORM = ("không quá ", "không vượt quá ", "không thấp hơn ", "không ít hơn ")  # mostly of rules, not of what is so
 _SIGN = {"(-": "down", "(−": "down", "(–": "down"}  # VN-Index giảm 0,31 điểm (-0,04%)
@@ -228,6 +229,8 @@ class Context:
             return None
         if self.article.folded.endswith(_ENDS if number.start - rows[-1].end_char <= _BESIDE else _FROM, 0, number.start):
             return None  # tàu có công suất từ 90 CV đến 1.100 CV
+        if self.article.folded.endswith(_OUT_OF, 0, number.start):
+            return None  # chọn 1 trong số 2 bài thi
         marker, folded = -1, self.article.folded
         for match in _PARTS.finditer(self.article.folded, max(rows[self.first].end_char, number.start - _FAR), number.start):
             marker = match.start()

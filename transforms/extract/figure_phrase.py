@@ -48,6 +48,7 @@ _AFTER_JOINED = {
     "cùng": frozenset(["cuối"]),
     "do": frozenset(["tự"]),
     "giáp": frozenset(["con", "nàng", "thiết", "bọc", "áo", "mũ"]),
+    "họ": frozenset(["dòng"]),
     "kém": frozenset(["yếu"]),
     "ký": frozenset(["chữ", "đăng", "thư", "nhật", "hồi", "lễ", "tốc"]),
     "mời": frozenset(["thư", "giấy", "lời", "khách", "vé"]),

@@ -85,7 +85,8 @@ _SPOKEN_NO = re.compile(
     r"năm (?:chủ tịch asean|du lịch quốc gia|apec|"
     r"học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
-_NOT_AFTER = re.compile(r"(?:thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|tầng|lầu|một|mấy|độ|thập|vài|đôi|dăm) $")
+_LIST_OF = re.compile(rf"\. [{UPPER}]")
+_NOT_AFTER = re.compile(r"(?:viên năm|thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|tầng|lầu|một|mấy|độ|thập|vài|đôi|dăm) $")
 _NO_FIVE = re.compile(
     r"(?:trăm|nghìn|ngàn|vạn|trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước"
     r"|cũng là|đây là|chính là|\d là|\d) $"
@@ -342,8 +343,8 @@ def _is_ordinal(text: str, folded: str, sentence: Sentence, start: int, end: int
     before = folded[max(sentence.start, start - 24) : start]
     if not before.strip('-–•+*()“" '):
         return _LIST_MARK.match(folded, end, end + 3) is not None  # the number of a list item
-    if before[-1] in "/-–" and before[-2:-1].strip():
-        return True
+    if (before[-1] in "/-–" and before[-2:-1].strip()) or (before.endswith(": ") and _LIST_OF.match(text, end)):
+        return True  # the second: nội dung chính của phiên họp: 1. Ủy ban …
     if before[-1] != " ":
         return before[-1] not in "(“\"‘'[:,;~≥≤><\xa0/"
     words = before.split()
