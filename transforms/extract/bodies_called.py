@@ -136,8 +136,10 @@ def _is_common(acronym: str, body: Body) -> bool:
     """Whether an acronym has a meaning of its own (UBND), or stands for the last words of the name only (doanh nghiệp (DN))."""
     if acronym in _CITIES:
         return True
-    initials = _bare("".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-")))
-    letters = _bare("".join(letter for letter in acronym.upper() if letter.isalpha()))
+    initials = "".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-"))
+    letters = "".join(letter for letter in acronym.upper() if letter.isalpha())
+    if body.name.startswith("Hội ") and _bare(initials[1:]).endswith(_bare(letters)):  # the people whose society it is
+        return True
     if letters in initials and initials != letters and (body.head.tail == "run" or not initials.startswith(letters)):
         return True
     return any(head.tail in ("opt", "req", "topic") and head.kind != "company" for head, _ in heads().get(fold_key(acronym), ()))

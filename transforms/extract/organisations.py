@@ -226,7 +226,7 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if not body.is_tailed and body.head.kind == "front_and_unions" and folded.endswith("các cấp ", 0, body.start):
         return False
-    if not body.is_named and (_GENERIC_AFTER.match(folded, body.end) or text.startswith(("…", "..."), body.end)):
+    if not body.is_named and (_GENERIC_AFTER.match(folded, body.end) or _is_left_open(text, body)):
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
         return False
@@ -277,6 +277,12 @@ def _is_meant(article: Article, body: Body) -> bool:
     if printed.startswith("cơ quan ") or (body.head.tail == "none" and " " in printed):
         return True  # "cơ quan Cảnh sát điều tra", "tổ chức Hiệp ước …"
     return body.is_tailed or body.head.kind == "party" or body.head.name == "Thanh tra Bộ"
+
+
+def _is_left_open(text: str, body: Body) -> bool:
+    """``dân phòng, Công an huyện…``: those of the districts or communes concerned, none in particular."""
+    is_local = body.unit is not None and body.unit.name is None and body.unit.level in ("district", "commune")
+    return is_local and text.startswith(("…", "..."), body.end)
 
 
 def _is_ministry(article: Article, body: Body) -> bool:
