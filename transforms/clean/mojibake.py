@@ -30,6 +30,7 @@ _SIGN = re.compile(f"[\xc2-\xdf]{_TAIL}|[\xe0-\xef]{_TAIL}{{2}}|[\xf0-\xf4]{_TAI
 ODD = re.compile("[\xa1-\xaa\xac-\xaf\xb1\xb3-\xba\xbe\xbfÃÄÅÆÇËÎÏÐÑÖ×ØÛÜÞßäåæçëîïðñö÷øûüþÿ€\u0300-\u036f]")
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")  # letters that no reading as Latin-1 gives
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_SOFT_HYPHENS = re.compile("\xad+")
 _RUN = re.compile(r"\S+")
 _CONSONANTS = re.compile(r"(?:ng?h?|m|o|i|u|y|ch?|p|t|nh)(?![^\W\d_])")
 _LEAST_SIGNS, _MANY_SIGNS, _LEAST_WORDS = 2, 10, 3
@@ -90,6 +91,11 @@ def repair(text: str) -> Repaired:
             repairs.add("mixed_encoding")
         offsets = offsets.then(OffsetMap.later(partial(_legacy_offsets, text, name, legacy)))
         text = _legacy_text(text, name, legacy)
+    if not repairs and "\xad" in text:  # soft hyphens spoil what the letters tell, and are dropped later on
+        edits = [Edit(match.start(), match.end(), "") for match in _SOFT_HYPHENS.finditer(text)]
+        bare = repair(apply_edits(text, edits))
+        if bare.offsets is not None:
+            return bare._replace(offsets=OffsetMap.from_edits(len(text), edits).then(bare.offsets))
     return Repaired(text, offsets if repairs else None, frozenset(repairs))
 
 

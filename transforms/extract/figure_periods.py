@@ -104,9 +104,11 @@ _SIZES = frozenset(["kg", "lít", "km/l", "mã lực", "Nm", "kW", "hp", "m", "c
 # Things counted are told of a paragraph's period only by a sentence that goes on with the account of it, or right behind it.
 _LINKS = ("trong đó", "cụ thể", "ngoài ra", "bên cạnh đó", "kết quả", "trong số", "riêng ", "tổng ", "đồng thời", "đáng chú ý",
           "trong năm", "trong tháng", "trong quý", "trong kỳ", "tính chung", "theo đó", "song song", "cùng với", "tiếp theo",
+          "toàn tỉnh", "toàn thành phố", "toàn huyện", "toàn quận", "toàn xã", "toàn ngành",
           "đứng ", "qua đó", "đã ", "đặc biệt", "bình quân", "trung bình")  # fmt: skip
 _DEEDS = ("đã ", "đạt ", "có ", "chỉ còn ", "bán ", "trao ", "doanh số ", "chọn ", "bắt ", "thu ", "đón ",
           "xảy ra ", "hoàn thành ")  # fmt: skip
+_REPORTS = ("báo cáo ", "theo ", "số liệu ", "thống kê ")  # Báo cáo của UBND tỉnh cho thấy, năm 2025 …
 _SENTENCES = 2  # between a paragraph's period and a figure
 _ADVERB = 16  # characters before a period at the head of a sentence: "Riêng trong"
 _LONG = timedelta(days=6 * 366)  # what spans more is an anniversary or a plan, not what a paragraph reports on
@@ -356,7 +358,7 @@ class Periods:
         if not holds_any(before, _DEEDS) or self.folded.count(". ", shared.end_char, self.begin) > _SENTENCES:
             return False
         head = max(self.folded.rfind(". ", 0, shared.start_char) + 2, self.folded.rfind("\n", 0, shared.start_char) + 1)
-        return shared.start_char - head <= _ADVERB
+        return shared.start_char - head <= _ADVERB or self.folded.startswith(_REPORTS, head)
 
     def _ends_otherwise(self, shared: DateMention) -> bool:
         """Whether the sentence begins with a day at which its account ends, and which is not that of the paragraph's period."""
