@@ -43,8 +43,7 @@ _DELIVERY_WORDS = frozenset(["hạn", "giao"])
 _SCHEME = re.compile(r"(?<!\w)(?:đề án|dự án|chương trình|kế hoạch|quy hoạch|chiến lược)(?!\w)[^.;\n]{0,100}$")
 # When a thing came out, told between its name and "là": "mẫu xe vừa ra mắt đầu tháng 1 là X cũng giảm 2 triệu đồng".
 _CAME_OUT = re.compile(
-    r"(?<!\w)(?:ra mắt|tung ra|trình làng|thành lập|ra đời|khởi công|khánh thành|xuất xưởng|bán ra"
-    r"|sản xuất|chế tạo)[^,.;\n]{0,40}\Z"
+    r"\b(?:ra mắt|tung ra|trình làng|thành lập|ra đời|khởi công|khánh thành|xuất xưởng|bán ra|sản xuất|chế tạo)[^,.;\n]{,40}\Z"
 )
 _YEAR_OF_PLAN = timedelta(days=366)
 # A part of a year that no date of its own tells; "của" may be misprinted.
@@ -104,10 +103,14 @@ _SIZES = frozenset(["kg", "lít", "km/l", "mã lực", "Nm", "kW", "hp", "m", "c
 # Things counted are told of a paragraph's period only by a sentence that goes on with the account of it, or right behind it.
 _LINKS = ("trong đó", "cụ thể", "ngoài ra", "bên cạnh đó", "kết quả", "trong số", "riêng ", "tổng ", "đồng thời", "đáng chú ý",
           "trong năm", "trong tháng", "trong quý", "trong kỳ", "tính chung", "theo đó", "song song", "cùng với", "tiếp theo",
-          "toàn tỉnh", "toàn thành phố", "toàn huyện", "toàn quận", "toàn xã", "toàn ngành",
-          "đứng ", "qua đó", "đã ", "đặc biệt", "bình quân", "trung bình")  # fmt: skip
+          "toàn ", "đứng ", "qua đó", "đã ", "đặc biệt", "bình quân", "trung bình")  # fmt: skip
 _DEEDS = ("đã ", "đạt ", "có ", "chỉ còn ", "bán ", "trao ", "doanh số ", "chọn ", "bắt ", "thu ", "đón ",
           "xảy ra ", "hoàn thành ")  # fmt: skip
+_REPORT = 6  # numbers behind a paragraph's period that make it the report on that
+_NUMBERS = re.compile(r"(?<![\d/.,])\d[\d.,]*(?![\d/])")
+_CLAUSE = 40  # characters before a figure in which it may be told that it is none of what was done
+_NO_DEED = ("hiện ", "phải ", "đề xuất", "đề ra", "cùng ", "đại diện ", "thay mặt ", "thủ trưởng ", "đến nay", "năm qua", "để ",
+            "sẽ ", "dài ", "rộng ", "“", "hồi ")  # fmt: skip
 _REPORTS = ("báo cáo ", "theo ", "số liệu ", "thống kê ")  # Báo cáo của UBND tỉnh cho thấy, năm 2025 …
 _SENTENCES = 2  # between a paragraph's period and a figure
 _ADVERB = 16  # characters before a period at the head of a sentence: "Riêng trong"
@@ -122,10 +125,6 @@ def _goes_back(last: DateMention, row: DateMention) -> bool:
     if not row.inferred or row.grain != "month" or last.grain != "month" or row.date_from is None or last.date_from is None:
         return False
     return row.date_from < last.date_from and row.date_from.year == last.date_from.year
-
-
-def _is_long(row: DateMention) -> bool:
-    return row.date_from is not None and row.date_to is not None and row.date_to - row.date_from > _LONG
 
 
 class Periods:
@@ -146,6 +145,7 @@ class Periods:
         self.own: list[Period] = []
         self.own_starts: list[int] = []
         self.shared: DateMention | None = None
+        self.is_report = False  # whether the paragraph tells much of its period
 
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence."""
@@ -155,12 +155,17 @@ class Periods:
             around = [row for row in self._told(paragraph.start, paragraph.end) if not self._follows(row, _GOAL_WORDS)]
             dated = {(row.date_from, row.date_to) for row in self._dated(paragraph.start, paragraph.end)}
             self.shared = around[0] if around and len(dated) == 1 and not self._names_scheme(around[0]) else None
-            if self.shared is not None and _is_long(self.shared):
+            if self.shared is not None and self.shared.date_to - self.shared.date_from > _LONG:
                 self.shared = None
+            self.is_report = self.shared is not None and self._is_report(self.shared.end_char, paragraph.end)
         self.begin = sentence.start
         apart = "lần lượt" in self.folded[sentence.start : sentence.end] if self.starts else True
         self.own = self._joined(self._told(sentence.start, sentence.end), apart)
         self.own_starts = [row.start for row in self.own]
+
+    def _is_report(self, start: int, end: int) -> bool:
+        """Whether many numbers follow a paragraph's period, so that it reports on that, however far they stand from it."""
+        return len(_NUMBERS.findall(self.folded, start, end)) >= _REPORT
 
     def _joined(self, rows: Iterable[DateMention], apart: bool) -> list[Period]:
         """Periods that follow on each other and are named together are one, unless each has its own figure."""
@@ -355,6 +360,8 @@ class Periods:
         """Whether a sentence goes on to tell of things done in the paragraph's period."""
         if self.folded.startswith(_LINKS, self.begin):
             return True
+        if self.is_report and not holds_any(before[-_CLAUSE:], _NO_DEED):
+            return True
         if not holds_any(before, _DEEDS) or self.folded.count(". ", shared.end_char, self.begin) > _SENTENCES:
             return False
         head = max(self.folded.rfind(". ", 0, shared.start_char) + 2, self.folded.rfind("\n", 0, shared.start_char) + 1)
@@ -382,7 +389,7 @@ class Periods:
         before = self.folded[max(self.begin, position - _REACH) : position]
         if before.endswith(("trong số ", "trong tổng số ")):
             return None, None  # of how many there are anyhow
-        if position - self.shared.end_char > _TOO_FAR or holds_any(before, _ASKED):
+        if (position - self.shared.end_char > _TOO_FAR and not self.is_report) or holds_any(before, _ASKED):
             return None, None
         if counted.kind in ("count", "measure") and not self._is_account(self.shared, before):
             return None, None
