@@ -59,19 +59,8 @@ _OF_BODIES = ("Chi nhánh", "Phân hiệu")  # parts of another body only
 _WANTING = ("req", "run", "serial", "party", "abroad")  # heads that are no name alone
 _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Ban Thường vụ Trung ương", "Thanh tra Bộ", "Thanh tra Sở", "Văn phòng Bộ"])
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
-_REGIONAL = frozenset(
-    [
-        "Tòa án nhân dân",
-        "Viện kiểm sát nhân dân",
-        "Kho bạc Nhà nước",
-        "Kiểm toán Nhà nước",
-        "Bảo hiểm xã hội",
-        "Cảng vụ Hàng không",
-        "Cảng vụ Hàng hải",
-        "Cảng vụ Đường thủy nội địa",
-    ]
-)
-_OF_COURTS = ("Tòa án nhân dân", "Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân", "Viện kiểm sát nhân dân tối cao")
+_REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Kiểm toán Nhà nước", "Bảo hiểm xã hội",
+     "Cảng vụ Hàng không", "Cảng vụ Hàng hải", "Cảng vụ Đường thủy nội địa"])  # fmt: skip
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _SMALL_PARTS = (*SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
@@ -192,12 +181,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         end, unit, is_named = tail.end, tail.unit, is_named or tail.is_named
         name, stem = f"{name} {tail.text}", f"{stem} {tail.stem}".strip()
         level = level if tail.level is None or (head.level and head.tail not in ("topic", "opt")) else tail.level
-        if head.name.endswith("Ủy ban Kiểm tra") and tail.kind == "front_and_unions":  # a union's
-            kind = tail.kind
-        if head.name in ("Phòng", "Đội", "Trạm") and tail.text.startswith("Công an "):  # any department of the police
-            kind = "military_police"
-        if name.startswith("Đại học Quốc gia "):  # the Government's, in that city
-            level, unit = "central", None
+        kind = bodies_kinds.kind_of_owner(head, tail.kind) or kind
         if kind == "=":
             kind = tail.kind or "other"
             if kind == "party" and head.name.startswith("Ban "):  # the committee of a party organisation
@@ -206,8 +190,6 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         kind = "party_committee" if level == "central" and name.endswith("Đảng") else "other"
     if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế", "Quốc hội")):
         kind = "people_council" if name.endswith("hội") else "other"
-    if head.name == "Ban Chỉ đạo" and name.endswith(_OF_COURTS):
-        kind = "court_procuracy"
     of_home = head.name in _SOCIETIES and name.endswith(("Việt Nam", "Người Việt"))
     extra = _ABROAD.match(article.text, end) if of_home or head.name in _MISSIONS else None
     if extra:
@@ -341,7 +323,12 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
             if (
                 body
                 and body.head.name != head.name
-                and (body.head.name not in _SIDE or head.name in _CELLS or (head.kind == "=" and body.head.name == "Hội"))
+                and (
+                    body.head.name not in _SIDE
+                    or head.name in _CELLS
+                    or (head.kind == "=" and body.head.name == "Hội")
+                    or bodies_kinds.kind_of_owner(head, body.kind)
+                )
                 and (not is_of or depth == 0)
             ):
                 texts.append(body.name)

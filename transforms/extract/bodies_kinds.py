@@ -25,6 +25,10 @@ _CLUB = re.compile(
     rf"(?: [{LOWER}]+){{1,5}}?(?=[,.;:()\n”\"]|\Z| [-–] | [{UPPER}]| (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thôn|bản|ấp) |"
     r" (?:đã|vừa|đang|sẽ|là|có|cho|về|tại|trong|với|của|do|ra|vào|ở|để|và|được|phối|tổ|trao|tặng|hỗ|thăm|gồm|cùng|đến)(?!\w))"
 )
+# Parts that are of their owner's kind where that is one of these.
+_OWNERS = {"Phòng": ("military_police",), "Đội": ("military_police",), "Trạm": ("military_police",),
+           "Ban Chỉ đạo": ("court_procuracy",), "Ủy ban Kiểm tra": ("front_and_unions",),
+           "Chủ nhiệm Ủy ban Kiểm tra": ("front_and_unions",)}  # fmt: skip
 _WORLDWIDE = (" toàn cầu", " ở nước ngoài")
 _SOCIETIES = frozenset(["Ban", "Ban Vận động", "Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ", "Liên đoàn"])
 
@@ -46,9 +50,19 @@ def kind_of(head: Head, own: str | None) -> str | None:
     'military_police'
     """
     for opening, kind in _kinds().get(head.name, ()):
-        if own and own.startswith(opening) and not own[len(opening) : len(opening) + 1].isalnum():
+        if own and own.lower().startswith(opening.lower()) and not own[len(opening) : len(opening) + 1].isalnum():
             return kind
     return None
+
+
+def kind_of_owner(head: Head, owner: str | None) -> str | None:
+    """The kind of a part where its owner tells it: a department of the police, a union's inspectors, the courts' committee.
+
+    >>> committee = Head("Ban Chỉ đạo", "government", None, "topic")
+    >>> kind_of_owner(committee, "court_procuracy"), kind_of_owner(committee, "school")
+    ('court_procuracy', None)
+    """
+    return owner if owner in _OWNERS.get(head.name, ()) else None
 
 
 @cache

@@ -83,7 +83,7 @@ _OTHER_WORD = {"lần": " lượt", "tấn": " công "}  # what looks like a mea
 _THOUSANDS = ("triệu", "tỷ", "tỉ", "nghìn", "ngàn", "000")
 _LONGEST = 9  # words of a counted phrase
 # Words that begin something else than the counted phrase: its verb, its place, a comparison.
-_STOP = words_of("ends")
+_STOP = words_of("ends") | words_of("ends_unless_joined")
 # Stop words that may also stand inside or at the head of a noun: told by what is around them.
 _JOINED = words_of("ends_unless_joined")
 _SHORT = frozenset(["họp", "thi", "gọi", "hẹn", "chiến", "sống", "chơi", "đua", "gặp", "bầu"])  # cuộc họp, cuộc thi
