@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from unicodedata import combining, normalize
 
 from transforms.clean import captions
 from transforms.clean.blocks import Block
@@ -12,7 +11,7 @@ from transforms.clean.furniture import names_a_section
 from transforms.clean.mastheads import goes_on, names_the_site
 from transforms.clean.openings import first_words
 from transforms.clean.outlets import printed_outlet
-from transforms.clean.unicode import fold_key
+from transforms.clean.unicode import fold_key, without_marks
 
 MAX_TITLE = 260
 # A telephone number is no headline.
@@ -23,7 +22,6 @@ _MAX_LINES, _MAX_LINE = 5, 160  # of a title that is broken into lines
 _CLOSING = frozenset(".!…;,:")
 _QUOTES = frozenset('”"’)')
 _SLUG = re.compile(r"/([a-z0-9]+(?:-[a-z0-9]+){3,60})(?=[./?#]|\Z)", re.IGNORECASE)
-_PLAIN = str.maketrans("đð", "dd")
 _MOTTO = re.compile(r"(?:cộng hòa xã hội chủ nghĩa|đảng cộng sản) việt nam|độc lập\W+tự do\W+hạnh phúc")
 _MOTTO_WORDS = first_words(_MOTTO.pattern)
 _KIND = re.compile(
@@ -191,6 +189,5 @@ def _slug_words(fields: dict[str, str]) -> set[str]:
 
 def _fits_slug(text: str, wanted: set[str]) -> bool:
     """Whether a line has the words of the address, which is made of the headline."""
-    bare = "".join(c for c in normalize("NFD", text.lower()) if not combining(c)).translate(_PLAIN)
-    words = set(re.findall(r"[a-z0-9]+", bare))
+    words = set(re.findall(r"[a-z0-9]+", without_marks(text.lower())))
     return len(words & wanted) >= 0.6 * max(1, len(wanted)) and len(words & wanted) >= 0.5 * max(1, len(words))

@@ -267,6 +267,18 @@ def fold_tones(text: str) -> str:
     return _SECOND.sub(_fold, text)
 
 
+_PLAIN = str.maketrans("đðĐÐ", "ddDD")
+
+
+def without_marks(text: str) -> str:
+    """Vietnamese letters as addresses and some acronyms print them, without any mark.
+
+    >>> without_marks("Đảng ủy ở Huế")
+    'Dang uy o Hue'
+    """
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)).translate(_PLAIN)
+
+
 @lru_cache(maxsize=256)  # a line is asked about many times in a row
 def fold_line(text: str) -> str:
     """Lower case and folded tones, for matching the words of a line.

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
 
 from transforms.clean.syllables import is_syllable
-from transforms.clean.unicode import fold_key
+from transforms.clean.unicode import fold_key, without_marks
 from transforms.document import Article
 from transforms.extract.bodies_grammar import Body
 from transforms.extract.bodies_lexicon import Head, heads
@@ -138,13 +137,8 @@ def _is_common(acronym: str, body: Body) -> bool:
         return True
     initials = "".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-"))
     letters = "".join(letter for letter in acronym.upper() if letter.isalpha())
-    if body.name.startswith("Hội ") and _bare(initials[1:]).endswith(_bare(letters)):  # the people whose society it is
-        return True
+    if body.name.startswith("Hội ") and without_marks(initials[1:]).endswith(without_marks(letters)):
+        return True  # the people whose society it is
     if letters in initials and initials != letters and (body.head.tail == "run" or not initials.startswith(letters)):
         return True
     return any(head.tail in ("opt", "req", "topic") and head.kind != "company" for head, _ in heads().get(fold_key(acronym), ()))
-
-
-def _bare(letters: str) -> str:
-    """Letters without their marks, as acronyms print some of them: ``NVNONN`` for ``người Việt Nam ở nước ngoài``."""
-    return "".join(normalize("NFD", letter)[0] for letter in letters)

@@ -6,6 +6,7 @@ import re
 
 from transforms.document import Article, Facts
 from transforms.extract.bodies_grammar import Body
+from transforms.extract.bodies_units import COMMITTEES
 from transforms.extract.place_names import read_name
 
 _COUNCIL, _COMMITTEE = "Hội đồng nhân dân", "Ủy ban nhân dân"
@@ -18,8 +19,8 @@ _ELECTED = re.compile(
 _PROJECT = re.compile(r"dự án (?:đầu tư |xây dựng |xây |mở rộng |cải tạo |nâng cấp |tổ hợp |số \d+ )+\Z")
 # A committee's own boards, which are told by it.
 _BOARDS = ("tuyên giáo", "tuyên giáo và dân vận", "tổ chức", "dân vận", "nội chính", "xây dựng đảng")
-_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy", "trung ương")
-_ADVISERS = tuple(f"ban {board} {committee}" for board in _BOARDS for committee in _COMMITTEES)
+_ADVISERS = tuple(f"ban {board} {committee}" for board in _BOARDS for committee in (*COMMITTEES, "trung ương"))
+_CLUBS = ("monaco",)  # countries whose club has just their name
 _LEAGUES = (" Premier League", " V-League", " La Liga", " Serie A", " Bundesliga", " Ligue 1", " châu Âu", " châu Á")
 # Signs of a rule for every unit.
 _NATIONAL = ("thông tư ", "nghị định ", "các tỉnh, thành", "các địa phương", "trực thuộc trung ương")
@@ -43,7 +44,7 @@ def is_of_a_country(article: Article, body: Body) -> bool:
     if body.head.name == "Câu lạc bộ" and article.folded.startswith("câu lạc bộ ", body.start):
         start = body.start + len("câu lạc bộ ")
     country = read_name(article, start, "country")
-    return country is not None and country.end == body.end and country.key != "monaco"  # a club of that name
+    return country is not None and country.end == body.end and country.key not in _CLUBS
 
 
 def is_gathering(folded: str, body: Body) -> bool:

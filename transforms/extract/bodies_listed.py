@@ -8,7 +8,8 @@ from transforms.extract.bodies_grammar import Body
 from transforms.extract.bodies_lexicon import Head, heads_at
 from transforms.extract.bodies_names import read_topic
 
-_ALSO_BODIES = ("Công an", "Quốc phòng", "Thanh tra", "Chính trị")  # fields that head bodies and words of their own
+_FORCES = ("Công an", "Quốc phòng", "Thanh tra")  # fields that are bodies of their own below the ministries
+_ALSO_BODIES = (*_FORCES, "Chính trị")  # fields that head bodies and words of their own
 _CLOSED = (", ", "; ", ")", ".", " và ")
 
 
@@ -28,7 +29,7 @@ def distributed(article: Article, start: int) -> list[Body]:
                 break
             end = link.end() - 1
             topic = read_topic(article, end, head, listed=True)
-            if topic and head.name != "Bộ" and topic[1] in ("Công an", "Quốc phòng", "Thanh tra"):
+            if topic and head.name != "Bộ" and topic[1] in _FORCES:
                 break
         if len(found) > 1:
             return found

@@ -86,11 +86,6 @@ _MOTHERS = ("mẹ việt nam", "mẹ vnah", "mẹ liệt s")  # else "mẹ Mai" 
 # "4 đồng chí Phó Chủ tịch": a group of its own, if a comma and another office follow
 GROUP = re.compile(r"(?<!\w)(?:0?[3-9]|[1-9]\d|ba|bốn|năm|sáu|bảy) (?:vị )?\Z")
 _HEROES = (" lao động", " lực lượng", " dân tộc", " cách mạng", " liệt s", " llvt", " của")
-# A sentence that begins after a caption without a full stop: "Ảnh: TV Bà Hương cũng thừa nhận".
-_SAYS = re.compile(
-    rf" [{UPPER}][{LOWER}]+ (?:cho biết|cho hay|cho rằng|nói|nhấn mạnh|khẳng định|đề nghị|yêu cầu|chia sẻ|thông tin|nhận định|"
-    r"cũng|phát biểu|đánh giá|kể|lý giải|giải thích|bày tỏ|thừa nhận)(?!\w)"
-)
 # What a person does right after the name, or an age.
 SPEAKS = re.compile(
     r" (?:cho biết|nói|khẳng định|nhấn mạnh|phát biểu|đề nghị|yêu cầu|chia sẻ|cho rằng|thông tin|trả lời|khai|kể|trình bày|"
@@ -102,6 +97,7 @@ SPEAKS = re.compile(
 _MAKER = ("phim", "âm nhạc", "truyền hình", "chương trình", "điện ảnh")
 _NO_EXPERT = "của|tại|từ|thuộc|đến|và|với|ở|đội|hãng|công ty|tập đoàn|ngân hàng|báo|tờ|trường|đại học|clb|cho|về|tin|là|đã|trong"
 _EXPERT = re.compile(rf"(?: (?!(?:{_NO_EXPERT})\b)[{LOWER}]+){{1,4}} (?=([{UPPER}][\w'-]+) ([{UPPER}][\w'-]+))")
+_NAME = re.compile(rf" [{UPPER}][{LOWER}]+")
 # "nghệ nhân gốm Bích Tràng Lê Văn An": a craft and a place before a whole name
 _CRAFT = re.compile(
     rf" (?!(?:{_NO_EXPERT})\b)[{LOWER}]+(?: [{LOWER}]+){{0,2}} (?!Trường|Đường|Phố|Quận|Phường|Giải)"
@@ -295,6 +291,7 @@ def _is_honorific(text: str, folded: str, hit: Hit[Honorific], starts: set[int])
         return False  # "Hoài Sa, Anh Bằng, …"
     if hit.start in starts or hit.start == 0 or before[-1] in '\n“"(‘' or before[0] in ".:;-–!?…,”":
         return True
-    if hit.value.word in ("ông", "bà") and _SAYS.match(text, hit.end):
+    name = _NAME.match(text, hit.end) if hit.value.word in ("ông", "bà") else None
+    if name and SPEAKS.match(text, name.end()):  # after a caption without a full stop: "Ảnh: TV Bà Hương cũng thừa nhận"
         return True
     return name_end_in(text, folded, hit.end + 1) is not None

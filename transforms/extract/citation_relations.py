@@ -38,6 +38,7 @@ _IS_DONE = re.compile(
 _TOGETHER = re.compile(r"(?:,| và) (?:số )?")
 _OF_ITS_EFFECT = ("tác động của ", "vai trò của ", "ý nghĩa của ")  # what a document brings about: nobody carries it out there
 _LETTERS = ("công văn", "báo cáo", "tờ trình", "thông báo")
+_AS_CUES = dict(_CUES)
 _SHARED = ("implements", "reviews", "amends", "issues")
 
 
@@ -79,7 +80,7 @@ def _with_passives(article: Article, rows: list[Citation]) -> list[Citation]:
 
 def _is_done(article: Article, row: Citation) -> str | None:
     done = _IS_DONE.match(article.folded, row.end_char, row.end_char + 180)
-    return {"sửa": "amends", "bổ": "amends", "tha": "replaces"}.get(done[1][:3].strip(), "implements") if done else None
+    return _AS_CUES[done[1]] if done else None
 
 
 # What stands between "thông qua" and what is adopted; more means "by way of": thông qua việc tuyên truyền Luật …

@@ -368,4 +368,4 @@ def _bounds(words: str, folded: str, number: Number) -> bool:
         return True  # quanh mốc, vượt ngưỡng
     if number.counted.kind == "money" or (words == "quanh " and "/" in number.counted.unit):
         return True
-    return (words == "quanh " and number.counted.kind != "count")
+    return words == "quanh " and number.counted.kind != "count"

@@ -39,24 +39,9 @@ def _indicators() -> dict[str, _Indicators]:
 
 
 _BY_SUBJECT = frozenset(
-    [
-        "người",
-        "lượt người",
-        "cán bộ",
-        "lao động",
-        "con",
-        "vụ",
-        "lớp",
-        "đại biểu",
-        "cử tri",
-        "khách",
-        "lượt khách",
-        "du khách",
-        "lượt",
-        "học viên",
-        "đảng viên",
-    ]
-)
+    ["người", "lượt người", "cán bộ", "lao động", "con", "vụ", "lớp", "đại biểu", "cử tri", "khách", "lượt khách", "du khách",
+     "lượt", "học viên", "đảng viên"]
+)  # fmt: skip
 _CLAUSE = re.compile(r"[,;(]| và | mà | nhưng | song ")
 # Sums: a share of one is none of its own.
 _SUMS = frozenset(

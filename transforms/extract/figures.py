@@ -88,8 +88,8 @@ _SPOKEN_NO = re.compile(
 _LIST_OF = re.compile(rf"\. [{UPPER}]")
 _NOT_AFTER = re.compile(r"(?:viên năm|thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|tầng|lầu|một|mấy|độ|thập|vài|đôi|dăm) $")
 _NO_FIVE = re.compile(
-    r"(?:trăm|nghìn|ngàn|vạn|trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười|lăm|suốt|sau|trước"
-    r"|cũng là|đây là|chính là|\d là|\d) $"
+    r"(?:trăm|nghìn|ngàn|vạn|trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười"
+    r"|lăm|suốt|sau|trước|cũng là|đây là|chính là|\d là|\d) $"
 )
 _ONE = re.compile(r"một (?:giải (?:nhất|nhì|ba|đặc|khuyến|a|b|c|vàng|tập)|(?:triệu|tỷ|tỉ)(?! phú)|nghìn|ngàn|trăm)(?!\w)")
 _LEAST = ("ít nhất ", "tối thiểu ", "tối đa ", "không quá ")
