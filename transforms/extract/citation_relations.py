@@ -11,9 +11,12 @@ from transforms.text import holds_any
 
 _JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:số )?(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
 _LINKED = re.compile(
-    r"\s?(?:năm \d{4}\s?)?(?:(?:, ?)?(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa |số )?"
+    r"\s?(?:năm \d{4}\s?)?(?:\((?:được |đã được )?sửa đổi[^()\n]{0,60}\)\s?)?(?:(?:, ?)?(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa |số )?"
     r"(?:tại )?(?:(?:chương|điều|khoản|mục|phần) [\divx]{1,4} (?:của )?)?"
 )
+_ARTICLE = r"(?:điểm|khoản|điều|mục|chương|phần) [\da-zđ]{1,4}"
+_ITS_ARTICLES = re.compile(rf"(?:{_ARTICLE}(?:,| và|, và|;)? )+(?:của )?\Z")
+_LISTED = 300  # characters of a list of articles before their law
 _CUES = (
     ("sửa đổi", "amends"), ("bổ sung", "amends"), ("thay thế", "replaces"), ("sơ kết", "reviews"), ("tổng kết", "reviews"),
     ("ban hành", "issues"), ("thông qua", "issues"),
@@ -39,7 +42,7 @@ _TOGETHER = re.compile(r"(?:,| và) (?:số )?")
 _OF_ITS_EFFECT = ("tác động của ", "vai trò của ", "ý nghĩa của ")  # what a document brings about: nobody carries it out there
 _LETTERS = ("công văn", "báo cáo", "tờ trình", "thông báo")
 _AS_CUES = dict(_CUES)
-_SHARED = ("implements", "reviews", "amends", "issues")
+_SHARED = ("implements", "reviews", "amends", "replaces", "issues")
 
 
 def with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
@@ -57,7 +60,7 @@ def with_relations(article: Article, rows: list[Citation]) -> list[Citation]:
         told = _with_relation(article, row, before.end_char if before else 0)
         if told.relation == "mentions" and before and before.relation in _SHARED:
             near = row.start_char - before.end_char <= 250
-            linked = _JOINED if before.relation in ("amends", "issues") else _LINKED
+            linked = _LINKED if before.relation in ("implements", "reviews") else _JOINED
             if near and linked.fullmatch(article.folded, before.end_char, row.start_char):
                 told = told._replace(relation=before.relation)
         found.append(told)
@@ -114,7 +117,9 @@ def _is_chief(folded: str, start: int) -> bool:
 
 def _with_relation(article: Article, row: Citation, done: int) -> Citation:
     """``done`` is where the citation before it ends, whose name tells nothing (``Luật Thi hành án``)."""
-    begin = max(min(done, row.start_char), row.start_char - 60)
+    listed = _ITS_ARTICLES.search(article.folded, max(0, row.start_char - _LISTED), row.start_char)
+    told = listed.start() if listed else row.start_char
+    begin = max(min(done, row.start_char), told - 60)
     cut = max(article.folded.rfind(mark, begin, row.start_char) for mark in (".", ";", "\n"))
     said = article.folded[max(begin, cut + 1) : row.start_char]
     if said.endswith(_OF_ITS_EFFECT):

@@ -59,6 +59,7 @@ _DATED = re.compile(r"[\s,(]{0,3}(?:ban hành |ký )?(?:vào )?(?:ngày )?$")
 _TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ (?!\d)|khóa )({ROMANS}|\d{{1,2}})(?![^\W_])\)?")
 _ON_DAY = re.compile(r",? (?:\()?(?:ban hành )?ngày \d")
 _OF_WHAT_FOLLOWS = re.compile(rf", [{UPPER}]")  # theo Nghị định 67, ngày 25/8/2014, Bộ X có …
+_AMENDED = ("sửa đổi, bổ sung một số điều của ", "sửa đổi một số điều của ", "bổ sung một số điều của ", "sửa đổi, bổ sung ")
 _NO_YEAR = re.compile(r" ngày \d{1,2}[/.-]\d{1,2}(?![/.-]?\d)")  # its year is not known: what follows is still the issuer
 _WORD = re.compile(r"[^\W_]+")
 _LAW_NUMBER = re.compile(r",? (?:\([^()\n]{1,8}\) )?số:? (?=\d)")
@@ -177,7 +178,9 @@ class _Reader:
         found = _NUMBERED.match(self.text, number.end(), number.end() + 40) if number else None
         if found is None or not found[5]:
             row = self.row(hit, named)
-            day = self.day_at(named.end) if _ON_DAY.match(self.folded, named.end, named.end + 14) else None
+            if not _ON_DAY.match(self.folded, named.end, named.end + 14) or self.folded.endswith(_AMENDED, 0, hit.start):
+                return [row]  # Luật sửa đổi một số điều của Luật A ngày …: the day is of the law that amends
+            day = self.day_at(named.end)
             return [row._replace(end_char=day[0], issued_on=day[1]) if day else row]
         stop, issuer, issued, term = self.after(found.end())
         return [self.keyed(hit.value, hit.start, stop, found, found[5], issuer, issued, term)]

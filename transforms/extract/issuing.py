@@ -122,7 +122,7 @@ def ISSUER_OF(symbol: str) -> str | None:
     """
     if re.fullmatch(r"QH\d{1,2}", symbol):
         return "Quốc hội"
-    if re.fullmatch(r"(?:NQ-)?UBTVQH\d{1,2}", symbol):
+    if re.fullmatch(r"(?:(?:NQ|PL)-)?UBTVQH\d{1,2}", symbol):
         return "Ủy ban Thường vụ Quốc hội"
     if symbol.startswith(("TTLT", "NQLT")):
         return None  # several issue it
