@@ -11,8 +11,9 @@ from transforms.text import holds_any
 
 _JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:số )?(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
 _LINKED = re.compile(
-    r"\s?(?:năm \d{4}\s?)?(?:\((?:được |đã được )?sửa đổi[^()\n]{0,60}\)\s?)?(?:(?:, ?)?(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;)\s?(?:khóa |số )?"
-    r"(?:tại )?(?:(?:chương|điều|khoản|mục|phần) [\divx]{1,4} (?:của )?)?"
+    r"\s?(?:năm \d{4}\s?)?(?:\((?:được |đã được )?sửa đổi[^()\n]{0,60}\)\s?)?"
+    r"(?:(?:, ?)?(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;| gắn với)\s?(?:khóa |số )?"
+    r"(?:tại )?(?:(?:chương|điều|khoản|mục|phần|điểm) [\da-zđ]{1,4},? (?:của )?){0,4}"
 )
 _ARTICLE = r"(?:điểm|khoản|điều|mục|chương|phần) [\da-zđ]{1,4}"
 _ITS_ARTICLES = re.compile(rf"(?:{_ARTICLE}(?:,| và|, và|;)? )+(?:của )?\Z")
@@ -23,6 +24,7 @@ _CUES = (
     ("thực hiện", "implements"), ("triển khai", "implements"), ("quán triệt", "implements"), ("thi hành", "implements"),
     ("cụ thể hóa", "implements"), ("thể chế hóa", "implements"), ("ký", "issues"), ("ra", "issues"),
     ("theo", "implements"), ("chấp hành", "implements"), ("hướng dẫn", "implements"), ("áp dụng", "implements"),
+    ("đúng quy định", "implements"), ("không đúng quy định", ""), ("chưa đúng quy định", ""),
     ("kèm theo", ""), ("dựa theo", "implements"),
 )  # fmt: skip
 _RELATION = Lexicon(_CUES)
@@ -33,6 +35,11 @@ _CARRIED_OUT = re.compile(
     r"(?:nghị quyết|chỉ thị|chủ trương|đường lối|quy định|văn bản|kết luận)(?!\w)"
     r"(?:[^.;:\n]{0,220},? (?:trọng tâm|đặc biệt|nhất|cụ thể) là \Z"
     r"|(?:, (?:chủ trương|đường lối|chính sách|nghị quyết|chỉ thị))*[^,.;:\n]{0,140} và \Z)"
+)
+_LISTS = ("đó là ", "gồm ", "trong đó có ", ": ", ", ", " và ")
+_ISSUED = re.compile(
+    r"\bban hành (?:\d{1,2}|các|hai|ba|bốn|năm(?! \d)|nhiều) [^.;:\n]{2,140}(?:, đó là|, gồm|, trong đó có|:) "
+    r"(?:[^.;:\n]{2,160}(?:,| và) )?\Z"
 )
 _IS_DONE = re.compile(
     r"(?: \([^()\n]{1,20}\))?(?: của [^,.;:\n]{1,40}?)?(?: về [^,.;:\n]{1,90}?)? (?:đã |đang |được |đã và đang )?được "
@@ -110,9 +117,13 @@ def _bears(cue: str, between: str) -> bool:
     return cue != "ban hành" or "căn cứ" not in between
 
 
-def _is_chief(folded: str, start: int) -> bool:
-    """Whether a citation is named as the chief of those that are carried out: ``quán triệt các nghị quyết …, trọng tâm là``."""
-    return folded.endswith(_BRIDGES, 0, start) and _CARRIED_OUT.search(folded, max(0, start - _REACH), start) is not None
+def _introduced(folded: str, start: int) -> str:
+    """What is done with a citation that is introduced: ``quán triệt các …, trọng tâm là``, ``ban hành hai …, đó là``."""
+    if folded.endswith(_BRIDGES, 0, start) and _CARRIED_OUT.search(folded, max(0, start - _REACH), start):
+        return "implements"
+    if folded.endswith(_LISTS, 0, start) and _ISSUED.search(folded, max(0, start - _REACH), start):
+        return "issues"
+    return "mentions"
 
 
 def _with_relation(article: Article, row: Citation, done: int) -> Citation:
@@ -126,7 +137,7 @@ def _with_relation(article: Article, row: Citation, done: int) -> Citation:
         return row._replace(relation="mentions")
     hits = [hit for hit in _RELATION.find(said) if hit.value and _bears(said[hit.start : hit.end], said[hit.end :])]
     if not hits:
-        return row._replace(relation="implements" if _is_chief(article.folded, row.start_char) else "mentions")
+        return row._replace(relation=_introduced(article.folded, row.start_char))
     last, before = hits[-1].value, said[: hits[-1].start].rstrip()
     if row.kind in _LETTERS and said[hits[-1].start : hits[-1].end] == "theo" and before[-1:] in ("", ","):
         return row._replace(relation="mentions")  # the source of the news: "Theo Công văn số 12, …"

@@ -56,7 +56,7 @@ _ASSEMBLIES = (("2008", "2010", "QH12"), ("2012", "2015", "QH13"), ("2017", "202
 _WITH_YEAR = frozenset(["nghị định", "thông tư"])
 _OF_YEAR = re.compile(r" năm ((?:19|20)\d\d)(?![\d/.-]\d|\d)")
 _DATED = re.compile(r"[\s,(]{0,3}(?:ban hành |ký )?(?:vào )?(?:ngày )?$")
-_TERM = re.compile(rf"[\s,(]{{0,3}}(?:nhiệm kỳ (?!\d)|khóa )({ROMANS}|\d{{1,2}})(?![^\W_])\)?")
+_TERM = re.compile(rf"(?:[\s,]{{0,2}}(\()?)(?:nhiệm kỳ (?!\d)|khóa )({ROMANS}|\d{{1,2}})(?![^\W_])(?(1)\)?)")
 _ON_DAY = re.compile(r",? (?:\()?(?:ban hành )?ngày \d")
 _OF_WHAT_FOLLOWS = re.compile(rf", [{UPPER}]")  # theo Nghị định 67, ngày 25/8/2014, Bộ X có …
 _AMENDED = ("sửa đổi, bổ sung một số điều của ", "sửa đổi một số điều của ", "bổ sung một số điều của ", "sửa đổi, bổ sung ")
@@ -309,7 +309,7 @@ class _Reader:
                 continue
             match = _TERM.match(self.folded, end, end + 24) if term is None else None
             if match:
-                end, term = match.end(), as_roman(match[1]).upper()
+                end, term = match.end(), as_roman(match[2]).upper()
                 continue
             break
         return end, issuer, issued, term

@@ -153,6 +153,7 @@ def _days(folded: str, at: int, done: int) -> list[Part] | None:
     before = folded[max(done, at - 44) : at]
     led = _BEFORE_DAY.search(before)
     lead = led[1] if led else ""
+    lead = lead[2:] if len(days) == 1 and lead[1:].startswith(" ngày") else lead  # Thông tư số 6 ngày 15/2: no count of days
     plain = bool(lead.strip())
     if not plain and folded.endswith(("số ", "tuần "), 0, at):
         return None  # the issues of a magazine: số 11-12 năm 1956; "tuần 4, tháng 6"

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from transforms.clean.unicode import fold_tones
+from transforms.extract.bodies_lexicon import TOPICS, phrase_at
 from transforms.extract.lexicon_files import table
 from transforms.text import UPPER
 
@@ -226,6 +227,7 @@ for _short in ("bch trung ương đảng", "bch t.ư đảng", "bch tw đảng",
 _CANONICAL |= {"tand tối cao": "Tòa án nhân dân tối cao", "vksnd tối cao": "Viện kiểm sát nhân dân tối cao"}
 for _short in ("bch trung ương", "bch tw", "bch t.ư"):
     _CANONICAL[_short] = "Ban Chấp hành Trung ương"
+_WITH_FIELD = {"bộ ": "Bộ", "sở ": "Sở"}
 
 
 def issuer_at(text: str, folded: str, at: int, bare: bool = False) -> tuple[int, str] | None:
@@ -238,6 +240,8 @@ def issuer_at(text: str, folded: str, at: int, bare: bool = False) -> tuple[int,
     if match is None:
         return None
     end = match.end()
+    head = _WITH_FIELD.get(match[0])
+    field = phrase_at(text, folded, end, head, TOPICS) if head else None
     if folded[start:end].strip() not in _LONG:
         level = _LEVEL.match(folded, end, end + 14)
         if level:
@@ -253,6 +257,9 @@ def issuer_at(text: str, folded: str, at: int, bare: bool = False) -> tuple[int,
         if end == match.end() - 1 or folded[start:end] in ("bộ", "sở", "ban", "cục", "văn phòng"):
             return None
     name = fold_tones(text[start:end])
+    if head and field:  # Bộ VH,TT&DL, Sở GD-ĐT tỉnh A
+        end = max(end, field[0])
+        name = f"{head} {field[1]}{fold_tones(text[field[0] : end])}"
     known = _CANONICAL.get(name.lower())
     if known or name.lower().startswith("hội nghị"):
         return end, known or "Ban Chấp hành Trung ương Đảng"
