@@ -45,7 +45,9 @@ _MOURNED = (
 )
 # Whose time is spoken of, be it over or not, or who is mourned: "Bộ trưởng Tư pháp dưới thời Tổng thống A".
 _TIME_OF = re.compile(
-    rf"\b(?:(?:dưới|từ|trong|vào|ở) (?:thời|nhiệm kỳ)(?: kỳ)?(?: của)?|dưới quyền|{_MOURNED}) \Z", re.I
+    rf"\b(?:(?:dưới|từ|trong|vào|ở) (?:thời|nhiệm kỳ)(?: kỳ)?(?: của)?|dưới quyền|{_MOURNED}"
+    r"|(?<!đồng )(?<!kịp )(?<!hiện )(?<!nhất )(?<!tức )(?<!đương )thời(?: (?:tổng thống|thủ tướng) [^.,;\n]{2,40} và)?) \Z",
+    re.I,
 )
 _OF_THE_DEAD = re.compile(rf"\b{_MOURNED} \Z")
 _DEATH = ("lễ tang", "tang lễ", "quốc tang", "lễ viếng", "linh cữu", "truy điệu", "tưởng niệm", "tưởng nhớ")
@@ -76,7 +78,7 @@ def is_dead(folded: str, end: int) -> bool:
 
 def is_somebodys_time(folded: str, start: int) -> bool:
     """Whether the office names a time, be it over or not, or one of the dead: ``dưới thời Tổng thống A``, ``lễ tang …``."""
-    return _TIME_OF.search(folded, max(0, start - 32), start) is not None
+    return _TIME_OF.search(folded, max(0, start - 64), start) is not None
 
 
 def mourned(folded: str, rows: list[Position]) -> set[str]:
