@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schemas import rows
 from transforms.clean.unicode import fold_tones
-from transforms.text import Paragraph, Sentence, sentences
+from transforms.text import Paragraph, Sentence, sentences, unbroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class Article:
     """What extractors read: the text, its folded twin of the same length, its paragraphs and sentences, page facts.
 
     ``folded`` is lower case with modern tone placement; ``folded[i]`` always belongs to ``text[i]``, so a match in one is a
-    span in the other.
+    span in the other. Both have a space where a line of the document ends within a sentence (``unbroken``): a span is one of
+    the document's text all the same, which alone tells a fact's surface.
     """
 
     text: str
@@ -115,6 +116,7 @@ class Article:
         source_name: str = "",
         title: str | None = None,
     ) -> Article:
+        text = unbroken(text, paragraphs)
         return Article(text, fold(text), paragraphs, sentences(text, paragraphs), published, outlet, source_name, title)
 
     @staticmethod

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 import numpy
@@ -72,6 +73,51 @@ _ABBREVIATIONS = frozenset(
 _STOP = re.compile(r"[.!?…]+[\"”’»)\]]*")
 _FULL_STOP = re.compile(r"\.+[\"”’»)\]]*")  # of a text without the others: a search for one letter is several times as fast
 _TAIL = re.compile(r"([^\W\d_]+)$")
+
+
+_ENDS = frozenset((*".!?…:;", "\n", ""))  # the last two: an empty line
+_OPEN = frozenset(",(“–")  # at the end of a line: what follows belongs to it
+_GOES_ON = frozenset(",;.)”%")  # at its beginning: it belongs to what stands before
+_LIST_MARK = re.compile(r"[-–•*+]|(?:\d{1,2}|[a-zđ]|[IVX]{1,4})[).]|[a-z][A-Z]|(?:https?|www)\b")  # - …, a) …, iPhone, www.
+_LEADS_ON = re.compile(r"\s(?:tại|của|và|ở|với|là|từ|cho|đã|các|những|trong|bởi|theo|về|đến|như|hay|hoặc|bị|được|do)\Z")
+_INLINE = 60  # letters of what stands out in a line: a name in bold, a link
+
+
+def unbroken(text: str, paragraphs: Sequence[Paragraph]) -> str:
+    """The text with a space for each line end that falls within a sentence, letter for letter the same otherwise.
+
+    Pages that are saved as plain text often break a line before and after what is bold or a link. Such a line end is told by
+    the line after it (a small letter, a comma), by the word before it (a preposition), or by the other end of a short piece.
+
+    >>> lines = [Paragraph(0, 8, "body"), Paragraph(9, 13, "body"), Paragraph(14, 24, "body"), Paragraph(25, 32, "body")]
+    >>> unbroken("Ông, báo\\nDanh\\n, nói: Có.\\nBà nói.", lines)
+    'Ông, báo Danh , nói: Có.\\nBà nói.'
+    """
+    soft: list[int] = []
+    lines = [line for line in paragraphs if line.role != "title"]
+    for number, (before, line) in enumerate(pairwise(lines)):
+        if not _is_broken(text, before, line.start):
+            continue
+        soft.append(before.end)
+        is_piece = number and before.end - before.start <= _INLINE and not _LIST_MARK.match(text, before.start)
+        if is_piece and text[before.start - 2 : before.start - 1] not in _ENDS:
+            soft.append(before.start - 1)
+    if not soft:
+        return text
+    letters = list(text)
+    for place in soft:
+        letters[place] = " "
+    return "".join(letters)
+
+
+def _is_broken(text: str, before: Paragraph, start: int) -> bool:
+    """Whether the sentence of a line goes on in the next, which begins at ``start``."""
+    last, first = text[before.end - 1 : before.end], text[start : start + 1]
+    if first in _GOES_ON:
+        return last not in _ENDS
+    if last in _ENDS or not first.strip() or _LIST_MARK.match(text, start):
+        return False
+    return first.islower() or last in _OPEN or _LEADS_ON.search(text, max(before.start, before.end - 8), before.end) is not None
 
 
 def sentences(text: str, paragraphs: Iterable[Paragraph]) -> tuple[Sentence, ...]:
