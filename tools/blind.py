@@ -205,7 +205,7 @@ def main() -> None:
     if options.command == "draw":
         for number, (found, article, _) in enumerate(draw(options.seed, options.count)):
             print(f"## {number} {found.doc_id[:8]} {article.published or ''}")
-            spans = [(s.role, article.text[s.start : s.end].replace("\n", " / ")) for s in article.sentences]
+            spans = [(s.role, article.text[s.start : s.end].replace("\n", " / ")) for s in article.lines]
             at = 0
             for role, text in spans:
                 print(f"{at}. {text}" if role in ("lead", "body") else f"[{role}] {text}")

@@ -89,7 +89,7 @@ def _seen(doc_id: str, number: str, article: Article, facts: Facts, kinds: Mappi
 def _without_names(article: Article, facts: Facts) -> str:
     """The folded text with a line in place of each letter of a name: a person's, place's or body's, or told by its capital."""
     letters = list(article.folded)
-    begins = {sentence.start for sentence in article.sentences}
+    begins = {sentence.start for sentence in article.lines}
     for word in _CAPITALISED.finditer(article.text):
         if word[0][0].isupper() and word.start() not in begins:
             letters[word.start() : word.end()] = "_" * len(word[0])
@@ -106,7 +106,7 @@ def _annotated(gold: Path, texts: Path) -> Iterator[Example]:
         name = next(Path(one.uri).name for one in files if one.doc_id == doc_id)
         openings = [("".join(fold(text).split())[:50], kind) for text, kind in answers[name]["statements"]]
         kinds = {}
-        for sentence in article.sentences:
+        for sentence in article.lines:
             opening = "".join(article.folded[sentence.start : sentence.start + 400].split())
             kinds[sentence.start] = [kind for text, kind in openings if text and opening.startswith(text)][:1]
         yield from _seen(doc_id, gold.name, article, facts, kinds)

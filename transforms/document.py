@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schemas import rows
 from transforms.clean.unicode import fold_tones
-from transforms.text import Paragraph, Sentence, sentences, unbroken
+from transforms.text import Paragraph, Sentence, joined, sentences, soft_ends, with_spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,15 @@ class Article:
     """What extractors read: the text, its folded twin of the same length, its paragraphs and sentences, page facts.
 
     ``folded`` is lower case with modern tone placement; ``folded[i]`` always belongs to ``text[i]``, so a match in one is a
-    span in the other. Both have a space where a line of the document ends within a sentence (``unbroken``): a span is one of
-    the document's text all the same, which alone tells a fact's surface.
+    span in the other. Both have a space where a line of the document ends within a sentence (``soft_ends``): a span is one of
+    the document's text all the same, which alone tells a fact's surface. ``sentences`` go on over such an end, ``lines``, of
+    which statements are made, do not.
     """
 
     text: str
     folded: str
     paragraphs: tuple[Paragraph, ...]
+    lines: tuple[Sentence, ...]
     sentences: tuple[Sentence, ...]
     published: date | None = None
     outlet: str | None = None
@@ -116,8 +118,11 @@ class Article:
         source_name: str = "",
         title: str | None = None,
     ) -> Article:
-        text = unbroken(text, paragraphs)
-        return Article(text, fold(text), paragraphs, sentences(text, paragraphs), published, outlet, source_name, title)
+        soft = soft_ends(text, paragraphs)
+        text = with_spaces(text, soft) if soft else text
+        lines = sentences(text, paragraphs)
+        whole = joined(lines, soft) if soft else lines
+        return Article(text, fold(text), paragraphs, lines, whole, published, outlet, source_name, title)
 
     @staticmethod
     def from_text(text: str, published: date | None = None, titled: bool = False) -> Article:

@@ -83,31 +83,52 @@ _LEADS_ON = re.compile(r"\s(?:tại|của|và|ở|với|là|từ|cho|đã|các|n
 _INLINE = 60  # letters of what stands out in a line: a name in bold, a link
 
 
-def unbroken(text: str, paragraphs: Sequence[Paragraph]) -> str:
-    """The text with a space for each line end that falls within a sentence, letter for letter the same otherwise.
+def soft_ends(text: str, paragraphs: Sequence[Paragraph]) -> list[int]:
+    """The line ends that fall within a sentence.
 
     Pages that are saved as plain text often break a line before and after what is bold or a link. Such a line end is told by
     the line after it (a small letter, a comma), by the word before it (a preposition), or by the other end of a short piece.
 
     >>> lines = [Paragraph(0, 8, "body"), Paragraph(9, 13, "body"), Paragraph(14, 24, "body"), Paragraph(25, 32, "body")]
-    >>> unbroken("Ông, báo\\nDanh\\n, nói: Có.\\nBà nói.", lines)
-    'Ông, báo Danh , nói: Có.\\nBà nói.'
+    >>> soft_ends("Ông, báo\\nDanh\\n, nói: Có.\\nBà nói.", lines)
+    [8, 13]
     """
     soft: list[int] = []
     lines = [line for line in paragraphs if line.role != "title"]
     for number, (before, line) in enumerate(pairwise(lines)):
         if not _is_broken(text, before, line.start):
             continue
-        soft.append(before.end)
         is_piece = number and before.end - before.start <= _INLINE and not _LIST_MARK.match(text, before.start)
-        if is_piece and text[before.start - 2 : before.start - 1] not in _ENDS:
+        if is_piece and text[before.start - 2 : before.start - 1] not in _ENDS and before.start - 1 not in soft[-1:]:
             soft.append(before.start - 1)
-    if not soft:
-        return text
+        soft.append(before.end)
+    return soft
+
+
+def with_spaces(text: str, places: Sequence[int]) -> str:
+    """The text with a space for the letter at each place."""
     letters = list(text)
-    for place in soft:
+    for place in places:
         letters[place] = " "
     return "".join(letters)
+
+
+def joined(lines: Sequence[Sentence], soft: Sequence[int]) -> tuple[Sentence, ...]:
+    """Sentences without those ends of lines that are none of theirs; each in the paragraph in which it begins.
+
+    >>> joined([Sentence(0, 8, 0, "body"), Sentence(9, 13, 1, "heading"), Sentence(14, 20, 2, "body")], [8])
+    (Sentence(start=0, end=13, paragraph=0, role='body'), Sentence(start=14, end=20, paragraph=2, role='body'))
+    """
+    found: list[Sentence] = []
+    ends = set(soft)
+    for line in lines:
+        if found and found[-1].end in ends:
+            begun = found.pop()
+            role = line.role if begun.role == "heading" else begun.role
+            found.append(Sentence(begun.start, line.end, begun.paragraph, role))
+        else:
+            found.append(line)
+    return tuple(found)
 
 
 def _is_broken(text: str, before: Paragraph, start: int) -> bool:

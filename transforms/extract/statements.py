@@ -55,7 +55,7 @@ def extract(article: Article, facts: Facts) -> list[Statement]:
 
 def read(article: Article, facts: Facts) -> list[Read]:
     """The sentences of lead and body, each with the cues, people, bodies and dates in it."""
-    sentences = [s for s in article.sentences if s.role in ("lead", "body")]
+    sentences = [s for s in article.lines if s.role in ("lead", "body")]
     found = zip(
         sentences, by_span(find_cues(article.folded), sentences), _spread(facts.people, sentences),
         _spread(facts.organisations, sentences), _spread(facts.dates, sentences), strict=True,
