@@ -6,6 +6,7 @@ import re
 
 from transforms.extract import counted
 from transforms.extract.counted import Counted
+from transforms.extract.figure_units import units
 from transforms.text import Sentence
 
 # What a number without a noun counts may stand before it: "thuê bao nước ngoài hơn 30 triệu", "tổng kinh phí 1,2 tỷ".
@@ -21,6 +22,8 @@ _NO_BILLIONS = frozenset(["mã", "phiên", "đề xuất", "đề nghị", "nhà
 _RANK = re.compile(r"(?<!\w)(?:hạng|vị trí) [^,;.()]*\Z")
 _NO_MONEY = re.compile(r"(?<!\w)(?:dân số|dân|người|lượt|năm|tuổi|cổ phần|euro|yên|nhân dân tệ|tỉ lệ)(?!\w)")
 _ONE_OF = (" trong số", " trong những", " trong các", " trong nhiều")  # "Tập đoàn X là 1 trong số …"
+_PRONOUNS = frozenset(["anh", "chị", "ông", "bà", "cô", "cậu", "em", "bạn", "cháu", "con"])  # từ năm lên 4: who is spoken of
+_AGES = ("tuổi trên ", "tuổi hơn ", "tuổi ngoài ", "tuổi dưới ", "tuổi gần ", "tuổi khoảng ", "tuổi từ ")
 _STRONG_LINK = re.compile(r"(?: (?:là|đạt|lên|lên tới|lên đến|gần|hơn|trên|khoảng)|:){1,3} ?$")
 _MONEY = re.compile(
     r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lời|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu "
@@ -58,6 +61,8 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
         return None
     if folded[after : after + 1] == "." and folded[after + 1 : after + 2].isalpha():
         return None  # 1.Tác phẩm: the mark of a list
+    if power == 1 and folded.endswith(_AGES, 0, start):
+        return None  # ở tuổi trên 40
     if power == 1 and _RANK.search(folded, max(sentence.start, start - 40), start):
         return None  # tăng hạng từ 91 lên 82
     clause = folded[max(sentence.start, start - 70) : start]
@@ -72,7 +77,7 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
         return Counted("đồng", "money", after, None, after)  # mức vốn còn thấp (72 tỷ)
     if not link.search(clause) or (power == 1 and (not text[start:end].replace(".", "").isdigit() or end - start == 4)):
         return None
-    lexicon = counted.units()
+    lexicon = units()
     nouns = list(lexicon.compound.finditer(f" {clause}"))
     unit = nouns[-1][1] if nouns else None
     if nouns:
@@ -81,7 +86,7 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
             unit = None  # a name: "Ngân hàng X mua vào là 22.540"
     if unit is None:
         first = clause.split(maxsplit=3)[:3]
-        heads = [word for word in first if word in lexicon.single or word in lexicon.classifier]
+        heads = [word for word in first if (word in lexicon.single or word in lexicon.classifier) and word not in _PRONOUNS]
         unit = heads[0] if heads and (first[0] == heads[0] or "số" in first[:2]) else None
     if unit == "tài khoản" and power == 1 and end - start > 6:
         return None  # its number

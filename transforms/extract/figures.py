@@ -78,10 +78,10 @@ _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
 _SUBTITLE = re.compile(rf": [{UPPER}][^,;.:)\d\n–-]*\)")  # one name, where several things would need several
 _SPOKEN_NO = re.compile(
-    r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|(?:mười )?tám đôi mươi|"
+    r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|(?:mười )?(?:tám|chín) đôi mươi|"
     r"(?:hai|ba) con số(?! (?:này|trên|đó|ấy|tương)|\w)|"  # tăng trưởng hai con số
     r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
-    r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|mới|tròn|vừa|mất|qua đời)|"
+    r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|học lớp|mới|tròn|vừa|mất|qua đời)|"
     r"năm (?:chủ tịch asean|du lịch quốc gia|apec|"
     r"học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
@@ -181,7 +181,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         found = implied(text, folded, sentence, start, end, after, power)
         if found is None and not upper:
             return None
-    if found is not None and found.kind == "count" and power >= 1e6 and found.unit.startswith("tiền "):
+    if found is not None and found.kind == "count" and power >= 1e3 and counted.is_money(found.unit, power):
         found = Counted("đồng", "money", after, text[after:found.what_end].strip(), found.what_end)  # 9,7 tỷ tiền lãi
     if found is None:
         return None
