@@ -46,6 +46,7 @@ _ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "
 _DATING = ("năm", "ngày", "sáng", "trưa", "chiều", "tối")
 _NUMBERED = frozenset(["khóa", "số", "thứ", "hạng", "quận", "phường", "tháng", "đợt", "kỳ", "lớp"])  # sinh viên khóa 1
 _QUALITIES = words_of("adjective")
+_ATTRIBUTES = words_of("attribute")
 _SEXES = frozenset(["nam", "nữ"])
 _PARTS = frozenset(["bánh", "chỗ", "cửa", "cánh", "cầu"])
 # "23 đội anh từng gặp": the pronoun is the clause's subject.
@@ -66,6 +67,7 @@ _NEXT_MEASURE = frozenset(["giá", "nặng", "cao", "rộng", "dài", "sâu", "d
 _NOT_MEASURED = words_of("not_measured")
 _LENGTHS = frozenset(["m", "km", "cm", "mm"])
 _OF_LENGTH = words_of("of_length")
+_OWNERS = frozenset(["dân", "thành", "khu", "thị", "da", "an", "ủy", "uỷ", "cấp"])  # tổ dân phố, công an tỉnh
 _BARE = frozenset(["số", "tổng", "lượng", "mức"])  # "70% số", of what is not plain
 # What capitals after these name may be a stuff: "3 tấn Hydroxit nhôm"; after lengths they begin something else.
 _OF_STUFF = frozenset(["tấn", "tạ", "kg", "g", "lít", "ml", "m3", "ha"])
@@ -233,7 +235,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
 
 def _is_adjective(folded: str, words: list[tuple[int, int]]) -> bool:
     """Whether the two words after the first are an adjective: ``2 rãnh hiện đại``."""
-    return len(words) > 2 and folded[words[1][0] : words[2][1]] in _QUALITIES
+    pair = folded[words[1][0] : words[2][1]] if len(words) > 2 else ""
+    return pair in _QUALITIES or pair in _ATTRIBUTES
 
 
 def _classified(folded: str, words: list[tuple[int, int]], stop: int) -> int:
@@ -288,7 +291,7 @@ def _phrase(
             break  # 100% vốn nhà nước thành công ty cổ phần
         if words and text[found.start(1)].isupper() and text[words[-1][0]].islower() and is_glued(folded, found.start(1)):
             break
-        apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in ("dân", "thành", "khu", "thị", "da")  # tổ dân phố
+        apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in _OWNERS
         apart = apart and word in units().single and text[found.start(1)].islower()
         apart = apart and folded[words[0][0] : words[1][1]] not in _OF_ACTION
         if apart and not _belongs(folded, words[-1], found.span(1), stop):

@@ -31,7 +31,8 @@ _LABEL = re.compile(r" ([2-6][DGK])(?!\w)")  # trạm 3G, phim 3D
 _NAME_PARTS = frozenset(["x", "phục", "giáp", "thường", "liên", "thuộc", "hàng", "diễn", "lúc", "tiếp"])
 # Printed with a capital behind small letters these begin a heading or a sentence whose stop is lost.
 _GLUED = frozenset(["hội nghị", "lễ hội", "hội thảo", "chương trình", "cuộc thi", "ngày hội", "buổi lễ", "theo đó", "ngoài ra",
-                    "tuy nhiên", "bên cạnh", "đồng thời", "hiện nay", "mới đây"])  # fmt: skip
+                    "tuy nhiên", "bên cạnh", "đồng thời", "hiện nay", "mới đây", "phát biểu", "kết luận",
+                    "tham dự", "nhân dịp", "căn cứ", "chia sẻ", "trao đổi"])  # fmt: skip
 # What somebody is to do, or does, follows these as a clause with a subject: "7 điều công dân nên làm".
 _TOLD_BY = frozenset(["điều", "việc", "lý do", "dấu hiệu", "thói quen", "sai lầm", "bí quyết", "nội dung", "vấn đề", "quy tắc",
                       "mẹo", "câu hỏi", "kỹ năng", "khoảnh khắc", "nguyên nhân", "câu"])  # fmt: skip

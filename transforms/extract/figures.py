@@ -201,7 +201,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None
     if found.kind == "count" and _is_named(text, folded, start, found):
         return None
-    if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(("con số ", "là số "), 0, start)):
+    if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(("con số ", "là số ", "trung ương "), 0, start)):
         return None  # "con số 12 tượng trưng cho …": the number itself is spoken of
     whole = found.kind == "count" and power == 1
     like_year = (whole or (power == 1 and found.unit == "lần")) and not upper and _YEAR_LIKE.fullmatch(digits)
