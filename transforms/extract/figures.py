@@ -14,7 +14,7 @@ from transforms.document import Article, Facts
 from transforms.extract import counted
 from transforms.extract.counted import Counted
 from transforms.extract.figure_context import Context, Number
-from transforms.extract.figure_implied import implied
+from transforms.extract.figure_implied import implied, is_average
 from transforms.extract.numbers import MULTIPLIERS, SPOKEN, printed, spoken, words_of
 from transforms.match import Lexicon, in_one_pass
 from transforms.text import LOWER, UPPER, Sentence, Spans, digit_runs
@@ -44,6 +44,7 @@ _SHARED = re.compile(
     rf"(?:gần |hơn |khoảng )?(?={_PRINTED}(?![\d/]))"
 )
 _STEPS = (" lên ", " xuống ", " còn ")
+_IN_TURN = ("lần lượt là ", "lần lượt ", "lần lượt đạt ", "lần lượt có ", "tương ứng là ", "tương ứng ")
 _SHARED_BEGINS = (", ", " và ", " hoặc ", " hay ", *_STEPS)
 # Right before a whole number these make it an ordinal or a part of a name.
 _ORDINAL = words_of("numbered")
@@ -212,7 +213,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None  # 66.00 người: a digit is lost
     if value is None or (value == 5 and found.unit == "châu"):  # "khắp 5 châu"
         return None
-    if whole and not value.is_integer() and found.unit not in _MEASURED and not _is_average(folded, sentence, start, found):
+    if whole and not value.is_integer() and found.unit not in _MEASURED and not is_average(folded, sentence, start, found):
         return None
     value_to = _value(upper, highest, whole) if upper else None
     if upper and (value_to is None or value_to <= value):
@@ -266,15 +267,6 @@ def _is_range(text: str, folded: str, sentence: Sentence, digits: str, end: int)
     return found is not None and found.kind != "count"
 
 
-def _is_average(folded: str, sentence: Sentence, start: int, found: Counted) -> bool:
-    """Whether a decimal number of things is one for each of others: ``63,8 người/ngày``, ``bình quân 39,1 khách một chuyến``."""
-    if "/" in found.unit or folded.startswith((" mỗi ", "/"), found.end):
-        return True
-    return folded.find("bình quân", max(sentence.start, start - 40), start) >= 0 or (
-        folded.find("trung bình", max(sentence.start, start - 40), start) >= 0
-    )
-
-
 def _shared(text: str, folded: str, sentence: Sentence, start: int, end: int, power: float) -> Number | None:
     """A number whose unit stands only behind the last of its fellows: ``các mức 5, 10 và 15 triệu đồng``."""
     if power > 1 or not folded.startswith(_SHARED_BEGINS, end) or _YEAR_LIKE.fullmatch(text, start, end):
@@ -290,11 +282,12 @@ def _shared(text: str, folded: str, sentence: Sentence, start: int, end: int, po
     steps = folded.startswith(_STEPS, end)
     if steps and not folded.endswith("từ ", max(sentence.start, start - 4), start):
         return None
-    if found.kind == "count" and not steps:
+    listed = folded.endswith(_IN_TURN, 0, start)
+    if found.kind == "count" and not steps and not listed and found.unit not in _MEASURED:
         return None
     whole = found.kind == "count" and power == 1
     value, top = _value(text[start:end], power, whole), _value(last[0], power, whole)
-    if value is None or top is None or (value >= top and not steps):
+    if value is None or top is None or (value >= top and not steps and not listed):
         return None
     return Number(start, end, value, None, found._replace(end=end, what=None, what_end=end))
 
