@@ -283,7 +283,7 @@ def _phrase(
         if acting and _does(folded, found.span(1), stop):
             break
         if word in _STOP and not (
-            (word in _JOINED and _inside(folded, words, word, found.end(), stop))
+            (word in _JOINED and (_inside(folded, words, word, found.end(), stop) or (word == "tổ" and not words)))
             or (words and is_name_part(text, words[-1], *found.span(1), word))
         ):
             break

@@ -23,8 +23,9 @@ def _by_last(phrases: Iterable[str]) -> dict[str, frozenset[str]]:
 _HANGING = _by_last(words_of("hanging"))
 _IN_NOUN = _by_last(words_of("hanging_in_noun"))
 _HANGING_PAIRS = _by_last(words_of("hanging_pair"))
-# What is told of a thing by the measure behind it: "2 con dao dài 40 cm".
-_SIZES = frozenset(["giá", "cao", "rộng", "dài", "nặng", "sâu", "dày", "loại", "size", "cỡ"])
+# What is told of a thing, or done by it, with the number behind it: "2 con dao dài 40 cm", "12 đơn vị nợ hơn 3 tỷ đồng".
+_SIZES = frozenset(["giá", "cao", "rộng", "dài", "nặng", "sâu", "dày", "loại", "size", "cỡ", "nợ", "vượt", "thành", "bậc", "cấp",
+                    "ngõ", "hiến", "trồng", "xây", "trả", "phát", "đón", "vay"])  # fmt: skip
 _SIZE = re.compile(r" (?:\d|(?:từ|khoảng|hơn|gần|trên|tới|đến) \d)")
 _LABEL = re.compile(r" ([2-6][DGK])(?!\w)")  # trạm 3G, phim 3D
 # Syllables of names that end a phrase elsewhere: "Triệu Quang Phục", "Model X".
@@ -53,13 +54,15 @@ def without_hanging(text: str, folded: str, words: Words, stop: int, least: int)
             if folded[slice(*words[-3])].rpartition(" ")[2] in _IN_NOUN.get(last, ()):
                 break
             words = words[:-2]
-        elif (last in _SIZES and _SIZE.match(folded, end, stop) is not None) or (
-            len(words) > least and _hangs_after(previous, last)
-        ):
+        elif _measured_behind(folded, previous, last, end, stop) or (len(words) > least and _hangs_after(previous, last)):
             words = words[:-1]
         else:
             break
     return words
+
+
+def _measured_behind(folded: str, previous: str, last: str, end: int, stop: int) -> bool:
+    return last in _SIZES and previous not in _IN_NOUN.get(last, ()) and _SIZE.match(folded, end, stop) is not None
 
 
 def _hangs_after(previous: str, last: str) -> bool:

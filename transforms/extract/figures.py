@@ -87,7 +87,9 @@ _SPOKEN_NO = re.compile(
     r"học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
 _LIST_OF = re.compile(rf"\. [{UPPER}]")
-_NOT_AFTER = re.compile(r"(?:viên năm|thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|tầng|lầu|một|mấy|độ|thập|vài|đôi|dăm) $")
+_NOT_AFTER = re.compile(
+    r"(?:viên năm|giải|ngôi sao|thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|tầng|lầu|một|mấy|độ|thập|vài|đôi|dăm) $"
+)
 _NO_FIVE = re.compile(
     r"(?:trăm|nghìn|ngàn|vạn|trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười"
     r"|lăm|suốt|sau|trước|cũng là|đây là|chính là|\d là|\d) $"
