@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
+from transforms.extract.figure_endings import hangs, is_glued, is_name_part, label, without_hanging, without_subject
 from transforms.extract.figure_phrase import NAMES_AT_HEAD, cut_back, ends_in_place, is_joined, tells_size
-from transforms.extract.lexicon_files import table
+from transforms.extract.figure_units import units
 from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER
 
@@ -28,19 +28,6 @@ class Counted(NamedTuple):
     known: bool = True
 
 
-class Units(NamedTuple):
-    """The lexicon of units, ready for matching at a place of the folded text."""
-
-    measures: dict[str, re.Pattern[str]]  # by their first letters: a pattern of all would try hundreds, one after the other
-    canonical: dict[str, tuple[str, str]]
-    compound: re.Pattern[str]
-    compounds: dict[str, re.Pattern[str]]  # the same, by the first two letters
-    heads: dict[str, str]  # every noun that can be counted: its kind (count, single, classifier)
-    single: frozenset[str]
-    classifier: frozenset[str]
-    refused: frozenset[str]
-
-
 # A word, or an abbreviation, of a noun phrase. Brackets, quotes and stops end it.
 _WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]*)*)")
 # "đồng/kg", "đồng/người/ngày", "tấn/1 ha"; "trên 1 ha".
@@ -54,15 +41,17 @@ RATE = re.compile(
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
 _CURRENCIES = {"usd": "USD", "eur": "EUR", "euro": "EUR"}
 _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|tạ|m2|ha|con|chiếc|người|hộ|tháng(?! (?:trước|sau|qua)))(?!\w)")
-_ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ"])  # no part of a head: "2 con đầu"
+# No part of a head: "2 con đầu".
+_ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ", "chính", "khác", "nặng", "nhẹ", "đủ"])
 _DATING = ("năm", "ngày", "sáng", "trưa", "chiều", "tối")
 _NUMBERED = frozenset(["khóa", "số", "thứ", "hạng", "quận", "phường", "tháng", "đợt", "kỳ", "lớp"])  # sinh viên khóa 1
 _QUALITIES = words_of("adjective")
+_ATTRIBUTES = words_of("attribute")
 _SEXES = frozenset(["nam", "nữ"])
 _PARTS = frozenset(["bánh", "chỗ", "cửa", "cánh", "cầu"])
 # "23 đội anh từng gặp": the pronoun is the clause's subject.
-_PRONOUNS = frozenset(["bạn", "anh", "chị", "ông", "bà", "cô", "cậu", "tôi", "ta", "chúng"])
-_OF_CLAUSE = (" từng ", " đã ", " đang ", " sẽ ", " có ", " được ", " đều ", " phải ", " ta", " tôi", " không ")
+_PRONOUNS = frozenset(["bạn", "anh", "chị", "ông", "bà", "cô", "cậu", "cụ", "tôi", "ta", "chúng"])
+_OF_CLAUSE = (" từng ", " đã ", " đang ", " sẽ ", " có ", " được ", " đều ", " phải ", " ta", " tôi", " không ", " ấy ")
 _FORMER = frozenset(["cựu", "tân"])
 # "hai bên đường" is a noun phrase, "hai bên nhất trí" a clause.
 _SIDE_OF = re.compile(
@@ -74,6 +63,12 @@ _NEVER_NAMES = frozenset(["bên", "đảng", "nước"])
 _DONG = re.compile(rf" ?Đồng [{UPPER}][{LOWER}]")  # 3Đồng Nai: the number of a line, a name
 # After a measure these begin another: "dài 1 m giá …", "cao 2 m nặng …".
 _NEXT_MEASURE = frozenset(["giá", "nặng", "cao", "rộng", "dài", "sâu", "dày", "trị", "so"])
+# Words that are no stuff: "15 kg bất ngờ chạy vào", "cao 3 m tạc bằng ngọc". What lengths are of is told by few nouns.
+_NOT_MEASURED = words_of("not_measured")
+_LENGTHS = frozenset(["m", "km", "cm", "mm"])
+_OF_LENGTH = words_of("of_length")
+_OWNERS = frozenset(["dân", "thành", "khu", "thị", "da", "an", "ủy", "uỷ", "cấp"])  # tổ dân phố, công an tỉnh
+_BARE = frozenset(["số", "tổng", "lượng", "mức"])  # "70% số", of what is not plain
 # What capitals after these name may be a stuff: "3 tấn Hydroxit nhôm"; after lengths they begin something else.
 _OF_STUFF = frozenset(["tấn", "tạ", "kg", "g", "lít", "ml", "m3", "ha"])
 _OF_MONEY = words_of("of_money")
@@ -89,55 +84,6 @@ _JOINED = words_of("ends_unless_joined")
 _SHORT = frozenset(["họp", "thi", "gọi", "hẹn", "chiến", "sống", "chơi", "đua", "gặp", "bầu"])  # cuộc họp, cuộc thi
 # What a phrase that is in no lexicon may not begin with, besides the stop words.
 _NO_HEAD = words_of("no_head")
-
-
-# "tám căn nhà ở vùng núi": houses there, but "100 nhà ở xã hội".
-_SOMEWHERE = "vùng|phường|thị|huyện|quận|thôn|ấp|xóm|bản|làng|trung|khu vực|gần|cạnh|giữa|hai bên|ven|xã(?! hội)"
-
-
-def _alternatives(forms: list[str]) -> str:
-    found = "|".join(re.escape(form) for form in sorted(forms, key=lambda f: (-len(f), f)))
-    return found.replace(r"nhà\ ở", rf"nhà\ ở(?! (?:{_SOMEWHERE})(?!\w))")
-
-
-def _by_opening(forms: list[str], letters: int) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for form in forms:
-        found.setdefault(form[:letters], []).append(form)
-    return found
-
-
-@cache
-def units() -> Units:
-    """The lexicon, read once."""
-    measures: list[str] = []
-    canonical: dict[str, tuple[str, str]] = {}
-    heads: dict[str, str] = {}
-    refused = set()
-    for row in table("units_of_measure.tsv"):
-        unit, kind = row["unit"], row["kind"]
-        if kind in ("measure", "money", "share"):
-            for form in row["forms"].split("|"):
-                measures.append(form)
-                canonical[form] = (unit, kind)
-        elif kind in ("duration", "no"):
-            refused.add(unit)
-        else:
-            heads[unit] = kind
-    nouns = [unit for unit, kind in heads.items() if kind == "count"]
-    compound = rf" ({{}})(?![{_LETTER}\d])"
-    # A word set solid with its square or cubic metres still follows them: 700 m2sàn.
-    measure = rf" ?(?:{{}})(?![{_LETTER}\d])| ?(?:km2|m2|m3)(?=[{LOWER}]{{{{2}}}})| ?[%‰]"
-    return Units(
-        {first: re.compile(measure.format(_alternatives(forms))) for first, forms in _by_opening(measures, 1).items()},
-        canonical,
-        re.compile(compound.format(_alternatives(nouns))),
-        {first: re.compile(compound.format(_alternatives(forms))) for first, forms in _by_opening(nouns, 2).items()},
-        heads,
-        frozenset(unit for unit, kind in heads.items() if kind == "single"),
-        frozenset(unit for unit, kind in heads.items() if kind == "classifier"),
-        frozenset(refused),
-    )
 
 
 def read(text: str, folded: str, pos: int, stop: int) -> Counted | None:
@@ -188,6 +134,11 @@ def is_common(text: str, found: Counted, at: int) -> bool:
     return found.unit in _NEVER_NAMES or found.unit == "giải"
 
 
+def is_money(unit: str, power: float) -> bool:
+    """Whether thousands or millions of it are of money: ``9,7 tỷ tiền lãi``, ``32 tỷ lãi``."""
+    return unit.startswith("tiền ") or (power >= 1e6 and unit in ("lãi", "lợi nhuận", "doanh thu"))
+
+
 def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: int) -> Counted | None:
     unit, kind = units().canonical[measure[0].strip()]
     end = measure.end()
@@ -205,7 +156,9 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     refused = refused or (kind == "share" and (first in _NOT_SHARED or folded.startswith(" chủ yếu", end)))
     if words and (refused or _begins_verb(folded, words[0], stop) or _does(folded, words[0], stop)):
         words = []
-    if len(words) == 1 and ends_in_place(folded, words[0], stop):
+    if len(words) == 1 and (first in _BARE or hangs(folded, words[0]) or ends_in_place(folded, words[0], stop)):
+        words = []
+    if words and kind == "measure" and not _is_stuff(text[words[0][0] : words[0][1]], first, unit):
         words = []
     named = words and kind == "measure" and unit not in _OF_STUFF and text[words[0][0]].isupper()
     named = named and text[words[0][0] + 1].islower()
@@ -215,6 +168,11 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
         words = []
     what_end = words[-1][1] if words else end
     return Counted(unit, kind, end, text[pos:what_end].strip() if words else None, what_end)
+
+
+def _is_stuff(printed: str, word: str, unit: str) -> bool:
+    """Whether a word behind a measure can be what is measured."""
+    return word not in _NOT_MEASURED and (unit not in _LENGTHS or word in _OF_LENGTH or printed.isupper())
 
 
 def _with_rate(folded: str, unit: str, end: int, stop: int) -> tuple[str, int]:
@@ -233,6 +191,7 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
     words = _phrase(text, folded, pos, stop, known)
     if not words:
         return None
+    words = without_subject(folded, words)
     begin = words[0][0]
     first = folded[begin : words[0][1]]
     if known is not None:
@@ -262,7 +221,7 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
         if text[begin].isupper() or first in _NO_HEAD or len(first) == 1:
             return None
         named = len(words) > 1 and text[words[1][0]].isupper()
-        short = named or _is_adjective(folded, words)
+        short = named or _is_adjective(folded, words) or (len(words) > 1 and folded[slice(*words[1])] in _ADJECTIVES)
         end = words[0 if short else min(3 if first == "sự" else 2, len(words)) - 1][1]  # sự lựa chọn
         return Counted(folded[begin:end], "count", end, text[begin : words[-1][1]], words[-1][1], known=False)
     unit, end = _with_rate(folded, folded[begin:end], end, stop)
@@ -276,7 +235,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
 
 def _is_adjective(folded: str, words: list[tuple[int, int]]) -> bool:
     """Whether the two words after the first are an adjective: ``2 rãnh hiện đại``."""
-    return len(words) > 2 and folded[words[1][0] : words[2][1]] in _QUALITIES
+    pair = folded[words[1][0] : words[2][1]] if len(words) > 2 else ""
+    return pair in _QUALITIES or pair in _ATTRIBUTES
 
 
 def _classified(folded: str, words: list[tuple[int, int]], stop: int) -> int:
@@ -308,6 +268,8 @@ def _phrase(
     while len(words) < _LONGEST:
         found = _WORD.match(text, pos, stop)
         if found is None:
+            mark = label(text, pos, stop) if words else None
+            words += [mark] if mark is not None else []
             break
         word = folded[found.start(1) : found.end(1)]
         if (word in _DATING or (words and word in _NUMBERED)) and text[found.end() + 1 : found.end() + 2].isdigit():
@@ -320,9 +282,16 @@ def _phrase(
         acting = words and word in _DOING and not of_noun and folded[words[0][0] : words[0][1]] not in _EVENTS
         if acting and _does(folded, found.span(1), stop):
             break
-        if word in _STOP and not (word in _JOINED and _inside(folded, words, word, found.end(), stop)):
+        if word in _STOP and not (
+            (word in _JOINED and (_inside(folded, words, word, found.end(), stop) or (word == "tổ" and not words)))
+            or (words and is_name_part(text, words[-1], *found.span(1), word))
+        ):
             break
-        apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in ("dân", "thành", "khu", "thị", "da")  # tổ dân phố
+        if words and word == "thành" and folded.startswith(" công ty", found.end()):
+            break  # 100% vốn nhà nước thành công ty cổ phần
+        if words and text[found.start(1)].isupper() and text[words[-1][0]].islower() and is_glued(folded, found.start(1)):
+            break
+        apart = len(words) >= 4 and folded[words[-1][0] : words[-1][1]] not in _OWNERS
         apart = apart and word in units().single and text[found.start(1)].islower()
         apart = apart and folded[words[0][0] : words[1][1]] not in _OF_ACTION
         if apart and not _belongs(folded, words[-1], found.span(1), stop):
@@ -332,13 +301,19 @@ def _phrase(
     if len(words) == _LONGEST and text[words[-1][0]].isupper() and text[pos + 1 : pos + 2].isupper():
         while len(words) > 1 and text[words[-1][0]].isupper():
             words.pop()  # no half names
-    words = cut_back(text, folded, words, stop)
+    words = cut_back(text, folded, without_hanging(text, folded, words, stop, _least(folded, words)), stop)
     if words:
         pos = words[-1][1]
     subject = len(words) > 1 and text[words[-1][0] : words[-1][1]] in _PRONOUNS and folded.startswith(_OF_CLAUSE, pos)
     if subject and folded[words[-2][0] : words[-2][1]] not in ("đàn", "quý", "người"):
         words.pop()
     return words
+
+
+def _least(folded: str, words: list[tuple[int, int]]) -> int:
+    """How many words a phrase has at least: a head that is in no lexicon has two."""
+    first = folded[slice(*words[0])] if words else ""
+    return 1 if first in units().single or (first in units().heads and " " in first) else 2
 
 
 def _runs_on(text: str, folded: str, words: list[tuple[int, int]], stop: int) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from transforms.extract import counted
 from transforms.extract.counted import Counted
+from transforms.extract.figure_units import units
 from transforms.text import Sentence
 
 # What a number without a noun counts may stand before it: "thuê bao nước ngoài hơn 30 triệu", "tổng kinh phí 1,2 tỷ".
@@ -17,10 +18,15 @@ _LINK = re.compile(
 # Nouns of which no millions are told: "có đề xuất hơn 50 tỷ" speaks of money, "nộp ngân sách nhà nước 3.600 tỷ" too.
 _NO_BILLIONS = frozenset(["mã", "phiên", "đề xuất", "đề nghị", "nhà nước", "dự án", "công trình", "gói thầu", "hợp đồng", "năm",
                           "nhóm", "công ty", "ngân hàng", "tập đoàn", "bị can", "bị cáo", "đối tượng", "lãnh đạo", "cán bộ",
-                          "xã", "huyện", "tỉnh", "thành phố"])  # fmt: skip
+                          "xã", "huyện", "tỉnh", "thành phố", "mức"])  # fmt: skip
+_NUMBER_OF = re.compile(r"(?<!\w)(?:số|số lượng|tổng số)\Z")  # số doanh nghiệp quay lại hoạt động đạt 11.545
+# Without these small numbers are more often a code or a grade: "mã vùng điện thoại mới là 24".
+_NUMBER = re.compile(r"(?<!\w)(?:(?<!đa )(?<!hệ )(?<!điểm )số|tổng|chỉ tiêu|lượng|thuê bao)(?!\w)")
 _RANK = re.compile(r"(?<!\w)(?:hạng|vị trí) [^,;.()]*\Z")
 _NO_MONEY = re.compile(r"(?<!\w)(?:dân số|dân|người|lượt|năm|tuổi|cổ phần|euro|yên|nhân dân tệ|tỉ lệ)(?!\w)")
 _ONE_OF = (" trong số", " trong những", " trong các", " trong nhiều")  # "Tập đoàn X là 1 trong số …"
+_PRONOUNS = frozenset(["anh", "chị", "ông", "bà", "cô", "cậu", "em", "bạn", "cháu", "con"])  # từ năm lên 4: who is spoken of
+_AGES = ("tuổi trên ", "tuổi hơn ", "tuổi ngoài ", "tuổi dưới ", "tuổi gần ", "tuổi khoảng ", "tuổi từ ")
 _STRONG_LINK = re.compile(r"(?: (?:là|đạt|lên|lên tới|lên đến|gần|hơn|trên|khoảng)|:){1,3} ?$")
 _MONEY = re.compile(
     r"(?<!\w)(?:giá|tiền|vốn|kinh phí|doanh thu|trị giá|lương|nợ|lãi|lời|lỗ|quỹ|phí|đồng|ngân sách|vay|thuế|thu "
@@ -58,6 +64,8 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
         return None
     if folded[after : after + 1] == "." and folded[after + 1 : after + 2].isalpha():
         return None  # 1.Tác phẩm: the mark of a list
+    if power == 1 and folded.endswith(_AGES, 0, start):
+        return None  # ở tuổi trên 40
     if power == 1 and _RANK.search(folded, max(sentence.start, start - 40), start):
         return None  # tăng hạng từ 91 lên 82
     clause = folded[max(sentence.start, start - 70) : start]
@@ -72,16 +80,19 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
         return Counted("đồng", "money", after, None, after)  # mức vốn còn thấp (72 tỷ)
     if not link.search(clause) or (power == 1 and (not text[start:end].replace(".", "").isdigit() or end - start == 4)):
         return None
-    lexicon = counted.units()
-    nouns = list(lexicon.compound.finditer(f" {clause}"))
-    unit = nouns[-1][1] if nouns else None
-    if nouns:
+    lexicon = units()
+    spaced = f" {clause}"
+    nouns = list(lexicon.compound.finditer(spaced))
+    unit = next((noun[1] for noun in nouns if _NUMBER_OF.search(spaced, 0, noun.start())), None)
+    few = power == 1 and end - start < 3 and _NUMBER.search(clause) is None
+    if unit is None and nouns and not few:
+        unit = nouns[-1][1]
         head, after_noun = (start - len(clause) - 1 + at for at in nouns[-1].span(1))
         if text[head].isupper() and text[after_noun + 1].isupper() and unit != "chỉ số":
             unit = None  # a name: "Ngân hàng X mua vào là 22.540"
-    if unit is None:
+    if unit is None and not few:
         first = clause.split(maxsplit=3)[:3]
-        heads = [word for word in first if word in lexicon.single or word in lexicon.classifier]
+        heads = [word for word in first if (word in lexicon.single or word in lexicon.classifier) and word not in _PRONOUNS]
         unit = heads[0] if heads and (first[0] == heads[0] or "số" in first[:2]) else None
     if unit == "tài khoản" and power == 1 and end - start > 6:
         return None  # its number
@@ -95,9 +106,18 @@ def implied(text: str, folded: str, sentence: Sentence, start: int, end: int, af
     if unit is None and power >= 1e9 and not _NO_MONEY.search(clause):
         said = folded[max(sentence.start, start - _SAID) : start]  # xuất khẩu đạt 3,3 tỷ USD, trong đó tôm đạt 2 tỷ
         return Counted("USD" if "usd" in said or "đô la" in said else "đồng", "money", after, None, after)
-    if unit is None or (power == 1 and start - sentence.start < 8):
+    if unit is None or few or (power == 1 and start - sentence.start < 8):
         return None
     return Counted(unit, "count", after, None, after)
+
+
+def is_average(folded: str, sentence: Sentence, start: int, found: Counted) -> bool:
+    """Whether a decimal number of things is one for each of others: ``63,8 người/ngày``, ``bình quân 39,1 khách một chuyến``."""
+    if "/" in found.unit or folded.startswith((" mỗi ", "/"), found.end):
+        return True
+    return folded.find("bình quân", max(sentence.start, start - 40), start) >= 0 or (
+        folded.find("trung bình", max(sentence.start, start - 40), start) >= 0
+    )
 
 
 def _in_brackets(text: str, folded: str, sentence: Sentence, start: int, after: int) -> Counted | None:

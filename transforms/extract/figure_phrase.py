@@ -16,7 +16,7 @@ NAMES_AT_HEAD = re.compile(
     rf"(?:(?: \([^()\n]{{1,20}}\))? và (?:làng|xã|thôn|bản|huyện|phường|tỉnh|trường)|,| và| -| –) [{UPPER}]"
 )
 # What names belong to and a phrase cannot end with: "9 tỉnh miền Trung và Tây Nguyên".
-_OF_NAMES = frozenset(["miền", "vùng", "tỉnh", "nước", "khu", "tên", "gặp", "nối", "trận", "đấu"])
+_OF_NAMES = frozenset(["tuyến", "đội", "hãng", "vực", "miền", "vùng", "tỉnh", "nước", "khu", "tên", "gặp", "nối", "trận", "đấu"])
 _FORMER = frozenset(["cựu", "tân", "phó", "cái"])  # what follows is of the head: "hai cựu Ngoại trưởng"
 # "3 màn hình kích thước 17 inch": of the measure that follows; "loại ma túy chất lượng kém": of the word that ends the phrase.
 _ATTRIBUTES = words_of("attribute")
@@ -28,20 +28,29 @@ _SIZES = frozenset(["inch", "mm", "kV", "kVA", "MP", "megapixel", "Hz", "GHz", "
 _EVENTS = words_of("event_noun")
 # What a word that mostly ends a phrase belongs to, where one of these stands before it: "tự do", "trực thuộc", "yếu kém".
 _AFTER_JOINED = {
-    "thi": frozenset(["cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
+    "thi": frozenset(["cụm", "cuộc", "bài", "hội", "kỳ", "phòng", "môn", "đề", "điểm", "dự"]),
     "hàng": frozenset(["cửa", "khách", "mặt", "gian", "thẳng", "nhà", "ngân", "đơn", "lô", "chuyến", "bán", "xe", "tấn", "đặt"]),
-    "thể": frozenset(["tập", "cá", "cơ", "đoàn", "tổng", "cụ", "tinh"]),
-    "mới": frozenset(["nông thôn", "thôn", "viên", "làm", "lập", "hệ"]),
+    "thể": frozenset(["giải", "tập", "cá", "cơ", "đoàn", "tổng", "cụ", "tinh"]),
+    "mới": frozenset(["lắp", "kiểu", "tươi", "mắc", "nông thôn", "thôn", "viên", "làm", "lập", "hệ"]),
     "bay": frozenset(["máy", "chuyến", "sân", "bị"]),
     "đi": frozenset(["chuyến"]),
     "liên": frozenset(["tuyến", "đoàn"]),
     "ngoài": frozenset(["nước", "vốn"]),
     "triển": frozenset(["phát"]),
-    "phục": frozenset(["trang", "đồng", "lễ", "quân", "khôi"]),
+    "phục": frozenset(["khắc", "chinh", "trang", "đồng", "lễ", "quân", "khôi"]),
     "sang": frozenset(["giàu", "chuyển", "xe", "hạng", "nhà"]),
     "gặp": frozenset(["cuộc", "buổi", "lần", "lượt"]),
     "diễn": frozenset(["đạo", "biểu", "trình"]),
     "bao": frozenset(["thuê"]),
+    "bằng": frozenset(["đồng", "cân", "công", "văn", "thăng"]),
+    "chiếm": frozenset(["lấn", "xâm"]),
+    "cố": frozenset(["gia", "củng", "sự", "kiên"]),
+    "cứ": frozenset(["căn"]),
+    "góp": frozenset(["vốn", "phần"]),
+    "không": frozenset(["hàng"]),
+    "lẫn": frozenset(["nhầm"]),
+    "từ": frozenset(["cụm"]),
+    "đủ": frozenset(["đầy"]),
     "bị": frozenset(["thiết"]),
     "chuyển": frozenset(["vận", "dây", "luân"]),
     "có": frozenset(["giàu", "sẵn"]),
@@ -52,7 +61,8 @@ _AFTER_JOINED = {
     "kém": frozenset(["yếu"]),
     "ký": frozenset(["chữ", "đăng", "thư", "nhật", "hồi", "lễ", "tốc"]),
     "mời": frozenset(["thư", "giấy", "lời", "khách", "vé"]),
-    "ngồi": frozenset(["chỗ"]),
+    "ngồi": frozenset(["chỗ", "ghế"]),
+    "nghĩ": frozenset(["suy"]),
     "nhìn": frozenset(["cái", "tầm", "điểm", "góc", "cách"]),
     "thuộc": frozenset(["trực", "phụ"]),
     "thường": frozenset(["bất", "bình", "bồi", "dân", "vô"]),
@@ -61,13 +71,14 @@ _AFTER_JOINED = {
     "trú": frozenset(["nội", "ngoại", "bán", "lưu", "cư"]),
     "tiếp": frozenset(["trực", "gián", "giao", "liên", "chuyển"]),
     "vừa": frozenset(["và"]),
-    "đổi": frozenset(["chuyển", "sửa", "trao", "hoán", "biến"]),
+    "đổi": frozenset(["thay", "chuyển", "sửa", "trao", "hoán", "biến"]),
     "dọc": frozenset(["chiều", "trục", "sọc", "đường", "thanh"]),
     "tức": frozenset(["tin", "lợi", "cổ"]),
 }
 _HOUSING = re.compile(
     r" (?:xã hội|thương mại|riêng lẻ|công nhân|công vụ|cao tầng|thấp tầng|tái định cư|cho công nhân|cho người)(?!\w)"
 )
+_HOUSED = (" sàn nhà", "dự án nhà", "khu nhà", "quỹ nhà", "tiền nhà", "căn hộ nhà")
 # Verbs that no noun phrase ends with where the place, the way or the fellow follows: "thí sinh lọt vào", "xe kéo nhau".
 _BEFORE_PLACE = words_of("verb_before_place")
 _PLACE = re.compile(r" (?:ven|bên|cạnh|vào|ra|lên|xuống|sang|qua|về|đến|tới|ở|tại|trên|trong|từ|với)(?!\w)")
@@ -120,7 +131,9 @@ def is_joined(folded: str, last: tuple[int, int], word: str, end: int, stop: int
     """Whether a doubtful word, which ends at ``end``, is one with the last of a phrase: ``tự do``, ``nhà ở xã hội``."""
     before = folded[last[0] : last[1]].rpartition(" ")[2]
     if word == "ở":
-        return before == "nhà" and (_HOUSING.match(folded, end, stop) is not None or folded.endswith(" sàn nhà", 0, last[1]))
+        return before == "nhà" and (_HOUSING.match(folded, end, stop) is not None or folded.endswith(_HOUSED, 0, last[1]))
+    if word in ("tăng", "giảm"):  # 70% số tăng thu, but: quân số tăng cường
+        return folded.endswith("% số", 0, last[1])
     return before in _AFTER_JOINED.get(word, ())
 
 

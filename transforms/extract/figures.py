@@ -14,7 +14,7 @@ from transforms.document import Article, Facts
 from transforms.extract import counted
 from transforms.extract.counted import Counted
 from transforms.extract.figure_context import Context, Number
-from transforms.extract.figure_implied import implied
+from transforms.extract.figure_implied import implied, is_average
 from transforms.extract.numbers import MULTIPLIERS, SPOKEN, printed, spoken, words_of
 from transforms.match import Lexicon, in_one_pass
 from transforms.text import LOWER, UPPER, Sentence, Spans, digit_runs
@@ -44,6 +44,7 @@ _SHARED = re.compile(
     rf"(?:gần |hơn |khoảng )?(?={_PRINTED}(?![\d/]))"
 )
 _STEPS = (" lên ", " xuống ", " còn ")
+_IN_TURN = ("lần lượt là ", "lần lượt ", "lần lượt đạt ", "lần lượt có ", "tương ứng là ", "tương ứng ")
 _SHARED_BEGINS = (", ", " và ", " hoặc ", " hay ", *_STEPS)
 # Right before a whole number these make it an ordinal or a part of a name.
 _ORDINAL = words_of("numbered")
@@ -78,15 +79,17 @@ _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
 _LIST_MARK = re.compile(r"\s?[.)/\-–:](?:\s|$|[^\d\s])")
 _SUBTITLE = re.compile(rf": [{UPPER}][^,;.:)\d\n–-]*\)")  # one name, where several things would need several
 _SPOKEN_NO = re.compile(
-    r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|(?:mười )?tám đôi mươi|"
+    r"ba (?:lô|rọi|gác|hoa|đờ)(?!\w)|(?:mười )?(?:tám|chín) đôi mươi|"
     r"(?:hai|ba) con số(?! (?:này|trên|đó|ấy|tương)|\w)|"  # tăng trưởng hai con số
     r"(?:hai|ba|bốn|năm) (?:là|miền|mặt(?! hàng| trận)|chiều|phần|ngày)(?!\w)|(?:ba|bốn|năm) nước (?:lớn|nhỏ)(?!\w)|"
-    r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|mới|tròn|vừa|mất|qua đời)|"
+    r"năm (?:ông|bà|anh|chị|cô|cậu|tôi|em|bé|cháu) (?:\d|lên|học lớp|mới|tròn|vừa|mất|qua đời)|"
     r"năm (?:chủ tịch asean|du lịch quốc gia|apec|"
     r"học|nay|qua|tới|trước|sau|châu|bên|nước|đảng|\d)"
 )
 _LIST_OF = re.compile(rf"\. [{UPPER}]")
-_NOT_AFTER = re.compile(r"(?:viên năm|thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|tầng|lầu|một|mấy|độ|thập|vài|đôi|dăm) $")
+_NOT_AFTER = re.compile(
+    r"(?:viên năm|giải|ngôi sao|thứ|tháng|lần|ngày|mùng|(?<!trong )số|khóa|quý|lớp|tầng|lầu|một|mấy|độ|thập|vài|đôi|dăm) $"
+)
 _NO_FIVE = re.compile(
     r"(?:trăm|nghìn|ngàn|vạn|trong|mỗi|hằng|hàng|cả|nhiều|những|các|đầu|cuối|giữa|sang|tới|qua|vài|một|hai|ba|bốn|năm|mười"
     r"|lăm|suốt|sau|trước|cũng là|đây là|chính là|\d là|\d) $"
@@ -181,7 +184,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         found = implied(text, folded, sentence, start, end, after, power)
         if found is None and not upper:
             return None
-    if found is not None and found.kind == "count" and power >= 1e6 and found.unit.startswith("tiền "):
+    if found is not None and found.kind == "count" and power >= 1e3 and counted.is_money(found.unit, power):
         found = Counted("đồng", "money", after, text[after:found.what_end].strip(), found.what_end)  # 9,7 tỷ tiền lãi
     if found is None:
         return None
@@ -201,7 +204,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None
     if found.kind == "count" and _is_named(text, folded, start, found):
         return None
-    if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(("con số ", "là số "), 0, start)):
+    if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(("con số ", "là số ", "trung ương "), 0, start)):
         return None  # "con số 12 tượng trưng cho …": the number itself is spoken of
     whole = found.kind == "count" and power == 1
     like_year = (whole or (power == 1 and found.unit == "lần")) and not upper and _YEAR_LIKE.fullmatch(digits)
@@ -212,7 +215,7 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None  # 66.00 người: a digit is lost
     if value is None or (value == 5 and found.unit == "châu"):  # "khắp 5 châu"
         return None
-    if whole and not value.is_integer() and found.unit not in _MEASURED and not _is_average(folded, sentence, start, found):
+    if whole and not value.is_integer() and found.unit not in _MEASURED and not is_average(folded, sentence, start, found):
         return None
     value_to = _value(upper, highest, whole) if upper else None
     if upper and (value_to is None or value_to <= value):
@@ -266,15 +269,6 @@ def _is_range(text: str, folded: str, sentence: Sentence, digits: str, end: int)
     return found is not None and found.kind != "count"
 
 
-def _is_average(folded: str, sentence: Sentence, start: int, found: Counted) -> bool:
-    """Whether a decimal number of things is one for each of others: ``63,8 người/ngày``, ``bình quân 39,1 khách một chuyến``."""
-    if "/" in found.unit or folded.startswith((" mỗi ", "/"), found.end):
-        return True
-    return folded.find("bình quân", max(sentence.start, start - 40), start) >= 0 or (
-        folded.find("trung bình", max(sentence.start, start - 40), start) >= 0
-    )
-
-
 def _shared(text: str, folded: str, sentence: Sentence, start: int, end: int, power: float) -> Number | None:
     """A number whose unit stands only behind the last of its fellows: ``các mức 5, 10 và 15 triệu đồng``."""
     if power > 1 or not folded.startswith(_SHARED_BEGINS, end) or _YEAR_LIKE.fullmatch(text, start, end):
@@ -290,11 +284,12 @@ def _shared(text: str, folded: str, sentence: Sentence, start: int, end: int, po
     steps = folded.startswith(_STEPS, end)
     if steps and not folded.endswith("từ ", max(sentence.start, start - 4), start):
         return None
-    if found.kind == "count" and not steps:
+    listed = folded.endswith(_IN_TURN, 0, start)
+    if found.kind == "count" and not steps and not listed and found.unit not in _MEASURED:
         return None
     whole = found.kind == "count" and power == 1
     value, top = _value(text[start:end], power, whole), _value(last[0], power, whole)
-    if value is None or top is None or (value >= top and not steps):
+    if value is None or top is None or (value >= top and not steps and not listed):
         return None
     return Number(start, end, value, None, found._replace(end=end, what=None, what_end=end))
 
