@@ -25,6 +25,12 @@ _LEAGUES = (" Premier League", " V-League", " La Liga", " Serie A", " Bundesliga
 # Signs of a rule for every unit.
 _NATIONAL = ("thông tư ", "nghị định ", "các tỉnh, thành", "các địa phương", "trực thuộc trung ương")
 
+# A subject that stands for every district or commune, and works together with offices there.
+_EVERY = re.compile(
+    r"các (?:[^\W\d]+ ){0,4}(?:quận|huyện|xã|phường)(?:, | và |/)(?:[^,.;]{0,12}, )?"
+    r"(?:quận|huyện|xã|phường|thị xã|thị trấn|thành phố)[^.;]*phối hợp (?:chặt chẽ )?(?:với|cùng) [^.;]*\Z"
+)
+
 
 def is_project(folded: str, start: int) -> bool:
     """Whether what begins at ``start`` is but what a project builds: ``dự án đầu tư xây dựng [Nhà máy …]``.
@@ -76,3 +82,21 @@ def is_told_small(folded: str, body: Body) -> bool | None:
         return True
     is_office = body.head.name == "Văn phòng" and body.kind != "other"
     return True if is_office and folded.endswith(("chánh ", "lãnh đạo "), 0, body.start) else None
+
+
+def without_distributed(article: Article, found: list[Body]) -> list[Body]:
+    """Without the bare departments of all districts: ``Các LĐLĐ quận, huyện phối hợp với Phòng Văn hóa``."""
+    if not any(_is_bare_department(body) for body in found):
+        return found
+    return [body for body in found if not (_is_bare_department(body) and _EVERY.search(_before(article, body)))]
+
+
+def _is_bare_department(body: Body) -> bool:
+    return body.head.name == "Phòng" and body.unit is None and not body.is_named and body.level is None
+
+
+def _before(article: Article, body: Body) -> str:
+    """What stands before a body in its sentence, near it."""
+    begin = max(0, body.start - 120)
+    stop = max(article.folded.rfind(mark, begin, body.start) for mark in (". ", "\n"))
+    return article.folded[max(begin, stop) : body.start]

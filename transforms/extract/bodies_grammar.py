@@ -31,10 +31,10 @@ from transforms.text import UPPER
 
 _DEPTH = 4
 _OF = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0]{1,2})?")
-_CENTRAL = re.compile(r"(?:(?:trung ương|tw|t\.ư|tư)(?: đảng)?|tối cao)(?!\w)")
+_CENTRAL = re.compile(r"(?:(?:trung ương(?! cục)|tw|t\.ư|tư)(?: đảng)?|tối cao)(?!\w)")
 _WIDE = re.compile(
-    r"(?:quốc gia|nhà nước|quốc tế|thế giới|toàn cầu|châu á|châu âu|miền nam|miền bắc|miền trung|phía nam|khu vực (?:[ivx]+|\d+)|"
-    r"việt nam|vn)(?!\w)"
+    r"(?:quốc gia|nhà nước|quốc tế|thế giới|toàn cầu|châu á|châu âu|miền (?:nam|bắc|trung|tây|đông)|phía nam|"
+    r"khu vực (?:[ivx]+|\d+)|việt nam|vn)(?!\w)"
 )
 _ORGANS = re.compile(
     r"(?:khối (?:các )?cơ quan(?: và doanh nghiệp| đảng| dân chính đảng)?|khối doanh nghiệp|khối dân chính đảng|"
@@ -48,6 +48,8 @@ _ABROAD = re.compile(
 _IN_QUESTION = re.compile(
     rf"(?:Khối|Công ty|Tổng công ty|Tập đoàn|Nhà trường|Trường|Sở|Viện)(?!\w| [{UPPER}\d]| (?:các|cơ quan|doanh|dân))"
 )
+_HERE, _IN_VIETNAM = " tại việt nam", " tại Việt Nam"
+_COURTS, _COURT = re.compile(r" (?:của )?(?:tand|tòa án nhân dân)(?!\w)"), "Tòa án nhân dân"  # all of them
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _MISSIONS = ("Phân hiệu", "Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện",
              "Tòa Phúc thẩm Tòa án nhân dân tối cao")  # fmt: skip
@@ -61,6 +63,7 @@ _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Ban Thường vụ Trung �
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
 _REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Kiểm toán Nhà nước", "Bảo hiểm xã hội",
      "Cảng vụ Hàng không", "Cảng vụ Hàng hải", "Cảng vụ Đường thủy nội địa"])  # fmt: skip
+_OF_THE_PARTY = ("Thường vụ Trung ương", "Ban Thường vụ Trung ương", "Ban Chấp hành Trung ương")
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _SMALL_PARTS = (*SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
@@ -141,6 +144,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             topic = reader(article, end, head, known_only=article.text[start].islower())
         else:
             topic = read_run(article, end, head, proper=True)
+        if topic and head.name == "Ban Chỉ đạo" and topic[1].startswith("Bộ "):  # a ministry's own
+            topic = None
         if topic is None and head.tail == "topic":
             tail = _owner(article, end, head, depth) if head.name == "Ban Chỉ đạo" else None
             if tail is None:
@@ -187,9 +192,9 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             if kind == "party" and head.name.startswith("Ban "):  # the committee of a party organisation
                 kind = "party_committee"
     if kind == "=" or (head.kind == "=" and kind == "other" and level == "central"):
-        kind = "party_committee" if level == "central" and name.endswith("Đảng") else "other"
-    if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế", "Quốc hội")):
-        kind = "people_council" if name.endswith("hội") else "other"
+        kind = "party_committee" if level == "central" and (name.endswith("Đảng") or name in _OF_THE_PARTY) else "other"
+    if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế")):
+        kind = "other"
     of_home = head.name in _SOCIETIES and name.endswith(("Việt Nam", "Người Việt"))
     extra = _ABROAD.match(article.text, end) if of_home or head.name in _MISSIONS else None
     if extra:
@@ -201,8 +206,11 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     about = bodies_purpose.read_purpose(article, end, head) if concerned else None
     if about:
         end, name, stem = about[0], f"{name} {about[1]}", f"{stem} {about[1]}"
-    if unit is None and head.kind == "front_and_unions" and name.endswith("Việt Nam"):
-        level = "central"
+    if unit is None and head.kind == "front_and_unions":
+        if article.folded.startswith(_HERE, end) and not name.endswith("Việt Nam"):  # "Hiệp hội Doanh nghiệp châu Âu"
+            end, name, stem = end + len(_HERE), f"{name}{_IN_VIETNAM}", f"{stem}{_IN_VIETNAM}"
+        elif name.endswith("Việt Nam") and not name.endswith(("- Việt Nam", "-Việt Nam")):
+            level = "central"
     reach = bodies_kinds.read_reach(article, end, name, head)
     if reach:
         end, name, stem = reach[0], f"{name} {reach[1]}", f"{stem} {reach[1]}"
@@ -213,6 +221,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         place = read_name(article, first + 1, "province")
         if place and article.folded[place.end : end] in ("", " điện tử"):
             unit, level = Unit(place.end, own, "province", place), "province"
+    if unit is None:
+        kind, level = bodies_kinds.whole(name, head, kind, level)
     return Body(start, end, name, stem, kind, level, unit, head, is_named, own is not None or tail is not None)
 
 
@@ -327,7 +337,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
                     body.head.name not in _SIDE
                     or head.name in _CELLS
                     or (head.kind == "=" and body.head.name == "Hội")
-                    or bodies_kinds.kind_of_owner(head, body.kind)
+                    or bodies_kinds.owns(head, body.kind)
                 )
                 and (not is_of or depth == 0)
             ):
@@ -337,5 +347,6 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
                 level, named = body.level or level, named or body.is_named
         break
     if not texts:
-        return None
+        courts = _COURTS.match(folded, end) if head.name == "Ban Chỉ đạo" else None
+        return _Tail(courts.end(), _COURT, _COURT, None, None, "court_procuracy", False) if courts else None
     return _Tail(end, " ".join(texts), " ".join(stems), level, unit, kind, named)

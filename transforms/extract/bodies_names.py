@@ -10,6 +10,7 @@ from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract.bodies_halves import AMOUNT, NO_FIRST, begins_sentence, goes_on, is_reporter, whole_word
 from transforms.extract.bodies_lexicon import TOPICS, WORDS, Head, begins_phrase, heads_at, phrase_at
+from transforms.extract.bodies_ministries import CLAUSE, and_field, field_abroad
 from transforms.extract.bodies_mixed import MIXED, read_mixed
 from transforms.extract.bodies_short import written_out
 from transforms.extract.bodies_sites import read_site
@@ -60,6 +61,7 @@ _SMALL_WORDS = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,2}}(?= [{UPPER}])")
 _THOSE = re.compile(rf"[Cc]ác(?: [{LOWER}]+){{2,6}}(?=[,.;()\n]| Việt Nam| tỉnh| TP)")  # "Hiệp hội các nhà đầu tư tài chính"
 _NUMERAL = re.compile(r"[IVX]{1,4}(?!\w)")  # "Vụ II", "Cục IV" of an inspectorate
 _NUMBERED = ("Cục", "Vụ")
+_EDITION = re.compile(r" (?:điện tử|plus)(?!\w)")
 _SERIES = re.compile(r" (?:[1-9]|[IVX]{1,4})(?![\w.,]?\w)")
 _STOPS = """
 đã vừa đang sẽ là có cho về tại trong với của từ đến do ra vào ở để và hoặc khi nhằm theo trên dưới tổ được bị phải cần không
@@ -70,15 +72,9 @@ vận động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm k�
 """
 _STOP_WORDS = frozenset(_STOPS.split())
 _STOP_PAIRS = ("số tiền", "phân tích", "sai phạm", "nghiên cứu")  # whose first words may close a name
-_FIELD = re.compile(rf"(?!Quy|Tiêu|Luật|Sưu|Phim|Chỉ)[{UPPER}]\w*(?:,? [{UPPER}{LOWER}]\w*){{1,9}}")
 _SUBJECT = re.compile(
     rf"[{LOWER}]+(?: [{LOWER}]+){{1,9}}(?= (?:Việt Nam|Hà Nội|Trung ương|TP[. H]|TPHCM|Thành phố|(?:tỉnh|thành phố) [{UPPER}]))"
 )
-_IN_CLAUSES = """
-đã vừa đang sẽ là có cho về tại trong với của từ do ra vào ở để hoặc khi nhằm theo trên dưới được bị phải cần không cũng còn đều
-này đó nói ngày năm tháng đến thuộc rồi mà thì nên lớn nằm gần giữa
-"""
-_CLAUSE = frozenset(_IN_CLAUSES.split())
 _LONG = frozenset(["Trung tâm", "Viện", "Liên đoàn", "Hiệp hội", "Cục", "Hội"])  # heads whose subjects may be printed small
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
@@ -122,11 +118,12 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     if known and head.name == "Ban Chỉ đạo" and known[1] in _DEEDS and article.text[pos].islower():
         known = None  # "giúp Ban Chỉ đạo xây dựng Đề án"
     if known:
-        return known if listed else read_mixed(article, pos, head, _extended(article, known, head))
+        wider = field_abroad(article, pos) if head.name == "Bộ" and and_field(article, known[0]) else None
+        return wider or (known if listed else read_mixed(article, pos, head, _extended(article, known, head)))
     if listed or known_only or head.name == "Khoa":
         return None
     if head.name in ("Bộ", "Cơ quan"):
-        return _abroad(article, pos)
+        return field_abroad(article, pos)
     numeral = _NUMERAL.match(article.text, pos) if head.name in _NUMBERED else None
     if numeral:
         return numeral.end(), numeral[0]
@@ -137,31 +134,10 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     return read_mixed(article, pos, head, read_run(article, end, head, proper=False))
 
 
-def ministry_field(article: Article, pos: int) -> tuple[int, str] | None:
-    """The field at ``pos`` of whose minister is spoken: ``Bộ trưởng`` + ``Quốc phòng``, ``Nhập cư`` (``Hy Lạp``)."""
-    known = phrase_at(article.text, article.folded, pos, "Bộ", TOPICS)
-    if known or not article.text[pos : pos + 1].isupper() or name_end(article.text, pos):  # "Bộ trưởng Lê Tuấn Anh"
-        return known
-    return _abroad(article, pos)
-
-
-def _abroad(article: Article, pos: int) -> tuple[int, str] | None:
-    """The field of another country's ministry, which no list has: ``Bộ`` + ``Thống nhất`` + ``Hàn Quốc``."""
-    field = _FIELD.match(article.text, pos)
-    space = article.text.find(" ", pos, field.end()) if field else -1
-    while space > 0 and field:
-        country = article.text[space + 1].isupper() and read_name(article, space + 1, "country")
-        if country and country.key not in ("việt nam", "vn"):
-            words = article.text[pos:space]
-            return None if _CLAUSE & set(words.replace(",", "").replace("àng không", "").split()) else (space, fold_tones(words))
-        space = article.text.find(" ", space + 1, field.end())
-    return None
-
-
 def _small(article: Article, pos: int) -> tuple[int, str] | None:
     """A subject in small letters up to the country, a unit, a city: ``Trung tâm`` + ``đào tạo bóng đá`` + ``Việt Nam``."""
     subject = _SUBJECT.match(article.text, pos)
-    if subject is None or _CLAUSE & set(subject[0].split()):
+    if subject is None or CLAUSE & set(subject[0].split()):
         return None
     return subject.end(), fold_tones(subject[0])
 
@@ -243,8 +219,9 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     city = head.kind == "company" and folded.startswith((" tphcm", " tp.hcm", " tp. hcm", " tp hcm"), run.stop)
     if not (run.capital or city) or run.stop == begin:
         return None
-    if head.name == "Báo" and folded.startswith(" điện tử", run.stop):
-        run.stop += len(" điện tử")
+    if head.name == "Báo":
+        more = _EDITION.match(folded, run.stop)
+        run.stop = more.end() if more else run.stop
     acronym = head.name in ("Cục", "Vụ") and text[begin : run.stop].isupper()
     if not proper and run.words < 2 and head.name in _TWO_WORDS and not acronym:
         ends = _BOUNDARY.match(folded, run.stop) or folded.startswith((" trung ương", " tw", " việt nam", " quốc gia"), run.stop)
@@ -255,6 +232,8 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     printed = fold_tones(" ".join(text[begin : run.stop].split())).replace("T.Ư", "Trung ương")
     if not proper and printed.isupper() and run.words > 1 and text[max(0, end - 3) : end].isupper():
         printed = printed.capitalize()  # in a headline
+    elif proper and head.kind == "government" and printed.isupper() and text[max(0, end - 3) : end].isupper():
+        printed = " ".join(map(str.capitalize, printed.split()))  # "ĐẠI SỨ QUÁN HOA KỲ"
     return run.stop, written_out(printed.replace("–", "-"))
 
 
@@ -262,7 +241,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
     """The end of the next word or phrase of the name at ``pos``; None where the name ends before."""
     text, folded = article.text, article.folded
     is_capital = text[pos].isupper() or text[pos].isdigit()
-    if text[pos].isdigit() and (_COUNT if run.words else AMOUNT).match(folded, pos):
+    if text[pos].isdigit() and (_COUNT if run.words and head.kind != "media" else AMOUNT).match(folded, pos):
         return None
     serial = _SERIAL.match(folded, pos) if head.kind != "media" else None  # "Báo Giao thông số 22"
     if serial:

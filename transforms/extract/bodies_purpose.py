@@ -67,13 +67,16 @@ _CELL = re.compile(
 )
 _LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
 LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
-_ABROAD = frozenset(["Công ty", "Tập đoàn", "Trường", "Trường Đại học", "Đại học", "Hãng tin", "Hãng thông tấn"])
+_ABROAD = frozenset(["Công ty", "Tập đoàn", "Ngân hàng", "Trường", "Trường Đại học", "Đại học", "Hãng tin", "Hãng thông tấn"])
+_KOREAN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
 _LONGEST = 36  # words
 
 
 def is_nameless(article: Article, first: int, end: int, head: Head) -> bool:
     """Whether a company's or school's name is but its legal form or country: ``một công ty Nhật``."""
     own = article.text[first:end].strip()
+    if head.kind == "company" and _KOREAN.fullmatch(own):  # "chủ tịch tập đoàn Kim Min-soo"
+        return True
     if head.name == "Nhà máy" and " " in own and own[1:].islower():  # "Dự án Nhà máy Sản xuất tấm bạt"
         return True
     country = read_name(article, first + 1, "country") if head.name in _ABROAD and own.count(" ") < 2 else None

@@ -11,6 +11,7 @@ _SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việ
           ("KCN", "khu công nghiệp"), ("KKT", "khu kinh tế"))  # fmt: skip
 # Those that stand for nothing else, even beside an acronym that is a brand.
 _ALWAYS = (("VBĐQ", "Vàng bạc đá quý"), ("ĐSVN", "Đường sắt Việt Nam"), ("GTVT", "Giao thông vận tải"),
+           ("NDVN", "Nông dân Việt Nam"), ("CCBVN", "Cựu chiến binh Việt Nam"), ("LHPN", "Liên hiệp Phụ nữ"),
            ("TDTT", "Thể dục thể thao"), ("CNTT", "Công nghệ thông tin"))  # fmt: skip
 _AND = re.compile(r"(\w+) & (\w+)")
 
