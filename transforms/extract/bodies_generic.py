@@ -31,6 +31,31 @@ _EVERY = re.compile(
     r"(?:quận|huyện|xã|phường|thị xã|thị trấn|thành phố)[^.;]*phối hợp (?:chặt chẽ )?(?:với|cùng) [^.;]*\Z"
 )
 
+# Heads of one syllable, and what makes another word of them: cơ sở, nhiệm vụ, cán bộ, xã hội, trụ sở.
+_COMPOUNDS = {
+    "Sở": ("cơ ", "trụ ", "xứ "),
+    "Vụ": ("nhiệm ", "dịch ", "nghĩa ", "phục ", "mùa "),
+    "Bộ": ("cán ", "nội ", "toàn ", "tiến ", "đảng ", "đi "),
+    "Ban": ("tây ",),
+    "Cục": ("kết ", "cung ", "bi ", "bố "),
+    "Hội": ("xã ", "cơ ", "lễ ", "đại ", "quốc "),
+    "Viện": ("bệnh ", "học ", "nhập ", "ra ", "thẩm "),
+    "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin ", "họp ", " hội ", "hổ "),
+    "Quốc hội": ("nhà ", "toà nhà ", "tòa nhà "),
+    "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
+    "Hải quan": ("ngành ",),
+    "Ngân hàng": ("khối ",),
+    "Nghị viện": ("tòa ", "nhà "),
+    "Cao đẳng": ("bằng ", "hệ ", "độ "),
+    "Khoa": ("chuyên ", "nha ", "thủ ", "văn ", "y "),
+    "Hội Việt Nam Cách mạng Thanh niên": ("chi ",),
+}
+
+
+def is_compound(folded: str, body: Body) -> bool:
+    """Whether a head is but the end of another word: ``cơ`` + ``sở``, ``chuyên`` + ``khoa``."""
+    return folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n"))
+
 
 def is_project(folded: str, start: int) -> bool:
     """Whether what begins at ``start`` is but what a project builds: ``dự án đầu tư xây dựng [Nhà máy …]``.
@@ -44,7 +69,8 @@ def is_project(folded: str, start: int) -> bool:
 def is_of_a_country(article: Article, body: Body) -> bool:
     """Whether a paper or a club is told by its country or league only: ``báo Pháp``, ``CLB Trung Quốc``, ``CLB V-League``."""
     printed = article.text[body.start : body.end]
-    if printed.endswith(_LEAGUES) or printed[-2:-1] == " ":  # "tờ báo A, tờ báo B"
+    of_here = printed.endswith(" Việt") and printed[:-4].islower() and printed.count(" ") > 2  # "tạp chí thời trang Việt"
+    if of_here or printed.endswith(_LEAGUES) or printed[-2:-1] == " ":  # "tờ báo A, tờ báo B"
         return True
     start = body.start + printed.find(" ") + 1
     if body.head.name == "Câu lạc bộ" and article.folded.startswith("câu lạc bộ ", body.start):

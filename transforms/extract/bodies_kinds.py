@@ -27,8 +27,9 @@ _CLUB = re.compile(
 )
 # Parts that are of their owner's kind where that is one of these.
 _UNIONS, _PARTS = ("front_and_unions",), ("military_police", "front_and_unions", "company", "school", "court_procuracy", "media")
-_OWNERS = {"Phòng": _PARTS, "Đội": ("military_police",), "Trạm": ("military_police",), "Ban": ("party_committee", *_PARTS[1:]),
-           "Ban Pháp chế": ("company",), "Ban Chỉ đạo": ("court_procuracy", "party_committee"), "Ủy ban Kiểm tra": _UNIONS,
+_OWNERS = {"Phòng": _PARTS, "Vụ": ("party_committee",), "Đội": ("military_police",), "Trạm": ("military_police",),
+           "Ban": ("party_committee", *_PARTS[1:]), "Ban Pháp chế": ("company",),
+           "Ban Chỉ đạo": ("court_procuracy", "party_committee"), "Ủy ban Kiểm tra": _UNIONS,
            "Chủ nhiệm Ủy ban Kiểm tra": _UNIONS}  # fmt: skip
 _BESIDE = ("military_police", "court_procuracy", "front_and_unions")  # kinds of owners that else stand beside what is no part
 _CODED = re.compile(r"P[ACKVX]\d{2}(?!\w)")  # departments of the provincial police by their codes: "Phòng PC45"
@@ -92,7 +93,7 @@ def whole(name: str, head: Head, kind: str, level: str | None) -> tuple[str, str
     """
     if head.name == "Ủy ban" and any(house in name for house in _HOUSES):
         return "people_council", level
-    if not head.name.startswith("Ban"):
+    if not head.name.startswith("Ban") or head.tail != "topic":
         return kind, level
     if name.lower().startswith(_STEERED) or (head.name == "Ban" and name.endswith(" Trung ương Đảng")):
         kind = "party_committee"

@@ -42,7 +42,7 @@ _NO_TOPIC = re.compile(
     r"lĩnh|lớn|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật(?! lý| liệu| lí)|đình|"
     r"ngộ|tụ|nhập|thoại|ý|pv|sách|ảnh|phim|"
     r"nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành|"
-    r"khánh tiết|tin|dân phố)(?!\w)"
+    r"khánh tiết|tin|dân phố|tngt)(?!\w)"
 )
 # A number that counts what follows it: "Tổng công ty Khánh Việt 380 triệu đồng".
 _COUNT = re.compile(
@@ -50,6 +50,9 @@ _COUNT = re.compile(
     r"(?:%|(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|usd|suất|phần|xe|căn|chiếc|người|cái|lô|tấn|kg|thùng|bộ|tuổi|năm)(?!\w))"
 )
 # "Nghiên cứu và bảo tồn văn hóa dân gian Việt Nam": small words up to the country.
+_SMALL_REST = ("Trung tâm", "Viện")
+# "Nông nghiệp và sinh học quốc tế"
+_WORLDWIDE = re.compile(rf" và(?! (?:các|những|chuyên|cơ|tổ|đối|đoàn)(?!\w))(?: [{LOWER}]+){{1,5}}? (?:quốc tế|quốc gia)(?!\w)")
 _FOR_COUNTRY = re.compile(rf"(?: [{LOWER}]+){{2,12}}(?= Việt Nam)")
 # What a plant makes, between its class word or legal form and its name: "Nhà máy [đóng tàu] Dung Quất".
 _MADE = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,3}}(?= [{UPPER}][{LOWER}])")
@@ -61,6 +64,7 @@ _SMALL_WORDS = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,2}}(?= [{UPPER}])")
 _THOSE = re.compile(rf"[Cc]ác(?: [{LOWER}]+){{2,6}}(?=[,.;()\n]| Việt Nam| tỉnh| TP)")  # "Hiệp hội các nhà đầu tư tài chính"
 _NUMERAL = re.compile(r"[IVX]{1,4}(?!\w)")  # "Vụ II", "Cục IV" of an inspectorate
 _NUMBERED = ("Cục", "Vụ")
+_IN_SERIES = ("Trung tâm", "Cục", "Chi cục")
 _EDITION = re.compile(r" (?:điện tử|plus)(?!\w)")
 _SERIES = re.compile(r" (?:[1-9]|[IVX]{1,4})(?![\w.,]?\w)")
 _STOPS = """
@@ -158,10 +162,10 @@ def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int
         if link[1] and heads_at(article.text, article.folded, link.end()):
             break
         end, value = more[0], f"{value} {link[1] + ' ' if link[1] else ''}{more[1]}"
-    serial = _SERIES.match(article.text, end) if head.name in ("Trung tâm", "Cục", "Chi cục") else None
+    serial = _SERIES.match(article.text, end) if head.name in _IN_SERIES or value == "Dự án" else None
     if serial and not _COUNT.match(article.folded, end + 1):
         return serial.end(), f"{value}{serial[0]}"
-    rest = _FOR_COUNTRY.match(article.text, end) if head.name in ("Trung tâm", "Viện") else None
+    rest = _FOR_COUNTRY.match(article.text, end) or _WORLDWIDE.match(article.text, end) if head.name in _SMALL_REST else None
     site = read_site(article, end, value) if head.name == "Ban Quản lý" else None
     if site:
         return site
@@ -230,6 +234,8 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     if head.name == "Phòng" and run.words == 1 and _HALF.match(text, run.stop):
         return None  # "Phòng Phong" + "thủy Kiến trúc"
     printed = fold_tones(" ".join(text[begin : run.stop].split())).replace("T.Ư", "Trung ương")
+    if printed.endswith(" các"):  # "Ban Liên lạc các" + "cựu chiến binh"
+        return None
     if not proper and printed.isupper() and run.words > 1 and text[max(0, end - 3) : end].isupper():
         printed = printed.capitalize()  # in a headline
     elif proper and head.kind == "government" and printed.isupper() and text[max(0, end - 3) : end].isupper():

@@ -57,7 +57,8 @@ _BRANCH = re.compile(
     rf"(?:[{UPPER}][\w]*(?:[ \u00a0][{UPPER}][\w]*){{0,3}})?)(?<=\w)(?!\w)"
 )
 _FORM = re.compile(  # "Tổng công ty Hàng không Việt Nam - CTCP"
-    rf"[ \u00a0]?[-–][ \u00a0]?(CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?))(?! [{UPPER}]|\w)"
+    r"[ \u00a0]?[-–][ \u00a0]?(CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?)|"
+    rf"TNHH (?:MTV|[Mm]ột thành viên))(?! [{UPPER}]|\w)"
 )
 _GROUNDS = re.compile(rf"[ \u00a0]([{LOWER}]+(?: [{LOWER}]+){{0,4}}(?: [{UPPER}][{LOWER}]*){{1,4}})(?!\w)")
 _CELL = re.compile(

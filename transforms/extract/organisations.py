@@ -49,22 +49,6 @@ _SEVERAL = re.compile(rf" (?:các|hai|ba|bốn|năm|\d) {_CLASS_WORD}")
 _UNIT_CLASS = re.compile(rf"(?:các )?{_CLASS_WORD}")
 _GAP = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0])?")
 _CHAIN = re.compile(r",[ \u00a0]|[ \u00a0]và[ \u00a0]|[ \u00a0]")
-# Heads of one syllable, and what makes another word of them: cơ sở, nhiệm vụ, cán bộ, xã hội, trụ sở.
-_COMPOUNDS = {
-    "Sở": ("cơ ", "trụ ", "xứ "),
-    "Vụ": ("nhiệm ", "dịch ", "nghĩa ", "phục ", "mùa "),
-    "Bộ": ("cán ", "nội ", "toàn ", "tiến ", "đảng ", "đi "),
-    "Ban": ("tây ",),
-    "Cục": ("kết ", "cung ", "bi ", "bố "),
-    "Hội": ("xã ", "cơ ", "lễ ", "đại ", "quốc "),
-    "Viện": ("bệnh ", "học ", "nhập ", "ra ", "thẩm "),
-    "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin ", "họp ", " hội "),
-    "Quốc hội": ("nhà ", "toà nhà ", "tòa nhà "),
-    "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
-    "Hải quan": ("ngành ",),
-    "Khoa": ("chuyên ", "nha ", "thủ ", "văn ", "y "),
-    "Hội Việt Nam Cách mạng Thanh niên": ("chi ",),
-}
 _CAPITAL = frozenset(
     ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực",
      "Thường vụ", "Hải quan", "Cảng vụ", "Cổng thông tin", "Cổng thông tin điện tử"]
@@ -238,7 +222,7 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.head.tail == "party" and folded.endswith(("toàn ", "xây dựng ", "công tác ", "trung ương "), 0, body.start):
         return False
-    if body.head.name in ("Báo", "Câu lạc bộ") and bodies_generic.is_of_a_country(article, body):
+    if body.head.name in ("Báo", "Tạp chí", "Câu lạc bộ") and bodies_generic.is_of_a_country(article, body):
         return False
     if body.head.name in _FORA:  # the summit or the year is not the group
         summit = folded.endswith(("cấp cao ", "năm chủ tịch ", " năm "), 0, body.start)
@@ -262,7 +246,7 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.head.name == "Nhà máy" and bodies_generic.is_project(folded, body.start):
         return False
-    if folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n")):
+    if bodies_generic.is_compound(folded, body):
         return False
     if body.head.name.startswith("Hội ") and bodies_generic.is_gathering(folded, body):
         return False
