@@ -143,7 +143,7 @@ def by_acronyms(article: Article, found: list[Body]) -> list[Body]:
 
 def _is_common(acronym: str, body: Body) -> bool:
     """Whether an acronym has a meaning of its own (UBND), or stands for the last words of the name only (doanh nghiệp (DN))."""
-    if acronym in _CITIES:
+    if acronym in _CITIES or body.head.name == "Nhà máy":  # what it makes: "Nhà máy Sản xuất Polypropylene (PP)"
         return True
     initials = "".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-"))
     letters = "".join(letter for letter in acronym.upper() if letter.isalpha())

@@ -66,6 +66,11 @@ def is_project(folded: str, start: int) -> bool:
     return opening >= 0 and _PROJECT.match(folded, opening, start) is not None
 
 
+def is_building(body: Body) -> bool:
+    """Whether a centre is but a building: ``Trung tâm hành chính TP``, ``Trung tâm thương mại``."""
+    return body.name.lower().startswith("trung tâm hành chính") or body.name == "Trung tâm Thương mại"
+
+
 def is_of_a_country(article: Article, body: Body) -> bool:
     """Whether a paper or a club is told by its country or league only: ``báo Pháp``, ``CLB Trung Quốc``, ``CLB V-League``."""
     printed = article.text[body.start : body.end]

@@ -182,6 +182,7 @@ class _Run:
     words: int = 0
     names: int = 0
     capital: bool = False
+    place: bool = False  # it is a province's name and nothing else
 
 
 def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int, str] | None:
@@ -268,7 +269,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
         if run.words and nested and not (phrase and proper and not folded.startswith(("công an", "bộ "), pos)):
             return None
     ends = UNIT_WORD.match(folded, pos) or folded.startswith(("tphcm", "trung ương"), pos)
-    if run.words and ends and not (text[pos].isupper() and phrase):
+    if run.words and ends and not (text[pos].isupper() and phrase and head.kind != "media"):
         return None
     if phrase and phrase[1] == "số":  # "Công ty MHBS [số] tiền"
         return None
@@ -324,6 +325,9 @@ def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | 
     if province and run.words and not proper:
         return None  # the unit to which the body belongs
     person = None if province else name_end(article.text, pos)
+    if person and run.place and run.words == 1 and article.text.count(" ", pos, person) > 1:
+        return None  # "Giám đốc Bảo tàng Lâm Đồng" + "Phạm Văn An"
+    run.place = province is not None and not run.words
     if person and (not proper or run.names > 1 or (run.names and _is_head(article.folded, pos, person))):
         return None  # "Chủ tịch Tập đoàn Alphagroup" + "Lê Văn An"
     token = _TOKEN.match(article.text, pos)

@@ -78,7 +78,8 @@ def is_nameless(article: Article, first: int, end: int, head: Head) -> bool:
     own = article.text[first:end].strip()
     if head.kind == "company" and _KOREAN.fullmatch(own):  # "chủ tịch tập đoàn Kim Min-soo"
         return True
-    if head.name == "Nhà máy" and " " in own and own[1:].islower():  # "Dự án Nhà máy Sản xuất tấm bạt"
+    if head.name == "Nhà máy" and ((" " in own and own[1:].islower()) or (len(own) < 4 and own.isalpha() and own.isupper())):
+        # "Dự án Nhà máy Sản xuất tấm bạt", "nhà máy PP"
         return True
     country = read_name(article, first + 1, "country") if head.name in _ABROAD and own.count(" ") < 2 else None
     return (country is not None and country.end == end) or (head.kind == "company" and LEGAL.fullmatch(own.lower()) is not None)

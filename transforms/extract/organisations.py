@@ -218,6 +218,9 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if not body.is_named and (_GENERIC_AFTER.match(folded, body.end) or _is_left_open(text, body)):
         return False
+    at = " tại" if not body.is_named and body.level != "central" and folded.startswith(" tại ", body.end) else ""
+    if at and _GENERIC_AFTER.match(folded, body.end + len(at)):  # "Hội Phụ nữ tại 126 xã"
+        return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
         return False
     if body.head.tail == "party" and folded.endswith(("toàn ", "xây dựng ", "công tác ", "trung ương "), 0, body.start):
@@ -243,6 +246,8 @@ def _is_meant(article: Article, body: Body) -> bool:
             return False
         return not before.endswith(("ảnh: ", "nguồn: ", "/", "(", "chỉ số ")) and after not in ("/", ")")
     if body.name in _SEATS and folded.endswith(_INTO, 0, body.start):  # the house, not who governs from it
+        return False
+    if body.head.name == "Trung tâm" and bodies_generic.is_building(body):
         return False
     if body.head.name == "Nhà máy" and bodies_generic.is_project(folded, body.start):
         return False
