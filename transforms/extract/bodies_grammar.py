@@ -42,7 +42,8 @@ _ORGANS = re.compile(
     r"biên phòng|bộ đội biên phòng)(?!\w)"
 )
 _ABROAD = re.compile(
-    rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng h(?:òa|oà)|nước|.hành phố) )?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
+    r"[ \u00a0](tại|ở)[ \u00a0](?:(?:Vương quốc|Cộng h(?:òa|oà)|nước|.hành phố|.hủ đô) )?"
+    rf"[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
 # The one in question: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".
 _IN_QUESTION = re.compile(
@@ -197,10 +198,11 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         kind = "other"
     of_home = head.name in _SOCIETIES and name.endswith(("Việt Nam", "Người Việt"))
     extra = _ABROAD.match(article.text, end) if of_home or head.name in _MISSIONS else None
-    if extra:
-        city = found if (found := read_unit(article, extra.start() + 5)) and found.name else None  # not "Thành phố" + "Osaka"
+    if extra and not (extra[1] == "ở" and head.name == "Đại sứ quán"):  # where it stands
+        begin = extra.start() + len(extra[1]) + 2
+        city = found if (found := read_unit(article, begin)) and found.name else None  # not "Thành phố" + "Osaka"
         end = city.end if city else extra.end()
-        name = stem = f"{name} {f'tại {city.text}' if city else fold_tones(extra[0].strip())}"
+        name = stem = f"{name} {f'{extra[1]} {city.text}' if city else fold_tones(extra[0].strip())}"
     concerned = head.name in _CONCERNED and article.folded.startswith(" về ", end) and not (own and own.isdigit())
     concerned = concerned and not article.folded.startswith(" về việc ", end)  # what a document of it is about
     about = bodies_purpose.read_purpose(article, end, head) if concerned else None
@@ -209,7 +211,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
     if unit is None and head.kind == "front_and_unions":
         if article.folded.startswith(_HERE, end) and not name.endswith("Việt Nam"):  # "Hiệp hội Doanh nghiệp châu Âu"
             end, name, stem = end + len(_HERE), f"{name}{_IN_VIETNAM}", f"{stem}{_IN_VIETNAM}"
-        elif name.endswith("Việt Nam") and not name.endswith(("- Việt Nam", "-Việt Nam")):
+        elif name.endswith("Việt Nam") and not (name.endswith(("- Việt Nam", "-Việt Nam")) or (tail and tail.kind == "company")):
             level = "central"
     reach = bodies_kinds.read_reach(article, end, name, head)
     if reach:
