@@ -27,6 +27,7 @@ _PART = re.compile(
     rf"(?:[{UPPER}][\w&]*|[{UPPER}]\w* -|"
     r"(?<!\w)(?:xe|hiệu|nhãn|máy|mẫu|chiếc|dòng|thoại|tàu|thép|tô|hình|tên|vàng|sữa|bia|sân|đường|phố|chợ|cầu|tòa|nhà|án)) \Z"
 )
+_CODE = re.compile(r"(?<![\w-])(phòng )?P[ACKVX]\d{2} \Z")
 _PAPER = re.compile(r"(?<!\w)tờ ((?:The )?[A-Z][A-Za-z]+(?: (?:of |the )?[A-Z][A-Za-z]+){0,3})(?!\w)")
 _TITLE = Head("", "media", None, "none")
 _MOST = 12  # short names of one text
@@ -41,6 +42,15 @@ def with_class(article: Article, body: Body) -> Body:
         return body
     name = f"{word[0][0].upper()}{word[0][1:]}{body.name}"
     return body._replace(start=word.start(), name=name, stem=name)
+
+
+def with_code(article: Article, body: Body) -> Body:
+    """The police with the department's code before them: ``PC45`` + ``Công an tỉnh Hà Nam``."""
+    code = _CODE.search(article.text, max(0, body.start - 14), body.start) if body.start > 4 else None
+    if code is None:
+        return body
+    words = f"{code[0][0].upper()}{code[0][1:]}"
+    return body._replace(start=code.start(), name=f"{words}{body.name}", stem=f"{words}{body.stem}")
 
 
 def papers(article: Article, found: list[Body]) -> list[Body]:
@@ -133,7 +143,7 @@ def by_acronyms(article: Article, found: list[Body]) -> list[Body]:
 
 def _is_common(acronym: str, body: Body) -> bool:
     """Whether an acronym has a meaning of its own (UBND), or stands for the last words of the name only (doanh nghiệp (DN))."""
-    if acronym in _CITIES:
+    if acronym in _CITIES or body.head.name == "Nhà máy":  # what it makes: "Nhà máy Sản xuất Polypropylene (PP)"
         return True
     initials = "".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-"))
     letters = "".join(letter for letter in acronym.upper() if letter.isalpha())

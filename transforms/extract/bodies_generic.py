@@ -25,6 +25,37 @@ _LEAGUES = (" Premier League", " V-League", " La Liga", " Serie A", " Bundesliga
 # Signs of a rule for every unit.
 _NATIONAL = ("thông tư ", "nghị định ", "các tỉnh, thành", "các địa phương", "trực thuộc trung ương")
 
+# A subject that stands for every district or commune, and works together with offices there.
+_EVERY = re.compile(
+    r"các (?:[^\W\d]+ ){0,4}(?:quận|huyện|xã|phường)(?:, | và |/)(?:[^,.;]{0,12}, )?"
+    r"(?:quận|huyện|xã|phường|thị xã|thị trấn|thành phố)[^.;]*phối hợp (?:chặt chẽ )?(?:với|cùng) [^.;]*\Z"
+)
+
+# Heads of one syllable, and what makes another word of them: cơ sở, nhiệm vụ, cán bộ, xã hội, trụ sở.
+_COMPOUNDS = {
+    "Sở": ("cơ ", "trụ ", "xứ "),
+    "Vụ": ("nhiệm ", "dịch ", "nghĩa ", "phục ", "mùa "),
+    "Bộ": ("cán ", "nội ", "toàn ", "tiến ", "đảng ", "đi "),
+    "Ban": ("tây ",),
+    "Cục": ("kết ", "cung ", "bi ", "bố "),
+    "Hội": ("xã ", "cơ ", "lễ ", "đại ", "quốc "),
+    "Viện": ("bệnh ", "học ", "nhập ", "ra ", "thẩm "),
+    "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin ", "họp ", " hội ", "hổ "),
+    "Quốc hội": ("nhà ", "toà nhà ", "tòa nhà "),
+    "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
+    "Hải quan": ("ngành ",),
+    "Ngân hàng": ("khối ",),
+    "Nghị viện": ("tòa ", "nhà "),
+    "Cao đẳng": ("bằng ", "hệ ", "độ "),
+    "Khoa": ("chuyên ", "nha ", "thủ ", "văn ", "y "),
+    "Hội Việt Nam Cách mạng Thanh niên": ("chi ",),
+}
+
+
+def is_compound(folded: str, body: Body) -> bool:
+    """Whether a head is but the end of another word: ``cơ`` + ``sở``, ``chuyên`` + ``khoa``."""
+    return folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n"))
+
 
 def is_project(folded: str, start: int) -> bool:
     """Whether what begins at ``start`` is but what a project builds: ``dự án đầu tư xây dựng [Nhà máy …]``.
@@ -35,10 +66,16 @@ def is_project(folded: str, start: int) -> bool:
     return opening >= 0 and _PROJECT.match(folded, opening, start) is not None
 
 
+def is_building(body: Body) -> bool:
+    """Whether a centre is but a building: ``Trung tâm hành chính TP``, ``Trung tâm thương mại``."""
+    return body.name.lower().startswith("trung tâm hành chính") or body.name == "Trung tâm Thương mại"
+
+
 def is_of_a_country(article: Article, body: Body) -> bool:
     """Whether a paper or a club is told by its country or league only: ``báo Pháp``, ``CLB Trung Quốc``, ``CLB V-League``."""
     printed = article.text[body.start : body.end]
-    if printed.endswith(_LEAGUES) or printed[-2:-1] == " ":  # "tờ báo A, tờ báo B"
+    of_here = printed.endswith(" Việt") and printed[:-4].islower() and printed.count(" ") > 2  # "tạp chí thời trang Việt"
+    if of_here or printed.endswith(_LEAGUES) or printed[-2:-1] == " ":  # "tờ báo A, tờ báo B"
         return True
     start = body.start + printed.find(" ") + 1
     if body.head.name == "Câu lạc bộ" and article.folded.startswith("câu lạc bộ ", body.start):
@@ -76,3 +113,21 @@ def is_told_small(folded: str, body: Body) -> bool | None:
         return True
     is_office = body.head.name == "Văn phòng" and body.kind != "other"
     return True if is_office and folded.endswith(("chánh ", "lãnh đạo "), 0, body.start) else None
+
+
+def without_distributed(article: Article, found: list[Body]) -> list[Body]:
+    """Without the bare departments of all districts: ``Các LĐLĐ quận, huyện phối hợp với Phòng Văn hóa``."""
+    if not any(_is_bare_department(body) for body in found):
+        return found
+    return [body for body in found if not (_is_bare_department(body) and _EVERY.search(_before(article, body)))]
+
+
+def _is_bare_department(body: Body) -> bool:
+    return body.head.name == "Phòng" and body.unit is None and not body.is_named and body.level is None
+
+
+def _before(article: Article, body: Body) -> str:
+    """What stands before a body in its sentence, near it."""
+    begin = max(0, body.start - 120)
+    stop = max(article.folded.rfind(mark, begin, body.start) for mark in (". ", "\n"))
+    return article.folded[max(begin, stop) : body.start]

@@ -31,10 +31,10 @@ from transforms.text import UPPER
 
 _DEPTH = 4
 _OF = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0]{1,2})?")
-_CENTRAL = re.compile(r"(?:(?:trung ương|tw|t\.ư|tư)(?: đảng)?|tối cao)(?!\w)")
+_CENTRAL = re.compile(r"(?:(?:trung ương(?! cục)|tw|t\.ư|tư)(?: đảng)?|tối cao)(?!\w)")
 _WIDE = re.compile(
-    r"(?:quốc gia|nhà nước|quốc tế|thế giới|toàn cầu|châu á|châu âu|miền nam|miền bắc|miền trung|phía nam|khu vực (?:[ivx]+|\d+)|"
-    r"việt nam|vn)(?!\w)"
+    r"(?:quốc gia|nhà nước|quốc tế|thế giới|toàn cầu|châu á|châu âu|miền (?:nam|bắc|trung|tây|đông)|phía nam|"
+    r"khu vực (?:[ivx]+|\d+)|việt nam|vn)(?!\w)"
 )
 _ORGANS = re.compile(
     r"(?:khối (?:các )?cơ quan(?: và doanh nghiệp| đảng| dân chính đảng)?|khối doanh nghiệp|khối dân chính đảng|"
@@ -42,12 +42,15 @@ _ORGANS = re.compile(
     r"biên phòng|bộ đội biên phòng)(?!\w)"
 )
 _ABROAD = re.compile(
-    rf"[ \u00a0]tại[ \u00a0](?:(?:Vương quốc|Cộng h(?:òa|oà)|nước|.hành phố) )?[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
+    r"[ \u00a0](tại|ở)[ \u00a0](?:(?:Vương quốc|Cộng h(?:òa|oà)|nước|.hành phố|.hủ đô) )?"
+    rf"[{UPPER}][\w-]*(?:[ \u00a0][{UPPER}][\w-]*){{0,3}}"
 )
 # The one in question: "Đảng ủy Công ty", "Ban Tuyên giáo Đảng ủy Khối".
 _IN_QUESTION = re.compile(
     rf"(?:Khối|Công ty|Tổng công ty|Tập đoàn|Nhà trường|Trường|Sở|Viện)(?!\w| [{UPPER}\d]| (?:các|cơ quan|doanh|dân))"
 )
+_HERE, _IN_VIETNAM = " tại việt nam", " tại Việt Nam"
+_COURTS, _COURT = re.compile(r" (?:của )?(?:tand|tòa án nhân dân)(?!\w)"), "Tòa án nhân dân"  # all of them
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _MISSIONS = ("Phân hiệu", "Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện",
              "Tòa Phúc thẩm Tòa án nhân dân tối cao")  # fmt: skip
@@ -61,6 +64,7 @@ _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Ban Thường vụ Trung �
 # Bodies of a region: "Kho bạc Nhà nước khu vực II".
 _REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Kiểm toán Nhà nước", "Bảo hiểm xã hội",
      "Cảng vụ Hàng không", "Cảng vụ Hàng hải", "Cảng vụ Đường thủy nội địa"])  # fmt: skip
+_OF_THE_PARTY = ("Thường vụ Trung ương", "Ban Thường vụ Trung ương", "Ban Chấp hành Trung ương")
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _SMALL_PARTS = (*SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
@@ -141,6 +145,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             topic = reader(article, end, head, known_only=article.text[start].islower())
         else:
             topic = read_run(article, end, head, proper=True)
+        if topic and head.name == "Ban Chỉ đạo" and topic[1].startswith("Bộ "):  # a ministry's own
+            topic = None
         if topic is None and head.tail == "topic":
             tail = _owner(article, end, head, depth) if head.name == "Ban Chỉ đạo" else None
             if tail is None:
@@ -187,22 +193,26 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
             if kind == "party" and head.name.startswith("Ban "):  # the committee of a party organisation
                 kind = "party_committee"
     if kind == "=" or (head.kind == "=" and kind == "other" and level == "central"):
-        kind = "party_committee" if level == "central" and name.endswith("Đảng") else "other"
-    if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế", "Quốc hội")):
-        kind = "people_council" if name.endswith("hội") else "other"
+        kind = "party_committee" if level == "central" and (name.endswith("Đảng") or name in _OF_THE_PARTY) else "other"
+    if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế")):
+        kind = "other"
     of_home = head.name in _SOCIETIES and name.endswith(("Việt Nam", "Người Việt"))
     extra = _ABROAD.match(article.text, end) if of_home or head.name in _MISSIONS else None
-    if extra:
-        city = found if (found := read_unit(article, extra.start() + 5)) and found.name else None  # not "Thành phố" + "Osaka"
+    if extra and not (extra[1] == "ở" and head.name == "Đại sứ quán"):  # where it stands
+        begin = extra.start() + len(extra[1]) + 2
+        city = found if (found := read_unit(article, begin)) and found.name else None  # not "Thành phố" + "Osaka"
         end = city.end if city else extra.end()
-        name = stem = f"{name} {f'tại {city.text}' if city else fold_tones(extra[0].strip())}"
+        name = stem = f"{name} {f'{extra[1]} {city.text}' if city else fold_tones(extra[0].strip())}"
     concerned = head.name in _CONCERNED and article.folded.startswith(" về ", end) and not (own and own.isdigit())
     concerned = concerned and not article.folded.startswith(" về việc ", end)  # what a document of it is about
     about = bodies_purpose.read_purpose(article, end, head) if concerned else None
     if about:
         end, name, stem = about[0], f"{name} {about[1]}", f"{stem} {about[1]}"
-    if unit is None and head.kind == "front_and_unions" and name.endswith("Việt Nam"):
-        level = "central"
+    if unit is None and head.kind == "front_and_unions":
+        if article.folded.startswith(_HERE, end) and not name.endswith("Việt Nam"):  # "Hiệp hội Doanh nghiệp châu Âu"
+            end, name, stem = end + len(_HERE), f"{name}{_IN_VIETNAM}", f"{stem}{_IN_VIETNAM}"
+        elif name.endswith("Việt Nam") and not (name.endswith(("- Việt Nam", "-Việt Nam")) or (tail and tail.kind == "company")):
+            level = "central"
     reach = bodies_kinds.read_reach(article, end, name, head)
     if reach:
         end, name, stem = reach[0], f"{name} {reach[1]}", f"{stem} {reach[1]}"
@@ -213,6 +223,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         place = read_name(article, first + 1, "province")
         if place and article.folded[place.end : end] in ("", " điện tử"):
             unit, level = Unit(place.end, own, "province", place), "province"
+    if unit is None:
+        kind, level = bodies_kinds.whole(name, head, kind, level)
     return Body(start, end, name, stem, kind, level, unit, head, is_named, own is not None or tail is not None)
 
 
@@ -327,7 +339,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
                     body.head.name not in _SIDE
                     or head.name in _CELLS
                     or (head.kind == "=" and body.head.name == "Hội")
-                    or bodies_kinds.kind_of_owner(head, body.kind)
+                    or bodies_kinds.owns(head, body.kind)
                 )
                 and (not is_of or depth == 0)
             ):
@@ -337,5 +349,6 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
                 level, named = body.level or level, named or body.is_named
         break
     if not texts:
-        return None
+        courts = _COURTS.match(folded, end) if head.name == "Ban Chỉ đạo" else None
+        return _Tail(courts.end(), _COURT, _COURT, None, None, "court_procuracy", False) if courts else None
     return _Tail(end, " ".join(texts), " ".join(stems), level, unit, kind, named)

@@ -26,9 +26,20 @@ _CLUB = re.compile(
     r" (?:đã|vừa|đang|sẽ|là|có|cho|về|tại|trong|với|của|do|ra|vào|ở|để|và|được|phối|tổ|trao|tặng|hỗ|thăm|gồm|cùng|đến)(?!\w))"
 )
 # Parts that are of their owner's kind where that is one of these.
-_OWNERS = {"Phòng": ("military_police",), "Đội": ("military_police",), "Trạm": ("military_police",),
-           "Ban Chỉ đạo": ("court_procuracy",), "Ủy ban Kiểm tra": ("front_and_unions",),
-           "Chủ nhiệm Ủy ban Kiểm tra": ("front_and_unions",)}  # fmt: skip
+_UNIONS, _PARTS = ("front_and_unions",), ("military_police", "front_and_unions", "company", "school", "court_procuracy", "media")
+_OWNERS = {"Phòng": _PARTS, "Vụ": ("party_committee",), "Đội": ("military_police",), "Trạm": ("military_police",),
+           "Ban": ("party_committee", *_PARTS[1:]), "Ban Pháp chế": ("company",),
+           "Ban Chỉ đạo": ("court_procuracy", "party_committee"), "Ủy ban Kiểm tra": _UNIONS,
+           "Chủ nhiệm Ủy ban Kiểm tra": _UNIONS}  # fmt: skip
+_BESIDE = ("military_police", "court_procuracy", "front_and_unions")  # kinds of owners that else stand beside what is no part
+_CODED = re.compile(r"P[ACKVX]\d{2}(?!\w)")  # departments of the provincial police by their codes: "Phòng PC45"
+# What steering committees are for that the General Secretary chairs.
+_STEERED = tuple(
+    f"ban chỉ đạo trung ương về {aim}"
+    for aim in ("phòng, chống tham nhũng", "hoàn thiện thể chế", "phát triển khoa học, công nghệ, đổi mới sáng tạo")
+)
+_CENTRE = re.compile(r" Trung ương(?! Cục)(?!\w)")
+_HOUSES = (" Quốc hội", " Hạ viện", " Thượng viện")
 _WORLDWIDE = (" toàn cầu", " ở nước ngoài")
 _SOCIETIES = frozenset(["Ban", "Ban Vận động", "Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ", "Liên đoàn"])
 
@@ -49,6 +60,8 @@ def kind_of(head: Head, own: str | None) -> str | None:
     >>> kind_of(Head("Cục", "government", None, "topic"), "Hậu cần Quân khu 7")
     'military_police'
     """
+    if head.name == "Phòng" and own and _CODED.match(own):
+        return "military_police"
     for opening, kind in _kinds().get(head.name, ()):
         if own and own.lower().startswith(opening.lower()) and not own[len(opening) : len(opening) + 1].isalnum():
             return kind
@@ -62,7 +75,31 @@ def kind_of_owner(head: Head, owner: str | None) -> str | None:
     >>> kind_of_owner(committee, "court_procuracy"), kind_of_owner(committee, "school")
     ('court_procuracy', None)
     """
+    if owner in ("company", "government", "school") and head.name == "Ban Thường vụ":  # its party committee's
+        return "party_committee"
     return owner if owner in _OWNERS.get(head.name, ()) else None
+
+
+def owns(head: Head, owner: str) -> bool:
+    """Whether a body that else stands beside another owns it by its kind: ``Phòng Tham mưu`` + ``Tòa án …``."""
+    return owner in _BESIDE and kind_of_owner(head, owner) is not None
+
+
+def whole(name: str, head: Head, kind: str, level: str | None) -> tuple[str, str | None]:
+    """The kind and level of a body without a unit by its whole name, where that tells more than its head.
+
+    >>> whole("Ban Việt kiều Trung ương", Head("Ban", "government", None, "topic"), "government", None)
+    ('government', 'central')
+    """
+    if head.name == "Ủy ban" and any(house in name for house in _HOUSES):
+        return "people_council", level
+    if not head.name.startswith("Ban") or head.tail != "topic":
+        return kind, level
+    if name.lower().startswith(_STEERED) or (head.name == "Ban" and name.endswith(" Trung ương Đảng")):
+        kind = "party_committee"
+    if kind == "party_committee" and name.startswith("Ban Chỉ đạo Tây "):
+        level = "central"
+    return kind, level or ("central" if _CENTRE.search(name) else None)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from transforms.document import Article
+from transforms.extract import bodies_kinds
 from transforms.extract.bodies_companies import ITEM
 from transforms.extract.bodies_grammar import Body
 from transforms.extract.bodies_lexicon import Head, heads_at
@@ -23,7 +24,9 @@ def distributed(article: Article, start: int) -> list[Body]:
             printed = article.text[end : topic[0]].lstrip()
             begin = start if not found and end == key_end else topic[0] - len(printed)
             name = f"{head.name} {topic[1]}"
-            found.append(Body(begin, topic[0], name, name, head.kind, head.level, None, head, True, True))
+            kind = bodies_kinds.kind_of(head, topic[1]) or head.kind
+            kind, level = bodies_kinds.whole(name, head, kind, head.level)
+            found.append(Body(begin, topic[0], name, name, kind, level, None, head, True, True))
             link = ITEM.match(article.text, topic[0])
             if link is None:
                 break

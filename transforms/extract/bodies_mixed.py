@@ -76,7 +76,7 @@ def _mixed(article: Article, pos: int, head: Head, known: tuple[int, str] | None
             if country:
                 end, cut = country.end, cut or word
                 break
-    words = text[pos:end].removesuffix(" và")
+    words = text[pos:end].removesuffix(" và").removesuffix(" các")
     if not (cut or _ENDS.match(folded, end)) or words.count(" ") < 2 or words.endswith((" -", " –")):
         return known
     if known and not _CAPITAL.search(text, known[0], pos + len(words)) and (cut or head.name not in _SMALL_AFTER):

@@ -10,6 +10,7 @@ from transforms.clean.unicode import fold_tones
 from transforms.document import Article
 from transforms.extract.bodies_halves import AMOUNT, NO_FIRST, begins_sentence, goes_on, is_reporter, whole_word
 from transforms.extract.bodies_lexicon import TOPICS, WORDS, Head, begins_phrase, heads_at, phrase_at
+from transforms.extract.bodies_ministries import CLAUSE, and_field, field_abroad
 from transforms.extract.bodies_mixed import MIXED, read_mixed
 from transforms.extract.bodies_short import written_out
 from transforms.extract.bodies_sites import read_site
@@ -41,7 +42,7 @@ _NO_TOPIC = re.compile(
     r"lĩnh|lớn|thao|quán|hoa|chứng|làng|hè|đua|báo|chùa|phết|vật(?! lý| liệu| lí)|đình|"
     r"ngộ|tụ|nhập|thoại|ý|pv|sách|ảnh|phim|"
     r"nhân dân|bí thư|chính trị|khách|họp|làm|hộp|cháy|chống|ngủ|khám|gym|đọc|trà|quản trị|thành|"
-    r"khánh tiết|tin|dân phố)(?!\w)"
+    r"khánh tiết|tin|dân phố|tngt)(?!\w)"
 )
 # A number that counts what follows it: "Tổng công ty Khánh Việt 380 triệu đồng".
 _COUNT = re.compile(
@@ -49,6 +50,9 @@ _COUNT = re.compile(
     r"(?:%|(?:triệu|tỷ|tỉ|nghìn|ngàn|đồng|usd|suất|phần|xe|căn|chiếc|người|cái|lô|tấn|kg|thùng|bộ|tuổi|năm)(?!\w))"
 )
 # "Nghiên cứu và bảo tồn văn hóa dân gian Việt Nam": small words up to the country.
+_SMALL_REST = ("Trung tâm", "Viện")
+# "Nông nghiệp và sinh học quốc tế"
+_WORLDWIDE = re.compile(rf" và(?! (?:các|những|chuyên|cơ|tổ|đối|đoàn)(?!\w))(?: [{LOWER}]+){{1,5}}? (?:quốc tế|quốc gia)(?!\w)")
 _FOR_COUNTRY = re.compile(rf"(?: [{LOWER}]+){{2,12}}(?= Việt Nam)")
 # What a plant makes, between its class word or legal form and its name: "Nhà máy [đóng tàu] Dung Quất".
 _MADE = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,3}}(?= [{UPPER}][{LOWER}])")
@@ -60,6 +64,8 @@ _SMALL_WORDS = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+){{0,2}}(?= [{UPPER}])")
 _THOSE = re.compile(rf"[Cc]ác(?: [{LOWER}]+){{2,6}}(?=[,.;()\n]| Việt Nam| tỉnh| TP)")  # "Hiệp hội các nhà đầu tư tài chính"
 _NUMERAL = re.compile(r"[IVX]{1,4}(?!\w)")  # "Vụ II", "Cục IV" of an inspectorate
 _NUMBERED = ("Cục", "Vụ")
+_IN_SERIES = ("Trung tâm", "Cục", "Chi cục")
+_EDITION = re.compile(r" (?:điện tử|plus)(?!\w)")
 _SERIES = re.compile(r" (?:[1-9]|[IVX]{1,4})(?![\w.,]?\w)")
 _STOPS = """
 đã vừa đang sẽ là có cho về tại trong với của từ đến do ra vào ở để và hoặc khi nhằm theo trên dưới tổ được bị phải cần không
@@ -70,15 +76,9 @@ vận động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm k�
 """
 _STOP_WORDS = frozenset(_STOPS.split())
 _STOP_PAIRS = ("số tiền", "phân tích", "sai phạm", "nghiên cứu")  # whose first words may close a name
-_FIELD = re.compile(rf"(?!Quy|Tiêu|Luật|Sưu|Phim|Chỉ)[{UPPER}]\w*(?:,? [{UPPER}{LOWER}]\w*){{1,9}}")
 _SUBJECT = re.compile(
     rf"[{LOWER}]+(?: [{LOWER}]+){{1,9}}(?= (?:Việt Nam|Hà Nội|Trung ương|TP[. H]|TPHCM|Thành phố|(?:tỉnh|thành phố) [{UPPER}]))"
 )
-_IN_CLAUSES = """
-đã vừa đang sẽ là có cho về tại trong với của từ do ra vào ở để hoặc khi nhằm theo trên dưới được bị phải cần không cũng còn đều
-này đó nói ngày năm tháng đến thuộc rồi mà thì nên lớn nằm gần giữa
-"""
-_CLAUSE = frozenset(_IN_CLAUSES.split())
 _LONG = frozenset(["Trung tâm", "Viện", "Liên đoàn", "Hiệp hội", "Cục", "Hội"])  # heads whose subjects may be printed small
 _COMPANIES = frozenset(["Ngân hàng", "Tập đoàn", "Nhà máy", "Tổng công ty", "Công ty", "Xí nghiệp"])
 _VERBS = frozenset(["Tổ chức", "Thông tin", "Tham mưu", "Tuyên giáo"])  # topics that are verbs where printed small
@@ -122,11 +122,12 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     if known and head.name == "Ban Chỉ đạo" and known[1] in _DEEDS and article.text[pos].islower():
         known = None  # "giúp Ban Chỉ đạo xây dựng Đề án"
     if known:
-        return known if listed else read_mixed(article, pos, head, _extended(article, known, head))
+        wider = field_abroad(article, pos) if head.name == "Bộ" and and_field(article, known[0]) else None
+        return wider or (known if listed else read_mixed(article, pos, head, _extended(article, known, head)))
     if listed or known_only or head.name == "Khoa":
         return None
     if head.name in ("Bộ", "Cơ quan"):
-        return _abroad(article, pos)
+        return field_abroad(article, pos)
     numeral = _NUMERAL.match(article.text, pos) if head.name in _NUMBERED else None
     if numeral:
         return numeral.end(), numeral[0]
@@ -137,31 +138,10 @@ def read_topic(article: Article, end: int, head: Head, listed: bool = False, kno
     return read_mixed(article, pos, head, read_run(article, end, head, proper=False))
 
 
-def ministry_field(article: Article, pos: int) -> tuple[int, str] | None:
-    """The field at ``pos`` of whose minister is spoken: ``Bộ trưởng`` + ``Quốc phòng``, ``Nhập cư`` (``Hy Lạp``)."""
-    known = phrase_at(article.text, article.folded, pos, "Bộ", TOPICS)
-    if known or not article.text[pos : pos + 1].isupper() or name_end(article.text, pos):  # "Bộ trưởng Lê Tuấn Anh"
-        return known
-    return _abroad(article, pos)
-
-
-def _abroad(article: Article, pos: int) -> tuple[int, str] | None:
-    """The field of another country's ministry, which no list has: ``Bộ`` + ``Thống nhất`` + ``Hàn Quốc``."""
-    field = _FIELD.match(article.text, pos)
-    space = article.text.find(" ", pos, field.end()) if field else -1
-    while space > 0 and field:
-        country = article.text[space + 1].isupper() and read_name(article, space + 1, "country")
-        if country and country.key not in ("việt nam", "vn"):
-            words = article.text[pos:space]
-            return None if _CLAUSE & set(words.replace(",", "").replace("àng không", "").split()) else (space, fold_tones(words))
-        space = article.text.find(" ", space + 1, field.end())
-    return None
-
-
 def _small(article: Article, pos: int) -> tuple[int, str] | None:
     """A subject in small letters up to the country, a unit, a city: ``Trung tâm`` + ``đào tạo bóng đá`` + ``Việt Nam``."""
     subject = _SUBJECT.match(article.text, pos)
-    if subject is None or _CLAUSE & set(subject[0].split()):
+    if subject is None or CLAUSE & set(subject[0].split()):
         return None
     return subject.end(), fold_tones(subject[0])
 
@@ -182,10 +162,10 @@ def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int
         if link[1] and heads_at(article.text, article.folded, link.end()):
             break
         end, value = more[0], f"{value} {link[1] + ' ' if link[1] else ''}{more[1]}"
-    serial = _SERIES.match(article.text, end) if head.name in ("Trung tâm", "Cục", "Chi cục") else None
+    serial = _SERIES.match(article.text, end) if head.name in _IN_SERIES or value == "Dự án" else None
     if serial and not _COUNT.match(article.folded, end + 1):
         return serial.end(), f"{value}{serial[0]}"
-    rest = _FOR_COUNTRY.match(article.text, end) if head.name in ("Trung tâm", "Viện") else None
+    rest = _FOR_COUNTRY.match(article.text, end) or _WORLDWIDE.match(article.text, end) if head.name in _SMALL_REST else None
     site = read_site(article, end, value) if head.name == "Ban Quản lý" else None
     if site:
         return site
@@ -202,6 +182,7 @@ class _Run:
     words: int = 0
     names: int = 0
     capital: bool = False
+    place: bool = False  # it is a province's name and nothing else
 
 
 def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int, str] | None:
@@ -243,8 +224,9 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     city = head.kind == "company" and folded.startswith((" tphcm", " tp.hcm", " tp. hcm", " tp hcm"), run.stop)
     if not (run.capital or city) or run.stop == begin:
         return None
-    if head.name == "Báo" and folded.startswith(" điện tử", run.stop):
-        run.stop += len(" điện tử")
+    if head.name == "Báo":
+        more = _EDITION.match(folded, run.stop)
+        run.stop = more.end() if more else run.stop
     acronym = head.name in ("Cục", "Vụ") and text[begin : run.stop].isupper()
     if not proper and run.words < 2 and head.name in _TWO_WORDS and not acronym:
         ends = _BOUNDARY.match(folded, run.stop) or folded.startswith((" trung ương", " tw", " việt nam", " quốc gia"), run.stop)
@@ -253,8 +235,12 @@ def read_run(article: Article, end: int, head: Head, proper: bool) -> tuple[int,
     if head.name == "Phòng" and run.words == 1 and _HALF.match(text, run.stop):
         return None  # "Phòng Phong" + "thủy Kiến trúc"
     printed = fold_tones(" ".join(text[begin : run.stop].split())).replace("T.Ư", "Trung ương")
+    if printed.endswith(" các"):  # "Ban Liên lạc các" + "cựu chiến binh"
+        return None
     if not proper and printed.isupper() and run.words > 1 and text[max(0, end - 3) : end].isupper():
         printed = printed.capitalize()  # in a headline
+    elif proper and head.kind == "government" and printed.isupper() and text[max(0, end - 3) : end].isupper():
+        printed = " ".join(map(str.capitalize, printed.split()))  # "ĐẠI SỨ QUÁN HOA KỲ"
     return run.stop, written_out(printed.replace("–", "-"))
 
 
@@ -262,7 +248,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
     """The end of the next word or phrase of the name at ``pos``; None where the name ends before."""
     text, folded = article.text, article.folded
     is_capital = text[pos].isupper() or text[pos].isdigit()
-    if text[pos].isdigit() and (_COUNT if run.words else AMOUNT).match(folded, pos):
+    if text[pos].isdigit() and (_COUNT if run.words and head.kind != "media" else AMOUNT).match(folded, pos):
         return None
     serial = _SERIAL.match(folded, pos) if head.kind != "media" else None  # "Báo Giao thông số 22"
     if serial:
@@ -283,7 +269,7 @@ def _step(article: Article, pos: int, head: Head, proper: bool, run: _Run) -> in
         if run.words and nested and not (phrase and proper and not folded.startswith(("công an", "bộ "), pos)):
             return None
     ends = UNIT_WORD.match(folded, pos) or folded.startswith(("tphcm", "trung ương"), pos)
-    if run.words and ends and not (text[pos].isupper() and phrase):
+    if run.words and ends and not (text[pos].isupper() and phrase and head.kind != "media"):
         return None
     if phrase and phrase[1] == "số":  # "Công ty MHBS [số] tiền"
         return None
@@ -339,6 +325,9 @@ def _capital_word(article: Article, pos: int, proper: bool, run: _Run) -> int | 
     if province and run.words and not proper:
         return None  # the unit to which the body belongs
     person = None if province else name_end(article.text, pos)
+    if person and run.place and run.words == 1 and article.text.count(" ", pos, person) > 1:
+        return None  # "Giám đốc Bảo tàng Lâm Đồng" + "Phạm Văn An"
+    run.place = province is not None and not run.words
     if person and (not proper or run.names > 1 or (run.names and _is_head(article.folded, pos, person))):
         return None  # "Chủ tịch Tập đoàn Alphagroup" + "Lê Văn An"
     token = _TOKEN.match(article.text, pos)

@@ -57,7 +57,8 @@ _BRANCH = re.compile(
     rf"(?:[{UPPER}][\w]*(?:[ \u00a0][{UPPER}][\w]*){{0,3}})?)(?<=\w)(?!\w)"
 )
 _FORM = re.compile(  # "Tổng công ty Hàng không Việt Nam - CTCP"
-    rf"[ \u00a0]?[-–][ \u00a0]?(CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?))(?! [{UPPER}]|\w)"
+    r"[ \u00a0]?[-–][ \u00a0]?(CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?)|"
+    rf"TNHH (?:MTV|[Mm]ột thành viên))(?! [{UPPER}]|\w)"
 )
 _GROUNDS = re.compile(rf"[ \u00a0]([{LOWER}]+(?: [{LOWER}]+){{0,4}}(?: [{UPPER}][{LOWER}]*){{1,4}})(?!\w)")
 _CELL = re.compile(
@@ -65,16 +66,23 @@ _CELL = re.compile(
     rf"(?:Khách sạn|Siêu thị)(?: [{UPPER}][{LOWER}]+){{1,3}}|"
     rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,2}}|\d{{1,2}}(?=[,.;)\n]| [^\W\d]))(?!\w| [{UPPER}])"
 )
-_LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và"
+_LEGAL_WORDS = r"tnhh|cp|cổ phần|tm|mtv|trách nhiệm hữu hạn|một thành viên|dv|xd|sx|tập đoàn|tư nhân|đại chúng|và|mẹ"
 LEGAL = re.compile(rf"(?:(?:{_LEGAL_WORDS}|tổng công ty|công ty|nhà máy|xí nghiệp)\s?)*")  # no name by themselves
-_ABROAD = frozenset(["Công ty", "Tập đoàn", "Trường", "Trường Đại học", "Đại học", "Hãng tin", "Hãng thông tấn"])
+_ABROAD = frozenset(["Công ty", "Tập đoàn", "Ngân hàng", "Trường", "Trường Đại học", "Đại học", "Hãng tin", "Hãng thông tấn"])
+_KOREAN = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+-[a-z]+")
+_STAGES = ("MN", "MG", "TH", "THCS", "THPT")
 _LONGEST = 36  # words
 
 
 def is_nameless(article: Article, first: int, end: int, head: Head) -> bool:
     """Whether a company's or school's name is but its legal form or country: ``một công ty Nhật``."""
     own = article.text[first:end].strip()
-    if head.name == "Nhà máy" and " " in own and own[1:].islower():  # "Dự án Nhà máy Sản xuất tấm bạt"
+    if head.kind == "company" and (_KOREAN.fullmatch(own) or (own[:1].islower() and article.folded.startswith(" này", end))):
+        return True  # "chủ tịch tập đoàn Kim Min-soo", "công ty điện tử Nhật Bản này"
+    if own in _STAGES:  # "các cơ sở giáo dục MN"
+        return True
+    if head.name == "Nhà máy" and ((" " in own and own[1:].islower()) or (len(own) < 4 and own.isalpha() and own.isupper())):
+        # "Dự án Nhà máy Sản xuất tấm bạt", "nhà máy PP"
         return True
     country = read_name(article, first + 1, "country") if head.name in _ABROAD and own.count(" ") < 2 else None
     return (country is not None and country.end == end) or (head.kind == "company" and LEGAL.fullmatch(own.lower()) is not None)

@@ -7,11 +7,13 @@ import re
 from transforms.clean.syllables import is_syllable
 
 _SHORT = (("QLDA", "Quản lý dự án"), ("TW", "Trung ương"), ("VN", "Việt Nam"), ("BĐS", "Bất động sản"), ("XNK", "Xuất nhập khẩu"),
-          ("TMDV", "Thương mại Dịch vụ"), ("DVVT", "Dịch vụ Vận tải"), ("CP", "cổ phần"),
+          ("TMDV", "Thương mại Dịch vụ"), ("TMDVXD", "Thương mại Dịch vụ Xây dựng"), ("VTDLTM", "Vận tải Du lịch Thương mại"),
+          ("TM&VT", "Thương mại và Vận tải"), ("TM&DV", "Thương mại và Dịch vụ"), ("DVVT", "Dịch vụ Vận tải"), ("CP", "cổ phần"),
           ("KCN", "khu công nghiệp"), ("KKT", "khu kinh tế"))  # fmt: skip
 # Those that stand for nothing else, even beside an acronym that is a brand.
-_ALWAYS = (("VBĐQ", "Vàng bạc đá quý"), ("ĐSVN", "Đường sắt Việt Nam"), ("GTVT", "Giao thông vận tải"),
-           ("TDTT", "Thể dục thể thao"), ("CNTT", "Công nghệ thông tin"))  # fmt: skip
+_ALWAYS = (("VBĐQ", "Vàng bạc đá quý"), ("ĐTXDCT", "Đầu tư Xây dựng công trình"), ("ĐSVN", "Đường sắt Việt Nam"),
+           ("GTVT", "Giao thông vận tải"), ("NDVN", "Nông dân Việt Nam"), ("CCBVN", "Cựu chiến binh Việt Nam"),
+           ("LHPN", "Liên hiệp Phụ nữ"), ("TDTT", "Thể dục thể thao"), ("CNTT", "Công nghệ thông tin"))  # fmt: skip
 _AND = re.compile(r"(\w+) & (\w+)")
 
 

@@ -24,7 +24,7 @@ _ZONE = re.compile(
 _TWIN = re.compile(r" [-–] ")
 _SITES = frozenset(["Vườn quốc gia", "Di tích", "Khu di tích", "Khu bảo tồn thiên nhiên", "Khu bảo tồn biển", "Khu du lịch",
                     "Rừng phòng hộ", "Rừng đặc dụng", "Khu đô thị mới", "Đầu tư Xây dựng Khu đô thị mới", "Khu đô thị",
-                    "Khu di tích lịch sử", "Dự án", "Công viên địa chất", "Công viên địa chất toàn cầu"])  # fmt: skip
+                    "Khu di tích lịch sử", "Dự án", "Cảng cá", "Công viên địa chất", "Công viên địa chất toàn cầu"])  # fmt: skip
 # An acronym may stand between the two; a dash joins twin names: "Phong Nha - Kẻ Bàng".
 _SITE = re.compile(
     rf"(?: \([A-ZĐ][A-ZĐ .&-]{{1,12}}\))?"

@@ -12,7 +12,8 @@ from transforms.extract.names import name_end
 from transforms.extract.place_names import CLASSES, IN_FULL, Name, printed_name, read_name
 
 _NO_UNIT = re.compile(
-    r"(?:ủy|đoàn|hội|đội|nghèo|thông minh|nông thôn|đảo|miền|biên giới|lân cận|bạn|khác|này|viên|thuộc|trực(?! tiếp))(?!\w)"
+    r"(?:ủy(?! quyền)|đoàn|hội|đội|nghèo|thông minh|nông thôn|đảo|miền|biên giới|lân cận|bạn|khác|này|viên|thuộc|"
+    r"trực(?! tiếp))(?!\w)"
 )
 # What is told of a unit between its class word and its name: "huyện đảo Lý Sơn".
 _TRAIT = re.compile(r"(?:đảo|miền núi|vùng cao|biên giới|ven biển)[ \u00a0](?=\w)")
@@ -22,6 +23,7 @@ _HCM = re.compile(r"tp\.?[ ]?hcm(?!\w)")
 NATION = re.compile(r"(?:việt nam|vn)(?!\w)")
 _OF = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0]{1,2})?")
 _ACRONYM = re.compile(r" \([A-ZĐƯ][A-ZĐƯ&. -]{1,12}\d{0,2}\)(?= )")
+_CENTRE = re.compile(r"(?:trung ương|tw|t\.ư)(?! đoàn| hội)(?!\w)")
 _FRONTS = ("mttq", "mặt trận tổ quốc")
 _PART = re.compile(r"(?:Bắc|Nam|Đông|Tây) (?=[A-ZĐ])")
 COMMITTEES = ("tỉnh ủy", "huyện ủy", "thành ủy", "quận ủy", "thị ủy", "đảng ủy")
@@ -103,7 +105,8 @@ def past_acronym(article: Article, end: int) -> int:
     if article.folded.startswith(" mttq việt nam", pos) and article.folded.endswith(_FRONTS, 0, end):  # printed again
         return pos + 5
     named = article.folded.startswith(SMALL, pos + 1) or read_unit(article, pos + 1) or read_name(article, pos + 1, "province")
-    return pos if (named or NATION.match(article.folded, pos + 1)) and article.text[pos] == " " else end
+    known = _CENTRE.match(article.folded, pos + 1) or NATION.match(article.folded, pos + 1)
+    return pos if (named or known) and article.text[pos] == " " else end
 
 
 def past_term(article: Article, end: int) -> int:

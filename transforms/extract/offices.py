@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from transforms.clean.unicode import fold_key, fold_tones
 from transforms.document import Article
-from transforms.extract.bodies_names import ministry_field
+from transforms.extract.bodies_ministries import ministry_field
 from transforms.extract.lexicon_files import table
 from transforms.extract.names import name_end
 from transforms.extract.office_parts import (

@@ -49,21 +49,6 @@ _SEVERAL = re.compile(rf" (?:các|hai|ba|bốn|năm|\d) {_CLASS_WORD}")
 _UNIT_CLASS = re.compile(rf"(?:các )?{_CLASS_WORD}")
 _GAP = re.compile(r"[ \u00a0]{1,2}(?:của[ \u00a0])?")
 _CHAIN = re.compile(r",[ \u00a0]|[ \u00a0]và[ \u00a0]|[ \u00a0]")
-# Heads of one syllable, and what makes another word of them: cơ sở, nhiệm vụ, cán bộ, xã hội, trụ sở.
-_COMPOUNDS = {
-    "Sở": ("cơ ", "trụ ", "xứ "),
-    "Vụ": ("nhiệm ", "dịch ", "nghĩa ", "phục ", "mùa "),
-    "Bộ": ("cán ", "nội ", "toàn ", "tiến ", "đảng ", "đi "),
-    "Ban": ("tây ",),
-    "Cục": ("kết ", "cung ", "bi ", "bố "),
-    "Hội": ("xã ", "cơ ", "lễ ", "đại ", "quốc "),
-    "Viện": ("bệnh ", "học ", "nhập ", "ra ", "thẩm "),
-    "Báo": ("nhà ", "thông ", "tình ", "dự ", "cảnh ", "quảng ", "tin ", "họp ", " hội "),
-    "Quốc hội": ("nhà ", "toà nhà ", "tòa nhà "),
-    "Phòng": ("quốc ", "dự ", "biên ", "hải ", "văn ", "căn ", "đề "),
-    "Hải quan": ("ngành ",),
-    "Hội Việt Nam Cách mạng Thanh niên": ("chi ",),
-}
 _CAPITAL = frozenset(
     ["Vụ", "Bộ", "Cục", "Hội", "Viện", "Đại học", "Ủy ban", "Hội đồng", "Quốc hội", "Thanh tra", "Văn phòng", "Thường trực",
      "Thường vụ", "Hải quan", "Cảng vụ", "Cổng thông tin", "Cổng thông tin điện tử"]
@@ -79,6 +64,7 @@ _OCCASION = re.compile(r"[ \u00a0-](?:[ivx]+(?!\w)|\d)")
 _DATELINE = re.compile(r" [-–] | (?:Chủ tịch|Phó|Bí thư|Tổng|Thủ tướng|Bộ trưởng|Đồng chí|Ông|Bà) ")
 # Committees of every kind: "bí thư huyện ủy, quận ủy, thị ủy".
 _COMMITTEES = re.compile(r"(?:(?:, | và |/)(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)){1,2}")
+_OF_ALL = (" trực thuộc", " ở các ", " các ", " ở địa phương", " địa phương")
 _BESIDE = re.compile(r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị) ủy(?:, | và |/))+\Z")
 _SEATS = frozenset(["Nhà Trắng", "Phòng Bầu dục", "Lầu Năm Góc", "Điện Kremlin"])
 _INTO = ("vào ", "tại ", "trong ", "ở ", "rời ", "đến ", "tới ", "bên ngoài ", "trước ")
@@ -151,15 +137,19 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 found += fields
                 done = found[-1].end
                 continue
-            found.append(bodies_called.with_class(article, body) if body.head.kind == "media" else body)
+            if body.head.kind == "media":
+                body = bodies_called.with_class(article, body)
+            elif body.head.name == "Công an":
+                body = bodies_called.with_code(article, body)
+            found.append(body)
             done = body.end
             small = body.unit is not None and body.unit.level == "commune"
             if plural and body.unit and body.unit.name and (small or body.head.level in ("province", "district")):
                 more = _fellows(article, body)
                 found += more
                 done = found[-1].end
-    found = bodies_generic.without_those_of_all(article, facts, found)
-    found = bodies_inspectors.with_kinds(found)
+    found = bodies_generic.without_those_of_all(article, facts, bodies_generic.without_distributed(article, found))
+    found = bodies_inspectors.with_founders(article, bodies_inspectors.with_kinds(found))
     found = [_of_the_same(article, body, after) for body, after in zip_longest(found, found[1:])]
     found += bodies_called.by_acronyms(article, found)
     found += bodies_called.papers(article, found)
@@ -228,16 +218,21 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if not body.is_named and (_GENERIC_AFTER.match(folded, body.end) or _is_left_open(text, body)):
         return False
+    at = " tại" if not body.is_named and body.level != "central" and folded.startswith(" tại ", body.end) else ""
+    if at and _GENERIC_AFTER.match(folded, body.end + len(at)):  # "Hội Phụ nữ tại 126 xã"
+        return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
         return False
     if body.head.tail == "party" and folded.endswith(("toàn ", "xây dựng ", "công tác ", "trung ương "), 0, body.start):
         return False
-    if body.head.name in ("Báo", "Câu lạc bộ") and bodies_generic.is_of_a_country(article, body):
+    if body.head.name in ("Báo", "Tạp chí", "Câu lạc bộ") and bodies_generic.is_of_a_country(article, body):
         return False
     if body.head.name in _FORA:  # the summit or the year is not the group
         summit = folded.endswith(("cấp cao ", "năm chủ tịch ", " năm "), 0, body.start)
         return not summit and _OCCASION.match(folded, body.end) is None
-    if body.head.kind == "media" and (body.name.endswith((" Xuân", " Tết")) or body.name.startswith("Báo PV")):
+    if body.name.endswith("ủy") and folded.startswith(" quyền", body.end):  # "được tỉnh ủy quyền"
+        return False
+    if body.head.kind == "media" and (body.name.endswith((" Xuân", " Tết")) or body.name.startswith(("Báo PV", "Báo Xuân"))):
         return False  # the issue for the New Year; a reporter
     if body.head.kind == "media" and body.head.tail == "none":  # a picture's or an agency's credit
         before, after = folded[max(0, body.start - 7) : body.start], text[body.end : body.end + 1]
@@ -252,9 +247,11 @@ def _is_meant(article: Article, body: Body) -> bool:
         return not before.endswith(("ảnh: ", "nguồn: ", "/", "(", "chỉ số ")) and after not in ("/", ")")
     if body.name in _SEATS and folded.endswith(_INTO, 0, body.start):  # the house, not who governs from it
         return False
+    if body.head.name == "Trung tâm" and bodies_generic.is_building(body):
+        return False
     if body.head.name == "Nhà máy" and bodies_generic.is_project(folded, body.start):
         return False
-    if folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n")):
+    if bodies_generic.is_compound(folded, body):
         return False
     if body.head.name.startswith("Hội ") and bodies_generic.is_gathering(folded, body):
         return False
@@ -293,7 +290,7 @@ def _is_ministry(article: Article, body: Body) -> bool:
 def _is_one_of_all(folded: str, body: Body) -> bool:
     """Whether at least two other kinds of committee are listed beside one: no particular one is meant."""
     after = _COMMITTEES.match(folded, body.end)
-    if after and folded.startswith(" trực thuộc", after.end()):
+    if after and folded.startswith(_OF_ALL, after.end()):
         return True
     before = _BESIDE.search(folded, max(0, body.start - 40), body.start)
     return sum(found[0].count("ủy") for found in (before, after) if found) > 1
@@ -349,6 +346,8 @@ def _row(article: Article, facts: Facts, body: Body, abroad: bool) -> Organisati
         if place and unit.name.start < place.end_char:
             code, chosen = place.code, place.code_set
             level = place.level if place.level != "country" else level
+        elif facts.home and unit.name.key == _province_key(facts.home):  # "… đô thị Hà Nội": no place's mention
+            code, chosen = facts.home.province_code, facts.home.code_set
     elif level == "central" or (unit is None and not facts.home):
         pass
     elif facts.home and body.kind not in ("company", "media", "other", "cooperative"):
@@ -379,6 +378,10 @@ def _at_home(facts: Facts, body: Body, level: str | None) -> tuple[str | None, s
             return unit.code, unit.code_set, level
         unit = gazetteer.by_code().get((unit.parent_code or "", unit.code_set))
     return None, None, level
+
+
+def _province_key(home: Home) -> str:
+    return gazetteer.unit_key(gazetteer.by_code()[home.province_code, home.code_set].name)
 
 
 def _is_city(home: Home) -> bool:
