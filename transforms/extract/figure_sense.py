@@ -114,7 +114,9 @@ _PROMISED = re.compile(r"(?<!vốn )(?<!fdi )(?<!các )(?<!với )(?<!theo )(?<!
 _COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ",
            " từ nay đến", " từ nay tới")  # fmt: skip
 _RECKONED = re.compile(r"(?<!\w)ước tính [^,.;:\n]{1,50} có (?:khoảng |hơn |gần |trên )?\Z")  # ước tính họ ấy có khoảng 90 người
-_ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
+_ESTIMATE = re.compile(r"(?<!\w)(?<!công )(?<!hiệp )(?<!mơ )(?<!quy )(?<!khế )ước(?! (?:mơ|muốn|vọng|nguyện|lệ))(?!\w)")
+# What somebody is asked to do: "yêu cầu sở xử lý nghiêm 3 cán bộ", but "theo yêu cầu, đơn vị xử lý …", "đã đề nghị …".
+_ASKING = ("yêu cầu ", "đề nghị ", "kêu gọi ", "mong ", "khuyến cáo ")
 
 
 def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool) -> tuple[str | None, str | None]:
@@ -195,6 +197,8 @@ def status(before: str, said: str, unit: str = "") -> str | None:
         return "target" if aimed else None
     if not _DONE.search(clause) or ("cam kết" in clause and _PROMISED.search(clause)):
         return None
+    if holds_any(clause, _ASKING) and _is_asked(clause):
+        return None
     if len(further) < len(said) and holds_any(said, _AIMED) and not holds_any(clause, _REACHED):
         return "target"  # phấn đấu có thêm 9 xã; số tiêu chí bình quân đạt 13
     if "kế hoạch" in said and _PLAN.search(said) and not holds_any(clause, _REACHED):
@@ -205,6 +209,17 @@ def status(before: str, said: str, unit: str = "") -> str | None:
         return None
     modals = [] if len(said) == len(before) or " đã " in clause else _MODAL.findall(further)
     return ("target" if "mục tiêu" in modals or "phấn đấu" in modals else None) if modals else "actual"
+
+
+def _is_asked(clause: str) -> bool:
+    """Whether what is done is what somebody is asked for: ``mong pháp luật xử lý hai người``."""
+    asked = max(clause.rfind(word) for word in _ASKING)
+    if asked and clause[asked - 1].isalnum():
+        return False
+    if clause.endswith(("đã ", "vừa ", "theo ", "các ", "những ", "được ", "một "), 0, asked) or "đã " in clause[asked:]:
+        return False
+    told = clause[asked:]
+    return not holds_any(told, (",", "(", "“", "\n", " do ", " vì ", " nên ")) and _DONE.search(told) is not None
 
 
 def _is_intended(clause: str, aims: list[re.Match[str]]) -> bool:
