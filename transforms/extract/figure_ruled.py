@@ -22,6 +22,11 @@ _URGES = re.compile(
 _URGING = ("tiếp tục", "tăng cường", "đẩy mạnh", "tập trung", "giao ", "chú trọng", "chủ động", "kiên quyết", "nâng cao",
            "khẩn trương", "bảo đảm", "đảm bảo", "ưu tiên")  # fmt: skip
 _REACHED = ("đã ", "đạt ", "được ", "kết quả là", "hiện nay", "hiện có", "đến nay", " có ", "vừa ", "vượt ", "chiếm ", "còn ")
+# Aims told further off than the words beside a figure: "với mục tiêu đến năm 2020 thu nhập đạt …, 75 % số trường đạt chuẩn".
+_AIMED = ("phấn đấu ", "với mục tiêu", "mục tiêu cụ thể", "đặt mục tiêu", "đặt ra mục tiêu", "mục tiêu đến năm", "mục tiêu: ")
+_IN_FACT = ("đã ", "đến nay", "mới đạt", "kết quả", "hiện nay", "hiện có", "năm qua", "vượt ", "thực tế", "trong khi",
+            "tuy nhiên", "cùng kỳ", "hoàn thành ", "thành công")  # fmt: skip
+_NEAR = 90
 # What follows from a condition that a figure is part of.
 _THEN = re.compile(r"[^.;,]{0,60} thì (?:được|phải|bị|sẽ|bắt buộc|không được|có thể)(?!\w)")
 _ONWARDS = re.compile(r"[^.;,]{0,30}? trở (?:lên|xuống)(?!\w)")
@@ -31,6 +36,10 @@ _GATHERINGS = (
     "tham gia ", "ngày hội ", "kỳ thi ", "lễ ", "triển lãm ", "hội chợ ", "tuần lễ ", "festival ", "liên hoan ", "hội xuân ",
     "nội dung ", "kỳ họp ", "đại hội ", "vòng loại ", "vòng chung kết ",
 )  # fmt: skip
+# Those whose coming is told anywhere around.
+_EVENTS = ("lễ hội ", "giải đấu ", "cuộc thi ", "hội thi ", "hội thảo ", "hội nghị ", "sự kiện ", "ngày hội ", "triển lãm ",
+           "hội chợ ", "tuần lễ ", "festival ", "liên hoan ")  # fmt: skip
+_AROUND = 500  # characters
 _GOES_ON = ("có ", "trong đó", "gồm ", "bao gồm", "cụ thể", "riêng ", "đặc biệt, ")
 _HELD = ("đã ", "vừa ", "năm ngoái", "năm trước", "hôm qua", "kết thúc", "diễn ra từ", "trước đó", "khảo sát")
 _FAR = 900  # characters of a sentence in which the head of its list may stand
@@ -58,6 +67,9 @@ def _is_urged(said: str) -> bool:
     """Whether the item that ``said`` ends with is of a list of duties, or begins as one does."""
     item = max(said.rfind(";"), said.rfind(": ")) + 1
     clause = said[item:]
+    aimed = max(said.rfind(word) for word in _AIMED)
+    if aimed >= 0 and len(said) - aimed > _NEAR and not holds_any(said[aimed:], _IN_FACT):
+        return True
     if holds_any(clause, _REACHED):
         return False
     if holds_any(clause, _URGING) and _URGES.match(clause.lstrip()):
@@ -76,6 +88,10 @@ def is_to_come(folded: str, paragraph: int, sentence: Sentence) -> bool:
         return False
     if holds_any(folded[sentence.start : sentence.end], _HELD):
         return False
+    if not goes_on and folded.startswith(_EVENTS, sentence.start):
+        around = folded[max(0, sentence.start - _AROUND) : sentence.end + _AROUND]
+        if _WILL in around or " dự kiến " in around:
+            return True
     last = folded.rfind(". ", max(paragraph, sentence.start - _BESIDE), max(paragraph, sentence.start - 2))
     before = max(last, paragraph, sentence.start - _BESIDE)
     if folded.find(_WILL, before, sentence.start) >= 0:
