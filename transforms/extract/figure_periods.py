@@ -91,6 +91,10 @@ _NUMBERS = re.compile(r"(?<![\d/.,])\d[\d.,]*(?![\d/])")
 _CLAUSE = 40  # characters before a figure in which it may be told that it is none of what was done
 _NO_DEED = ("hiện ", "phải ", "đề xuất", "đề ra", "cùng ", "đại diện ", "thay mặt ", "thủ trưởng ", "đến nay", "năm qua", "để ",
             "sẽ ", "dài ", "rộng ", "“", "hồi ")  # fmt: skip
+_OPENING = 24  # characters before a period at the head of a paragraph's report: "Tính trong thời gian"
+_CLAUSE_HEAD = re.compile(r", (?:(?:chỉ |tính )?riêng |tính )?(?:trong )?(?:cả )?\Z")
+_LOOKED_BACK = ("giải ", "sơ kết", "tổng kết")
+_TOLD_BY = ("cho biết", "cho thấy", "cho hay", "báo cáo", "theo ", "thống kê", "đánh giá", "nêu rõ")
 _REPORTS = ("báo cáo ", "theo ", "số liệu ", "thống kê ")  # Báo cáo của UBND tỉnh cho thấy, năm 2025 …
 _SENTENCES = 2  # between a paragraph's period and a figure
 _ADVERB = 16  # characters before a period at the head of a sentence: "Riêng trong"
@@ -130,15 +134,23 @@ class Periods(Dates):
             if self.shared is not None and self.shared.date_to - self.shared.date_from > _LONG:
                 self.shared = None
             self.is_plan = self.shared is not None and self._is_planned(self.shared)
-            self.is_report = self.shared is not None and self._is_report(self.shared.end_char, paragraph.end)
+            self.is_report = self.shared is not None and self._is_report(self.shared, paragraph.start, paragraph.end)
         self.begin = sentence.start
         apart = "lần lượt" in self.folded[sentence.start : sentence.end] if self.starts else True
         self.own = self._joined(self._told(sentence.start, sentence.end), apart)
         self.own_starts = [row.start for row in self.own]
 
-    def _is_report(self, start: int, end: int) -> bool:
-        """Whether many numbers follow a paragraph's period, so that it reports on that, however far they stand from it."""
-        return len(_NUMBERS.findall(self.folded, start, end)) >= _REPORT
+    def _is_report(self, shared: DateMention, start: int, end: int) -> bool:
+        """Whether a paragraph reports on a period: it dates a clause or a review, no other noun, and many numbers follow, however far."""
+        if len(_NUMBERS.findall(self.folded, shared.end_char, end)) < _REPORT:
+            return False
+        head = max(start, *(self.folded.rfind(sign, start, shared.start_char) + len(sign) for sign in (". ", ": ", "; ")))
+        if shared.start_char - head <= _OPENING or self.folded.startswith("(", shared.start_char - 1):
+            return True
+        said = self.folded[head : shared.start_char]
+        if holds_any(said, _LOOKED_BACK):
+            return True
+        return _CLAUSE_HEAD.search(said[-_ADVERB:]) is not None and holds_any(said, _TOLD_BY)
 
     def _is_planned(self, shared: DateMention) -> bool:
         """Whether the sentence that tells a paragraph's period plans it: nothing else in the paragraph need be of that."""
