@@ -91,7 +91,8 @@ _NUMBERS = re.compile(r"(?<![\d/.,])\d[\d.,]*(?![\d/])")
 _CLAUSE = 40  # characters before a figure in which it may be told that it is none of what was done
 _NO_DEED = ("hiện ", "phải ", "đề xuất", "đề ra", "cùng ", "đại diện ", "thay mặt ", "thủ trưởng ", "đến nay", "năm qua", "để ",
             "sẽ ", "dài ", "rộng ", "“", "hồi ")  # fmt: skip
-_OPENING = 24  # characters before a period at the head of a paragraph's report: "Tính trong thời gian"
+_OPENING = 40  # characters before a period at the head of a paragraph's report: "Tính trong thời gian"
+_COUNTED_IN = ("tính ", "riêng ", "trong ", "chỉ tính ", "chỉ riêng ")
 _CLAUSE_HEAD = re.compile(r", (?:(?:chỉ |tính )?riêng |tính )?(?:trong )?(?:cả )?\Z")
 _LOOKED_BACK = ("giải ", "sơ kết", "tổng kết")
 _TOLD_BY = ("cho biết", "cho thấy", "cho hay", "báo cáo", "theo ", "thống kê", "đánh giá", "nêu rõ")
@@ -141,13 +142,14 @@ class Periods(Dates):
         self.own_starts = [row.start for row in self.own]
 
     def _is_report(self, shared: DateMention, start: int, end: int) -> bool:
-        """Whether a paragraph reports on a period: it dates a clause or a review, no other noun, and many numbers follow, however far."""
+        """Whether a paragraph reports on a period: it dates a clause or a review, no other noun, and many numbers follow."""
         if len(_NUMBERS.findall(self.folded, shared.end_char, end)) < _REPORT:
             return False
         head = max(start, *(self.folded.rfind(sign, start, shared.start_char) + len(sign) for sign in (". ", ": ", "; ")))
-        if shared.start_char - head <= _OPENING or self.folded.startswith("(", shared.start_char - 1):
-            return True
         said = self.folded[head : shared.start_char]
+        opens = len(said) <= _ADVERB or (len(said) <= _OPENING and said.startswith(_COUNTED_IN))
+        if opens or said.endswith("("):
+            return True
         if holds_any(said, _LOOKED_BACK):
             return True
         return _CLAUSE_HEAD.search(said[-_ADVERB:]) is not None and holds_any(said, _TOLD_BY)
