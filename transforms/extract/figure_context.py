@@ -14,7 +14,7 @@ from transforms.extract.figure_parts import total_of
 from transforms.extract.figure_periods import Periods
 from transforms.extract.figure_ruled import is_ruled
 from transforms.extract.figure_ruled import is_to_come as is_listed_to_come
-from transforms.extract.figure_sense import is_beyond_plan, is_to_come, limit, measured, status
+from transforms.extract.figure_sense import is_beyond_plan, is_to_come, limit, measured, shares_verb, status
 from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER, Sentence, holds_any
 
@@ -165,6 +165,9 @@ class Context:
         fellow = rows[-1] if len(rows) > self.first and found.kind == "money" and measure == "amount" else None
         if fellow and fellow.measure == "change" and _AND_SO.fullmatch(folded, fellow.end_char, start):
             measure, direction = "change", fellow.direction
+        if last is not None and found.kind == "share" and measure in (None, "share") \
+                and shares_verb(last.measure or "", folded[last.end_char : start], after):  # fmt: skip
+            measure, direction = "change", last.direction
         said = folded[max(sentence.start, number.start - _FURTHER) : number.start]
         standing = self._standing(number, before, said, found)
         near = last is not None and last.status == "estimate" and start - last.end_char <= _GROWN

@@ -51,6 +51,7 @@ _AWAY = re.compile(
 _PAIR_OR_LATER = re.compile(r"(?:,| và|;) từ (?:gần |hơn |khoảng |trên )?(?:\d|\Z)|(?<!\w)(?:sau đó|năm qua)(?!\w)")
 # The level from which something rose or fell, whose period is not that of the one it came to.
 _FROM_LEVEL = re.compile(r"(?<!\w)từ (?:mức |khoảng |gần |hơn )?\d[^,;()]{0,40}\Z")
+_FROM = tuple(f"{verb} từ {about}" for verb in ("tăng", "giảm", "nâng", "hạ", "rút") for about in ("", "khoảng ", "gần ", "hơn "))
 _TO_LEVEL = (" lên ", " sang ", " xuống ", " về ")
 _YEAR_TOO = re.compile(r"(?:,| và| hoặc| hay) (?:năm )?(?:19|20)\d\d(?!\d)")  # năm 2015 và 2016
 # A day up to which is counted, at the head of a sentence, takes the place of what the paragraph dates.
@@ -75,6 +76,8 @@ _STOCKS = ("thuê bao", "tổng số", "nợ", "dân số", "số dư", "nguồn
 _PLANS = ("mục tiêu", "phấn đấu", " sẽ ", "dự kiến")
 _FEES = ("mức phí", "giá vé", "lệ phí", "mức giá", "được đầu tư", "mỗi ")
 _START_OF_YEAR = ("tháng đầu năm", "nửa đầu năm", "nửa năm")
+_OPENED = 18  # characters from a bracket to the first of the years in it that are one period
+_TIMES = ("năm ", "qua ", "nay ", "tháng ", "tuần ", "ngày ", "tết ", "nghỉ ", "kỳ ", "dậu ", "trước ", "giai đoạn ", "quý ")
 _UP_TO = 24  # characters from the head of a sentence to the day up to which it counts
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
@@ -205,6 +208,8 @@ class Periods(Dates):
             return None, None
         times = counted.unit == "lần" and self.folded.rfind("gấp", max(self.begin, position - 20), position) >= 0
         times = times and not self.folded.startswith(" vào ", end)
+        if self.folded.endswith(_FROM, self.begin, position) and self.folded.startswith(_TO_LEVEL, end):
+            return None, None  # tăng từ 8 % lên 10 % trong năm 2016: what it was before
         told = self._right_behind(max(end, counted.what_end), stop) if not times else None
         if told is not None:
             return told
@@ -249,8 +254,10 @@ class Periods(Dates):
 
     def _is_of_another(self, chosen: Period, between: str, end: int, stop: int) -> bool:
         """Whether a month is one of planning, the last of a longer account, or a year dates what stands before its bracket."""
-        if chosen.end - chosen.start == len("2017") and self.folded.startswith(")", chosen.end):
-            return self.folded.startswith("(", chosen.start - 1) and holds_any(between, (";", ",", " và "))
+        opened = self.folded.rfind("(", max(self.begin, chosen.start - _OPENED), chosen.start)
+        only = opened >= 0 and between.startswith(")") and not any(map(str.isalpha, self.folded[opened : chosen.start]))
+        if only and self.folded[chosen.start].isdigit() and not self.folded.endswith(_TIMES, 0, opened):
+            return holds_any(between, (";", ",", " và ", " cùng "))
         if "]" in between and "[" not in between:
             return True
         if chosen.grain not in ("month", "quarter"):

@@ -32,6 +32,7 @@ _OBJECT = re.compile(
     r"(?<!\w)(?:(?P<up>tăng(?! cường| áp| tốc| lên| từ))|(?P<down>giảm(?! xuống| còn| từ)))"
     r"(?: (?!lên|xuống|còn|từ|và|để|với|đạt|có|cho)[^\W\d]+){1,5} (?:tới|thêm)(?: hơn| gần| khoảng| trên)? ?$"
 )
+_OF_EACH = re.compile(r" (?:về|số) [^.;,()\d]{1,40}(?:,| và) ")
 _OVER_PLAN = re.compile(rf"(?<!\w)vượt{_FILL} ?$")
 _OF_PLAN = re.compile(
     r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
@@ -57,13 +58,13 @@ _TARGET = re.compile(
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
 _THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "một khi", "có thể", "muốn", "dự báo",
-            "dự đoán", "kỳ vọng", "phạt", " quyền ", "phép",
+            "dự đoán", "kỳ vọng", "phạt", "khả năng", " quyền ", "phép",
             "sẽ", "sắp", "nên ", "hãy ", "lẽ ra", "đáng lẽ")  # fmt: skip
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|một khi|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
     r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng"
-    r"|mức phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
+    r"|có khả năng|khả năng (?:nâng|mở|chứa|đến)|mức phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
     r"|(?:có|được|đủ) quyền|được phép|"
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
@@ -148,6 +149,14 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
     if _SHARE.search(lead) or _OF_WHOLE.match(after):
         return "share", None
     return None, None
+
+
+def shares_verb(last: str, between: str, after: str) -> bool:
+    """Whether a share rises or falls with the one before it: ``tăng 60 % về số vụ, 175 % số người bị thương``.
+
+    ``last`` is the measure of that one.
+    """
+    return last == "change" and after.startswith((" về ", " số ")) and _OF_EACH.fullmatch(between) is not None
 
 
 def is_beyond_plan(after: str) -> bool:
