@@ -127,6 +127,8 @@ class Dates:
             return True
         if self._is_term(row) or ("từ nay " in before[-30:] and _FROM_NOW_ON.search(before)):
             return True
+        if "ới trước " in before or "đến trước " in before:
+            return True
         if before.endswith(_MODEL) or (row.end_char - row.start_char == 4 and self._is_of_name(row.start_char)):
             return True
         if before.endswith(("như ", "như hồi ", "như trong ", "như của ")) and not before.endswith("nếu như "):

@@ -64,7 +64,8 @@ _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|một khi|lẽ ra|đáng l�
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
     r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng"
-    r"|có khả năng|khả năng (?:nâng|mở|chứa|đến)|mức phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
+    r"|(?<!mức )(?<!giới hạn )(?<!đa )cho phép(?! của)|có khả năng|khả năng (?:nâng|mở|chứa|đến)"
+    r"|mức phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
     r"|(?:có|được|đủ) quyền|được phép|"
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
