@@ -22,11 +22,11 @@ _UP = re.compile(
 )
 _DOWN = re.compile(
     rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn|rẻ hơn|(?:mất|rớt|trượt|sụt|tụt) giá"
-    rf"|(?:tụt(?: mất)?|bớt)(?= ?\Z)|sụt mất(?= ?\Z)|rớt(?= ?\Z))"
+    rf"|(?:(?<!mua )(?<!bán )vàng|cổ phiếu|index|chỉ số) mất(?= ?\Z)|(?:tụt(?: mất)?|bớt)(?= ?\Z)|sụt mất(?= ?\Z)|rớt(?= ?\Z))"
     rf"{_FILL}{_LEVEL}{_FILL} ?$"
 )
 # What tells of a rise or a fall, so that most words before a figure need not be searched.
-_RISING, _FALLING = ("tăng", "hơn", "thêm"), ("giảm", "hơn", "hụt", "giá", "tụt", "sụt", "rớt", "bớt")
+_RISING, _FALLING = ("tăng", "hơn", "thêm"), ("giảm", "hơn", "hụt", "giá", "tụt", "sụt", "rớt", "bớt", " mất")
 # What rises or falls stands between: "giảm giá vé tới 200.000 đồng", "tăng lượng trái phiếu thêm 5 tỷ đồng".
 _OBJECT = re.compile(
     r"(?<!\w)(?:(?P<up>tăng(?! cường| áp| tốc| lên| từ))|(?P<down>giảm(?! xuống| còn| từ)))"
