@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
@@ -34,6 +34,8 @@ def extract(article: Article, facts: Facts) -> list[DateMention]:
         if interval is None:
             continue
         first, last = interval
+        if part.tail is not None and article.folded.endswith("trước ", part.start, part.tail.start):
+            last = _day_before(part.tail, last)  # từ tháng 12/2013 đến trước năm 2017
         if first > last:
             continue
         inferred = part.form == "same" or (
@@ -43,6 +45,12 @@ def extract(article: Article, facts: Facts) -> list[DateMention]:
             inferred = True
         rows.append(DateMention(part.start, part.end, _grain(part, first, last), first, last, inferred))
     return rows
+
+
+def _day_before(tail: Part, last: date) -> date:
+    """The day before a day, month or year that ends on ``last``."""
+    begins = {"year": date(last.year, 1, 1), "month": last.replace(day=1), "day": last}
+    return begins[tail.form] - timedelta(days=1) if tail.form in begins else last
 
 
 def _grain(part: Part, first: date, last: date) -> str:

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
 
 from schemas.rows import Figure
 from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
 from transforms.extract.figure_indicators import indicator
+from transforms.extract.figure_parts import Number as Number
+from transforms.extract.figure_parts import total_of
 from transforms.extract.figure_periods import Periods
-from transforms.extract.figure_sense import is_beyond_plan, is_to_come, limit, measured, status
+from transforms.extract.figure_ruled import is_ruled
+from transforms.extract.figure_ruled import is_to_come as is_listed_to_come
+from transforms.extract.figure_sense import is_beyond_plan, is_to_come, limit, measured, shares_verb, status
 from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER, Sentence, holds_any
 
 _LETTER = f"{LOWER}{UPPER}"
-
-
-class Number(NamedTuple):
-    """A number that counts something; ``start`` is where its digits or words begin, ``end`` where its unit ends."""
-
-    start: int
-    end: int
-    value: float
-    value_to: float | None
-    counted: Counted
 
 
 _PEOPLE = frozenset(
@@ -49,7 +42,7 @@ _PEOPLE = frozenset(
 )
 _ATTEND = re.compile(r"(?<!\w)(?:dự|tham dự|tham gia|có mặt|thu hút|với sự)(?!\w)")
 _GATHERING = re.compile(
-    r"(?<!\w)(?:hội nghị|buổi|lễ|lớp|đại hội|kỳ họp|chương trình|hội thi|tọa đàm|hội thảo|ngày hội|chương trình)(?!\w)"
+    r"(?<!\w)(?:hội nghị|buổi|lễ(?: \w+)?|lớp|đại hội|kỳ họp|chương trình|hội thi|tọa đàm|hội thảo|ngày hội|chương trình)(?!\w)"
 )
 _ATTENDED = re.compile(r"[^.;,]{0,24}(?<!\w)(?:tham dự|tham gia|đến dự|về dự|dự)(?!\w)")
 # What follows a subject.
@@ -68,11 +61,11 @@ _SO_MUCH = re.compile(r",? (?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} 
 _THAT_IS = re.compile(r" \((?:tương đương|tức|khoảng)(?: với)? ?")  # the same in other money
 _GROWN = 26
 _GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổng giá trị)(?!\w)")
-_PARTS = re.compile(r"(?<!\w)(?:trong đó|bao gồm|gồm)(?! cả)(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
 _WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
 _COMMUNES = frozenset(["xã", "phường", "thị trấn"])
 _LARGER = frozenset(["tỉnh", "nước", "quốc gia", "tỉnh, thành phố", "tỉnh thành"])  # of which none is in a province
+_CITIES = frozenset(["01", "31", "46", "48", "79", "92"])  # centrally run: no "tỉnh"
 _COMMUNE = 5  # digits of a commune's code
 # After the whole province is named, what follows is of somewhere else.
 _ELSEWHERE = ("cả nước", "toàn quốc", "thế giới", "bắc lào", "các tỉnh")
@@ -80,16 +73,11 @@ _DISTANCE = re.compile(r"(?<!\w)(?:cách|nằm cách|trải dài|xa)(?!\w)[^,;]{
 # Between a body and a figure: the figure is of what the body says, finds or orders.
 _OTHERS = ("(", ": ", " về việc ", " cho thấy", " phát hiện, ", " phát hiện năm", " rằng ", " chính quyền địa phương", "mục tiêu")
 _OWN_REACH = 130  # characters from a body to what is its figure
-_FROM = ("từ ", "từ trên ", "từ khoảng ")
-_BESIDE = 14  # characters between the two ends of a range
-_MADE_OF = ("gồm", "bao gồm")
-_ENDS = ("từ ", "đến ", "tới ", "từ trên ", "đến trên ", "từ khoảng ", "đến gần ")
 # A heading in capitals that the sentence was printed behind, on one line.
 _HEADING = re.compile(rf"(?:(?<![{_LETTER}])[{UPPER}]+[ .\d,–-]+){{2,16}}(?=[{UPPER}][{LOWER} ])")
 _GOES_ON = ("có ", "trong đó", "gồm ", "bao gồm", "cụ thể", "riêng ")  # begins a sentence that lists what was told
 _NEAR = 90  # characters looked at before a number
 _FURTHER = 220  # characters before a number in which its clause may say that it is yet to be
-_FAR = 300  # characters between a total and its parts
 _AT_HEAD = 8  # characters from the beginning of a sentence within which its subject begins: "Tại", "Riêng"
 
 _QUALIFIERS = (
@@ -114,7 +102,6 @@ _PARTED = re.compile(
 )
 # The last words of all of these: most numbers have none of them before.
 _LAST_WORDS = words_of("qualifies")
-_OUT_OF = ("trong số ", "trong ")
 _BOUNDS = ("at_most", "at_least")
 _NORM = ("không quá ", "không vượt quá ", "không thấp hơn ", "không ít hơn ")  # mostly of rules, not of what is so
 _SIGN = {"(-": "down", "(−": "down", "(–": "down"}  # VN-Index giảm 0,31 điểm (-0,04%)
@@ -152,8 +139,9 @@ class Context:
             return
         last, folded = self.sentence, self.article.folded
         self.sentence, self.first = sentence, first
-        beside = last is not None and sentence.start - last.end <= 2 and folded.startswith(_GOES_ON, sentence.start)
-        self.to_come = beside and last is not None and (self.to_come or folded.find(" sẽ ", last.start, last.end) >= 0)
+        beside = self.to_come and last is not None and sentence.start - last.end <= 2
+        beside = beside and folded.startswith(_GOES_ON, sentence.start)
+        self.to_come = beside or is_listed_to_come(folded, self.article.paragraphs[sentence.paragraph].start, sentence)
         self.periods.enter(sentence)
 
     def figure(self, number: Number, rows: list[Figure]) -> Figure:
@@ -177,6 +165,9 @@ class Context:
         fellow = rows[-1] if len(rows) > self.first and found.kind == "money" and measure == "amount" else None
         if fellow and fellow.measure == "change" and _AND_SO.fullmatch(folded, fellow.end_char, start):
             measure, direction = "change", fellow.direction
+        if last is not None and found.kind == "share" and measure in (None, "share") \
+                and shares_verb(last.measure or "", folded[last.end_char : start], after):  # fmt: skip
+            measure, direction = "change", last.direction
         said = folded[max(sentence.start, number.start - _FURTHER) : number.start]
         standing = self._standing(number, before, said, found)
         near = last is not None and last.status == "estimate" and start - last.end_char <= _GROWN
@@ -195,10 +186,10 @@ class Context:
         since, until = self.periods.of(number.start, number.end, sentence.end, found)
         return Figure(
             start, number.end, value, value_to, qualifier, found.unit, what, measure, direction,
-            standing, self._total(number, rows) if measure == "amount" else None,
+            standing, total_of(self.article.folded, number, rows, self.first) if measure == "amount" else None,
             self._event_no(found, before, after), self._body_id(number.start),
             self._place_code(number.start, before) if found.unit not in _LARGER else None,
-            indicator(found, before, what, measure), since, until,
+            indicator(found, before, what, measure, value), since, until,
         )  # fmt: skip
 
     def _is_proposed(self, number: Number, after: str) -> bool:
@@ -221,27 +212,10 @@ class Context:
                 return standing if status(told[-_NEAR:], told, found.unit) == standing else None
         elif standing == "actual" and (self.to_come or is_to_come(self.article.folded, max(number.end, found.what_end))):
             return None
+        elif standing == "actual" and self.sentence is not None:
+            ruled = is_ruled(self.article.folded, self.sentence, number.start, number.end, found.unit)
+            return None if ruled else standing
         return standing
-
-    def _total(self, number: Number, rows: list[Figure]) -> int | None:
-        """The figure of the same sentence of which this one is a part: the nearest before ``trong đó`` that counts the same."""
-        if self.first == len(rows) or number.counted.unit in ("%", "lần"):
-            return None
-        if self.article.folded.endswith(_ENDS if number.start - rows[-1].end_char <= _BESIDE else _FROM, 0, number.start):
-            return None  # tàu có công suất từ 90 CV đến 1.100 CV
-        if self.article.folded.endswith(_OUT_OF, 0, number.start):
-            return None  # chọn 1 trong số 2 bài thi
-        marker, folded = -1, self.article.folded
-        for match in _PARTS.finditer(self.article.folded, max(rows[self.first].end_char, number.start - _FAR), number.start):
-            marker = match.start()
-        for at in range(len(rows) - 1, max(self.first, len(rows) - 8) - 1, -1):
-            total = rows[at]
-            if total.end_char <= marker and total.value > number.value and total.unit == number.counted.unit:
-                apart = folded.startswith(_MADE_OF, marker) and (
-                    folded.find(";", total.end_char, marker) >= 0 or sum(row.start_char < marker for row in rows[at + 1 :]) > 1
-                )
-                return None if apart else at
-        return None
 
     def _event_no(self, found: Counted, before: str, after: str) -> int | None:
         """The main event, where the words around the figure speak of attendance, or of gifts at a giving."""
@@ -254,7 +228,11 @@ class Context:
         if not _ATTEND.search(before) and not _ATTENDED.match(after):
             return None
         said = self.article.folded[self.sentence.start : min(self.sentence.end, self.sentence.start + 400)]
-        return 0 if _GATHERING.search(said) else None
+        named = (self.facts.events[0].name or "").lower()
+        if holds_any(before, ("có thể ", "phải ", "cần ")) or (named.startswith("họp báo") and "họp báo" not in said):
+            return None
+        met = {match[0] for match in _GATHERING.finditer(said)}
+        return 0 if met and (not named or any(word in named for word in met)) else None
 
     def _body_id(self, position: int) -> str | None:
         """The body that is the subject of the sentence: whose figure it is."""
@@ -264,7 +242,7 @@ class Context:
             return None
         body = self.facts.organisations[at]
         said = self.article.folded[body.end_char : position]
-        if len(said) > _OWN_REACH or holds_any(said, _OTHERS):
+        if len(said) > _OWN_REACH or holds_any(said, _OTHERS) or self.article.folded.startswith("theo ", self.sentence.start):
             return None
         if _ANOTHER.search(self.article.text, body.end_char, position):
             return None
@@ -276,8 +254,9 @@ class Context:
         home = self.facts.home
         whole = home is not None and "tỉnh" in before and _WHOLE_PROVINCE.search(before)
         if whole and home is not None:
-            aside = holds_any(before[whole.end() :], _ELSEWHERE) or _DISTANCE.search(before)
-            return None if aside else home.province_code
+            if holds_any(before[whole.end() :], _ELSEWHERE) or _DISTANCE.search(before):
+                return None
+            return home.province_code if home.province_code not in _CITIES else None  # another province is spoken of
         of_unit = _WHOLE_UNIT.search(before) if home is not None and home.place_code else None
         if of_unit is not None and home is not None and home.place_code:
             digits = len(home.place_code)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from transforms.extract.counted import Counted
 from transforms.extract.lexicon_files import table
+from transforms.text import holds_any
 
 
 class _Indicator(NamedTuple):
@@ -40,18 +41,22 @@ def _indicators() -> dict[str, _Indicators]:
 
 _BY_SUBJECT = frozenset(
     ["người", "lượt người", "cán bộ", "lao động", "con", "vụ", "lớp", "đại biểu", "cử tri", "khách", "lượt khách", "du khách",
-     "lượt", "học viên", "đảng viên"]
+     "lượt", "học viên", "đảng viên", "việc làm"]
 )  # fmt: skip
 _CLAUSE = re.compile(r"[,;(]| và | mà | nhưng | song ")
 # Sums: a share of one is none of its own.
 _SUMS = frozenset(
     ["exports", "imports", "profit", "revenue", "budget_revenue", "budget_expenditure", "retail_sales", "gdp_growth"]
 )
+_YIELDS = frozenset(["profit", "revenue"])  # a bare share of which is a rate: "quỹ đạt lợi nhuận 17 %"
+# Of people and animals, of whom a few are those of an incident, no indicator.
+_CROWDS = frozenset(["pupils", "visitors", "attendance", "livestock", "trainees", "union_members", "party_members"])
+_CROWD = 10
 # Another sum that stands nearer to the number: "doanh thu thấp hơn chi phí 5 tỷ đồng".
 _OTHER = re.compile(r"(?<!\w)(?:chi phí|giá vốn|nộp ngân sách|vốn đầu tư|tiền thuê|tiền lương|trích|thiệt hại)(?!\w)")
 
 
-def indicator(found: Counted, before: str, what: str | None, measure: str | None) -> str | None:
+def indicator(found: Counted, before: str, what: str | None, measure: str | None, value: float) -> str | None:
     """The key of the common indicator that a figure is one of."""
     candidates = _indicators().get(found.unit) or _indicators().get(found.unit.partition(", ")[0])
     if not candidates:
@@ -67,6 +72,10 @@ def indicator(found: Counted, before: str, what: str | None, measure: str | None
     for entry in candidates.each:
         if entry.words.search(where) and not (entry.refused and entry.refused.search(around)):
             part = found.kind == "share" and measure in (None, "share") and entry.name in _SUMS
-            of_another = part and what is not None and "kế hoạch" not in what and "dự toán" not in what
+            if entry.name in _CROWDS and value < _CROWD:
+                return None  # 2 học sinh bị thương
+            of_plan = what is not None and ("kế hoạch" in what or "dự toán" in what)
+            rate = entry.name in _YIELDS and not holds_any(clause, ("tăng", "giảm"))
+            of_another = part and not of_plan and (what is not None or rate)
             return None if part and (measure == "share" or of_another) else entry.name
     return None

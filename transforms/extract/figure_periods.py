@@ -11,8 +11,8 @@ from typing import NamedTuple
 from schemas.rows import DateMention
 from transforms.document import Article, Facts
 from transforms.extract.counted import Counted
-from transforms.extract.numbers import words_of
-from transforms.text import Sentence, Spans, holds_any
+from transforms.extract.figure_dates import BIRTH_WORDS, GOAL_WORDS, JOINED, LISTED, PAST_WORDS, Dates, goes_back
+from transforms.text import Sentence, holds_any
 
 
 class Period(NamedTuple):
@@ -27,41 +27,12 @@ class Period(NamedTuple):
 
 
 _LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
-_BIRTH_WORDS = frozenset(["sinh", "lập", "đời", "công", "sn"])
-_CUT = re.compile(r"[,;.(\n\d]")  # ends what something is compared with
-_GOAL_WORDS = frozenset(["đấu", "đến", "tới", "hồi"])  # "phấn đấu năm 2018": not what the paragraph reports on
-_PAST_WORDS = _BIRTH_WORDS | {"từ", "trước", "vào"}
-_PART_OF_YEAR = frozenset(["hè", "hết", "cuối", "đầu", "giữa", "mùa", "xuân", "thu", "đông"])  # "đến hè 2019"
 _ONE_DAY = timedelta(days=1)
-_JOINED = (" và ", ", ", " và năm ", ", năm ")
-_LISTED = (*_JOINED, " hoặc ", " hay ", " hoặc năm ", " hay năm ")
 # A year of saying, not of what is said: "Năm 2004, nhóm nghiên cứu chỉ ra rằng: vùng này có 5 cửa sông".
 _SAID_THAT = " rằng"
-# The month of a contract for delivery: "giá cà phê kỳ hạn tháng 3", "dầu giao tháng 5".
-_DELIVERY_WORDS = frozenset(["hạn", "giao"])
-# Years in the name of a scheme that runs beside what is told: "Đề án hiện đại hóa giai đoạn 2016-2025".
-_SCHEME = re.compile(r"(?<!\w)(?:đề án|dự án|chương trình|kế hoạch|quy hoạch|chiến lược)(?!\w)[^.;\n]{0,100}$")
-# When a thing came out, told between its name and "là": "mẫu xe vừa ra mắt đầu tháng 1 là X cũng giảm 2 triệu đồng".
-_CAME_OUT = re.compile(
-    r"\b(?:ra mắt|tung ra|trình làng|thành lập|ra đời|khởi công|khánh thành|xuất xưởng|bán ra|sản xuất|chế tạo)[^,.;\n]{,40}\Z"
-)
-_YEAR_OF_PLAN = timedelta(days=366)
-# A part of a year that no date of its own tells; "của" may be misprinted.
-_PART_OF = re.compile(r"(?<!\w)(?:tháng|quý|tuần|ngày) (?:đầu(?: tiên)?|cuối(?: cùng)?)(?: \w{2,3})? \Z")
-_MODEL = ("phiên bản ", "phiên bản năm ", "thế hệ ", "đời ", "đời năm ", "model ")  # the year is its name's
-_SEASONS = words_of("before_year")
 # Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
-_NEVER = frozenset(["bên", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước
+_NEVER = frozenset(["bên", "cấp", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước
 _OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
-# The years in the name of a standard: "theo chuẩn nghèo đa chiều giai đoạn 2016 - 2020".
-_STANDARD = re.compile(r"(?<!\w)(?:chuẩn nghèo|(?:theo|bộ) (?:tiêu chí|tiêu chuẩn|quy chuẩn|chuẩn))[^,;.(\n]{0,40}$")
-# The year to which a plan goes that was approved: "quy hoạch … đến năm 2030 do Thủ tướng phê duyệt".
-_APPROVED = re.compile(r" (?:do|được|đã được|của) [^,;.\n]{0,40}(?:phê duyệt|ban hành|thông qua)(?!\w)")
-# What is planned at a meeting that reviews: "sơ kết 6 tháng đầu năm và triển khai nhiệm vụ 6 tháng cuối năm".
-_PLANNED = re.compile(
-    r"(?<!\w)(?:sơ kết|tổng kết|đánh giá)[^.;\n]*?(?:,| và|;) ?(?:bàn |đề ra |xây dựng )?"
-    r"(?:triển khai|phương hướng|nhiệm vụ|kế hoạch)[^.;\n]{0,60}$"
-)
 _NOW = re.compile(
     r"(?<!\w)(?:năm nay|(?<!thực )(?<!phát )(?<!xuất )(?<!thể )(?<!biểu )hiện(?: nay| có| còn| đang| đã| tại|,)"
     r"|hôm nay|lúc này|bây giờ|(?<!trước )(?:đến|tới) nay"
@@ -80,6 +51,7 @@ _AWAY = re.compile(
 _PAIR_OR_LATER = re.compile(r"(?:,| và|;) từ (?:gần |hơn |khoảng |trên )?(?:\d|\Z)|(?<!\w)(?:sau đó|năm qua)(?!\w)")
 # The level from which something rose or fell, whose period is not that of the one it came to.
 _FROM_LEVEL = re.compile(r"(?<!\w)từ (?:mức |khoảng |gần |hơn )?\d[^,;()]{0,40}\Z")
+_FROM = tuple(f"{verb} từ {about}" for verb in ("tăng", "giảm", "nâng", "hạ", "rút") for about in ("", "khoảng ", "gần ", "hơn "))
 _TO_LEVEL = (" lên ", " sang ", " xuống ", " về ")
 _YEAR_TOO = re.compile(r"(?:,| và| hoặc| hay) (?:năm )?(?:19|20)\d\d(?!\d)")  # năm 2015 và 2016
 # A day up to which is counted, at the head of a sentence, takes the place of what the paragraph dates.
@@ -92,9 +64,20 @@ _STRAIGHT = re.compile(
     r"|(?P<more>, \w+ \w+) (?:trong|của) "
 )
 _STANDING = ("đường biên giới", "bờ biển", "biên giới đất liền")  # as long in any year
-_TIMES_OF = re.compile(r"(?<!\w)(?:gấp|bằng) (?:đôi|ba|rưỡi|[\d,.]{1,6} lần|\w{2,4} lần) (?:của )?\Z")
 # What something was before stands behind the year it is compared with: "tăng 5 % so với năm 2015 (30 tỷ đồng)".
 _BASE_BRACKET = re.compile(r"so với[^()]*\d{4} ?\((?:là |với |đạt |chỉ |khoảng |hơn |gần |trên )*(?:\d|\Z)")
+# The last month of an account that began earlier: "tính đến hết tháng 6, lợi nhuận đạt …"; a debt or a number of people is of it.
+_UNTIL_THEN = ("đến hết ", "tới hết ", "tính đến ", "đến cuối ")
+_OF_YEAR = ("kế hoạch", "dự toán", "chỉ tiêu")
+_FLOWS = ("lợi nhuận", "doanh thu", " thu ", "kim ngạch", "xuất khẩu", "nhập khẩu", "giải ngân", "sản lượng", "đã bán", "thu hút",
+          "đã xử lý", "xảy ra", "đã kết nạp", "hoàn thành", "thực hiện")  # fmt: skip
+_UP_TO_NOW = re.compile(r"(?<!trước )đến nay")
+_STOCKS = ("thuê bao", "tổng số", "nợ", "dân số", "số dư", "nguồn vốn", "tài sản")
+_PLANS = ("mục tiêu", "phấn đấu", " sẽ ", "dự kiến")
+_FEES = ("mức phí", "mức phạt", "giá vé", "lệ phí", "mức giá", "được đầu tư", "mỗi ")
+_START_OF_YEAR = ("tháng đầu năm", "nửa đầu năm", "nửa năm")
+_OPENED = 18  # characters from a bracket to the first of the years in it that are one period
+_TIMES = ("năm ", "qua ", "nay ", "tháng ", "tuần ", "ngày ", "tết ", "nghỉ ", "kỳ ", "dậu ", "trước ", "giai đoạn ", "quý ")
 _UP_TO = 24  # characters from the head of a sentence to the day up to which it counts
 _BEHIND = 90  # characters from a figure to a period behind it
 # What a thing measures does not belong to a period, unless its own sentence says so.
@@ -111,6 +94,11 @@ _NUMBERS = re.compile(r"(?<![\d/.,])\d[\d.,]*(?![\d/])")
 _CLAUSE = 40  # characters before a figure in which it may be told that it is none of what was done
 _NO_DEED = ("hiện ", "phải ", "đề xuất", "đề ra", "cùng ", "đại diện ", "thay mặt ", "thủ trưởng ", "đến nay", "năm qua", "để ",
             "sẽ ", "dài ", "rộng ", "“", "hồi ")  # fmt: skip
+_OPENING = 40  # characters before a period at the head of a paragraph's report: "Tính trong thời gian"
+_COUNTED_IN = ("tính ", "riêng ", "trong ", "chỉ tính ", "chỉ riêng ")
+_CLAUSE_HEAD = re.compile(r", (?:(?:chỉ |tính )?riêng |tính )?(?:trong )?(?:cả )?\Z")
+_LOOKED_BACK = ("giải ", "sơ kết", "tổng kết")
+_TOLD_BY = ("cho biết", "cho thấy", "cho hay", "báo cáo", "theo ", "thống kê", "đánh giá", "nêu rõ")
 _REPORTS = ("báo cáo ", "theo ", "số liệu ", "thống kê ")  # Báo cáo của UBND tỉnh cho thấy, năm 2025 …
 _SENTENCES = 2  # between a paragraph's period and a figure
 _ADVERB = 16  # characters before a period at the head of a sentence: "Riêng trong"
@@ -120,21 +108,12 @@ _ASKED = ("mục tiêu", "phấn đấu", "chỉ tiêu", "đề nghị", "yêu c
 _SIZE = re.compile(r"(?<!\w)(?:cách|dài|cao|sâu|rộng|nặng)(?: [^\d,;]{0,24})?$")
 
 
-def _goes_back(last: DateMention, row: DateMention) -> bool:
-    """Whether a month without a year cannot be of the year of the one before: ``tháng 10/2014 xuống … trong tháng 5``."""
-    if not row.inferred or row.grain != "month" or last.grain != "month" or row.date_from is None or last.date_from is None:
-        return False
-    return row.date_from < last.date_from and row.date_from.year == last.date_from.year
-
-
-class Periods:
+class Periods(Dates):
     """The periods around the figures of one article, sentence after sentence."""
 
     def __init__(self, article: Article, facts: Facts) -> None:
-        self.text, self.folded, self.paragraphs = article.text, article.folded, article.paragraphs
-        cited = Spans.of(facts.citations)
-        self.all = [row for row in facts.dates if row.grain not in ("day", "time") and row.start_char not in cited]
-        self.starts = [row.start_char for row in self.all]
+        super().__init__(article, facts)
+        self.paragraphs = article.paragraphs
         # "đến hết ngày 30/11" is of an account within the period.
         days = [row.start_char for row in facts.dates if row.grain in ("day", "time")]
         self.ends = [row for row in facts.dates if row.grain == "day"]
@@ -146,26 +125,56 @@ class Periods:
         self.own_starts: list[int] = []
         self.shared: DateMention | None = None
         self.is_report = False  # whether the paragraph tells much of its period
+        self.is_plan = False  # whether it plans that period
 
     def enter(self, sentence: Sentence) -> None:
         """Begin a sentence."""
         if sentence.paragraph != self.paragraph:
             self.paragraph = sentence.paragraph
             paragraph = self.paragraphs[sentence.paragraph]
-            around = [row for row in self._told(paragraph.start, paragraph.end) if not self._follows(row, _GOAL_WORDS)]
+            around = [row for row in self._told(paragraph.start, paragraph.end) if not self._follows(row, GOAL_WORDS)]
             dated = {(row.date_from, row.date_to) for row in self._dated(paragraph.start, paragraph.end)}
             self.shared = around[0] if around and len(dated) == 1 and not self._names_scheme(around[0]) else None
             if self.shared is not None and self.shared.date_to - self.shared.date_from > _LONG:
                 self.shared = None
-            self.is_report = self.shared is not None and self._is_report(self.shared.end_char, paragraph.end)
+            self.is_plan = self.shared is not None and self._is_planned(self.shared)
+            self.is_report = self.shared is not None and self._is_report(self.shared, paragraph.start, paragraph.end)
         self.begin = sentence.start
         apart = "lần lượt" in self.folded[sentence.start : sentence.end] if self.starts else True
         self.own = self._joined(self._told(sentence.start, sentence.end), apart)
         self.own_starts = [row.start for row in self.own]
 
-    def _is_report(self, start: int, end: int) -> bool:
-        """Whether many numbers follow a paragraph's period, so that it reports on that, however far they stand from it."""
-        return len(_NUMBERS.findall(self.folded, start, end)) >= _REPORT
+    def _is_report(self, shared: DateMention, start: int, end: int) -> bool:
+        """Whether a paragraph reports on a period: it dates a clause or a review, no other noun, and many numbers follow."""
+        if len(_NUMBERS.findall(self.folded, shared.end_char, end)) < _REPORT:
+            return False
+        head = max(start, *(self.folded.rfind(sign, start, shared.start_char) + len(sign) for sign in (". ", ": ", "; ")))
+        said = self.folded[head : shared.start_char]
+        opens = len(said) <= _ADVERB or (len(said) <= _OPENING and said.startswith(_COUNTED_IN))
+        if opens or said.endswith("("):
+            return True
+        if holds_any(said, _LOOKED_BACK):
+            return True
+        return _CLAUSE_HEAD.search(said[-_ADVERB:]) is not None and holds_any(said, _TOLD_BY)
+
+    def _is_planned(self, shared: DateMention) -> bool:
+        """Whether the sentence that tells a paragraph's period plans it: nothing else in the paragraph need be of that."""
+        head = max(self.folded.rfind(". ", 0, shared.start_char), self.folded.rfind("\n", 0, shared.start_char)) + 1
+        stop = self.folded.find(". ", shared.end_char)
+        return holds_any(self.folded[head : stop if stop >= 0 else shared.end_char + _REACH], _PLANS)
+
+    def _is_left(self, shared: DateMention, position: int) -> bool:
+        """Whether another time has been told of since, of which no date could be made: ``trong 6 tháng đầu năm``, ``đến nay``."""
+        since = self.folded[shared.end_char : position]
+        if _UP_TO_NOW.search(self.folded, shared.end_char, self.begin):
+            return True
+        for word in _START_OF_YEAR:
+            at = since.find(word)
+            if at >= 0:
+                start = shared.end_char + at
+                dated = bisect_left(self.starts, start + len(word))
+                return not dated or self.all[dated - 1].end_char <= start
+        return False
 
     def _joined(self, rows: Iterable[DateMention], apart: bool) -> list[Period]:
         """Periods that follow on each other and are named together are one, unless each has its own figure."""
@@ -178,91 +187,16 @@ class Periods:
                 last is not None
                 and not apart
                 and last.date_to + _ONE_DAY == row.date_from
-                and self.folded[last.end : row.start_char] in _JOINED
+                and self.folded[last.end : row.start_char] in JOINED
             ):
                 found[-1] = last._replace(end=row.end_char, date_to=row.date_to, grain="range", listed=False)
                 continue
-            listed = last is not None and last.grain == row.grain and self.folded[last.end : row.start_char] in _LISTED
+            listed = last is not None and last.grain == row.grain and self.folded[last.end : row.start_char] in LISTED
             if last is not None and listed:
                 found[-1] = last._replace(listed=True)
             listed = listed or (row.grain == "year" and _YEAR_TOO.match(self.folded, row.end_char) is not None)
             found.append(Period(row.start_char, row.end_char, row.date_from, row.date_to, row.grain, listed))
         return found
-
-    def _told(self, start: int, end: int) -> list[DateMention]:
-        rows = self._dated(start, end)
-        told: list[DateMention] = []
-        passed = -1  # where the last row ends that was passed over: what is listed with it goes the same way
-        for row in rows:
-            listed = passed >= 0 and self.folded[passed : row.start_char] in _LISTED
-            if told and _goes_back(told[-1], row):
-                continue
-            if listed or self._is_beside(row, start) or self._follows(row, _PAST_WORDS):
-                passed = row.end_char
-            else:
-                told.append(row)
-        return told
-
-    def _is_of_name(self, start: int) -> bool:
-        """Whether a bare year belongs to a name, of a model or a contest: ``Sao Biển 2017``, but ``Tết 2017``."""
-        begin = max(self.text.rfind(" ", max(0, start - 16), start - 1), self.text.rfind("\n", max(0, start - 16), start)) + 1
-        return self.text[begin].isupper() and self.folded[begin : start - 1] not in _SEASONS
-
-    def _names_scheme(self, row: DateMention) -> bool:
-        return self._is_of_scheme(row.start_char, row.date_from, row.date_to)
-
-    def _is_of_scheme(self, start: int, first: date, last: date) -> bool:
-        """Whether years are those of a scheme's name, which tell nothing of what stands around it."""
-        return last - first > _YEAR_OF_PLAN and _SCHEME.search(self.folded, max(0, start - 130), start) is not None
-
-    def _dated(self, start: int, end: int) -> list[DateMention]:
-        found = self.all[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-        return [row for row in found if not self._is_base(row) and not self._follows(row, _BIRTH_WORDS)]
-
-    def _follows(self, row: DateMention, words_before: frozenset[str]) -> bool:
-        """A year since when, or in which somebody was born or something founded: no period of report."""
-        if row.grain not in ("year", "month"):
-            return False
-        words = self.folded[max(0, row.start_char - 20) : row.start_char].split()
-        if row.grain == "month" and words and words[-1] in _DELIVERY_WORDS:
-            return True
-        if words_before is _GOAL_WORDS or row.grain == "month":
-            while len(words) > 1 and words[-1] in _PART_OF_YEAR:
-                words.pop()
-        elif words[-2:] in (["từ", "cuối"], ["từ", "giữa"], ["từ", "hè"]) or (
-            words[-2:] == ["từ", "đầu"] and (
-                words_before is _PAST_WORDS or self.folded.startswith((" đến nay", " tới nay"), row.end_char)
-            )
-        ):
-            return True
-        return bool(words) and words[-1].lstrip("(") in words_before
-
-    def _is_base(self, row: DateMention) -> bool:
-        """The period against which a change is measured."""
-        before = self.folded[max(0, row.start_char - 70) : row.start_char]
-        compared = max(before.rfind("so với"), before.rfind("so sánh với"), before.rfind(" so cùng"))
-        if compared >= 0 and not _CUT.search(before, compared):
-            return True
-        return before.endswith(("hơn ", "hơn năm ", " so ")) or _TIMES_OF.search(before) is not None
-
-    def _is_beside(self, row: DateMention, start: int) -> bool:
-        """A period that something is likened to, that is planned at a review, or that belongs to a standard's name."""
-        before = self.folded[max(0, row.start_char - 64) : row.start_char]
-        if ("đầu" in before or "cuối" in before) and _PART_OF.search(before):
-            return True
-        if before.endswith(_MODEL) or (row.end_char - row.start_char == 4 and self._is_of_name(row.start_char)):
-            return True
-        if before.endswith(("như ", "như hồi ", "như trong ", "như của ")) and not before.endswith("nếu như "):
-            return True
-        if before.endswith(("đến ", "đến năm ")) and _APPROVED.match(self.folded, row.end_char, row.end_char + 70):
-            return True
-        if self.folded.startswith(" là ", row.end_char) and _CAME_OUT.search(before):
-            return True
-        if "chuẩn" in before and _STANDARD.search(before) is not None:
-            return True
-        if not holds_any(before, ("triển khai", "phương hướng", "nhiệm vụ", "kế hoạch")):
-            return False
-        return _PLANNED.search(self.folded, max(start, row.start_char - 200), row.start_char) is not None
 
     def of(self, position: int, end: int, stop: int, counted: Counted) -> tuple[date | None, date | None]:
         """That of the figure from ``position`` to ``end`` in the sentence that ends at ``stop``."""
@@ -274,6 +208,8 @@ class Periods:
             return None, None
         times = counted.unit == "lần" and self.folded.rfind("gấp", max(self.begin, position - 20), position) >= 0
         times = times and not self.folded.startswith(" vào ", end)
+        if self.folded.endswith(_FROM, self.begin, position) and self.folded.startswith(_TO_LEVEL, end):
+            return None, None  # tăng từ 8 % lên 10 % trong năm 2016: what it was before
         told = self._right_behind(max(end, counted.what_end), stop) if not times else None
         if told is not None:
             return told
@@ -301,6 +237,8 @@ class Periods:
                 return None, None
             if "cả năm" in between and chosen.grain not in ("year", "range"):
                 return None, None
+            if self._is_of_another(chosen, between, end, stop):
+                return None, None
             if ";" in between and self._is_of_scheme(chosen.start, chosen.date_from, chosen.date_to):
                 return None, None
             if counted.unit in _SIZES and _SIZE.search(between[-60:]):
@@ -313,6 +251,22 @@ class Periods:
         if following is None or following.listed or len(gap) > _BEHIND or _AWAY.search(gap):
             return None, None
         return following.date_from, following.date_to
+
+    def _is_of_another(self, chosen: Period, between: str, end: int, stop: int) -> bool:
+        """Whether a month is one of planning, the last of a longer account, or a year dates what stands before its bracket."""
+        opened = self.folded.rfind("(", max(self.begin, chosen.start - _OPENED), chosen.start)
+        only = opened >= 0 and between.startswith(")") and not any(map(str.isalpha, self.folded[opened : chosen.start]))
+        if only and self.folded[chosen.start].isdigit() and not self.folded.endswith(_TIMES, 0, opened):
+            return holds_any(between, (";", ",", " và ", " cùng "))
+        if "]" in between and "[" not in between:
+            return True
+        if chosen.grain not in ("month", "quarter"):
+            return False
+        if holds_any(between, ("lên kế hoạch", "đề xuất")) or self.folded.startswith((" mỗi năm", " một năm"), end):
+            return True
+        if not self.folded.endswith(_UNTIL_THEN, 0, chosen.start) or holds_any(between, _STOCKS):
+            return False
+        return holds_any(self.folded[end : min(stop, end + _BEHIND)], _OF_YEAR) or holds_any(between, _FLOWS)
 
     def _is_beyond(self, following: Period, gap: str, position: int) -> bool:
         """Whether a period behind a figure is a base, a term that is moved, or not that of what is so now."""
@@ -339,7 +293,7 @@ class Periods:
 
     def _is_since(self, row: DateMention) -> bool:
         """Whether a period was passed over as the time from, before or at which something else is told."""
-        return self._follows(row, _PAST_WORDS) and not self._follows(row, _BIRTH_WORDS) and not self._is_base(row)
+        return self._follows(row, PAST_WORDS) and not self._follows(row, BIRTH_WORDS) and not self._is_base(row)
 
     def _right_behind(self, end: int, stop: int) -> tuple[date | None, date | None] | None:
         """The period told right behind a figure's phrase: ``tăng lên 65 % vào năm 2018``, ``84 đầu việc trong năm 2017``."""
@@ -350,7 +304,7 @@ class Periods:
         if at == len(self.starts) or self.starts[at] != link.end():
             return None
         row = self.all[at]
-        if at and row.start_char - self.all[at - 1].end_char <= _BEHIND and _goes_back(self.all[at - 1], row):
+        if at and row.start_char - self.all[at - 1].end_char <= _BEHIND and goes_back(self.all[at - 1], row):
             return None, None
         further = _AND_ANOTHER.match(self.folded, row.end_char, stop) is not None
         further = further or (link["more"] is not None and not self.folded.startswith((",", ".", ";"), row.end_char))
@@ -392,6 +346,11 @@ class Periods:
         if (position - self.shared.end_char > _TOO_FAR and not self.is_report) or holds_any(before, _ASKED):
             return None, None
         if counted.kind in ("count", "measure") and not self._is_account(self.shared, before):
+            return None, None
+        apart = self.is_plan and self.begin > self.shared.start_char and not holds_any(before, _PLANS)
+        if apart and not self.folded.startswith((*_LINKS, "có "), self.begin):
+            return None, None
+        if self._is_left(self.shared, position) or (counted.kind == "money" and holds_any(before, _FEES)):
             return None, None
         if counted.unit in _SIZES or (counted.kind == "measure" and _SIZE.search(before[-60:])):
             return None, None

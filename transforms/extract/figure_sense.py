@@ -22,16 +22,17 @@ _UP = re.compile(
 )
 _DOWN = re.compile(
     rf"(?<!\w)(?:giảm|thấp hơn|hụt|ít hơn|nhỏ hơn|rẻ hơn|(?:mất|rớt|trượt|sụt|tụt) giá"
-    rf"|(?:tụt(?: mất)?|bớt)(?= ?\Z)|sụt mất(?= ?\Z)|rớt(?= ?\Z))"
+    rf"|(?:(?<!mua )(?<!bán )vàng|cổ phiếu|index|chỉ số) mất(?= ?\Z)|(?:tụt(?: mất)?|bớt)(?= ?\Z)|sụt mất(?= ?\Z)|rớt(?= ?\Z))"
     rf"{_FILL}{_LEVEL}{_FILL} ?$"
 )
 # What tells of a rise or a fall, so that most words before a figure need not be searched.
-_RISING, _FALLING = ("tăng", "hơn", "thêm"), ("giảm", "hơn", "hụt", "giá", "tụt", "sụt", "rớt", "bớt")
+_RISING, _FALLING = ("tăng", "hơn", "thêm"), ("giảm", "hơn", "hụt", "giá", "tụt", "sụt", "rớt", "bớt", " mất")
 # What rises or falls stands between: "giảm giá vé tới 200.000 đồng", "tăng lượng trái phiếu thêm 5 tỷ đồng".
 _OBJECT = re.compile(
     r"(?<!\w)(?:(?P<up>tăng(?! cường| áp| tốc| lên| từ))|(?P<down>giảm(?! xuống| còn| từ)))"
     r"(?: (?!lên|xuống|còn|từ|và|để|với|đạt|có|cho)[^\W\d]+){1,5} (?:tới|thêm)(?: hơn| gần| khoảng| trên)? ?$"
 )
+_OF_EACH = re.compile(r" (?:về|số) [^.;,()\d]{1,40}(?:,| và) ")
 _OVER_PLAN = re.compile(rf"(?<!\w)vượt{_FILL} ?$")
 _OF_PLAN = re.compile(
     r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
@@ -57,12 +58,13 @@ _TARGET = re.compile(
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
 _THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "một khi", "có thể", "muốn", "dự báo",
-            "dự đoán", "kỳ vọng", "phạt", " quyền ", "phép",
+            "dự đoán", "kỳ vọng", "phạt", "khả năng", " quyền ", "phép",
             "sẽ", "sắp", "nên ", "hãy ", "lẽ ra", "đáng lẽ")  # fmt: skip
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|một khi|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
     r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng"
+    r"|(?<!mức )(?<!giới hạn )(?<!đa )cho phép(?! của)|có khả năng|khả năng (?:nâng|mở|chứa|đến)"
     r"|mức phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
     r"|(?:có|được|đủ) quyền|được phép|"
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
@@ -114,7 +116,9 @@ _PROMISED = re.compile(r"(?<!vốn )(?<!fdi )(?<!các )(?<!với )(?<!theo )(?<!
 _COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ",
            " từ nay đến", " từ nay tới")  # fmt: skip
 _RECKONED = re.compile(r"(?<!\w)ước tính [^,.;:\n]{1,50} có (?:khoảng |hơn |gần |trên )?\Z")  # ước tính họ ấy có khoảng 90 người
-_ESTIMATE = re.compile(r"(?<!\w)ước(?! (?:mơ|muốn|vọng|nguyện))(?!\w)")
+_ESTIMATE = re.compile(r"(?<!\w)(?<!công )(?<!hiệp )(?<!mơ )(?<!quy )(?<!khế )ước(?! (?:mơ|muốn|vọng|nguyện|lệ))(?!\w)")
+# What somebody is asked to do: "yêu cầu sở xử lý nghiêm 3 cán bộ", but "theo yêu cầu, đơn vị xử lý …", "đã đề nghị …".
+_ASKING = ("yêu cầu ", "đề nghị ", "kêu gọi ", "mong ", "khuyến cáo ")
 
 
 def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool) -> tuple[str | None, str | None]:
@@ -146,6 +150,14 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
     if _SHARE.search(lead) or _OF_WHOLE.match(after):
         return "share", None
     return None, None
+
+
+def shares_verb(last: str, between: str, after: str) -> bool:
+    """Whether a share rises or falls with the one before it: ``tăng 60 % về số vụ, 175 % số người bị thương``.
+
+    ``last`` is the measure of that one.
+    """
+    return last == "change" and after.startswith((" về ", " số ")) and _OF_EACH.fullmatch(between) is not None
 
 
 def is_beyond_plan(after: str) -> bool:
@@ -195,6 +207,8 @@ def status(before: str, said: str, unit: str = "") -> str | None:
         return "target" if aimed else None
     if not _DONE.search(clause) or ("cam kết" in clause and _PROMISED.search(clause)):
         return None
+    if holds_any(clause, _ASKING) and _is_asked(clause):
+        return None
     if len(further) < len(said) and holds_any(said, _AIMED) and not holds_any(clause, _REACHED):
         return "target"  # phấn đấu có thêm 9 xã; số tiêu chí bình quân đạt 13
     if "kế hoạch" in said and _PLAN.search(said) and not holds_any(clause, _REACHED):
@@ -205,6 +219,17 @@ def status(before: str, said: str, unit: str = "") -> str | None:
         return None
     modals = [] if len(said) == len(before) or " đã " in clause else _MODAL.findall(further)
     return ("target" if "mục tiêu" in modals or "phấn đấu" in modals else None) if modals else "actual"
+
+
+def _is_asked(clause: str) -> bool:
+    """Whether what is done is what somebody is asked for: ``mong pháp luật xử lý hai người``."""
+    asked = max(clause.rfind(word) for word in _ASKING)
+    if asked and clause[asked - 1].isalnum():
+        return False
+    if clause.endswith(("đã ", "vừa ", "theo ", "các ", "những ", "được ", "một "), 0, asked) or "đã " in clause[asked:]:
+        return False
+    told = clause[asked:]
+    return not holds_any(told, (",", "(", "“", "\n", " do ", " vì ", " nên ")) and _DONE.search(told) is not None
 
 
 def _is_intended(clause: str, aims: list[re.Match[str]]) -> bool:
