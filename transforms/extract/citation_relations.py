@@ -9,9 +9,9 @@ from transforms.document import Article
 from transforms.match import Lexicon
 from transforms.text import holds_any
 
-_JOINED = re.compile(r"\s?(?:,| và|, và)\s(?:số )?(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
+_JOINED = re.compile(r"\s?(?:\(sửa đổi[^()\n]{0,30}\))?(?:,| và|, và|;)\s(?:số )?(?:(?:khoản \d+ )?điều \d+ (?:của )?)?")
 _LINKED = re.compile(
-    r"\s?(?:năm \d{4}\s?)?(?:\((?:được |đã được )?sửa đổi[^()\n]{0,60}\)\s?)?"
+    r"\s?(?:năm \d{4}\s?)?(?:trước đây\s?)?(?:\([^()\n]{1,80}\)\s?)?"
     r"(?:(?:, ?)?(?:về|ban hành|quy định|phê duyệt) [^.;:\n]{1,240}?)?(?:,| và|, và|;| gắn với)\s?(?:khóa |số )?"
     r"(?:tại )?(?:(?:chương|điều|khoản|mục|phần|điểm) [\da-zđ]{1,4},? (?:của )?){0,4}"
 )
@@ -38,7 +38,8 @@ _CARRIED_OUT = re.compile(
 )
 _LISTS = ("đó là ", "gồm ", "trong đó có ", ": ", ", ", " và ")
 _ISSUED = re.compile(
-    r"\bban hành (?:\d{1,2}|các|hai|ba|bốn|năm(?! \d)|nhiều) [^.;:\n]{2,140}(?:, đó là|, gồm|, trong đó có|:) "
+    r"\b(?:ban hành (?:\d{1,2}|các|hai|ba|bốn|năm(?! \d)|nhiều) [^.;:\n]{2,140}|thông qua(?: tại [^.,;:\n]{2,40})?)"
+    r"(?:(?:, đó là|,? gồm|, trong đó có):?|:) "
     r"(?:[^.;:\n]{2,160}(?:,| và) )?\Z"
 )
 _IS_DONE = re.compile(
@@ -100,10 +101,13 @@ _PASSED = re.compile(
 )
 
 
+_BY_WHICH = re.compile(r" (?:bởi|bằng) |(?:, bổ sung)?(?: một số điều)? tại \Z")  # Luật A được sửa đổi bởi Luật B
+
+
 def _bears(cue: str, between: str) -> bool:
     """Whether a cue speaks of the citation after it: not ``chi bổ sung …``, ``theo Bộ X, …``, ``ban hành căn cứ …``."""
-    if between.startswith((" bởi ", " bằng ")):
-        return False  # Luật A được sửa đổi bởi Luật B
+    if _BY_WHICH.match(between):
+        return False
     if cue in ("sửa đổi", "bổ sung") and ")" in between:
         return False  # Luật A (được sửa đổi, bổ sung năm 2025) và Nghị quyết B
     if cue == "bổ sung":
