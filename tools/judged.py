@@ -6,6 +6,7 @@ then and gone now may be a loss, a row wrong then and gone now is a gain. ``draw
 prints them for a reader, each with its sentence; ``settle TABLE --seed N FILE`` notes the verdicts: the lines of the file
 (``NUMBER<tab>CAUSE``) name the wrong ones, the others are right. ``again TABLE --seed N`` prints rows of a judged round again,
 without the first verdict, for a second reader; ``settle-again`` notes what he decides in ``tests/judged/second.tsv``.
+``readme`` writes the tables of rounds in the README anew.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ import csv
 import hashlib
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from graphlib import TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,8 +40,16 @@ HOMES = "provinces"
 SECOND = "second"
 AGAIN = 30
 # Columns by which a fact is known, and causes for which a row is wrong in others only.
-CORE = {"figures": "value, unit and span", "positions": "person, title and organisation"}
-ELSEWHERE = frozenset(["period", "what", "status", "measure", "part_of", "as_of", "tenure"])
+CORE = {
+    "citations": "kind, key", "figures": "value, unit", "people": "name", "positions": "person, title, organisation",
+    "organisations": "name",
+}  # fmt: skip
+ELSEWHERE = frozenset([
+    "period", "what", "status", "measure", "part_of", "as_of", "tenure", "relation", "issuer", "issued_on", "kind", "honorific",
+    "person_id",
+])  # fmt: skip
+# The tables of the README: of which columns, in order.
+GROUPS = (("places", "dates", "citations", "figures", HOMES), ("people", "positions", "organisations"))
 
 
 class Judged(NamedTuple):
@@ -250,9 +262,40 @@ def report() -> None:
         print(f"{name:14} {', '.join(f'{what}: {count}' for what, count in sorted(tally.items()))}")
 
 
+def rounds(names: Iterable[str]) -> str:
+    """A Markdown table of the precision of every round: in brackets how many rows, then that of the columns of ``CORE``."""
+    told = {name: precision(stored(name)) for name in names}
+    order: TopologicalSorter[str] = TopologicalSorter()  # as they follow one another in the files
+    for name in told:
+        for before, after in pairwise([None, *told[name]]):
+            order.add(str(after), *([before] if before else []))
+    lines = [["round", *[f"{name} | {CORE[name]}" if name in CORE else name for name in told]]]
+    for number in order.static_order():
+        cells = [number]
+        for name in told:
+            right, judged = told[name].get(number, (0, 0))
+            cells.append(f"{right / judged:.3f} ({judged})" if judged else "")
+            if name in CORE:
+                cells.append(f"{core(name, number) / judged:.3f}" if judged else "")
+        lines.append(cells)
+    width = " | ".join(lines[0]).count("|") + 1
+    lines.insert(1, ["---"] * width)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def write_readme() -> None:
+    """The tables of the README anew, each in place of the one that stands there."""
+    path = FOLDER / "README.md"
+    pieces = re.split(r"((?m:^\| round \|.*\n(?:\|.*\n)+))", path.read_text(encoding="utf-8"))
+    for place, names in zip(range(1, len(pieces), 2), GROUPS, strict=False):
+        pieces[place] = rounds(names) + "\n"
+    path.write_text("".join(pieces), encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Precision on rows judged by hand, and what has changed since.")
     commands = parser.add_subparsers(dest="command")
+    commands.add_parser("readme")
     for name in ("draw", "settle", "again", "settle-again"):
         command = commands.add_parser(name)
         command.add_argument("table")
@@ -275,6 +318,8 @@ def main() -> None:
             store(options.table, settled(stored(options.table), options.seed, wrong))
         else:
             store_second(options.table, settled(second()[options.table], options.seed, wrong))
+    elif options.command == "readme":
+        write_readme()
     else:
         report()
 
