@@ -63,18 +63,21 @@ def known() -> set[str]:
     return {row.doc_id for row in stored(SENTENCES, Sentence)}
 
 
-def of_genre(article: Article) -> bool:
+def of_genre(article: Article, wide: bool) -> bool:
+    """Whether an article's opening names bodies and a gathering; ``wide``: bodies are enough, and it may be longer."""
     head = article.folded[:450]
-    return 5 <= len(article.sentences) <= 16 and bool(_GATHERING.search(head)) and len(set(_BODY.findall(head))) > 1
+    if len(set(_BODY.findall(head))) < 2:
+        return False
+    return 5 <= len(article.lines) <= (30 if wide else 16) and (wide or bool(_GATHERING.search(head)))
 
 
-def draw(seed: int, count: int) -> Iterator[tuple[Found, Article, Facts]]:
+def draw(seed: int, count: int, wide: bool) -> Iterator[tuple[Found, Article, Facts]]:
     """Articles of the genre that no round has had, in the order of the seed."""
     found, seen = documents(), known()
     for one in random.Random(seed).sample(found, len(found)):
         if count and one.doc_id not in seen:
             _, article, facts = next(extracted([one]))
-            if of_genre(article):
+            if of_genre(article, wide):
                 count -= 1
                 yield one, article, facts
 
@@ -100,9 +103,9 @@ def made(facts: Facts) -> str:
     return "|".join((main.kind, held, *(said if said == "-" else names(said.replace(",", " ")) for said in who.values())))
 
 
-def settle(seed: int, answers: Path, count: int) -> None:
+def settle(seed: int, answers: Path, count: int, wide: bool) -> None:
     lines = [line for line in answers.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#")]
-    drawn = list(draw(seed, count))
+    drawn = list(draw(seed, count, wide))
     sentences, events = stored(SENTENCES, Sentence), stored(EVENTS, Event)
     for line in lines:
         number, letters, *event = (part.strip() for part in line.split("|"))
@@ -200,10 +203,11 @@ def main() -> None:
         command = commands.add_parser(name)
         command.add_argument("--seed", type=int, required=True)
         command.add_argument("--count", type=int, default=40)
+        command.add_argument("--wide", action="store_true", help="articles without a gathering in their opening as well")
     commands.choices["settle"].add_argument("answers", type=Path)
     options = parser.parse_args()
     if options.command == "draw":
-        for number, (found, article, _) in enumerate(draw(options.seed, options.count)):
+        for number, (found, article, _) in enumerate(draw(options.seed, options.count, options.wide)):
             print(f"## {number} {found.doc_id[:8]} {article.published or ''}")
             spans = [(s.role, article.text[s.start : s.end].replace("\n", " / ")) for s in article.lines]
             at = 0
@@ -211,7 +215,7 @@ def main() -> None:
                 print(f"{at}. {text}" if role in ("lead", "body") else f"[{role}] {text}")
                 at += role in ("lead", "body")
     elif options.command == "settle":
-        settle(options.seed, options.answers, options.count)
+        settle(options.seed, options.answers, options.count, options.wide)
     else:
         report()
 
