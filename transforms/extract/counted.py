@@ -32,17 +32,22 @@ class Counted(NamedTuple):
 _WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]*)*)")
 # "đồng/kg", "đồng/người/ngày", "tấn/1 ha"; "trên 1 ha".
 RATE = re.compile(
-    r"(?: ?/ ?(?:1 |một )?(héc[- ]ta|hec[- ]ta|cm2|cm²|mm2|m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động"
+    r"(?: ?/ ?(?:1 |một )?(héc[- ]ta|hec[- ]ta|cm2|cm²|mm2|m2|m²|m3|m³|km2|m [23](?![\d.,]*\d)|đầu người|ngày đêm"
+    r"|học sinh|đơn vị|cổ phiếu|lao động"
     r"|hồ sơ|trường hợp|cử tri|hộ dân|báo cáo|xét nghiệm|bệnh nhân|sản phẩm|hành khách|sinh viên|thành viên|tài khoản"
-    r"|thuê bao|giường bệnh"
+    r"|thuê bao|giường bệnh|nhà chờ|lượt xe|lượt khách|lượt người|chuyến xe|chuyến bay|phòng học|hộ nghèo|trẻ em|liên tuyến"
     r"|căn hộ|xe máy|xe đạp|ô tô|phương tiện|tín chỉ|suất ăn|giao dịch"
     rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
 _CURRENCIES = {"usd": "USD", "eur": "EUR", "euro": "EUR"}
 _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|tạ|m2|ha|con|chiếc|người|hộ|tháng(?! (?:trước|sau|qua)))(?!\w)")
+# Of a speed: "120 km mỗi giây".
+_SPEED = re.compile(r" (?:một|mỗi) (giây|giờ|phút)(?!\w)")
+_MOVING = frozenset(["km", "m", "vòng", "lít", "hải lý", "dặm"])
 # No part of a head: "2 con đầu".
-_ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ", "chính", "khác", "nặng", "nhẹ", "đủ"])
+_ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ", "chính", "khác", "nặng", "nhẹ", "đủ",
+                         "mở", "riêng"])  # fmt: skip
 _DATING = ("năm", "ngày", "sáng", "trưa", "chiều", "tối")
 _NUMBERED = frozenset(["khóa", "số", "thứ", "hạng", "quận", "phường", "tháng", "đợt", "kỳ", "lớp"])  # sinh viên khóa 1
 _QUALITIES = words_of("adjective")
@@ -150,6 +155,9 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     each = _EACH.match(folded, end, min(stop, end + 20)) if kind == "money" and unit == printed else None
     if each is not None:  # 250.000 đồng một kg
         unit, end = f"{unit}/{each[1]}", each.end()
+    speed = _SPEED.match(folded, end, min(stop, end + 12)) if unit == printed in _MOVING else None
+    if speed is not None:
+        unit, end = f"{unit}/{speed[1]}", speed.end()
     words = _phrase(text, folded, end, stop) if unit == printed != "lần" else []
     first = folded[words[0][0] : words[0][1]] if words else ""
     refused = words and (first in units().refused or (first in _NEXT_MEASURE and kind == "measure"))
@@ -164,7 +172,8 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     named = named and text[words[0][0] + 1].islower()
     if words and (named or tells_size(unit, words) or _runs_on(text, folded, words, stop)):
         words = []
-    if words and kind == "money" and first not in _OF_MONEY:
+    sums = words and kind == "money" and text[words[0][0]].isupper() and text[words[0][0] + 1].islower()
+    if words and kind == "money" and (sums or first not in _OF_MONEY):  # "2.000.000đ Tổng Cộng": the next line's
         words = []
     what_end = words[-1][1] if words else end
     return Counted(unit, kind, end, text[pos:what_end].strip() if words else None, what_end)
@@ -181,7 +190,7 @@ def _with_rate(folded: str, unit: str, end: int, stop: int) -> tuple[str, int]:
         rate = RATE.match(folded, end, min(stop, end + 20))
         if rate is None:
             break
-        per = _HECTARE.sub("ha", (rate[1] or rate[2]).replace("²", "2").replace("³", "3"))
+        per = _HECTARE.sub("ha", (rate[1] or rate[2]).replace("²", "2").replace("³", "3").replace("m ", "m"))
         unit, end = f"{unit}/{_CURRENCIES.get(per, per)}", rate.end()
     return unit, end
 

@@ -295,7 +295,7 @@ def _shared(text: str, folded: str, sentence: Sentence, start: int, end: int, po
 
 
 def _value(digits: str, power: float, whole: bool) -> float | None:
-    value = printed(digits, whole)
+    value = printed(digits, whole or (power == 1 and digits.endswith(",000")))  # 100,000 đô la: no decimals are all noughts
     if value is None:
         return None
     return float(round(value * power, 4)) if power > 1 else value
