@@ -37,7 +37,7 @@ RATE = re.compile(
     r"|hồ sơ|trường hợp|cử tri|hộ dân|báo cáo|xét nghiệm|bệnh nhân|sản phẩm|hành khách|sinh viên|thành viên|tài khoản"
     r"|thuê bao|giường bệnh|nhà chờ|lượt xe|lượt khách|lượt người|chuyến xe|chuyến bay|phòng học|hộ nghèo|trẻ em|liên tuyến"
     r"|căn hộ|xe máy|xe đạp|ô tô|phương tiện|tín chỉ|suất ăn|giao dịch"
-    rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
+    rf"|(?!(?:dung|ram|rom)(?!\w))[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
 _CURRENCIES = {"usd": "USD", "eur": "EUR", "euro": "EUR"}
@@ -47,7 +47,7 @@ _SPEED = re.compile(r" (?:một|mỗi) (giây|giờ|phút)(?!\w)")
 _MOVING = frozenset(["km", "m", "vòng", "lít", "hải lý", "dặm"])
 # No part of a head: "2 con đầu".
 _ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ", "chính", "khác", "nặng", "nhẹ", "đủ",
-                         "mở", "riêng"])  # fmt: skip
+                         "mở", "riêng", "màu", "ngậm"])  # fmt: skip
 _DATING = ("năm", "ngày", "sáng", "trưa", "chiều", "tối")
 _NUMBERED = frozenset(["khóa", "số", "thứ", "hạng", "quận", "phường", "tháng", "đợt", "kỳ", "lớp"])  # sinh viên khóa 1
 _QUALITIES = words_of("adjective")
@@ -64,6 +64,7 @@ _SIDE_OF = re.compile(
     r"vỉa)(?!\w)"
 )
 _TOLD_BY = frozenset(["điều", "việc"])  # "5 điều Hà Nội khuyến cáo": the name is the clause's subject
+_PLAYED = (" chơi ", " ghi ", " đá ", " ra sân", " thi đấu", " vắng ", " không ", " bắt ", " được ", " có ")
 _NEVER_NAMES = frozenset(["bên", "đảng", "nước"])
 _DONG = re.compile(rf" ?Đồng [{UPPER}][{LOWER}]")  # 3Đồng Nai: the number of a line, a name
 # After a measure these begin another: "dài 1 m giá …", "cao 2 m nặng …".
@@ -222,7 +223,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
             end = inner.end() if inner is not None else end
         elif first in _PARTS and text[end + 1 : end + 2].isupper():
             words = words[:1]  # "xe máy 4 bánh ATV": the name is the whole's
-        if first in _TOLD_BY and text[end + 1 : end + 2].isupper():
+        played = first == "trận" and folded.startswith(_PLAYED, words[-1][1])  # "ba trận Minh chơi trọn vẹn"
+        if (first in _TOLD_BY or played) and text[end + 1 : end + 2].isupper():
             words = words[:1]
         if first in _NEVER_NAMES and (first == "bên" or folded[pos - 1].isalpha()) and not _SIDE_OF.match(folded, end, stop):
             words = words[:1]
@@ -286,8 +288,8 @@ def _phrase(
         of_noun = words and folded.endswith(_VERB_IN_NOUN, words[-1][0], found.end(1))
         if words and not of_noun and _begins_verb(folded, found.span(1), stop):
             break
-        if words and found.end() < stop - 1 and text[found.end()] in "-." and text[found.end() + 1].isalnum():
-            break  # half a name: TP.HCM, GP-10
+        if words and found.end() < stop - 1 and text[found.end()] in "-.&" and text[found.end() + 1].isalnum():
+            break  # half a name: TP.HCM, GP-10, M&A
         acting = words and word in _DOING and not of_noun and folded[words[0][0] : words[0][1]] not in _EVENTS
         if acting and _does(folded, found.span(1), stop):
             break

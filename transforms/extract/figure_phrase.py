@@ -95,9 +95,10 @@ _BY_LUCK = re.compile(r" (?:may )?(?:gặp|bị|được|thoát|không|trúng|s�
 _CLASSES = frozenset(["lớp", "loại", "đời", "dòng", "hạng", "cỡ", "kiểu", "việc"])
 _THIS = (" này", " đó", " ấy", " trên")
 # What a house or a car has so many of tells its kind; what follows is the house's own: "biệt thự hai tầng đơn giản".
-_PART_OF = frozenset(["tầng", "cánh", "cửa", "chỗ"])
+_PART_OF = frozenset(["tầng", "cánh", "cửa", "chỗ", "dây", "mảnh"])
 _WHOLE_BEFORE = re.compile(
-    r"(?:nhà|biệt thự|xe|ô tô|căn hộ|khách sạn|villa|ô-tô|ôtô) (?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\Z"
+    r"(?:nhà|biệt thự|xe|ô tô|căn hộ|khách sạn|villa|ô-tô|ôtô|váy|áo|đầm|bikini) "
+    r"(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\Z"
 )
 _STOREYS = frozenset(["hầm", "ngầm", "nổi", "lầu", "ngồi", "trệt"])
 
