@@ -88,6 +88,8 @@ _OF_ONE = frozenset(["chiếc", "cái", "con", "cây", "quả"])  # "chiếc ké
 # Verbs behind a name that what is counted has: "8 tỉnh Bắc Lào xây dựng".
 _AFTER_NAME = words_of("verb_after_name")
 
+# What follows where cars have risen, where no tanks are spoken of: "lượng xe tăng 5%".
+_RISES = re.compile(r" (?:\d|thêm|mạnh|so|hơn|gần|khoảng|trưởng|nhanh|cao|nhẹ|từ|lên|tốc|đột|giá|dần)")
 # "2 em học sinh xui gặp tai nạn", "hai người may mắn thoát chết": how what is told came about.
 _LUCK = frozenset(["may", "rủi", "xui", "mắn", "xẻo", "chẳng"])
 _BY_LUCK = re.compile(r" (?:may )?(?:gặp|bị|được|thoát|không|trúng|sống|mất|chỉ)(?!\w)")
@@ -123,6 +125,8 @@ def cut_back(text: str, folded: str, words: Words, stop: int) -> Words:
     last = folded[words[-1][0] : end]
     if len(words) > 2 and (last in _HOLDS or (last in _CLASSES and folded.startswith(_THIS, end))):
         return words[:-1]
+    if last == "người" and folded.endswith("trường hợp người", 0, end):
+        return words[:-1]  # 1 trường hợp người đứng đầu bị kết luận
     if last in _COMPARED and folded.startswith(" hơn", end):
         return words[:-1]  # 1 điểm nhiều hơn
     if len(words) > 2 and folded[words[-2][0] : end] in _ATTRIBUTES and _OF_ATTRIBUTE.match(folded, end, stop):
@@ -169,7 +173,8 @@ def is_joined(folded: str, last: tuple[int, int], word: str, end: int, stop: int
     if word == "phục" and before == "người":  # a waiter, at the end of a list: "7 thuyền viên, 1 người phục vụ."
         return folded.startswith(" vụ", end) and (end + 3 >= stop or folded[end + 3] in ".,;)")
     if word in ("tăng", "giảm"):  # 70% số tăng thu, but: quân số tăng cường
-        return folded.endswith("% số", 0, last[1])
+        tank = word == "tăng" and before == "xe" and _RISES.match(folded, end, stop) is None
+        return tank or folded.endswith("% số", 0, last[1])
     if word == "mới" and before == "cấp" and folded.endswith(("vốn fdi cấp", "đăng ký cấp", "vốn cấp"), 0, last[1]):
         return True  # tổng vốn đăng ký cấp mới
     return before in _AFTER_JOINED.get(word, ())

@@ -209,7 +209,8 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None  # "con số 12 tượng trưng cho …": the number itself is spoken of
     whole = found.kind == "count" and power == 1
     like_year = (whole or (power == 1 and found.unit == "lần")) and not upper and _YEAR_LIKE.fullmatch(digits)
-    if like_year and not _COUNTS.search(folded, max(sentence.start, start - 14), start):
+    counts = not folded.endswith(("nay đến ", "nay tới "), 0, start)  # "từ nay đến 2020 thành phố sẽ …"
+    if like_year and not (counts and _COUNTS.search(folded, max(sentence.start, start - 14), start)):
         return None  # "bản 2017 tiêu chuẩn": a year
     value = _value(digits, power, whole)
     if whole and found.unit not in _MEASURED and digits.endswith((".00", ",00", ".0", ",0")):
