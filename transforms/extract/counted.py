@@ -32,17 +32,22 @@ class Counted(NamedTuple):
 _WORD = re.compile(rf" ([{_LETTER}][{_LETTER}\d]*(?:[-/][{_LETTER}][{_LETTER}\d]*)*)")
 # "đồng/kg", "đồng/người/ngày", "tấn/1 ha"; "trên 1 ha".
 RATE = re.compile(
-    r"(?: ?/ ?(?:1 |một )?(héc[- ]ta|hec[- ]ta|cm2|cm²|mm2|m2|m²|m3|m³|km2|đầu người|ngày đêm|học sinh|đơn vị|cổ phiếu|lao động"
+    r"(?: ?/ ?(?:1 |một )?(héc[- ]ta|hec[- ]ta|cm2|cm²|mm2|m2|m²|m3|m³|km2|m [23](?![\d.,]*\d)|đầu người|ngày đêm"
+    r"|học sinh|đơn vị|cổ phiếu|lao động"
     r"|hồ sơ|trường hợp|cử tri|hộ dân|báo cáo|xét nghiệm|bệnh nhân|sản phẩm|hành khách|sinh viên|thành viên|tài khoản"
-    r"|thuê bao|giường bệnh"
+    r"|thuê bao|giường bệnh|nhà chờ|lượt xe|lượt khách|lượt người|chuyến xe|chuyến bay|phòng học|hộ nghèo|trẻ em|liên tuyến"
     r"|căn hộ|xe máy|xe đạp|ô tô|phương tiện|tín chỉ|suất ăn|giao dịch"
-    rf"|[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
+    rf"|(?!(?:dung|ram|rom)(?!\w))[{LOWER}]{{1,7}})| trên (?:1|một) (ha|người|m2|đơn vị|hộ|km))(?!\w)"
 )
 _HECTARE = re.compile(r"héc[- ]?ta|hec[- ]?ta")
 _CURRENCIES = {"usd": "USD", "eur": "EUR", "euro": "EUR"}
 _EACH = re.compile(r" (?:một|mỗi) (kg|ký|cân|lượng|chỉ|lít|tấn|tạ|m2|ha|con|chiếc|người|hộ|tháng(?! (?:trước|sau|qua)))(?!\w)")
+# Of a speed: "120 km mỗi giây".
+_SPEED = re.compile(r" (?:một|mỗi) (giây|giờ|phút)(?!\w)")
+_MOVING = frozenset(["km", "m", "vòng", "lít", "hải lý", "dặm"])
 # No part of a head: "2 con đầu".
-_ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ", "chính", "khác", "nặng", "nhẹ", "đủ"])
+_ADJECTIVES = frozenset(["đầu", "cuối", "lớn", "nhỏ", "mới", "cũ", "rộng", "dài", "cụ", "chính", "khác", "nặng", "nhẹ", "đủ",
+                         "mở", "riêng", "màu", "ngậm"])  # fmt: skip
 _DATING = ("năm", "ngày", "sáng", "trưa", "chiều", "tối")
 _NUMBERED = frozenset(["khóa", "số", "thứ", "hạng", "quận", "phường", "tháng", "đợt", "kỳ", "lớp"])  # sinh viên khóa 1
 _QUALITIES = words_of("adjective")
@@ -59,6 +64,7 @@ _SIDE_OF = re.compile(
     r"vỉa)(?!\w)"
 )
 _TOLD_BY = frozenset(["điều", "việc"])  # "5 điều Hà Nội khuyến cáo": the name is the clause's subject
+_PLAYED = (" chơi ", " ghi ", " đá ", " ra sân", " thi đấu", " vắng ", " không ", " bắt ", " được ", " có ")
 _NEVER_NAMES = frozenset(["bên", "đảng", "nước"])
 _DONG = re.compile(rf" ?Đồng [{UPPER}][{LOWER}]")  # 3Đồng Nai: the number of a line, a name
 # After a measure these begin another: "dài 1 m giá …", "cao 2 m nặng …".
@@ -150,6 +156,9 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     each = _EACH.match(folded, end, min(stop, end + 20)) if kind == "money" and unit == printed else None
     if each is not None:  # 250.000 đồng một kg
         unit, end = f"{unit}/{each[1]}", each.end()
+    speed = _SPEED.match(folded, end, min(stop, end + 12)) if unit == printed in _MOVING else None
+    if speed is not None:
+        unit, end = f"{unit}/{speed[1]}", speed.end()
     words = _phrase(text, folded, end, stop) if unit == printed != "lần" else []
     first = folded[words[0][0] : words[0][1]] if words else ""
     refused = words and (first in units().refused or (first in _NEXT_MEASURE and kind == "measure"))
@@ -164,7 +173,8 @@ def _measured(text: str, folded: str, pos: int, measure: re.Match[str], stop: in
     named = named and text[words[0][0] + 1].islower()
     if words and (named or tells_size(unit, words) or _runs_on(text, folded, words, stop)):
         words = []
-    if words and kind == "money" and first not in _OF_MONEY:
+    sums = words and kind == "money" and text[words[0][0]].isupper() and text[words[0][0] + 1].islower()
+    if words and kind == "money" and (sums or first not in _OF_MONEY):  # "2.000.000đ Tổng Cộng": the next line's
         words = []
     what_end = words[-1][1] if words else end
     return Counted(unit, kind, end, text[pos:what_end].strip() if words else None, what_end)
@@ -181,7 +191,7 @@ def _with_rate(folded: str, unit: str, end: int, stop: int) -> tuple[str, int]:
         rate = RATE.match(folded, end, min(stop, end + 20))
         if rate is None:
             break
-        per = _HECTARE.sub("ha", (rate[1] or rate[2]).replace("²", "2").replace("³", "3"))
+        per = _HECTARE.sub("ha", (rate[1] or rate[2]).replace("²", "2").replace("³", "3").replace("m ", "m"))
         unit, end = f"{unit}/{_CURRENCIES.get(per, per)}", rate.end()
     return unit, end
 
@@ -213,7 +223,8 @@ def _noun(text: str, folded: str, pos: int, known: re.Match[str] | None, stop: i
             end = inner.end() if inner is not None else end
         elif first in _PARTS and text[end + 1 : end + 2].isupper():
             words = words[:1]  # "xe máy 4 bánh ATV": the name is the whole's
-        if first in _TOLD_BY and text[end + 1 : end + 2].isupper():
+        played = first == "trận" and folded.startswith(_PLAYED, words[-1][1])  # "ba trận Minh chơi trọn vẹn"
+        if (first in _TOLD_BY or played) and text[end + 1 : end + 2].isupper():
             words = words[:1]
         if first in _NEVER_NAMES and (first == "bên" or folded[pos - 1].isalpha()) and not _SIDE_OF.match(folded, end, stop):
             words = words[:1]
@@ -277,8 +288,8 @@ def _phrase(
         of_noun = words and folded.endswith(_VERB_IN_NOUN, words[-1][0], found.end(1))
         if words and not of_noun and _begins_verb(folded, found.span(1), stop):
             break
-        if words and found.end() < stop - 1 and text[found.end()] in "-." and text[found.end() + 1].isalnum():
-            break  # half a name: TP.HCM, GP-10
+        if words and found.end() < stop - 1 and text[found.end()] in "-.&" and text[found.end() + 1].isalnum():
+            break  # half a name: TP.HCM, GP-10, M&A
         acting = words and word in _DOING and not of_noun and folded[words[0][0] : words[0][1]] not in _EVENTS
         if acting and _does(folded, found.span(1), stop):
             break

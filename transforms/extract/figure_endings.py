@@ -37,6 +37,9 @@ _GLUED = frozenset(["hội nghị", "lễ hội", "hội thảo", "chương trì
 # What somebody is to do, or does, follows these as a clause with a subject: "7 điều công dân nên làm".
 _TOLD_BY = frozenset(["điều", "việc", "lý do", "dấu hiệu", "thói quen", "sai lầm", "bí quyết", "nội dung", "vấn đề", "quy tắc",
                       "mẹo", "câu hỏi", "kỹ năng", "khoảnh khắc", "nguyên nhân", "câu"])  # fmt: skip
+# So do these, where those who act follow: "2.200 vụ báo chí đưa tin".
+_HAPPENINGS = frozenset(["vụ", "trận", "lần", "đợt", "pha"])
+_ACTING = ("người dân ", "báo chí ", "học sinh ", "phụ huynh ", "công dân ", "khách hàng ", "cơ quan ", "lực lượng ")
 _CLAUSE = (" nên ", " phải ", " đang ", " hay ", " thường ", " đã ", " sẽ ", " từng ", " luôn ", " có ", " muốn ",
            " không nên ", " nhất định ")  # fmt: skip
 _QUALITIES = words_of("adjective")
@@ -97,6 +100,10 @@ def is_glued(folded: str, begin: int) -> bool:
 
 def without_subject(folded: str, words: Words) -> Words:
     """The head alone of a phrase that runs on into the subject of a clause: ``7 điều công dân nên làm``."""
-    if len(words) < 3 or not folded.startswith(_CLAUSE, words[-1][1]) or folded[slice(*words[0])] not in _TOLD_BY:
+    if len(words) < 3:
+        return words
+    if folded[slice(*words[0])] in _HAPPENINGS and folded.startswith(_ACTING, words[1][0]):
+        return words[:1] if folded.startswith((*_CLAUSE, " đưa", " bị ", " được ", " tố "), words[2][1]) else words
+    if not folded.startswith(_CLAUSE, words[-1][1]) or folded[slice(*words[0])] not in _TOLD_BY:
         return words
     return words if folded[words[1][0] : words[2][1]] in _QUALITIES else words[:1]

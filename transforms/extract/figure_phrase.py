@@ -20,7 +20,7 @@ _OF_NAMES = frozenset(["tuyến", "đội", "hãng", "vực", "miền", "vùng",
 _FORMER = frozenset(["cựu", "tân", "phó", "cái"])  # what follows is of the head: "hai cựu Ngoại trưởng"
 # "3 màn hình kích thước 17 inch": of the measure that follows; "loại ma túy chất lượng kém": of the word that ends the phrase.
 _ATTRIBUTES = words_of("attribute")
-_OF_ATTRIBUTE = re.compile(r" (?:\d|kém |trước |từ |khoảng |hơn |lên |dưới |trên |không |cao |thấp )")
+_OF_ATTRIBUTE = re.compile(r" (?:\d|kém |trước |từ |khoảng |hơn |lên |dưới |trên |không |cao |thấp |khá |rất |cực )")
 _COMPARED = frozenset(["nhiều", "ít", "cao", "thấp", "lớn", "nhỏ", "mạnh", "tốt", "nhanh", "dài"])
 # Measures that tell how large a thing is: what follows them is its next attribute or its name, not what is measured.
 _SIZES = frozenset(["inch", "mm", "kV", "kVA", "MP", "megapixel", "Hz", "GHz", "MHz", "mAh", "mã lực"])
@@ -83,10 +83,26 @@ _HOUSED = (" sàn nhà", "dự án nhà", "khu nhà", "quỹ nhà", "tiền nhà
 _BEFORE_PLACE = words_of("verb_before_place")
 _PLACE = re.compile(r" (?:ven|bên|cạnh|vào|ra|lên|xuống|sang|qua|về|đến|tới|ở|tại|trên|trong|từ|với)(?!\w)")
 _HOLDS = frozenset(["đựng", "giành"])  # what they hold follows behind a stop word: "gói ni lông đựng các viên nén"
-_NO_PLACE = ("biết bơi", "kịp bơi", "sức sống", "cuộc sống", "đời sống", "lối sống")
+_NO_PLACE = ("kết quả hòa", "trận hòa", "tỷ số hòa", "biết bơi", "kịp bơi", "sức sống", "cuộc sống", "đời sống", "lối sống")
 _OF_ONE = frozenset(["chiếc", "cái", "con", "cây", "quả"])  # "chiếc kéo" is a thing
 # Verbs behind a name that what is counted has: "8 tỉnh Bắc Lào xây dựng".
 _AFTER_NAME = words_of("verb_after_name")
+
+# What follows where cars have risen, where no tanks are spoken of: "lượng xe tăng 5%".
+_RISES = re.compile(r" (?:\d|thêm|mạnh|so|hơn|gần|khoảng|trưởng|nhanh|cao|nhẹ|từ|lên|tốc|đột|giá|dần)")
+# "2 em học sinh xui gặp tai nạn", "hai người may mắn thoát chết": how what is told came about.
+_LUCK = frozenset(["may", "rủi", "xui", "mắn", "xẻo", "chẳng"])
+_BY_LUCK = re.compile(r" (?:may )?(?:gặp|bị|được|thoát|không|trúng|sống|mất|chỉ)(?!\w)")
+# "tàu hộ vệ lớp này": the class, not the ship, is pointed at.
+_CLASSES = frozenset(["lớp", "loại", "đời", "dòng", "hạng", "cỡ", "kiểu", "việc"])
+_THIS = (" này", " đó", " ấy", " trên")
+# What a house or a car has so many of tells its kind; what follows is the house's own: "biệt thự hai tầng đơn giản".
+_PART_OF = frozenset(["tầng", "cánh", "cửa", "chỗ", "dây", "mảnh"])
+_WHOLE_BEFORE = re.compile(
+    r"(?:nhà|biệt thự|xe|ô tô|căn hộ|khách sạn|villa|ô-tô|ôtô|váy|áo|đầm|bikini) "
+    r"(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\Z"
+)
+_STOREYS = frozenset(["hầm", "ngầm", "nổi", "lầu", "ngồi", "trệt"])
 
 Words = list[tuple[int, int]]
 
@@ -95,6 +111,8 @@ def cut_back(text: str, folded: str, words: Words, stop: int) -> Words:
     """The words of a phrase without a name that begins a list of names, and without an attribute that is told behind it."""
     if len(words) < 2:
         return words
+    if _is_part_of(folded, words):
+        return words[:1]
     if folded.startswith("chỗ ngồi", words[0][0]):
         return words[:2]
     if any(text[begin].isupper() for begin, _ in words[1:-1]):
@@ -102,10 +120,14 @@ def cut_back(text: str, folded: str, words: Words, stop: int) -> Words:
     few = len(words) == 2 and folded[words[0][0] : words[0][1]] in _OF_ONE
     if len(words) > 1 and not few and folded[words[0][0] : words[0][1]] not in _EVENTS and ends_in_place(folded, words[-1], stop):
         return words[:-1]
+    words = _without_luck(folded, words, stop)
     end = words[-1][1]
-    if len(words) > 2 and folded[words[-1][0] : end] in _HOLDS:
+    last = folded[words[-1][0] : end]
+    if len(words) > 2 and (last in _HOLDS or (last in _CLASSES and folded.startswith(_THIS, end))):
         return words[:-1]
-    if folded[words[-1][0] : end] in _COMPARED and folded.startswith(" hơn", end):
+    if last == "người" and folded.endswith("trường hợp người", 0, end):
+        return words[:-1]  # 1 trường hợp người đứng đầu bị kết luận
+    if last in _COMPARED and folded.startswith(" hơn", end):
         return words[:-1]  # 1 điểm nhiều hơn
     if len(words) > 2 and folded[words[-2][0] : end] in _ATTRIBUTES and _OF_ATTRIBUTE.match(folded, end, stop):
         return words[:-2]
@@ -114,12 +136,28 @@ def cut_back(text: str, folded: str, words: Words, stop: int) -> Words:
     first = next((at for at, (begin, _) in enumerate(words) if at >= since and text[begin].isupper()), 0)
     if first <= 1:
         return words
-    last = text[words[first][0] : end]
-    if not text[words[-1][0]].isupper() or last.isupper() or not _NAMES.match(text, end, stop):
+    if not text[words[-1][0]].isupper() or text[words[first][0] : end].isupper() or not _NAMES.match(text, end, stop):
         return words
     while first > since and folded[words[first - 1][0] : words[first - 1][1]] in _OF_NAMES:
         first -= 1
     return words[:first]
+
+
+def _is_part_of(folded: str, words: Words) -> bool:
+    """Whether what is counted tells the kind of the noun before the number, and more of that noun follows."""
+    begin = words[0][0]
+    if folded[begin : words[0][1]] not in _PART_OF or folded[slice(*words[1])] in _STOREYS:
+        return False
+    return _WHOLE_BEFORE.search(folded, max(0, begin - 24), begin - 1) is not None
+
+
+def _without_luck(folded: str, words: Words, stop: int) -> Words:
+    """The words without ``may mắn``, ``xui`` at their end, where what somebody was lucky in follows."""
+    begin, end = words[-1]
+    if folded[begin:end] not in _LUCK or not _BY_LUCK.match(folded, end, stop):
+        return words
+    pair = len(words) > 2 and folded[words[-2][0] : end] in ("may mắn", "xui xẻo")
+    return words[:-2] if pair else words[:-1]
 
 
 def tells_size(unit: str, words: Words) -> bool:
@@ -132,8 +170,13 @@ def is_joined(folded: str, last: tuple[int, int], word: str, end: int, stop: int
     before = folded[last[0] : last[1]].rpartition(" ")[2]
     if word == "ở":
         return before == "nhà" and (_HOUSING.match(folded, end, stop) is not None or folded.endswith(_HOUSED, 0, last[1]))
+    if word == "phục" and before == "người":  # a waiter, at the end of a list: "7 thuyền viên, 1 người phục vụ."
+        return folded.startswith(" vụ", end) and (end + 3 >= stop or folded[end + 3] in ".,;)")
     if word in ("tăng", "giảm"):  # 70% số tăng thu, but: quân số tăng cường
-        return folded.endswith("% số", 0, last[1])
+        tank = word == "tăng" and before == "xe" and _RISES.match(folded, end, stop) is None
+        return tank or folded.endswith("% số", 0, last[1])
+    if word == "mới" and before == "cấp" and folded.endswith(("vốn fdi cấp", "đăng ký cấp", "vốn cấp"), 0, last[1]):
+        return True  # tổng vốn đăng ký cấp mới
     return before in _AFTER_JOINED.get(word, ())
 
 

@@ -73,6 +73,7 @@ _ALTERNATIVES = frozenset(["inch", "GB", "MB", "TB"])
 # Before these "1" is the article: "trở thành 1 lễ hội lớn".
 _BECOMES = ("trở thành ", "đây là ", "như là ", "coi là ", "xem là ", "cũng là ", "vẫn là ", "chính là ",
             "mới là ", "không phải là ")  # fmt: skip
+_SPOKEN_OF = ("con số ", "là số ", "trung ương ", "bộ ")
 _HIGHEST_GRADE = 17  # of a storm: beyond it, "cấp" is what is done, "cấp 20 giấy phép"
 _HOURS = 24
 _TIME = re.compile(r" ?(?:giờ|h|g|phút|:|’|')\d{0,2}(?![\w/])")
@@ -204,11 +205,12 @@ def _printed(text: str, folded: str, sentence: Sentence, start: int, end: int) -
         return None
     if found.kind == "count" and _is_named(text, folded, start, found):
         return None
-    if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(("con số ", "là số ", "trung ương "), 0, start)):
+    if not found.known and (folded[start - 1 : start] == "/" or folded.endswith(_SPOKEN_OF, 0, start)):
         return None  # "con số 12 tượng trưng cho …": the number itself is spoken of
     whole = found.kind == "count" and power == 1
     like_year = (whole or (power == 1 and found.unit == "lần")) and not upper and _YEAR_LIKE.fullmatch(digits)
-    if like_year and not _COUNTS.search(folded, max(sentence.start, start - 14), start):
+    counts = not folded.endswith(("nay đến ", "nay tới "), 0, start)  # "từ nay đến 2020 thành phố sẽ …"
+    if like_year and not (counts and _COUNTS.search(folded, max(sentence.start, start - 14), start)):
         return None  # "bản 2017 tiêu chuẩn": a year
     value = _value(digits, power, whole)
     if whole and found.unit not in _MEASURED and digits.endswith((".00", ",00", ".0", ",0")):
@@ -295,7 +297,7 @@ def _shared(text: str, folded: str, sentence: Sentence, start: int, end: int, po
 
 
 def _value(digits: str, power: float, whole: bool) -> float | None:
-    value = printed(digits, whole)
+    value = printed(digits, whole or (power == 1 and digits.endswith(",000")))  # 100,000 đô la: no decimals are all noughts
     if value is None:
         return None
     return float(round(value * power, 4)) if power > 1 else value
