@@ -48,6 +48,9 @@ def total_of(folded: str, number: Number, rows: list[Figure], first: int) -> int
         marker = match.start()
     if marker < 0 or _is_bracketed(folded, marker, number, rows[-1]):
         return None
+    after_another = rows[-1].start_char > marker and rows[-1].unit == number.counted.unit
+    if after_another and folded.find("riêng ", rows[-1].end_char, number.start) >= 0:
+        return None  # trong đó phía nam đạt 90 ha, riêng vùng ấy đạt 70 ha: rather a part of that
     for at in range(len(rows) - 1, max(first, len(rows) - 8) - 1, -1):
         total = rows[at]
         if total.end_char <= marker and total.value > number.value and total.unit == number.counted.unit:

@@ -29,7 +29,7 @@ class Period(NamedTuple):
 _LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
 _ONE_DAY = timedelta(days=1)
 # A year of saying, not of what is said: "Năm 2004, nhóm nghiên cứu chỉ ra rằng: vùng này có 5 cửa sông".
-_SAID_THAT = " rằng"
+_PAST_IT = ("nếu ", " rằng", " sang 20", " sang năm ")
 # Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
 _NEVER = frozenset(["bên", "cấp", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước
 _OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
@@ -50,7 +50,7 @@ _AWAY = re.compile(
 # A second pair of levels, or what came later: "từ 40 % năm 2015 lên 45 % năm 2016 và từ 42 % lên 45 %".
 _PAIR_OR_LATER = re.compile(r"(?:,| và|;) từ (?:gần |hơn |khoảng |trên )?(?:\d|\Z)|(?<!\w)(?:sau đó|năm qua)(?!\w)")
 # The level from which something rose or fell, whose period is not that of the one it came to.
-_FROM_LEVEL = re.compile(r"(?<!\w)từ (?:mức |khoảng |gần |hơn )?\d[^,;()]{0,40}\Z")
+_FROM_LEVEL = re.compile(r"(?<!\w)từ (?:mức |khoảng |gần |hơn )*\d[\d.,]*[^,;()]{0,40}\Z")
 _FROM = tuple(f"{verb} từ {about}" for verb in ("tăng", "giảm", "nâng", "hạ", "rút") for about in ("", "khoảng ", "gần ", "hơn "))
 _TO_LEVEL = (" lên ", " sang ", " xuống ", " về ")
 _YEAR_TOO = re.compile(r"(?:,| và| hoặc| hay) (?:năm )?(?:19|20)\d\d(?!\d)")  # năm 2015 và 2016
@@ -58,6 +58,9 @@ _YEAR_TOO = re.compile(r"(?:,| và| hoặc| hay) (?:năm )?(?:19|20)\d\d(?!\d)")
 _UP_TO_DAY = ("đến ngày ", "tính đến ", "đến hết ngày ", "tính tới ", "cho đến ngày ")
 _SOON = timedelta(days=31)
 _SINCE = re.compile(r"[,;] từ (?:năm|tháng) \d")  # năm 2012 họ chiếm bãi cạn, từ năm 2013 xây 7 công trình
+_SCHEMES = ("kế hoạch ", "đề án ", "quy hoạch ", "chiến lược ")
+_YEAR_AND_MORE = timedelta(days=366)
+_PLAN_OF = re.compile(r"% (?:so với )?(?:tổng )?(?:kế hoạch|dự toán|chỉ tiêu|kh)(?: \w+){0,3} \Z")
 _AND_ANOTHER = re.compile(r"(?:,| và| hoặc| hay| đến| ?[-–]) ?(?:năm |tháng |quý )?\d")
 _STRAIGHT = re.compile(
     r" (?:\((?:trong |vào |hồi )?|(?:trong|vào|của|cho|hồi) (?:cả |riêng )?|(?=năm |quý |tháng ))"
@@ -224,12 +227,14 @@ class Periods(Dates):
             following = None
         if following is not None and len(gap) <= 7 and "," not in gap:
             return (None, None) if following.listed else (following.date_from, following.date_to)
+        while at and self._is_of_plan(self.own[at - 1]):
+            at -= 1  # bằng 53 % kế hoạch năm 2017, nộp ngân sách …: the plan's
         if at:
             chosen = self.own[at - 1]
             between = self.folded[max(chosen.end, position - _REACH) : position]
             if " có thể " in between and "kết" in self.folded[max(self.begin, chosen.start - 40) : chosen.start]:
                 return None, None  # tại lễ tổng kết năm 2016, ông A cho biết: có thể …
-            if chosen.listed or "nếu " in between or _SAID_THAT in between or self._is_past(chosen, between, position):
+            if chosen.listed or holds_any(between, _PAST_IT) or self._is_past(chosen, between, position):
                 return None, None
             if " từ " in between and _SINCE.search(between):
                 return None, None
@@ -252,6 +257,11 @@ class Periods(Dates):
             return None, None
         return following.date_from, following.date_to
 
+    def _is_of_plan(self, period: Period) -> bool:
+        """Whether a year is that of a plan of which a share is told."""
+        before = self.folded[max(self.begin, period.start - 40) : period.start]
+        return "%" in before and _PLAN_OF.search(before) is not None
+
     def _is_of_another(self, chosen: Period, between: str, end: int, stop: int) -> bool:
         """Whether a month is one of planning, the last of a longer account, or a year dates what stands before its bracket."""
         opened = self.folded.rfind("(", max(self.begin, chosen.start - _OPENED), chosen.start)
@@ -270,6 +280,10 @@ class Periods(Dates):
 
     def _is_beyond(self, following: Period, gap: str, position: int) -> bool:
         """Whether a period behind a figure is a base, a term that is moved, or not that of what is so now."""
+        if following.grain == "range" and gap.endswith(_SCHEMES) and following.date_to - following.date_from > _YEAR_AND_MORE:
+            return True  # 12 đơn vị xây dựng kế hoạch giai đoạn 2017-2020
+        if "từ mức " in gap and _FROM_LEVEL.search(gap):
+            return True
         if gap.endswith(" từ ") and self.folded.startswith(_TO_LEVEL, following.end):
             return True
         if bisect_left(self.starts, position) < bisect_left(self.starts, following.start):

@@ -45,6 +45,12 @@ _HELD = ("đã ", "vừa ", "năm ngoái", "năm trước", "hôm qua", "kết t
 _FAR = 900  # characters of a sentence in which the head of its list may stand
 _BESIDE = 400  # characters of the sentences before and behind one
 _WILL = " sẽ "
+_ADMITS = ("tuyển sinh", "xét tuyển", "thi tuyển", "tuyển thẳng", "hệ chuyên", "hệ chính quy")
+# The weight of a test, which rules give it: "bài kiểm tra chiếm tỷ trọng 40 % điểm".
+_MARKS = (" điểm", " tổng điểm", " tổng số điểm", " số điểm", " trọng số")
+# Capital that is added by a licence, an attribute of what is yet to be built: "(vốn đầu tư tăng thêm 185 triệu USD)".
+_ADDED = "tăng thêm "
+_CAPITAL_ADDED = re.compile(r"(?<!\w)vốn (?:đầu tư |đăng ký )*(?:tăng thêm|thêm) \Z")
 _FIRMS = ("dn ", "doanh nghiệp ", "công ty ", "hình thức ", "công ty con ")
 
 
@@ -57,6 +63,12 @@ def is_ruled(folded: str, sentence: Sentence, start: int, end: int, unit: str) -
         return True
     onwards = folded.find(" trở ", end, min(sentence.end, end + 40)) >= 0
     if onwards and folded.endswith("từ ", begin, start) and _ONWARDS.match(folded, end, sentence.end):
+        return True
+    if unit == "chỉ tiêu" and holds_any(folded[sentence.start : sentence.end], _ADMITS):
+        return True  # trường có 90 chỉ tiêu hệ chuyên: a quota
+    if unit == "%" and folded.startswith(_MARKS, end) and "đã " not in folded[begin:start]:
+        return True
+    if folded.endswith(_ADDED, begin, start) and _CAPITAL_ADDED.search(folded, max(begin, start - 40), start):
         return True
     if unit == "%" and folded.startswith(" vốn", end) and folded.endswith(_FIRMS, begin, start):
         return True  # doanh nghiệp 100 % vốn nhà nước
