@@ -40,11 +40,11 @@ _PEOPLE = frozenset(
         "lượt đại biểu",
     ]
 )
-_ATTEND = re.compile(r"(?<!\w)(?:dự|tham dự|tham gia|có mặt|thu hút|với sự)(?!\w)")
+_ATTEND = re.compile(r"(?<!\w)(?:dự(?! khuyết| án| kiến| toán| bị| báo| thảo)|tham dự|tham gia|có mặt|thu hút|với sự)(?!\w)")
 _GATHERING = re.compile(
     r"(?<!\w)(?:hội nghị|buổi|lễ(?: \w+)?|lớp|đại hội|kỳ họp|chương trình|hội thi|tọa đàm|hội thảo|ngày hội|chương trình)(?!\w)"
 )
-_ATTENDED = re.compile(r"[^.;,]{0,24}(?<!\w)(?:tham dự|tham gia|đến dự|về dự|dự)(?!\w)")
+_ATTENDED = re.compile(r"[^.;,]{0,24}(?<!\w)(?:tham dự|tham gia|đến dự|về dự|dự(?! khuyết| án| kiến| toán| bị| báo))(?!\w)")
 # What follows a subject.
 _SUBJECT = re.compile(
     r",? (?:đã|hiện|có|đạt|còn|gồm|tổ chức|tiếp nhận|tiếp|xử lý|mở|trao|tặng|hỗ trợ|kết nạp|thực hiện|phối hợp|ban hành"
@@ -59,7 +59,7 @@ _AND_SO = re.compile(r"(?: (?:ở |mỗi )?chiều [\w ]{2,12})? và ")  # giả
 # The growth of an amount that is reckoned is so, too: "ước đạt 4 tỷ USD, tăng 9 %".
 # So are the growth against another base and the items of a list: "; xuất siêu …", "tăng 8 % so tháng trước và tăng 30 %".
 _SO_MUCH = re.compile(
-    r"(?: so [^.;,()]{1,40})?(?:,| và|, và)?(?: | \()(?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?"
+    r"(?: \([^()\d]{1,70}\))?(?: so [^.;,()]{1,40})?(?:,| và|, và)?(?: | \()(?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?"
 )
 _LISTED = re.compile(
     r"(?: so [^.;,()]{1,40}|\))*[;,](?: (?!đã |thực |mới |năm |cùng |kỳ |trước |nhưng |còn )[^\W\d][^\s;:,]*){1,12}"
@@ -68,7 +68,7 @@ _LISTED = re.compile(
 _ITEM = 90  # characters from one item's number to the next
 _THAT_IS = re.compile(r" \((?:tương đương|tức|khoảng)(?: với)? ?")  # the same in other money
 _GROWN = 26
-_COMPARED_TOO = 64  # with what it is compared with between
+_COMPARED_TOO = 110  # with what it is compared with between
 _GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổng giá trị)(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
 _WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
@@ -271,6 +271,8 @@ class Context:
         named = (self.facts.events[0].name or "").lower()
         if holds_any(before, ("có thể ", "phải ", "cần ")) or (named.startswith("họp báo") and "họp báo" not in said):
             return None
+        if "bầu " in before and "bầu cử" not in before:
+            return None  # who is elected to attend another congress
         met = {match[0] for match in _GATHERING.finditer(said)}
         return 0 if met and (not named or any(word in named for word in met)) else None
 

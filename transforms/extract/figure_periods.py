@@ -31,7 +31,8 @@ _ONE_DAY = timedelta(days=1)
 # A year of saying, not of what is said: "Năm 2004, nhóm nghiên cứu chỉ ra rằng: vùng này có 5 cửa sông".
 _PAST_IT = ("nếu ", " rằng", " sang 20", " sang năm ")
 # Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
-_NEVER = frozenset(["bên", "cấp", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước
+_NEVER = frozenset(["bên", "cấp", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz",
+                    "tầng", "chỗ", "xi-lanh", "xi lanh", "xilanh", "xy-lanh", "cửa"])  # hai nước
 _OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
 _NOW = re.compile(
     r"(?<!\w)(?:năm nay|(?<!thực )(?<!phát )(?<!xuất )(?<!thể )(?<!biểu )hiện(?: nay| có| còn| đang| đã| tại|,)"
@@ -44,7 +45,7 @@ _REACH = 200  # characters before a figure in which something may take its perio
 _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")  # what all of these hold
 # Between a figure and a period behind it: the period is another clause's.
 _AWAY = re.compile(
-    r"[;:]|,[^,]*,|\) và |(?<!\w)(?:so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
+    r"[;:]|,[^,]*,|\) và |(?<!\w)(?:rằng|và (?:được|bị|đã|từng)|so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
     r"|để|nhằm|gấp|nhưng|sau đó|sau khi|trước đó|thì|dự kiến|do đó|do vậy|vì vậy|vì thế|phải(?! thu| trả| nộp)|cần)(?!\w)"
 )
 # A second pair of levels, or what came later: "từ 40 % năm 2015 lên 45 % năm 2016 và từ 42 % lên 45 %".
@@ -77,7 +78,8 @@ _FLOWS = ("lợi nhuận", "doanh thu", " thu ", "kim ngạch", "xuất khẩu",
 _UP_TO_NOW = re.compile(r"(?<!trước )đến nay")
 _STOCKS = ("thuê bao", "tổng số", "nợ", "dân số", "số dư", "nguồn vốn", "tài sản")
 _PLANS = ("mục tiêu", "phấn đấu", " sẽ ", "dự kiến")
-_FEES = ("mức phí", "mức phạt", "giá vé", "lệ phí", "mức giá", "được đầu tư", "mỗi ")
+_FEES = ("mức phí", "mức phạt", "giá vé", "lệ phí", "mức giá", "được đầu tư", "mỗi ",
+         "với tổng vốn đầu tư", "với tổng mức đầu tư", "có tổng vốn đầu tư", "có tổng mức đầu tư")  # fmt: skip
 _START_OF_YEAR = ("tháng đầu năm", "nửa đầu năm", "nửa năm")
 _OPENED = 18  # characters from a bracket to the first of the years in it that are one period
 _TIMES = ("năm ", "qua ", "nay ", "tháng ", "tuần ", "ngày ", "tết ", "nghỉ ", "kỳ ", "dậu ", "trước ", "giai đoạn ", "quý ")
@@ -108,7 +110,7 @@ _ADVERB = 16  # characters before a period at the head of a sentence: "Riêng tr
 _LONG = timedelta(days=6 * 366)  # what spans more is an anniversary or a plan, not what a paragraph reports on
 _TOO_FAR = 450  # characters from a paragraph's period to a figure
 _ASKED = ("mục tiêu", "phấn đấu", "chỉ tiêu", "đề nghị", "yêu cầu", "thúc đẩy", "nhiệm kỳ")
-_SIZE = re.compile(r"(?<!\w)(?:cách|dài|cao|sâu|rộng|nặng)(?: [^\d,;]{0,24})?$")
+_SIZE = re.compile(r"(?<!\w)(?:cách|dài|cao|sâu|rộng|nặng|dày)(?: [^\d,;]{0,24})?$")
 
 
 class Periods(Dates):

@@ -46,6 +46,11 @@ _FAR = 900  # characters of a sentence in which the head of its list may stand
 _BESIDE = 400  # characters of the sentences before and behind one
 _WILL = " sẽ "
 _ADMITS = ("tuyển sinh", "xét tuyển", "thi tuyển", "tuyển thẳng", "hệ chuyên", "hệ chính quy")
+# What a project will cost or has been licensed for, an attribute of it: "dự án … với quy mô khoảng 290 triệu USD".
+_OF_PROJECT = re.compile(
+    r"(?<!\w)(?:với|có|,) (?:quy mô(?: vốn)?|(?:tổng )?(?:vốn|mức|kinh phí) đầu tư|(?:tổng )?vốn đăng ký)"
+    r"(?: là| khoảng| hơn| gần| trên)* \Z"
+)
 # The weight of a test, which rules give it: "bài kiểm tra chiếm tỷ trọng 40 % điểm".
 _MARKS = (" điểm", " tổng điểm", " tổng số điểm", " số điểm", " trọng số")
 # Capital that is added by a licence, an attribute of what is yet to be built: "(vốn đầu tư tăng thêm 185 triệu USD)".
@@ -63,6 +68,14 @@ def is_ruled(folded: str, sentence: Sentence, start: int, end: int, unit: str) -
         return True
     onwards = folded.find(" trở ", end, min(sentence.end, end + 40)) >= 0
     if onwards and folded.endswith("từ ", begin, start) and _ONWARDS.match(folded, end, sentence.end):
+        return True
+    instead = folded.find(" thay vì ", end, min(sentence.end, end + 40))
+    if instead >= 0 and folded.find(" như hiện", instead, instead + 50) >= 0 and "đã " not in folded[begin:start]:
+        return True  # tăng vốn góp lên 40 % vốn điều lệ, thay vì 30 % như hiện nay
+    if "chương trình công tác " in folded[begin:start] and "đã " not in folded[begin:start]:
+        return True
+    near = folded[max(begin, start - 40) : start]
+    if holds_any(near, ("quy mô", "đầu tư", "đăng ký")) and _OF_PROJECT.search(near):
         return True
     if unit == "chỉ tiêu" and holds_any(folded[sentence.start : sentence.end], _ADMITS):
         return True  # trường có 90 chỉ tiêu hệ chuyên: a quota

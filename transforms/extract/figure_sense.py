@@ -66,7 +66,7 @@ _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|(?<!\d )(?<!diệt )(?<!tìm )(?<!bắn )(?<!đạt được )(?<!xấp xỉ )(?<!đạt )"
     r"mục tiêu(?! (?:này|đó|trên|ấy)(?!\w))|"
     r"(?<!\d )(?<!về )(?<!vượt )(?<!đạt )(?<!thành )(?<!đạt được )(?<!xấp xỉ )chỉ tiêu|"
-    r"dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
+    r"dự kiến(?! giữa)|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
 )
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
@@ -159,7 +159,7 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
     moved = _OBJECT.search(lead) if holds_any(lead, (" tới ", " thêm ")) else None
     if moved is None and after.startswith(" so với") and " nhất " in lead:
         moved = _AT_WORST.search(lead)
-    if moved is None and " là " in lead and holds_any(lead, ("tăng ", "giảm ")):
+    if moved is None and found.kind in ("money", "share") and " là " in lead and holds_any(lead, ("tăng ", "giảm ")):
         by_so_much = _OBJECT_IS.search(lead)
         if by_so_much is not None:
             return "change", "up" if by_so_much["up"] else "down"
