@@ -112,7 +112,9 @@ _PARTED = re.compile(
 # The last words of all of these: most numbers have none of them before.
 _LAST_WORDS = words_of("qualifies")
 _BOUNDS = ("at_most", "at_least")
-_NORM = ("không quá ", "không vượt quá ", "không thấp hơn ", "không ít hơn ")  # mostly of rules, not of what is so
+_BARE_VERBS = ("tăng ", "giảm ", "thành lập ", "hình thành ")
+# Mostly of rules, not of what is so.
+_NORM = ("không quá ", "không vượt quá ", "không thấp hơn ", "không ít hơn ", "tối thiểu ", "tối đa ")
 _SIGN = {"(-": "down", "(−": "down", "(–": "down"}  # VN-Index giảm 0,31 điểm (-0,04%)
 _FALLEN = "âm "  # tăng trưởng âm 3 %
 _MINUS = re.compile(r"(?<![\dcộ°%])[ (\n][-−–]\Z")
@@ -191,7 +193,7 @@ class Context:
         norm = norm or (qualifier in _BOUNDS and holds_any(folded[sentence.start : start], (" trở lên", " trở xuống")))
         if standing == "actual" and (norm or self._is_proposed(number, after)):
             standing = None
-        elif value == 2 and found.unit in ("bên", "nước"):
+        elif value == 2 and found.unit.lower() in ("bên", "nước", "đảng", "nhà nước"):
             standing = None  # quan hệ hai nước: nobody's result
         if standing == "actual" and self._is_reckoned(folded, rows, start):
             standing = "estimate"
@@ -238,12 +240,14 @@ class Context:
         begin, folded = self.sentence.start, self.article.folded
         while begin < number.start and folded[begin] in "0123456789.)-+ ":
             begin += 1
-        if not folded.startswith(("tăng ", "giảm "), begin) or folded.find("đã ", begin, number.start) >= 0:
+        if not folded.startswith(_BARE_VERBS, begin) or folded.find("đã ", begin, number.start) >= 0:
             return False
         return not holds_any(after, ("so ", "cùng kỳ", "%"))
 
     def _standing(self, number: Number, before: str, said: str, found: Counted) -> str | None:
         standing = status(before, said, found.unit)
+        if standing == "target" and found.kind == "count" and before.endswith("("):
+            return None  # bằng các nước ASEAN-4 (bốn nước đứng đầu): what it means
         if standing == "target":
             text = self.article.text
             heading = _HEADING.search(text, number.start - len(said), number.start)

@@ -32,7 +32,7 @@ _ONE_DAY = timedelta(days=1)
 _PAST_IT = ("nếu ", " rằng", " sang 20", " sang năm ")
 # Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
 _NEVER = frozenset(["bên", "cấp", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz",
-                    "tầng", "chỗ", "xi-lanh", "xi lanh", "xilanh", "xy-lanh", "cửa"])  # hai nước
+                    "tầng", "chỗ", "xi-lanh", "xi lanh", "xilanh", "xy-lanh", "cửa", "bánh"])  # hai nước
 _OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
 _NOW = re.compile(
     r"(?<!\w)(?:năm nay|(?<!thực )(?<!phát )(?<!xuất )(?<!thể )(?<!biểu )hiện(?: nay| có| còn| đang| đã| tại|,)"
@@ -227,7 +227,7 @@ class Periods(Dates):
             following = None  # lỗ 9 tỷ đồng và năm 2018 lỗ …: the next figure's
         if following is not None and (times or self._is_beyond(following, gap, position)):
             following = None
-        if following is not None and len(gap) <= 7 and "," not in gap:
+        if following is not None and len(gap) <= 7 and not holds_any(gap, (",", ";")):
             return (None, None) if following.listed else (following.date_from, following.date_to)
         while at and self._is_of_plan(self.own[at - 1]):
             at -= 1  # bằng 53 % kế hoạch năm 2017, nộp ngân sách …: the plan's
@@ -284,6 +284,10 @@ class Periods(Dates):
         """Whether a period behind a figure is a base, a term that is moved, or not that of what is so now."""
         if following.grain == "range" and gap.endswith(_SCHEMES) and following.date_to - following.date_from > _YEAR_AND_MORE:
             return True  # 12 đơn vị xây dựng kế hoạch giai đoạn 2017-2020
+        if "(" in gap and ")" not in gap:
+            closed = self.folded.find(")", following.end, following.end + _BEHIND)
+            if any(map(str.isdigit, self.folded[following.end : max(closed, 0)])):
+                return True  # đón 8 nghìn khách (dịp Tết năm 2016 có 7 nghìn): the bracket's own
         if "từ mức " in gap and _FROM_LEVEL.search(gap):
             return True
         if gap.endswith(" từ ") and self.folded.startswith(_TO_LEVEL, following.end):

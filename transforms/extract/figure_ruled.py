@@ -27,6 +27,8 @@ _AIMED = ("phấn đấu ", "với mục tiêu", "mục tiêu cụ thể", "đ�
 _IN_FACT = ("đã ", "đến nay", "mới đạt", "kết quả", "hiện nay", "hiện có", "năm qua", "vượt ", "thực tế", "trong khi",
             "tuy nhiên", "cùng kỳ", "hoàn thành ", "thành công")  # fmt: skip
 _NEAR = 90
+# The versions that there will be, one after another: "máy sẽ có hai bản, gồm: 4 GB, giá …; 8 GB, giá …".
+_WILL_HAVE = re.compile(r" sẽ có [^;:.]{1,60}:")
 # What follows from a condition that a figure is part of.
 _THEN = re.compile(r"[^.;,]{0,60} thì (?:được|phải|bị|sẽ|bắt buộc|không được|có thể)(?!\w)")
 _ONWARDS = re.compile(r"[^.;,]{0,30}? trở (?:lên|xuống)(?!\w)")
@@ -56,7 +58,7 @@ _MARKS = (" điểm", " tổng điểm", " tổng số điểm", " số điểm"
 # Capital that is added by a licence, an attribute of what is yet to be built: "(vốn đầu tư tăng thêm 185 triệu USD)".
 _ADDED = "tăng thêm "
 _CAPITAL_ADDED = re.compile(r"(?<!\w)vốn (?:đầu tư |đăng ký )*(?:tăng thêm|thêm) \Z")
-_FIRMS = ("dn ", "doanh nghiệp ", "công ty ", "hình thức ", "công ty con ")
+_FIRMS = ("nắm giữ ", "dn ", "doanh nghiệp ", "công ty ", "hình thức ", "công ty con ")
 
 
 def is_ruled(folded: str, sentence: Sentence, start: int, end: int, unit: str) -> bool:
@@ -94,6 +96,8 @@ def _is_urged(said: str) -> bool:
     clause = said[item:]
     aimed = max(said.rfind(word) for word in _AIMED)
     if aimed >= 0 and len(said) - aimed > _NEAR and not holds_any(said[aimed:], _IN_FACT):
+        return True
+    if item and " sẽ có " in said[:item] and "đã " not in said and _WILL_HAVE.search(said, 0, item):
         return True
     if holds_any(clause, _REACHED):
         return False

@@ -73,13 +73,15 @@ _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", 
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
 _THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "một khi", "có thể", "muốn", "dự báo",
             "dự đoán", "kỳ vọng", "phạt", "khả năng", " quyền ", "phép",
-            "sẽ", "sắp", "nên ", "hãy ", "lẽ ra", "đáng lẽ")  # fmt: skip
+            "dự trù", "dự tính", "chuẩn bị ", "yêu cầu ", "sẽ", "sắp", "nên ", "hãy ", "lẽ ra", "đáng lẽ")  # fmt: skip
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|một khi|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
     r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng"
     r"|(?<!mức )(?<!giới hạn )(?<!đa )cho phép(?! của)|có khả năng|khả năng (?:nâng|mở|chứa|đến)"
-    r"|mức phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
+    r"|dự trù|dự tính|(?<!đã )chuẩn bị (?:phóng|khởi công|đầu tư|xây|mở|ra mắt|triển khai|đưa|phát hành|khai trương)"
+    r"|yêu cầu [^,;.]{1,60}? (?:trả lại|hoàn trả|bồi thường|đền bù|nộp lại)"
+    r"|mức phạt|khung (?:xử |hình )?phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
     r"|(?:có|được|đủ) quyền|được phép|"
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
@@ -242,6 +244,8 @@ def status(before: str, said: str, unit: str = "") -> str | None:
             return None
         if aims[-1][0] == "được giao" and "tiêu" not in clause and "dự toán" not in clause and "kế hoạch" not in clause:
             return None
+        if "thành công" in clause:
+            return None  # với mục tiêu ấy, ngân hàng thành công về chỉ tiêu thu nhập
         if aims[-1][0] == "sẽ" and _CONSISTS.match(clause, aims[-1].end()):
             return None
         aimed = any(match[0] in _AIM and (match[0] not in _WEAK_AIM or len(clause) - match.end() <= _CLOSE) for match in aims)
