@@ -59,7 +59,8 @@ _AND_SO = re.compile(r"(?: (?:ở |mỗi )?chiều [\w ]{2,12})? và ")  # giả
 # The growth of an amount that is reckoned is so, too: "ước đạt 4 tỷ USD, tăng 9 %".
 # So are the growth against another base and the items of a list: "; xuất siêu …", "tăng 8 % so tháng trước và tăng 30 %".
 _SO_MUCH = re.compile(
-    r"(?: \([^()\d]{1,70}\))?(?: so [^.;,()]{1,40})?(?:,| và|, và)?(?: | \()(?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?"
+    r"(?: \([^()\d]{1,70}\))?(?: (?:dự toán|kế hoạch|chỉ tiêu)(?: [^\W\d]+){0,3}(?: \d{4})?| so [^.;,()]{1,40})?"
+    r"(?:,| và|, và)?(?: | \()(?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?\(?"
 )
 _LISTED = re.compile(
     r"(?: so [^.;,()]{1,40}|\))*[;,](?: (?!đã |thực |mới |năm |cùng |kỳ |trước |nhưng |còn )[^\W\d][^\s;:,]*){1,12}"
@@ -212,7 +213,8 @@ class Context:
         assert self.sentence is not None
         if self.parts and 0 < self.first <= len(rows):
             near = [row for row in rows[max(0, self.first - 3) : self.first] if row.start_char >= self.sentence.start - _ITEM]
-            return {row.status for row in near} == {"estimate"} and folded.find("đã ", self.sentence.start, start) < 0
+            if {row.status for row in near} == {"estimate"} and folded.find("đã ", self.sentence.start, start) < 0:
+                return True
         if self.reckoned:
             return folded.find("đã ", self.sentence.start, start) < 0
         last = rows[-1] if len(rows) > self.first else None

@@ -29,7 +29,7 @@ class Period(NamedTuple):
 _LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
 _ONE_DAY = timedelta(days=1)
 # A year of saying, not of what is said: "Năm 2004, nhóm nghiên cứu chỉ ra rằng: vùng này có 5 cửa sông".
-_PAST_IT = ("nếu ", " rằng", " sang 20", " sang năm ")
+_PAST_IT = ("nếu ", " rằng", " sang 20", " sang năm ", " thời gian tới", " sắp tới")
 # Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
 _NEVER = frozenset(["bên", "cấp", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz",
                     "tầng", "chỗ", "xi-lanh", "xi lanh", "xilanh", "xy-lanh", "cửa", "bánh"])  # hai nước
@@ -75,11 +75,11 @@ _UNTIL_THEN = ("đến hết ", "tới hết ", "tính đến ", "đến cuối 
 _OF_YEAR = ("kế hoạch", "dự toán", "chỉ tiêu")
 _FLOWS = ("lợi nhuận", "doanh thu", " thu ", "kim ngạch", "xuất khẩu", "nhập khẩu", "giải ngân", "sản lượng", "đã bán", "thu hút",
           "đã xử lý", "xảy ra", "đã kết nạp", "hoàn thành", "thực hiện")  # fmt: skip
-_UP_TO_NOW = re.compile(r"(?<!trước )đến nay")
+_UP_TO_NOW = re.compile(r"(?<!trước )đến nay|(?<=[.] )hiện (?:tại|nay)(?!\w)")
 _STOCKS = ("thuê bao", "tổng số", "nợ", "dân số", "số dư", "nguồn vốn", "tài sản")
 _PLANS = ("mục tiêu", "phấn đấu", " sẽ ", "dự kiến")
 _FEES = ("mức phí", "mức phạt", "giá vé", "lệ phí", "mức giá", "được đầu tư", "mỗi ",
-         "với tổng vốn đầu tư", "với tổng mức đầu tư", "có tổng vốn đầu tư", "có tổng mức đầu tư")  # fmt: skip
+         "với tổng vốn đầu tư", "có tổng vốn đầu tư")  # fmt: skip
 _START_OF_YEAR = ("tháng đầu năm", "nửa đầu năm", "nửa năm")
 _OPENED = 18  # characters from a bracket to the first of the years in it that are one period
 _TIMES = ("năm ", "qua ", "nay ", "tháng ", "tuần ", "ngày ", "tết ", "nghỉ ", "kỳ ", "dậu ", "trước ", "giai đoạn ", "quý ")
@@ -216,6 +216,9 @@ class Periods(Dates):
         if self.folded.endswith(_FROM, self.begin, position) and self.folded.startswith(_TO_LEVEL, end):
             return None, None  # tăng từ 8 % lên 10 % trong năm 2016: what it was before
         told = self._right_behind(max(end, counted.what_end), stop) if not times else None
+        if told is not None and counted.unit == "%" and counted.what and holds_any(counted.what, _OF_YEAR):
+            own = [row for row in self.own if row.end <= position and not self._is_of_plan(row)]
+            told = (own[-1].date_from, own[-1].date_to) if own else told  # nửa năm đạt 53 % kế hoạch năm 2017
         if told is not None:
             return told
         if not self.own:
@@ -229,7 +232,7 @@ class Periods(Dates):
             following = None
         if following is not None and len(gap) <= 7 and not holds_any(gap, (",", ";")):
             return (None, None) if following.listed else (following.date_from, following.date_to)
-        while at and self._is_of_plan(self.own[at - 1]):
+        while at and self._is_of_plan(self.own[at - 1]) and self.folded[self.own[at - 1].end : position] != " (":
             at -= 1  # bằng 53 % kế hoạch năm 2017, nộp ngân sách …: the plan's
         if at:
             chosen = self.own[at - 1]
@@ -274,6 +277,8 @@ class Periods(Dates):
             return True
         if chosen.grain not in ("month", "quarter"):
             return False
+        if chosen.grain == "month" and bisect_left(self.days, chosen.end) != bisect_left(self.days, chosen.end + len(between)):
+            return True  # về vụ việc hồi tháng 4, chiều 13.6, công an đã khởi tố …
         if holds_any(between, ("lên kế hoạch", "đề xuất")) or self.folded.startswith((" mỗi năm", " một năm"), end):
             return True
         if not self.folded.endswith(_UNTIL_THEN, 0, chosen.start) or holds_any(between, _STOCKS):

@@ -51,7 +51,7 @@ _ADMITS = ("tuyển sinh", "xét tuyển", "thi tuyển", "tuyển thẳng", "h�
 # What a project will cost or has been licensed for, an attribute of it: "dự án … với quy mô khoảng 290 triệu USD".
 _OF_PROJECT = re.compile(
     r"(?<!\w)(?:với|có|,) (?:quy mô(?: vốn)?|(?:tổng )?(?:vốn|mức|kinh phí) đầu tư|(?:tổng )?vốn đăng ký)"
-    r"(?: là| khoảng| hơn| gần| trên)* \Z"
+    r"(?: khoảng| hơn| gần| trên)* \Z"
 )
 # The weight of a test, which rules give it: "bài kiểm tra chiếm tỷ trọng 40 % điểm".
 _MARKS = (" điểm", " tổng điểm", " tổng số điểm", " số điểm", " trọng số")
@@ -77,7 +77,7 @@ def is_ruled(folded: str, sentence: Sentence, start: int, end: int, unit: str) -
     if "chương trình công tác " in folded[begin:start] and "đã " not in folded[begin:start]:
         return True
     near = folded[max(begin, start - 40) : start]
-    if holds_any(near, ("quy mô", "đầu tư", "đăng ký")) and _OF_PROJECT.search(near):
+    if holds_any(near, ("quy mô", "đầu tư", "đăng ký")) and "hoàn thành" not in folded[begin:start] and _OF_PROJECT.search(near):
         return True
     if unit == "chỉ tiêu" and holds_any(folded[sentence.start : sentence.end], _ADMITS):
         return True  # trường có 90 chỉ tiêu hệ chuyên: a quota

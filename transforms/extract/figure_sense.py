@@ -292,7 +292,7 @@ def is_to_come(folded: str, end: int) -> bool:
 
 def _is_thought(clause: str, further: str) -> bool:
     """Whether a figure is only supposed, possible, forecast, or threatened: neither reached nor aimed at."""
-    if _SUPPOSED.search(further):
+    if _SUPPOSED.search(further) or " vừa cho phép " in further:
         return True
     thoughts = list(_POSSIBLE.finditer(clause))
     return bool(thoughts) and clause.find("đã ", thoughts[-1].end()) < 0
