@@ -14,7 +14,7 @@ from transforms.extract.figure_parts import total_of
 from transforms.extract.figure_periods import Periods
 from transforms.extract.figure_ruled import is_ruled
 from transforms.extract.figure_ruled import is_to_come as is_listed_to_come
-from transforms.extract.figure_sense import is_beyond_plan, is_to_come, limit, measured, shares_verb, status
+from transforms.extract.figure_sense import is_beyond_plan, is_to_come, limit, measured, opens_estimate, shares_verb, status
 from transforms.extract.numbers import words_of
 from transforms.text import LOWER, UPPER, Sentence, holds_any
 
@@ -40,11 +40,11 @@ _PEOPLE = frozenset(
         "lượt đại biểu",
     ]
 )
-_ATTEND = re.compile(r"(?<!\w)(?:dự|tham dự|tham gia|có mặt|thu hút|với sự)(?!\w)")
+_ATTEND = re.compile(r"(?<!\w)(?:dự(?! khuyết| án| kiến| toán| bị| báo| thảo)|tham dự|tham gia|có mặt|thu hút|với sự)(?!\w)")
 _GATHERING = re.compile(
     r"(?<!\w)(?:hội nghị|buổi|lễ(?: \w+)?|lớp|đại hội|kỳ họp|chương trình|hội thi|tọa đàm|hội thảo|ngày hội|chương trình)(?!\w)"
 )
-_ATTENDED = re.compile(r"[^.;,]{0,24}(?<!\w)(?:tham dự|tham gia|đến dự|về dự|dự)(?!\w)")
+_ATTENDED = re.compile(r"[^.;,]{0,24}(?<!\w)(?:tham dự|tham gia|đến dự|về dự|dự(?! khuyết| án| kiến| toán| bị| báo))(?!\w)")
 # What follows a subject.
 _SUBJECT = re.compile(
     r",? (?:đã|hiện|có|đạt|còn|gồm|tổ chức|tiếp nhận|tiếp|xử lý|mở|trao|tặng|hỗ trợ|kết nạp|thực hiện|phối hợp|ban hành"
@@ -57,9 +57,19 @@ _ANOTHER = re.compile(
 )
 _AND_SO = re.compile(r"(?: (?:ở |mỗi )?chiều [\w ]{2,12})? và ")  # giảm 5 đồng và 8 đồng; ở chiều mua và … ở chiều bán
 # The growth of an amount that is reckoned is so, too: "ước đạt 4 tỷ USD, tăng 9 %".
-_SO_MUCH = re.compile(r",? (?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?")
+# So are the growth against another base and the items of a list: "; xuất siêu …", "tăng 8 % so tháng trước và tăng 30 %".
+_SO_MUCH = re.compile(
+    r"(?: \([^()\d]{1,70}\))?(?: (?:dự toán|kế hoạch|chỉ tiêu)(?: [^\W\d]+){0,3}(?: \d{4})?| so [^.;,()]{1,40})?"
+    r"(?:,| và|, và)?(?: | \()(?:tăng|giảm|bằng|vượt|chiếm)(?: \w+){0,3} ?\(?"
+)
+_LISTED = re.compile(
+    r"(?: so [^.;,()]{1,40}|\))*[;,](?: (?!đã |thực |mới |năm |cùng |kỳ |trước |nhưng |còn )[^\W\d][^\s;:,]*){1,12}"
+    r" (?:đạt|tăng|giảm|chiếm|bằng)(?: thêm| khoảng| hơn| gần| trên| tới)* ?"
+)
+_ITEM = 90  # characters from one item's number to the next
 _THAT_IS = re.compile(r" \((?:tương đương|tức|khoảng)(?: với)? ?")  # the same in other money
 _GROWN = 26
+_COMPARED_TOO = 110  # with what it is compared with between
 _GIVE = re.compile(r"(?<!\w)(?:trao|tặng|ủng hộ|hỗ trợ|trị giá|tổng giá trị)(?!\w)")
 _WHOLE_PROVINCE = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn|của|trong) tỉnh(?!\w)")
 _WHOLE_UNIT = re.compile(r"(?<!\w)(?:toàn|cả|trên địa bàn) (huyện|quận|thị xã|thành phố|xã|phường|thị trấn)(?!\w)")
@@ -103,7 +113,9 @@ _PARTED = re.compile(
 # The last words of all of these: most numbers have none of them before.
 _LAST_WORDS = words_of("qualifies")
 _BOUNDS = ("at_most", "at_least")
-_NORM = ("không quá ", "không vượt quá ", "không thấp hơn ", "không ít hơn ")  # mostly of rules, not of what is so
+_BARE_VERBS = ("tăng ", "giảm ", "thành lập ", "hình thành ")
+# Mostly of rules, not of what is so.
+_NORM = ("không quá ", "không vượt quá ", "không thấp hơn ", "không ít hơn ", "tối thiểu ", "tối đa ")
 _SIGN = {"(-": "down", "(−": "down", "(–": "down"}  # VN-Index giảm 0,31 điểm (-0,04%)
 _FALLEN = "âm "  # tăng trưởng âm 3 %
 _MINUS = re.compile(r"(?<![\dcộ°%])[ (\n][-−–]\Z")
@@ -131,6 +143,8 @@ class Context:
         self.places = [row.start_char for row in facts.places]
         self.sentence: Sentence | None = None
         self.first = 0
+        self.reckoned = False  # it is reckoned from its first word on
+        self.parts = False  # it tells the parts of what the sentence before told
         self.to_come = False  # the sentence lists what the one before it says is to come
 
     def enter(self, sentence: Sentence, first: int) -> None:
@@ -142,6 +156,8 @@ class Context:
         beside = self.to_come and last is not None and sentence.start - last.end <= 2
         beside = beside and folded.startswith(_GOES_ON, sentence.start)
         self.to_come = beside or is_listed_to_come(folded, self.article.paragraphs[sentence.paragraph].start, sentence)
+        self.reckoned = opens_estimate(folded, sentence.start)
+        self.parts = folded.startswith("trong đó", sentence.start) and last is not None and sentence.start - last.end <= 2
         self.periods.enter(sentence)
 
     def figure(self, number: Number, rows: list[Figure]) -> Figure:
@@ -170,17 +186,17 @@ class Context:
             measure, direction = "change", last.direction
         said = folded[max(sentence.start, number.start - _FURTHER) : number.start]
         standing = self._standing(number, before, said, found)
-        near = last is not None and last.status == "estimate" and start - last.end_char <= _GROWN
         if last is not None and standing in (None, "actual") and start - last.end_char <= _GROWN \
                 and _THAT_IS.fullmatch(folded, last.end_char, start):  # fmt: skip
             standing = last.status
         norm = folded.startswith(_NORM, start) or (qualifier in _BOUNDS and "mỗi " in folded[sentence.start : start])
         norm = norm and " đã " not in before
+        norm = norm or (qualifier in _BOUNDS and holds_any(folded[sentence.start : start], (" trở lên", " trở xuống")))
         if standing == "actual" and (norm or self._is_proposed(number, after)):
             standing = None
-        elif value == 2 and found.unit in ("bên", "nước"):
+        elif value == 2 and found.unit.lower() in ("bên", "nước", "đảng", "nhà nước"):
             standing = None  # quan hệ hai nước: nobody's result
-        if last is not None and near and standing == "actual" and _SO_MUCH.fullmatch(folded, last.end_char, start):
+        if standing == "actual" and self._is_reckoned(folded, rows, start):
             standing = "estimate"
         what = found.what or (found.unit if found.kind == "count" else None)
         since, until = self.periods.of(number.start, number.end, sentence.end, found)
@@ -192,18 +208,48 @@ class Context:
             indicator(found, before, what, measure, value), since, until,
         )  # fmt: skip
 
+    def _is_reckoned(self, folded: str, rows: list[Figure], start: int) -> bool:
+        """Whether a figure goes with others that are estimates: their growth, their parts, their fellows in a list."""
+        assert self.sentence is not None
+        if self.parts and 0 < self.first <= len(rows):
+            near = [row for row in rows[max(0, self.first - 3) : self.first] if row.start_char >= self.sentence.start - _ITEM]
+            if {row.status for row in near} == {"estimate"} and folded.find("đã ", self.sentence.start, start) < 0:
+                return True
+        if self.reckoned:
+            return folded.find("đã ", self.sentence.start, start) < 0
+        last = rows[-1] if len(rows) > self.first else None
+        if last is None or not any(row.status == "estimate" for row in rows[self.first :]):
+            return False
+        marker = folded.rfind("trong đó", rows[self.first].end_char, start)
+        if marker >= 0:
+            told = [row.status for row in rows[self.first :] if row.end_char <= marker and row.status]
+            if told[-1:] == ["estimate"] and folded.find("đã ", marker, start) < 0:
+                return True
+        for row in rows[max(self.first, len(rows) - 3) :]:  # in a bracket behind one
+            said = folded[row.end_char : start] if row.status == "estimate" else ""
+            if said.startswith(" (") and said.count("(") > said.count(")") and "đã " not in said:
+                return True
+        if last.status != "estimate":
+            return False
+        gap = start - last.end_char
+        if gap <= _COMPARED_TOO and _SO_MUCH.fullmatch(folded, last.end_char, start):
+            return True
+        return gap <= _ITEM and _LISTED.fullmatch(folded, last.end_char, start) is not None
+
     def _is_proposed(self, number: Number, after: str) -> bool:
         """Whether a sentence without a subject may tell what is to be done: ``Tăng thuế lên 9 %``, ``4. Giảm 20 % tiền thuê``."""
         assert self.sentence is not None
         begin, folded = self.sentence.start, self.article.folded
         while begin < number.start and folded[begin] in "0123456789.)-+ ":
             begin += 1
-        if not folded.startswith(("tăng ", "giảm "), begin) or folded.find("đã ", begin, number.start) >= 0:
+        if not folded.startswith(_BARE_VERBS, begin) or folded.find("đã ", begin, number.start) >= 0:
             return False
         return not holds_any(after, ("so ", "cùng kỳ", "%"))
 
     def _standing(self, number: Number, before: str, said: str, found: Counted) -> str | None:
         standing = status(before, said, found.unit)
+        if standing == "target" and found.kind == "count" and before.endswith("("):
+            return None  # bằng các nước ASEAN-4 (bốn nước đứng đầu): what it means
         if standing == "target":
             text = self.article.text
             heading = _HEADING.search(text, number.start - len(said), number.start)
@@ -231,6 +277,8 @@ class Context:
         named = (self.facts.events[0].name or "").lower()
         if holds_any(before, ("có thể ", "phải ", "cần ")) or (named.startswith("họp báo") and "họp báo" not in said):
             return None
+        if "bầu " in before and "bầu cử" not in before:
+            return None  # who is elected to attend another congress
         met = {match[0] for match in _GATHERING.finditer(said)}
         return 0 if met and (not named or any(word in named for word in met)) else None
 

@@ -45,6 +45,12 @@ _TIMES_OF = re.compile(r"(?<!\w)(?:gấp|bằng) (?:đôi|ba|rưỡi|[\d,.]{1,6}
 _TERM = "nhiệm kỳ "
 _IN_TERM = ("trong ", "suốt ", "qua ", "sau ", "đầu ", "cả ", "hết ", "cuối ", ". ", "\n", "“", "giữa ", "nửa ", "của ")
 _TERM_REACH = 30
+_SINCE_THEN = re.compile(r"(?<!\w)(?:(?:kể|tính) từ|từ (?:khi|lúc|sau khi))(?!\w)[^,.;()\n]{0,54}\Z")
+_FIRST_OF = (" đầu tiên của ", " đầu tiên của năm ")
+# The day since when: "từ ngày mùng 3 Tết Nguyên đán 2017".
+_SINCE_TET = re.compile(
+    r"(?<!\w)từ (?:ngày |sáng |tối |chiều |đêm )*(?:mùng|mồng|giao thừa|\d+)[^,.;()\n]{0,14} tết[^,.;()\n]{0,20}\Z"
+)
 _FROM_NOW_ON = re.compile(r"(?<!\w)từ nay (?:cho )?(?:đến|tới)(?: hết| cuối| đầu| giữa)? \Z")
 
 
@@ -126,6 +132,13 @@ class Dates:
         if ("đầu" in before or "cuối" in before) and _PART_OF.search(before):
             return True
         if self._is_term(row) or ("từ nay " in before[-30:] and _FROM_NOW_ON.search(before)):
+            return True
+        days = "/" in self.folded[row.start_char : row.end_char]
+        if "từ " in before and not days and _SINCE_THEN.search(before):
+            return True
+        if before.endswith(_FIRST_OF) or self.folded.startswith((", tầm nhìn", " tầm nhìn"), row.end_char):
+            return True  # bộ phim đầu tiên của năm 2017; quy hoạch đến năm 2030, tầm nhìn 2050
+        if " tết" in before and _SINCE_TET.search(before):
             return True
         if "ới trước " in before or "đến trước " in before:
             return True

@@ -26,6 +26,7 @@ _BESIDE = 14  # characters between the two ends of a range
 _MADE_OF = ("gồm", "bao gồm")
 _JOINED = 40  # characters between two totals that are named together
 _ENDS = ("từ ", "đến ", "tới ", "từ trên ", "đến trên ", "từ khoảng ", "đến gần ")
+_OPPOSED = (" nhưng ", " thay vì ")  # what stands behind is another, not a part
 _FAR = 300  # characters between a total and its parts
 _OUT_OF = ("trong số ", "trong ")
 _OUT_OF_SOME = tuple(f"{out}{some} " for out in ("trong số ", "trong tổng số ") for some in ("hơn", "gần", "trên", "khoảng"))
@@ -48,6 +49,12 @@ def total_of(folded: str, number: Number, rows: list[Figure], first: int) -> int
         marker = match.start()
     if marker < 0 or _is_bracketed(folded, marker, number, rows[-1]):
         return None
+    said = folded[marker : number.start]
+    if holds_any(said, _OPPOSED) or (folded.startswith("(", marker - 1) and said.count(")") > said.count("(")):
+        return None
+    after_another = rows[-1].start_char > marker and rows[-1].unit == number.counted.unit
+    if after_another and folded.find("riêng ", rows[-1].end_char, number.start) >= 0:
+        return None  # trong đó phía nam đạt 90 ha, riêng vùng ấy đạt 70 ha: rather a part of that
     for at in range(len(rows) - 1, max(first, len(rows) - 8) - 1, -1):
         total = rows[at]
         if total.end_char <= marker and total.value > number.value and total.unit == number.counted.unit:

@@ -29,9 +29,10 @@ class Period(NamedTuple):
 _LAST_YEARS = re.compile(r" (?:của |vào |trong )?(?:cùng kỳ|năm ngoái|năm trước)(?!\w)")  # a base, told but not dated
 _ONE_DAY = timedelta(days=1)
 # A year of saying, not of what is said: "Năm 2004, nhóm nghiên cứu chỉ ra rằng: vùng này có 5 cửa sông".
-_SAID_THAT = " rằng"
+_PAST_IT = ("nếu ", " rằng", " sang 20", " sang năm ", " thời gian tới", " sắp tới")
 # Engines and the like are of a model, whose year stands behind its name: "Mazda 3 2017".
-_NEVER = frozenset(["bên", "cấp", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz"])  # hai nước
+_NEVER = frozenset(["bên", "cấp", "đảng", "nhà nước", "kV", "MP", "megapixel", "GB", "TB", "mAh", "inch", "GHz",
+                    "tầng", "chỗ", "xi-lanh", "xi lanh", "xilanh", "xy-lanh", "cửa", "bánh"])  # hai nước
 _OF_MODELS = frozenset(["mã lực", "Nm", "km/h", "cc", "cm3", "lít", "lít/100km", "vòng/phút", "kW", "hp", "PS"])
 _NOW = re.compile(
     r"(?<!\w)(?:năm nay|(?<!thực )(?<!phát )(?<!xuất )(?<!thể )(?<!biểu )hiện(?: nay| có| còn| đang| đã| tại|,)"
@@ -44,13 +45,13 @@ _REACH = 200  # characters before a figure in which something may take its perio
 _SIGNS = ("nay", "hiện", "này", "bây giờ", " năm ", " tháng ", " quý ")  # what all of these hold
 # Between a figure and a period behind it: the period is another clause's.
 _AWAY = re.compile(
-    r"[;:]|,[^,]*,|\) và |(?<!\w)(?:so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
+    r"[;:]|,[^,]*,|\) và |(?<!\w)(?:rằng|và (?:được|bị|đã|từng)|so với|sẽ|hồi|kể từ|(?:mức|đỉnh|đáy) (?:thấp|cao)|có thể|kỳ vọng"
     r"|để|nhằm|gấp|nhưng|sau đó|sau khi|trước đó|thì|dự kiến|do đó|do vậy|vì vậy|vì thế|phải(?! thu| trả| nộp)|cần)(?!\w)"
 )
 # A second pair of levels, or what came later: "từ 40 % năm 2015 lên 45 % năm 2016 và từ 42 % lên 45 %".
 _PAIR_OR_LATER = re.compile(r"(?:,| và|;) từ (?:gần |hơn |khoảng |trên )?(?:\d|\Z)|(?<!\w)(?:sau đó|năm qua)(?!\w)")
 # The level from which something rose or fell, whose period is not that of the one it came to.
-_FROM_LEVEL = re.compile(r"(?<!\w)từ (?:mức |khoảng |gần |hơn )?\d[^,;()]{0,40}\Z")
+_FROM_LEVEL = re.compile(r"(?<!\w)từ (?:mức |khoảng |gần |hơn )*\d[\d.,]*[^,;()]{0,40}\Z")
 _FROM = tuple(f"{verb} từ {about}" for verb in ("tăng", "giảm", "nâng", "hạ", "rút") for about in ("", "khoảng ", "gần ", "hơn "))
 _TO_LEVEL = (" lên ", " sang ", " xuống ", " về ")
 _YEAR_TOO = re.compile(r"(?:,| và| hoặc| hay) (?:năm )?(?:19|20)\d\d(?!\d)")  # năm 2015 và 2016
@@ -58,6 +59,9 @@ _YEAR_TOO = re.compile(r"(?:,| và| hoặc| hay) (?:năm )?(?:19|20)\d\d(?!\d)")
 _UP_TO_DAY = ("đến ngày ", "tính đến ", "đến hết ngày ", "tính tới ", "cho đến ngày ")
 _SOON = timedelta(days=31)
 _SINCE = re.compile(r"[,;] từ (?:năm|tháng) \d")  # năm 2012 họ chiếm bãi cạn, từ năm 2013 xây 7 công trình
+_SCHEMES = ("kế hoạch ", "đề án ", "quy hoạch ", "chiến lược ")
+_YEAR_AND_MORE = timedelta(days=366)
+_PLAN_OF = re.compile(r"% (?:so với )?(?:tổng )?(?:kế hoạch|dự toán|chỉ tiêu|kh)(?: \w+){0,3} \Z")
 _AND_ANOTHER = re.compile(r"(?:,| và| hoặc| hay| đến| ?[-–]) ?(?:năm |tháng |quý )?\d")
 _STRAIGHT = re.compile(
     r" (?:\((?:trong |vào |hồi )?|(?:trong|vào|của|cho|hồi) (?:cả |riêng )?|(?=năm |quý |tháng ))"
@@ -71,10 +75,11 @@ _UNTIL_THEN = ("đến hết ", "tới hết ", "tính đến ", "đến cuối 
 _OF_YEAR = ("kế hoạch", "dự toán", "chỉ tiêu")
 _FLOWS = ("lợi nhuận", "doanh thu", " thu ", "kim ngạch", "xuất khẩu", "nhập khẩu", "giải ngân", "sản lượng", "đã bán", "thu hút",
           "đã xử lý", "xảy ra", "đã kết nạp", "hoàn thành", "thực hiện")  # fmt: skip
-_UP_TO_NOW = re.compile(r"(?<!trước )đến nay")
+_UP_TO_NOW = re.compile(r"(?<!trước )đến nay|(?<=[.] )hiện (?:tại|nay)(?!\w)")
 _STOCKS = ("thuê bao", "tổng số", "nợ", "dân số", "số dư", "nguồn vốn", "tài sản")
 _PLANS = ("mục tiêu", "phấn đấu", " sẽ ", "dự kiến")
-_FEES = ("mức phí", "mức phạt", "giá vé", "lệ phí", "mức giá", "được đầu tư", "mỗi ")
+_FEES = ("mức phí", "mức phạt", "giá vé", "lệ phí", "mức giá", "được đầu tư", "mỗi ",
+         "với tổng vốn đầu tư", "có tổng vốn đầu tư")  # fmt: skip
 _START_OF_YEAR = ("tháng đầu năm", "nửa đầu năm", "nửa năm")
 _OPENED = 18  # characters from a bracket to the first of the years in it that are one period
 _TIMES = ("năm ", "qua ", "nay ", "tháng ", "tuần ", "ngày ", "tết ", "nghỉ ", "kỳ ", "dậu ", "trước ", "giai đoạn ", "quý ")
@@ -105,7 +110,7 @@ _ADVERB = 16  # characters before a period at the head of a sentence: "Riêng tr
 _LONG = timedelta(days=6 * 366)  # what spans more is an anniversary or a plan, not what a paragraph reports on
 _TOO_FAR = 450  # characters from a paragraph's period to a figure
 _ASKED = ("mục tiêu", "phấn đấu", "chỉ tiêu", "đề nghị", "yêu cầu", "thúc đẩy", "nhiệm kỳ")
-_SIZE = re.compile(r"(?<!\w)(?:cách|dài|cao|sâu|rộng|nặng)(?: [^\d,;]{0,24})?$")
+_SIZE = re.compile(r"(?<!\w)(?:cách|dài|cao|sâu|rộng|nặng|dày)(?: [^\d,;]{0,24})?$")
 
 
 class Periods(Dates):
@@ -211,6 +216,9 @@ class Periods(Dates):
         if self.folded.endswith(_FROM, self.begin, position) and self.folded.startswith(_TO_LEVEL, end):
             return None, None  # tăng từ 8 % lên 10 % trong năm 2016: what it was before
         told = self._right_behind(max(end, counted.what_end), stop) if not times else None
+        if told is not None and counted.unit == "%" and counted.what and holds_any(counted.what, _OF_YEAR):
+            own = [row for row in self.own if row.end <= position and not self._is_of_plan(row)]
+            told = (own[-1].date_from, own[-1].date_to) if own else told  # nửa năm đạt 53 % kế hoạch năm 2017
         if told is not None:
             return told
         if not self.own:
@@ -222,14 +230,16 @@ class Periods(Dates):
             following = None  # lỗ 9 tỷ đồng và năm 2018 lỗ …: the next figure's
         if following is not None and (times or self._is_beyond(following, gap, position)):
             following = None
-        if following is not None and len(gap) <= 7 and "," not in gap:
+        if following is not None and len(gap) <= 7 and not holds_any(gap, (",", ";")):
             return (None, None) if following.listed else (following.date_from, following.date_to)
+        while at and self._is_of_plan(self.own[at - 1]) and self.folded[self.own[at - 1].end : position] != " (":
+            at -= 1  # bằng 53 % kế hoạch năm 2017, nộp ngân sách …: the plan's
         if at:
             chosen = self.own[at - 1]
             between = self.folded[max(chosen.end, position - _REACH) : position]
             if " có thể " in between and "kết" in self.folded[max(self.begin, chosen.start - 40) : chosen.start]:
                 return None, None  # tại lễ tổng kết năm 2016, ông A cho biết: có thể …
-            if chosen.listed or "nếu " in between or _SAID_THAT in between or self._is_past(chosen, between, position):
+            if chosen.listed or holds_any(between, _PAST_IT) or self._is_past(chosen, between, position):
                 return None, None
             if " từ " in between and _SINCE.search(between):
                 return None, None
@@ -252,6 +262,11 @@ class Periods(Dates):
             return None, None
         return following.date_from, following.date_to
 
+    def _is_of_plan(self, period: Period) -> bool:
+        """Whether a year is that of a plan of which a share is told."""
+        before = self.folded[max(self.begin, period.start - 40) : period.start]
+        return "%" in before and _PLAN_OF.search(before) is not None
+
     def _is_of_another(self, chosen: Period, between: str, end: int, stop: int) -> bool:
         """Whether a month is one of planning, the last of a longer account, or a year dates what stands before its bracket."""
         opened = self.folded.rfind("(", max(self.begin, chosen.start - _OPENED), chosen.start)
@@ -262,6 +277,8 @@ class Periods(Dates):
             return True
         if chosen.grain not in ("month", "quarter"):
             return False
+        if chosen.grain == "month" and bisect_left(self.days, chosen.end) != bisect_left(self.days, chosen.end + len(between)):
+            return True  # về vụ việc hồi tháng 4, chiều 13.6, công an đã khởi tố …
         if holds_any(between, ("lên kế hoạch", "đề xuất")) or self.folded.startswith((" mỗi năm", " một năm"), end):
             return True
         if not self.folded.endswith(_UNTIL_THEN, 0, chosen.start) or holds_any(between, _STOCKS):
@@ -270,6 +287,14 @@ class Periods(Dates):
 
     def _is_beyond(self, following: Period, gap: str, position: int) -> bool:
         """Whether a period behind a figure is a base, a term that is moved, or not that of what is so now."""
+        if following.grain == "range" and gap.endswith(_SCHEMES) and following.date_to - following.date_from > _YEAR_AND_MORE:
+            return True  # 12 đơn vị xây dựng kế hoạch giai đoạn 2017-2020
+        if "(" in gap and ")" not in gap:
+            closed = self.folded.find(")", following.end, following.end + _BEHIND)
+            if any(map(str.isdigit, self.folded[following.end : max(closed, 0)])):
+                return True  # đón 8 nghìn khách (dịp Tết năm 2016 có 7 nghìn): the bracket's own
+        if "từ mức " in gap and _FROM_LEVEL.search(gap):
+            return True
         if gap.endswith(" từ ") and self.folded.startswith(_TO_LEVEL, following.end):
             return True
         if bisect_left(self.starts, position) < bisect_left(self.starts, following.start):

@@ -27,6 +27,8 @@ _AIMED = ("phấn đấu ", "với mục tiêu", "mục tiêu cụ thể", "đ�
 _IN_FACT = ("đã ", "đến nay", "mới đạt", "kết quả", "hiện nay", "hiện có", "năm qua", "vượt ", "thực tế", "trong khi",
             "tuy nhiên", "cùng kỳ", "hoàn thành ", "thành công")  # fmt: skip
 _NEAR = 90
+# The versions that there will be, one after another: "máy sẽ có hai bản, gồm: 4 GB, giá …; 8 GB, giá …".
+_WILL_HAVE = re.compile(r" sẽ có [^;:.]{1,60}:")
 # What follows from a condition that a figure is part of.
 _THEN = re.compile(r"[^.;,]{0,60} thì (?:được|phải|bị|sẽ|bắt buộc|không được|có thể)(?!\w)")
 _ONWARDS = re.compile(r"[^.;,]{0,30}? trở (?:lên|xuống)(?!\w)")
@@ -45,7 +47,18 @@ _HELD = ("đã ", "vừa ", "năm ngoái", "năm trước", "hôm qua", "kết t
 _FAR = 900  # characters of a sentence in which the head of its list may stand
 _BESIDE = 400  # characters of the sentences before and behind one
 _WILL = " sẽ "
-_FIRMS = ("dn ", "doanh nghiệp ", "công ty ", "hình thức ", "công ty con ")
+_ADMITS = ("tuyển sinh", "xét tuyển", "thi tuyển", "tuyển thẳng", "hệ chuyên", "hệ chính quy")
+# What a project will cost or has been licensed for, an attribute of it: "dự án … với quy mô khoảng 290 triệu USD".
+_OF_PROJECT = re.compile(
+    r"(?<!\w)(?:với|có|,) (?:quy mô(?: vốn)?|(?:tổng )?(?:vốn|mức|kinh phí) đầu tư|(?:tổng )?vốn đăng ký)"
+    r"(?: khoảng| hơn| gần| trên)* \Z"
+)
+# The weight of a test, which rules give it: "bài kiểm tra chiếm tỷ trọng 40 % điểm".
+_MARKS = (" điểm", " tổng điểm", " tổng số điểm", " số điểm", " trọng số")
+# Capital that is added by a licence, an attribute of what is yet to be built: "(vốn đầu tư tăng thêm 185 triệu USD)".
+_ADDED = "tăng thêm "
+_CAPITAL_ADDED = re.compile(r"(?<!\w)vốn (?:đầu tư |đăng ký )*(?:tăng thêm|thêm) \Z")
+_FIRMS = ("nắm giữ ", "dn ", "doanh nghiệp ", "công ty ", "hình thức ", "công ty con ")
 
 
 def is_ruled(folded: str, sentence: Sentence, start: int, end: int, unit: str) -> bool:
@@ -58,6 +71,20 @@ def is_ruled(folded: str, sentence: Sentence, start: int, end: int, unit: str) -
     onwards = folded.find(" trở ", end, min(sentence.end, end + 40)) >= 0
     if onwards and folded.endswith("từ ", begin, start) and _ONWARDS.match(folded, end, sentence.end):
         return True
+    instead = folded.find(" thay vì ", end, min(sentence.end, end + 40))
+    if instead >= 0 and folded.find(" như hiện", instead, instead + 50) >= 0 and "đã " not in folded[begin:start]:
+        return True  # tăng vốn góp lên 40 % vốn điều lệ, thay vì 30 % như hiện nay
+    if "chương trình công tác " in folded[begin:start] and "đã " not in folded[begin:start]:
+        return True
+    near = folded[max(begin, start - 40) : start]
+    if holds_any(near, ("quy mô", "đầu tư", "đăng ký")) and "hoàn thành" not in folded[begin:start] and _OF_PROJECT.search(near):
+        return True
+    if unit == "chỉ tiêu" and holds_any(folded[sentence.start : sentence.end], _ADMITS):
+        return True  # trường có 90 chỉ tiêu hệ chuyên: a quota
+    if unit == "%" and folded.startswith(_MARKS, end) and "đã " not in folded[begin:start]:
+        return True
+    if folded.endswith(_ADDED, begin, start) and _CAPITAL_ADDED.search(folded, max(begin, start - 40), start):
+        return True
     if unit == "%" and folded.startswith(" vốn", end) and folded.endswith(_FIRMS, begin, start):
         return True  # doanh nghiệp 100 % vốn nhà nước
     return _is_urged(folded[begin:start])
@@ -69,6 +96,8 @@ def _is_urged(said: str) -> bool:
     clause = said[item:]
     aimed = max(said.rfind(word) for word in _AIMED)
     if aimed >= 0 and len(said) - aimed > _NEAR and not holds_any(said[aimed:], _IN_FACT):
+        return True
+    if item and " sẽ có " in said[:item] and "đã " not in said and _WILL_HAVE.search(said, 0, item):
         return True
     if holds_any(clause, _REACHED):
         return False

@@ -32,7 +32,21 @@ _OBJECT = re.compile(
     r"(?<!\w)(?:(?P<up>tăng(?! cường| áp| tốc| lên| từ))|(?P<down>giảm(?! xuống| còn| từ)))"
     r"(?: (?!lên|xuống|còn|từ|và|để|với|đạt|có|cho)[^\W\d]+){1,5} (?:tới|thêm)(?: hơn| gần| khoảng| trên)? ?$"
 )
-_OF_EACH = re.compile(r" (?:về|số) [^.;,()\d]{1,40}(?:,| và) ")
+# Without a word between: where it is told what does so ("làm tăng giá thanh toán 35.000 đồng"), and shares ("giảm chi phí 20 %").
+_OBJECT_ONLY = re.compile(
+    r"(?<!\w)(?P<by>(?:làm|giúp|khiến) )?(?:(?P<up>tăng(?! cường| áp| tốc| lên| từ| trưởng))|(?P<down>giảm(?! xuống| còn| từ)))"
+    r"(?: (?!lên|xuống|còn|từ|và|để|với|đạt|có|cho|là|chiếm|bằng|thì|khi|của|sau|trong|đến|tới|ở|vào|mức|gấp"
+    r"|tăng|giảm)[^\W\d]+){1,5}"
+    r"(?: hơn| gần| khoảng| trên)? ?$"
+)
+# By how much each of a list was moved: "; giảm chi quản lý là 35 tỷ đồng", "giảm kinh phí lên tới 162 tỷ đồng".
+_OBJECT_IS = re.compile(
+    r"(?:\A|[;,–-] |: |(?<!\w)và )(?:(?P<up>tăng(?! cường| áp| tốc| lên| từ| trưởng))|giảm(?! xuống| còn| từ))"
+    r"(?: (?!lên|xuống|còn|từ|và|để|với|đạt|có|cho|là|chiếm|bằng|thì|khi|của|sau|trong|đến|tới|ở|vào|mức|gấp|nhất|mạnh|cao"
+    r"|nhiều|so|hơn)[^\W\d]+){1,8} là(?: hơn| gần| khoảng| trên)? ?$"
+)
+_AT_WORST = re.compile(r"(?<!\w)(?:(?P<up>tăng lên)|giảm xuống) (?:thấp|cao|sâu|mạnh) nhất (?:tới|đến)(?: hơn| gần| khoảng)? ?$")
+_OF_EACH = re.compile(r" (?:(?:về|số) [^.;,()\d]{1,40}(?:,| và) |[^\W\d]+(?: [^\W\d]+){0,2} và )")
 _OVER_PLAN = re.compile(rf"(?<!\w)vượt{_FILL} ?$")
 _OF_PLAN = re.compile(
     r",? (?:so với |của |vượt )?(?:tổng )?(?:số )?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh|nq)(?!\w)"
@@ -52,20 +66,22 @@ _TARGET = re.compile(
     r"(?<!\w)(?:phấn đấu|(?<!\d )(?<!diệt )(?<!tìm )(?<!bắn )(?<!đạt được )(?<!xấp xỉ )(?<!đạt )"
     r"mục tiêu(?! (?:này|đó|trên|ấy)(?!\w))|"
     r"(?<!\d )(?<!về )(?<!vượt )(?<!đạt )(?<!thành )(?<!đạt được )(?<!xấp xỉ )chỉ tiêu|"
-    r"dự kiến|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
+    r"dự kiến(?! giữa)|sẽ|đến năm 20\d\d|kế hoạch|được giao(?! dịch)|cần|phải|nếu|để)(?!\w)"
 )
 # What all of these hold: most clauses have none of it, which is sooner told than searched for.
 _AIMING = ("sẽ", "để", "cần", "phải", "nếu", "dự kiến", "tiêu", "phấn đấu", "kế hoạch", "năm 20", "được giao")
 # What is merely thought of. "nếu" and "giả sử" govern the clause behind them, too.
 _THOUGHT = ("đồn đoán", "được đồn", "tin đồn", "ý định", "đề xuất", "nếu", "giả sử", "một khi", "có thể", "muốn", "dự báo",
             "dự đoán", "kỳ vọng", "phạt", "khả năng", " quyền ", "phép",
-            "sẽ", "sắp", "nên ", "hãy ", "lẽ ra", "đáng lẽ")  # fmt: skip
+            "dự trù", "dự tính", "chuẩn bị ", "yêu cầu ", "sẽ", "sắp", "nên ", "hãy ", "lẽ ra", "đáng lẽ")  # fmt: skip
 _SUPPOSED = re.compile(r"(?<!\w)(?:nếu|giả sử|một khi|lẽ ra|đáng lẽ)(?!\w)")
 _POSSIBLE = re.compile(
     r"(?<!\w)(?:có thể(?! (?:thấy|nói|khẳng định|kể|coi|gọi|nhận thấy))|"
     r"(?:có|từng) ý định|(?<!giá )đề xuất|đồn đoán|được đồn|tin đồn|muốn|dự báo|dự đoán|kỳ vọng"
     r"|(?<!mức )(?<!giới hạn )(?<!đa )cho phép(?! của)|có khả năng|khả năng (?:nâng|mở|chứa|đến)"
-    r"|mức phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
+    r"|dự trù|dự tính|(?<!đã )chuẩn bị (?:phóng|khởi công|đầu tư|xây|mở|ra mắt|triển khai|đưa|phát hành|khai trương)"
+    r"|yêu cầu [^,;.]{1,60}? (?:trả lại|hoàn trả|bồi thường|đền bù|nộp lại)"
+    r"|mức phạt|khung (?:xử |hình )?phạt|phạt tiền (?:từ|đến|tới)|bị phạt (?:từ|đến|tới)"
     r"|(?:có|được|đủ) quyền|được phép|"
     r"sẽ (?:tự )?(?:bị|phải|gây|mất|khiến|chịu|lỗ|thiệt"
     r"|hủy|phá|làm (?:mất|giảm|hại|suy)|đe dọa)"
@@ -73,7 +89,8 @@ _POSSIBLE = re.compile(
     r"|rút|chú ý|tập|thực hiện|duy trì|giữ|bổ sung|sử dụng|nghiên cứu|đầu tư|quan tâm)|hãy)(?!\w)"
 )
 _DEMANDED = ("phải có ", "phải đạt ", "phải đáp ứng ", "phải bảo đảm ", "phải đảm bảo ", "yêu cầu ", "đề nghị ")
-_AIMED = ("phấn đấu", "đặt chỉ tiêu", "đặt mục tiêu", "đề ra chỉ tiêu", "đề ra mục tiêu")
+_AIMED = ("phấn đấu", "đặt chỉ tiêu", "đặt mục tiêu", "đề ra chỉ tiêu", "đề ra mục tiêu", "đặt ra mục tiêu", "đặt ra chỉ tiêu",
+          "đề ra các chỉ tiêu", "đề ra các mục tiêu", "đặt ra các chỉ tiêu", "đặt ra các mục tiêu")  # fmt: skip
 # Whose plan it is, told in an item of the list before: "xây dựng kế hoạch sản xuất tăng 19 %; tiêu thụ tăng 30 %".
 _PLAN = re.compile(r"(?<!đã )(?<!\w)(?:đặt|đề ra|xây dựng|lên) kế hoạch (?:sản xuất|kinh doanh|doanh thu|lợi nhuận)(?!\w)")
 # What must be where, or whoever has it: a rule's condition.
@@ -107,16 +124,24 @@ _IN_FACT = ("mới đạt", "đến nay là ", "đến nay đạt ", "đến nay
 _AIM = frozenset(["phấn đấu", "mục tiêu", "chỉ tiêu", "đặt ra", "đề ra", "dự kiến", "sẽ", "được giao"])
 _WEAK_AIM = ("sẽ", "dự kiến", "chỉ tiêu")  # only close before the figure
 _CLOSE = 40
+_CONSISTS = re.compile(r"[^\d]*, (?:bao )?gồm \Z")  # nơi đây sẽ đào tạo theo chuẩn, gồm 6 đặc trưng
 _DONE = re.compile(
-    r"(?<!\w)(?:đã|đạt|có(?! thể| nơi| lúc| khi| chiều| kích thước| công suất| trọng lượng| quy mô| tổng mức| dung tích| sức chứa"
+    r"(?<!\w)(?:đã|đạt|có(?! thể| nơi| lúc| khi| chiều| kích thước| công suất| trọng lượng| quy mô"
+    r"| tổng mức| tổng vốn| vốn đầu tư| tổng đầu tư| dung tích| sức chứa"
     r"| tốc độ| tầm| động cơ)|mở được|tổ chức|hoàn thành|kết nạp|tiếp nhận|xử lý|phát hiện|thu hút|giải quyết|chiếm|"
     r"tăng|giảm|thực hiện(?! đều)|cấp được)(?!\w)"
 )
 _PROMISED = re.compile(r"(?<!vốn )(?<!fdi )(?<!các )(?<!với )(?<!theo )(?<!từ )(?<!\w)cam kết(?! vào)(?!\w)(?!.* đã )")
 _COMING = (" sẽ ", " dự kiến ", " được dự kiến", " được dự tính", " sắp ", " được đề xuất", " đang được đề xuất", " muốn ",
            " từ nay đến", " từ nay tới")  # fmt: skip
-_RECKONED = re.compile(r"(?<!\w)ước tính [^,.;:\n]{1,50} có (?:khoảng |hơn |gần |trên )?\Z")  # ước tính họ ấy có khoảng 90 người
-_ESTIMATE = re.compile(r"(?<!\w)(?<!công )(?<!hiệp )(?<!mơ )(?<!quy )(?<!khế )ước(?! (?:mơ|muốn|vọng|nguyện|lệ))(?!\w)")
+_ESTIMATE = re.compile(
+    r"(?<!\w)(?<!công )(?<!hiệp )(?<!mơ )(?<!quy )(?<!khế )(?<!điều )(?<!giao )(?<!mong )(?<!ao )"
+    r"ước(?! (?:mơ|muốn|vọng|nguyện|lệ|gì|ao|mong))(?!\w)"
+)
+# ước tính họ ấy có khoảng 90 người; ước giá trị sản xuất cả năm đạt 40 tỷ đồng
+_RECKONED = re.compile(
+    rf"{_ESTIMATE.pattern} [^,.;:()\n]{{1,70}} (?:có|đạt|tăng|giảm|còn|chiếm|bằng)(?: thêm)? (?:khoảng |hơn |gần |trên )?\Z"
+)
 # What somebody is asked to do: "yêu cầu sở xử lý nghiêm 3 cán bộ", but "theo yêu cầu, đơn vị xử lý …", "đã đề nghị …".
 _ASKING = ("yêu cầu ", "đề nghị ", "kêu gọi ", "mong ", "khuyến cáo ")
 
@@ -134,6 +159,15 @@ def measured(found: Counted, lead: str, after: str, qualifier: str, ranged: bool
             level = level and not (ranged and match["level"] == " từ")  # giảm từ 3-5 triệu đồng: by so much
             return ("amount" if found.kind != "share" else None) if level else "change", direction
     moved = _OBJECT.search(lead) if holds_any(lead, (" tới ", " thêm ")) else None
+    if moved is None and after.startswith(" so với") and " nhất " in lead:
+        moved = _AT_WORST.search(lead)
+    if moved is None and found.kind in ("money", "share") and " là " in lead and holds_any(lead, ("tăng ", "giảm ")):
+        by_so_much = _OBJECT_IS.search(lead)
+        if by_so_much is not None:
+            return "change", "up" if by_so_much["up"] else "down"
+    if moved is None and holds_any(lead, ("tăng ", "giảm ")):
+        moved = _OBJECT_ONLY.search(lead)
+        moved = moved if moved is not None and (found.kind == "share" or moved["by"]) else None
     if moved is not None:
         return "change", "up" if moved["up"] else "down"
     if found.kind != "share" and lead.endswith("vượt ") and is_beyond_plan(after):
@@ -158,6 +192,13 @@ def shares_verb(last: str, between: str, after: str) -> bool:
     ``last`` is the measure of that one.
     """
     return last == "change" and after.startswith((" về ", " số ")) and _OF_EACH.fullmatch(between) is not None
+
+
+def opens_estimate(folded: str, start: int) -> bool:
+    """Whether a sentence that begins at ``start`` is reckoned from its first word on: ``Ước tính tháng 1, đàn trâu giảm 2 %``."""
+    if folded.startswith("ước ", start):
+        return _ESTIMATE.match(folded, start) is not None
+    return folded.startswith(("theo ước tính", "ước,"), start)
 
 
 def is_beyond_plan(after: str) -> bool:
@@ -203,13 +244,17 @@ def status(before: str, said: str, unit: str = "") -> str | None:
             return None
         if aims[-1][0] == "được giao" and "tiêu" not in clause and "dự toán" not in clause and "kế hoạch" not in clause:
             return None
+        if "thành công" in clause:
+            return None  # với mục tiêu ấy, ngân hàng thành công về chỉ tiêu thu nhập
+        if aims[-1][0] == "sẽ" and _CONSISTS.match(clause, aims[-1].end()):
+            return None
         aimed = any(match[0] in _AIM and (match[0] not in _WEAK_AIM or len(clause) - match.end() <= _CLOSE) for match in aims)
         return "target" if aimed else None
     if not _DONE.search(clause) or ("cam kết" in clause and _PROMISED.search(clause)):
         return None
     if holds_any(clause, _ASKING) and _is_asked(clause):
         return None
-    if len(further) < len(said) and holds_any(said, _AIMED) and not holds_any(clause, _REACHED):
+    if (len(further) < len(said) or ": " in said) and holds_any(said, _AIMED) and not holds_any(clause, _REACHED):
         return "target"  # phấn đấu có thêm 9 xã; số tiêu chí bình quân đạt 13
     if "kế hoạch" in said and _PLAN.search(said) and not holds_any(clause, _REACHED):
         return "target"
@@ -247,7 +292,7 @@ def is_to_come(folded: str, end: int) -> bool:
 
 def _is_thought(clause: str, further: str) -> bool:
     """Whether a figure is only supposed, possible, forecast, or threatened: neither reached nor aimed at."""
-    if _SUPPOSED.search(further):
+    if _SUPPOSED.search(further) or " vừa cho phép " in further:
         return True
     thoughts = list(_POSSIBLE.finditer(clause))
     return bool(thoughts) and clause.find("đã ", thoughts[-1].end()) < 0
