@@ -7,7 +7,9 @@ import re
 from transforms.document import Article, Facts
 from transforms.extract.bodies_grammar import Body
 from transforms.extract.bodies_units import COMMITTEES
+from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
+from transforms.text import UPPER
 
 _COUNCIL, _COMMITTEE = "Hội đồng nhân dân", "Ủy ban nhân dân"
 _GATHERINGS = ("đại ", "lễ ", "dạ ", "vũ ")  # "Đại [hội Phụ nữ xã]"
@@ -30,6 +32,20 @@ _EVERY = re.compile(
     r"các (?:[^\W\d]+ ){0,4}(?:quận|huyện|xã|phường)(?:, | và |/)(?:[^,.;]{0,12}, )?"
     r"(?:quận|huyện|xã|phường|thị xã|thị trấn|thành phố)[^.;]*phối hợp (?:chặt chẽ )?(?:với|cùng) [^.;]*\Z"
 )
+
+# Words that a sentence about every council or committee of a level has.
+_OF_LEVEL = re.compile(
+    r"(?:hđnd|ubnd|hội đồng nhân dân|ủy ban nhân dân) (?:ở )?(?:cấp (?:huyện|xã|tỉnh|phường|cơ sở)|(?:hai|2|ba|3) cấp)(?!\w)"
+)
+_PROVINCES = re.compile(r"(?<!\w)(?:các|63|cả|những|\d\d) (?:tỉnh, thành|tỉnh thành|địa phương|điểm cầu|tỉnh/thành)")
+_OF_SO_MANY = re.compile(
+    r"của (?:toàn bộ|tất cả|cả|mọi) (?:các )?(?:\d{1,3} )?(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|đơn vị)[, ]"
+)
+_NEAR = 400  # characters of a sentence before and after a body
+FIELDS = ("công tác ", "ngành ", "lĩnh vực ", "nghiệp vụ ", "chế độ ", "chính sách ")
+# What only other states have.
+_ABROAD = ("tổng thống", "thượng viện", "hạ viện", "nghị sĩ", "nhà trắng", "phe đối lập", "quốc vương", "đảng đối lập")
+_CAPITAL = re.compile(rf"(?<![\w-])[{UPPER}]")
 
 # Heads of one syllable, and what makes another word of them: cơ sở, nhiệm vụ, cán bộ, xã hội, trụ sở.
 _COMPOUNDS = {
@@ -100,6 +116,55 @@ def without_those_of_all(article: Article, facts: Facts, found: list[Body]) -> l
     if not any(sign in article.folded for sign in _NATIONAL):
         return found
     return [body for body in found if not (body.unit and body.unit.name is None and body.head.name in (_COUNCIL, _COMMITTEE))]
+
+
+def without_those_in_general(article: Article, facts: Facts, found: list[Body]) -> list[Body]:
+    """Without bare bodies in sentences that speak of those of every unit, of a level, of all provinces."""
+    return [body for body in found if body.is_named or not _is_in_general(article, facts, body)]
+
+
+def _is_in_general(article: Article, facts: Facts, body: Body) -> bool:
+    if body.unit is not None or body.level == "central":
+        return False
+    folded, name = article.folded, body.head.name
+    if name in (_COUNCIL, _COMMITTEE):
+        sign: re.Pattern[str] = _OF_LEVEL
+    elif name == "Sở" and facts.home is None:
+        sign = _PROVINCES
+    else:
+        sign = _OF_SO_MANY
+    stop = folded.find("\n", body.end)
+    stop = len(folded) if stop < 0 else stop
+    begin = folded.rfind("\n", 0, body.start) + 1
+    begin = max(begin, folded.rfind(". ", begin, body.start) + 2, body.start - _NEAR)
+    dot = folded.find(". ", body.end, stop)
+    stop = min(stop if dot < 0 else dot, body.end + _NEAR)
+    if sign is not _OF_SO_MANY and sign.search(folded, begin, stop):
+        return True
+    return _OF_SO_MANY.search(folded, body.end, stop) is not None
+
+
+def is_a_field(article: Article, body: Body) -> bool:
+    """Whether letters stand for a field of work, not for who does it: ``công tác THADS``, ``ngành TAND``."""
+    return article.text[body.start : body.end].isupper() and article.folded.endswith(FIELDS, 0, body.start)
+
+
+def is_foreigners(article: Article, body: Body) -> bool:
+    """Whether a bare parliament or government is that of another country, by its sentence."""
+    text, folded = article.text, article.folded
+    small = text[body.start].islower()
+    begin = max(folded.rfind(mark, max(0, body.start - _NEAR), body.start) for mark in (". ", "\n"))
+    begin = begin if begin >= 0 else max(0, body.start - _NEAR)
+    if small:
+        words = _CAPITAL.finditer(text, begin, body.start)
+        before = [name.key for word in words if (name := read_name(article, word.start(), "country"))]
+        return bool(before) and before[-1] not in ("việt nam", "vn")
+    stop = min((at for mark in (". ", "\n") if (at := folded.find(mark, body.end)) >= 0), default=len(folded))
+    if folded.find("việt nam", begin, stop) >= 0 or folded.endswith("thủ tướng ", 0, body.start):
+        return False
+    if text[body.end : body.end + 1] == " " and name_end(text, body.end + 1):
+        return False
+    return any(folded.find(sign, begin, stop) >= 0 for sign in _ABROAD)
 
 
 def is_told_small(folded: str, body: Body) -> bool | None:

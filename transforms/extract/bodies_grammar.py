@@ -326,6 +326,8 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
                 stems.append(printed)
                 end = organ.end()
                 continue
+        if not texts and head.name == "Ủy ban" and text.startswith("QH", pos) and not text[pos + 2 : pos + 3].isalnum():
+            return _Tail(pos + 2, "Quốc hội", "Quốc hội", "central", None, "people_council", True)
         question = _IN_QUESTION.match(text, pos) if unit is None and not texts and head.name in _CELLS else None
         if question:
             return _Tail(question.end(), question[0], question[0], None, None, None, False)

@@ -54,6 +54,7 @@ _CAPITAL = frozenset(
      "Thường vụ", "Hải quan", "Cảng vụ", "Cổng thông tin", "Cổng thông tin điện tử"]
 )  # fmt: skip
 _STATE = ("Quốc", "Chính", "Bộ", "Cục", "Tổng", "Ủy")  # first words of bodies that every state has
+_BARE_STATE = ("Quốc hội", "Chính phủ")
 _OTHERS = re.compile(r" (?:của )?(?:nước (?:này|đó|họ|sở tại|bạn)|hai nước)(?!\w)")
 # Committees that are meant as particular bodies even where they are printed small.
 _LOWER = frozenset(
@@ -149,6 +150,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 found += more
                 done = found[-1].end
     found = bodies_generic.without_those_of_all(article, facts, bodies_generic.without_distributed(article, found))
+    found = bodies_generic.without_those_in_general(article, facts, found)
     found = bodies_inspectors.with_founders(article, bodies_inspectors.with_kinds(found))
     found = [_of_the_same(article, body, after) for body, after in zip_longest(found, found[1:])]
     found += bodies_called.by_acronyms(article, found)
@@ -251,7 +253,7 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.head.name == "Nhà máy" and bodies_generic.is_project(folded, body.start):
         return False
-    if bodies_generic.is_compound(folded, body):
+    if bodies_generic.is_compound(folded, body) or (not body.is_named and bodies_generic.is_a_field(article, body)):
         return False
     if body.head.name.startswith("Hội ") and bodies_generic.is_gathering(folded, body):
         return False
@@ -338,7 +340,9 @@ def _is_abroad(facts: Facts) -> bool:
 def _row(article: Article, facts: Facts, body: Body, abroad: bool) -> Organisation:
     level, code, chosen = body.level, None, None
     unit = body.unit
-    if (abroad and not body.is_named and body.name.partition(" ")[0] in _STATE) or _OTHERS.match(article.folded, body.end):
+    others = abroad and not body.is_named and body.name.partition(" ")[0] in _STATE
+    others = others or (body.name in _BARE_STATE and bodies_generic.is_foreigners(article, body))
+    if others or _OTHERS.match(article.folded, body.end):
         level = None
     elif unit and unit.name:
         number = bisect_right(facts.places, unit.name.start, key=_start) - 1
