@@ -47,6 +47,10 @@ FIELDS = ("công tác ", "ngành ", "lĩnh vực ", "nghiệp vụ ", "chế đ�
 _ABROAD = ("tổng thống", "thượng viện", "hạ viện", "nghị sĩ", "nhà trắng", "phe đối lập", "quốc vương", "đảng đối lập")
 _CAPITAL = re.compile(rf"(?<![\w-])[{UPPER}]")
 
+# Societies and centres that have an international body's name in theirs, and its cups and leagues.
+_NAMED_AFTER = ("trung tâm ", "câu lạc bộ ", "clb ", "các hội ", "liên hiệp hội ", "hiệp hội ")
+_CUPS = (" club world cup", " world cup", " cup", " confederations cup", " champions league", " europa league", " super cup")
+
 # Heads of one syllable, and what makes another word of them: cơ sở, nhiệm vụ, cán bộ, xã hội, trụ sở.
 _COMPOUNDS = {
     "Sở": ("cơ ", "trụ ", "xứ "),
@@ -142,6 +146,13 @@ def _is_in_general(article: Article, facts: Facts, body: Body) -> bool:
     if sign is not _OF_SO_MANY and sign.search(folded, begin, stop):
         return True
     return _OF_SO_MANY.search(folded, body.end, stop) is not None
+
+
+def is_in_a_name(folded: str, body: Body) -> bool:
+    """Whether an international body is but a word of another name: ``Trung tâm UNESCO …``, ``FIFA Club World Cup``."""
+    if body.head.tail != "none" or body.head.kind != "other" or " " in body.name:
+        return False
+    return folded.endswith(_NAMED_AFTER, 0, body.start) or folded.startswith(_CUPS, body.end)
 
 
 def is_a_field(article: Article, body: Body) -> bool:

@@ -31,7 +31,7 @@ _PLURAL_ENDS = (*(word + space for word in _PLURAL_WORDS for space in " \u00a0")
 _GENERIC_AFTER = re.compile(
     r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên|"
     r"địa phương|một số|"
-    r"\d{1,3} (?:huyện|xã|phường|tỉnh|quận|thành phố|thị xã|đảng|chi bộ|cơ sở|đơn vị))(?!\w)"
+    r"\d{1,3} (?:nước|huyện|xã|phường|tỉnh|quận|thành phố|thị xã|đảng|chi bộ|cơ sở|đơn vị))(?!\w)"
 )
 _GENERIC_UNITS = re.compile(
     r"(?:, ?| và |/| - |-)(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?! ủy| đoàn| hội)(?!\w)"
@@ -156,7 +156,7 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
     found += bodies_called.by_acronyms(article, found)
     found += bodies_called.papers(article, found)
     found += bodies_called.by_short_names(article, found)
-    abroad = _is_abroad(facts)
+    abroad = _is_abroad(article, facts)
     rows = [_row(article, facts, body, abroad) for body in sorted(found)]
     return [row for number, row in enumerate(rows) if not number or rows[number - 1].start_char != row.start_char]
 
@@ -253,7 +253,9 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.head.name == "Nhà máy" and bodies_generic.is_project(folded, body.start):
         return False
-    if bodies_generic.is_compound(folded, body) or (not body.is_named and bodies_generic.is_a_field(article, body)):
+    if bodies_generic.is_compound(folded, body) or bodies_generic.is_in_a_name(folded, body):
+        return False
+    if not body.is_named and bodies_generic.is_a_field(article, body):
         return False
     if body.head.name.startswith("Hội ") and bodies_generic.is_gathering(folded, body):
         return False
@@ -332,15 +334,18 @@ def _of_the_same(article: Article, body: Body, after: Body | None) -> Body:
 _start = attrgetter("start_char")
 
 
-def _is_abroad(facts: Facts) -> bool:
+def _is_abroad(article: Article, facts: Facts) -> bool:
     """Whether a text names other countries only: its bare parliaments, governments and ministries are theirs."""
-    return bool(facts.places) and all(p.level == "country" and p.name != "Việt Nam" for p in facts.places)
+    return bool(facts.places) and all(
+        p.level == "country" and (p.name != "Việt Nam" or article.folded.endswith("giờ ", 0, p.start_char)) for p in facts.places
+    )
 
 
 def _row(article: Article, facts: Facts, body: Body, abroad: bool) -> Organisation:
     level, code, chosen = body.level, None, None
     unit = body.unit
-    others = abroad and not body.is_named and body.name.partition(" ")[0] in _STATE
+    of_nation = body.head.name == "Hội đồng" and body.name.endswith((" quốc gia", " Quốc gia"))
+    others = abroad and (of_nation or (not body.is_named and body.name.partition(" ")[0] in _STATE))
     others = others or (body.name in _BARE_STATE and bodies_generic.is_foreigners(article, body))
     if others or _OTHERS.match(article.folded, body.end):
         level = None
