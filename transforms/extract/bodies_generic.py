@@ -41,6 +41,7 @@ _PROVINCES = re.compile(r"(?<!\w)(?:các|63|cả|những|\d\d) (?:tỉnh, thành
 _OF_SO_MANY = re.compile(
     r"của (?:toàn bộ|tất cả|cả|mọi) (?:các )?(?:\d{1,3} )?(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|đơn vị)[, ]"
 )
+_OF_SITES = re.compile(r"tại \d{2} (?:điểm cầu|tỉnh)")
 _NEAR = 400  # characters of a sentence before and after a body
 FIELDS = ("công tác ", "ngành ", "lĩnh vực ", "nghiệp vụ ", "chế độ ", "chính sách ")
 # What only other states have.
@@ -144,6 +145,8 @@ def _is_in_general(article: Article, facts: Facts, body: Body) -> bool:
     dot = folded.find(". ", body.end, stop)
     stop = min(stop if dot < 0 else dot, body.end + _NEAR)
     if sign is not _OF_SO_MANY and sign.search(folded, begin, stop):
+        return True
+    if facts.home is None and _OF_SITES.search(folded, body.end, stop):  # "Ban Tổ chức tỉnh ủy, Sở Nội vụ tại 72 điểm cầu"
         return True
     return _OF_SO_MANY.search(folded, body.end, stop) is not None
 

@@ -251,7 +251,7 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.head.name == "Trung tâm" and bodies_generic.is_building(body):
         return False
-    if body.head.name == "Nhà máy" and bodies_generic.is_project(folded, body.start):
+    if body.head.name in ("Nhà máy", "Trung tâm") and bodies_generic.is_project(folded, body.start):
         return False
     if bodies_generic.is_compound(folded, body) or bodies_generic.is_in_a_name(folded, body):
         return False
