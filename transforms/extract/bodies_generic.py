@@ -18,6 +18,7 @@ _ELECTED = re.compile(
     r"(?:quốc hội(?: khóa [^\s,]{1,5})?(?:,| và| hoặc|/) ?(?:(?:những )?người )?(?:ứng cử |bầu )?|ứng cử |bầu (?:cử )?|"
     r"tiêu chuẩn (?:của )?)đại biểu \Z"
 )
+_SYMBOL = re.compile(r"\d/[A-ZĐ]{1,4} ?[-–] ?\Z")
 _PROJECT = re.compile(r"dự án (?:đầu tư |xây dựng |xây |mở rộng |cải tạo |nâng cấp |tổ hợp |số \d+ )+\Z")
 # A committee's own boards, which are told by it.
 _BOARDS = ("tuyên giáo", "tuyên giáo và dân vận", "tổ chức", "dân vận", "nội chính", "xây dựng đảng")
@@ -85,6 +86,12 @@ def is_project(folded: str, start: int) -> bool:
     """
     opening = folded.rfind("dự án ", max(0, start - 32), start)
     return opening >= 0 and _PROJECT.match(folded, opening, start) is not None
+
+
+def is_symbol(article: Article, start: int) -> bool:
+    """Whether what begins at ``start`` ends a document's symbol that is printed with spaces: ``13/HD -MTTQ``."""
+    slash = article.text.find("/", max(0, start - 8), start)
+    return slash > 0 and _SYMBOL.match(article.text, slash - 1, start) is not None
 
 
 def is_building(body: Body) -> bool:

@@ -216,7 +216,7 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.name == "Chính phủ" and folded.startswith((" điện tử", " kiến tạo", " số "), body.end):
         return False
-    if not body.is_tailed and body.head.kind == "front_and_unions" and folded.endswith("các cấp ", 0, body.start):
+    if not body.is_named and body.head.kind == "front_and_unions" and folded.endswith("các cấp ", 0, body.start):
         return False
     if not body.is_named and (_GENERIC_AFTER.match(folded, body.end) or _is_left_open(text, body)):
         return False
@@ -224,6 +224,8 @@ def _is_meant(article: Article, body: Body) -> bool:
     if at and _GENERIC_AFTER.match(folded, body.end + len(at)):  # "Hội Phụ nữ tại 126 xã"
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
+        return False
+    if text[body.start - 1 : body.start] in ("-", " ") and bodies_generic.is_symbol(article, body.start):
         return False
     if body.head.tail == "party" and folded.endswith(("toàn ", "xây dựng ", "công tác ", "trung ương "), 0, body.start):
         return False
