@@ -7,6 +7,7 @@ import re
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key, without_marks
 from transforms.document import Article
+from transforms.extract.bodies_generic import FIELDS
 from transforms.extract.bodies_grammar import Body
 from transforms.extract.bodies_lexicon import Head, heads
 from transforms.extract.names import name_end
@@ -30,6 +31,7 @@ _PART = re.compile(
 _CODE = re.compile(r"(?<![\w-])(phòng )?P[ACKVX]\d{2} \Z")
 _PAPER = re.compile(r"(?<!\w)tờ ((?:The )?[A-Z][A-Za-z]+(?: (?:of |the )?[A-Z][A-Za-z]+){0,3})(?!\w)")
 _TITLE = Head("", "media", None, "none")
+_OF_LEVELS = (" cấp tỉnh", " cấp huyện", " cấp xã", " các cấp", " các tỉnh", " các huyện", " các địa phương")
 _MOST = 12  # short names of one text
 
 
@@ -134,7 +136,8 @@ def by_acronyms(article: Article, found: list[Body]) -> list[Body]:
         pos = text.find(acronym_text)
         while pos >= 0:
             end = pos + len(acronym_text)
-            inside = pos in taken or body.start <= pos < body.end
+            inside = pos in taken or body.start <= pos < body.end or article.folded.endswith(FIELDS, 0, pos)
+            inside = inside or article.folded.startswith(_OF_LEVELS, end)
             if not inside and not text[pos - 1].isalnum() and not text[end : end + 1].isalnum():
                 more.append(body._replace(start=pos, end=end))
             pos = text.find(acronym_text, end)
@@ -145,9 +148,10 @@ def _is_common(acronym: str, body: Body) -> bool:
     """Whether an acronym has a meaning of its own (UBND), or stands for the last words of the name only (doanh nghiệp (DN))."""
     if acronym in _CITIES or body.head.name == "Nhà máy":  # what it makes: "Nhà máy Sản xuất Polypropylene (PP)"
         return True
-    initials = "".join(word[0] for word in body.name.upper().split() if word[0].isalpha() and word not in ("VÀ", "-"))
-    letters = "".join(letter for letter in acronym.upper() if letter.isalpha())
-    if body.name.startswith("Hội ") and without_marks(initials[1:]).endswith(without_marks(letters)):
+    words = without_marks(body.name.upper()).split()
+    initials = "".join(word[0] for word in words if word[0].isalpha() and word not in ("VA", "-"))
+    letters = without_marks("".join(letter for letter in acronym.upper() if letter.isalpha()))
+    if body.name.startswith("Hội ") and initials[1:].endswith(letters):
         return True  # the people whose society it is
     if letters in initials and initials != letters and (body.head.tail == "run" or not initials.startswith(letters)):
         return True

@@ -25,6 +25,7 @@ _NEXT_COMPANY = re.compile(rf"(?: \([{UPPER}][\w&-]{{1,11}}\))?{ITEM.pattern}")
 _PLAIN = re.compile(r"[^,;:.()\n]+")
 _CAPITAL_END = re.compile(rf" [{UPPER}][{LOWER}]*\Z")
 _LISTED = frozenset(["Bệnh viện", "Báo", "Tạp chí", "Trường Đại học", "Đại học", "Học viện", "Trường Cao đẳng", "Hợp tác xã"])
+_OFFICES = ("phó ", "chủ tịch", "thủ tướng", "bộ trưởng", "thứ trưởng", "giám đốc", "tổng giám đốc", "bí thư", "ông ")
 _TRADES = ("Điện lực", "Bưu điện")  # heads that companies are named after
 
 
@@ -58,6 +59,8 @@ def read_companies(article: Article, start: int) -> list[Body]:
 def _company(article: Article, end: int, head: Head) -> int | None:
     """Where the name of one of several companies ends that begins after ``end``."""
     text, first = article.text, end + 1
+    if article.folded.startswith(_OFFICES, first):  # "Công ty Hải Long và Hạ Long, Phó Thủ tướng …"
+        return None
     if any(one.tail != "none" and one.name not in _TRADES for _, one in heads_at(text, article.folded, first)):
         return None
     item = _COMPANY_ITEM.match(text, first)

@@ -7,7 +7,9 @@ import re
 from transforms.document import Article, Facts
 from transforms.extract.bodies_grammar import Body
 from transforms.extract.bodies_units import COMMITTEES
+from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
+from transforms.text import UPPER
 
 _COUNCIL, _COMMITTEE = "Hội đồng nhân dân", "Ủy ban nhân dân"
 _GATHERINGS = ("đại ", "lễ ", "dạ ", "vũ ")  # "Đại [hội Phụ nữ xã]"
@@ -16,6 +18,7 @@ _ELECTED = re.compile(
     r"(?:quốc hội(?: khóa [^\s,]{1,5})?(?:,| và| hoặc|/) ?(?:(?:những )?người )?(?:ứng cử |bầu )?|ứng cử |bầu (?:cử )?|"
     r"tiêu chuẩn (?:của )?)đại biểu \Z"
 )
+_SYMBOL = re.compile(r"\d/[A-ZĐ]{1,4} ?[-–] ?\Z")
 _PROJECT = re.compile(r"dự án (?:đầu tư |xây dựng |xây |mở rộng |cải tạo |nâng cấp |tổ hợp |số \d+ )+\Z")
 # A committee's own boards, which are told by it.
 _BOARDS = ("tuyên giáo", "tuyên giáo và dân vận", "tổ chức", "dân vận", "nội chính", "xây dựng đảng")
@@ -30,6 +33,25 @@ _EVERY = re.compile(
     r"các (?:[^\W\d]+ ){0,4}(?:quận|huyện|xã|phường)(?:, | và |/)(?:[^,.;]{0,12}, )?"
     r"(?:quận|huyện|xã|phường|thị xã|thị trấn|thành phố)[^.;]*phối hợp (?:chặt chẽ )?(?:với|cùng) [^.;]*\Z"
 )
+
+# Words that a sentence about every council or committee of a level has.
+_OF_LEVEL = re.compile(
+    r"(?:hđnd|ubnd|hội đồng nhân dân|ủy ban nhân dân) (?:ở )?(?:cấp (?:huyện|xã|tỉnh|phường|cơ sở)|(?:hai|2|ba|3) cấp)(?!\w)"
+)
+_PROVINCES = re.compile(r"(?<!\w)(?:các|63|cả|những|\d\d) (?:tỉnh, thành|tỉnh thành|địa phương|điểm cầu|tỉnh/thành)")
+_OF_SO_MANY = re.compile(
+    r"của (?:toàn bộ|tất cả|cả|mọi) (?:các )?(?:\d{1,3} )?(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|đơn vị)[, ]"
+)
+_OF_SITES = re.compile(r"tại \d{2} (?:điểm cầu|tỉnh)")
+_NEAR = 400  # characters of a sentence before and after a body
+FIELDS = ("công tác ", "ngành ", "lĩnh vực ", "nghiệp vụ ", "chế độ ", "chính sách ")
+# What only other states have.
+_ABROAD = ("tổng thống", "thượng viện", "hạ viện", "nghị sĩ", "nhà trắng", "phe đối lập", "quốc vương", "đảng đối lập")
+_CAPITAL = re.compile(rf"(?<![\w-])[{UPPER}]")
+
+# Societies and centres that have an international body's name in theirs, and its cups and leagues.
+_NAMED_AFTER = ("trung tâm ", "câu lạc bộ ", "clb ", "các hội ", "liên hiệp hội ", "hiệp hội ")
+_CUPS = (" club world cup", " world cup", " cup", " confederations cup", " champions league", " europa league", " super cup")
 
 # Heads of one syllable, and what makes another word of them: cơ sở, nhiệm vụ, cán bộ, xã hội, trụ sở.
 _COMPOUNDS = {
@@ -66,6 +88,12 @@ def is_project(folded: str, start: int) -> bool:
     return opening >= 0 and _PROJECT.match(folded, opening, start) is not None
 
 
+def is_symbol(article: Article, start: int) -> bool:
+    """Whether what begins at ``start`` ends a document's symbol that is printed with spaces: ``13/HD -MTTQ``."""
+    slash = article.text.find("/", max(0, start - 8), start)
+    return slash > 0 and _SYMBOL.match(article.text, slash - 1, start) is not None
+
+
 def is_building(body: Body) -> bool:
     """Whether a centre is but a building: ``Trung tâm hành chính TP``, ``Trung tâm thương mại``."""
     return body.name.lower().startswith("trung tâm hành chính") or body.name == "Trung tâm Thương mại"
@@ -100,6 +128,64 @@ def without_those_of_all(article: Article, facts: Facts, found: list[Body]) -> l
     if not any(sign in article.folded for sign in _NATIONAL):
         return found
     return [body for body in found if not (body.unit and body.unit.name is None and body.head.name in (_COUNCIL, _COMMITTEE))]
+
+
+def without_those_in_general(article: Article, facts: Facts, found: list[Body]) -> list[Body]:
+    """Without bare bodies in sentences that speak of those of every unit, of a level, of all provinces."""
+    return [body for body in found if body.is_named or not _is_in_general(article, facts, body)]
+
+
+def _is_in_general(article: Article, facts: Facts, body: Body) -> bool:
+    if body.unit is not None or body.level == "central":
+        return False
+    folded, name = article.folded, body.head.name
+    if name in (_COUNCIL, _COMMITTEE):
+        sign: re.Pattern[str] = _OF_LEVEL
+    elif name == "Sở" and facts.home is None:
+        sign = _PROVINCES
+    else:
+        sign = _OF_SO_MANY
+    stop = folded.find("\n", body.end)
+    stop = len(folded) if stop < 0 else stop
+    begin = folded.rfind("\n", 0, body.start) + 1
+    begin = max(begin, folded.rfind(". ", begin, body.start) + 2, body.start - _NEAR)
+    dot = folded.find(". ", body.end, stop)
+    stop = min(stop if dot < 0 else dot, body.end + _NEAR)
+    if sign is not _OF_SO_MANY and sign.search(folded, begin, stop):
+        return True
+    if facts.home is None and _OF_SITES.search(folded, body.end, stop):  # "Ban Tổ chức tỉnh ủy, Sở Nội vụ tại 72 điểm cầu"
+        return True
+    return _OF_SO_MANY.search(folded, body.end, stop) is not None
+
+
+def is_in_a_name(folded: str, body: Body) -> bool:
+    """Whether an international body is but a word of another name: ``Trung tâm UNESCO …``, ``FIFA Club World Cup``."""
+    if body.head.tail != "none" or body.head.kind != "other" or " " in body.name:
+        return False
+    return folded.endswith(_NAMED_AFTER, 0, body.start) or folded.startswith(_CUPS, body.end)
+
+
+def is_a_field(article: Article, body: Body) -> bool:
+    """Whether letters stand for a field of work, not for who does it: ``công tác THADS``, ``ngành TAND``."""
+    return article.text[body.start : body.end].isupper() and article.folded.endswith(FIELDS, 0, body.start)
+
+
+def is_foreigners(article: Article, body: Body) -> bool:
+    """Whether a bare parliament or government is that of another country, by its sentence."""
+    text, folded = article.text, article.folded
+    small = text[body.start].islower()
+    begin = max(folded.rfind(mark, max(0, body.start - _NEAR), body.start) for mark in (". ", "\n"))
+    begin = begin if begin >= 0 else max(0, body.start - _NEAR)
+    if small:
+        words = _CAPITAL.finditer(text, begin, body.start)
+        before = [name.key for word in words if (name := read_name(article, word.start(), "country"))]
+        return bool(before) and before[-1] not in ("việt nam", "vn")
+    stop = min((at for mark in (". ", "\n") if (at := folded.find(mark, body.end)) >= 0), default=len(folded))
+    if folded.find("việt nam", begin, stop) >= 0 or folded.endswith("thủ tướng ", 0, body.start):
+        return False
+    if text[body.end : body.end + 1] == " " and name_end(text, body.end + 1):
+        return False
+    return any(folded.find(sign, begin, stop) >= 0 for sign in _ABROAD)
 
 
 def is_told_small(folded: str, body: Body) -> bool | None:

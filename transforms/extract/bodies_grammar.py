@@ -65,6 +65,7 @@ _GO_ON = frozenset(["Ban Chấp hành Trung ương", "Ban Thường vụ Trung �
 _REGIONAL = frozenset(["Tòa án nhân dân", "Viện kiểm sát nhân dân", "Kho bạc Nhà nước", "Kiểm toán Nhà nước", "Bảo hiểm xã hội",
      "Cảng vụ Hàng không", "Cảng vụ Hàng hải", "Cảng vụ Đường thủy nội địa"])  # fmt: skip
 _OF_THE_PARTY = ("Thường vụ Trung ương", "Ban Thường vụ Trung ương", "Ban Chấp hành Trung ương")
+_NATIONAL = ("Ban Chỉ đạo quốc gia", "Ban Chỉ đạo Quốc gia", "Ban Chỉ đạo Trung ương")  # for what, in small letters
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
 _SMALL_PARTS = (*SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
@@ -204,6 +205,7 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         end = city.end if city else extra.end()
         name = stem = f"{name} {f'{extra[1]} {city.text}' if city else fold_tones(extra[0].strip())}"
     concerned = head.name in _CONCERNED and article.folded.startswith(" về ", end) and not (own and own.isdigit())
+    concerned = concerned or name in _NATIONAL
     concerned = concerned and not article.folded.startswith(" về việc ", end)  # what a document of it is about
     about = bodies_purpose.read_purpose(article, end, head) if concerned else None
     if about:
@@ -326,6 +328,8 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
                 stems.append(printed)
                 end = organ.end()
                 continue
+        if not texts and head.name == "Ủy ban" and text.startswith("QH", pos) and not text[pos + 2 : pos + 3].isalnum():
+            return _Tail(pos + 2, "Quốc hội", "Quốc hội", "central", None, "people_council", True)
         question = _IN_QUESTION.match(text, pos) if unit is None and not texts and head.name in _CELLS else None
         if question:
             return _Tail(question.end(), question[0], question[0], None, None, None, False)

@@ -12,7 +12,7 @@ from transforms.extract.lexicon_files import table
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER
 
-_LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}})(?!\w)")  # a brand's line of business
+_LINE = re.compile(rf" ([{UPPER}][A-Za-z]{{2,}}|[2-5]G)(?!\w)")  # a brand's line of business
 # "Tòa phúc thẩm" + "khu vực số 9"
 _CIRCUIT = re.compile(r" (?:liên bang )?(?:khu vực (?:số )?|số )\d{1,2}(?!\w)")
 _NUMBERED = ("Tòa án Phúc thẩm", "Phòng Cảnh sát Phòng cháy chữa cháy")
@@ -27,7 +27,8 @@ _CLUB = re.compile(
 )
 # Parts that are of their owner's kind where that is one of these.
 _UNIONS, _PARTS = ("front_and_unions",), ("military_police", "front_and_unions", "company", "school", "court_procuracy", "media")
-_OWNERS = {"Phòng": _PARTS, "Vụ": ("party_committee",), "Đội": ("military_police",), "Trạm": ("military_police",),
+_FORCES_OWN = dict.fromkeys(("Đội", "Trạm", "Viện", "Trung tâm"), ("military_police",))
+_OWNERS = {"Phòng": _PARTS, "Vụ": ("party_committee",), **_FORCES_OWN,
            "Ban": ("party_committee", *_PARTS[1:]), "Ban Pháp chế": ("company",),
            "Ban Chỉ đạo": ("court_procuracy", "party_committee"), "Ủy ban Kiểm tra": _UNIONS,
            "Chủ nhiệm Ủy ban Kiểm tra": _UNIONS}  # fmt: skip
@@ -54,6 +55,20 @@ def _kinds() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
+# Words of the forces in the subjects of their institutes: "Viện Kỹ thuật" + "Phòng không - Không quân".
+_FORCES = re.compile(
+    r"(?<!\w)(?:phòng không|không quân|hải quân|biên phòng|cảnh sát biển|quân (?:khu|đội|sự|chủng|y|khí|nhu|giới)|"
+    r"binh chủng|công binh|pháo binh|tăng thiết giáp|khoa học hình sự|kỹ thuật hình sự|bộ đội|công an)(?!\w)"
+)
+_INSTITUTES = ("Viện", "Trung tâm")
+
+
+@cache
+def _abroad() -> frozenset[str]:
+    """Fields of ministries that only other states have."""
+    return frozenset(row["name"] for row in table("body_topics.tsv") if row["source"] == "ministries abroad")
+
+
 def kind_of(head: Head, own: str | None) -> str | None:
     """The kind that the topic after a head makes it, None where it is the head's.
 
@@ -61,6 +76,8 @@ def kind_of(head: Head, own: str | None) -> str | None:
     'military_police'
     """
     if head.name == "Phòng" and own and _CODED.match(own):
+        return "military_police"
+    if head.name in _INSTITUTES and own and _FORCES.search(own.lower()):
         return "military_police"
     for opening, kind in _kinds().get(head.name, ()):
         if own and own.lower().startswith(opening.lower()) and not own[len(opening) : len(opening) + 1].isalnum():
@@ -93,6 +110,8 @@ def whole(name: str, head: Head, kind: str, level: str | None) -> tuple[str, str
     """
     if head.name == "Ủy ban" and any(house in name for house in _HOUSES):
         return "people_council", level
+    if head.name == "Bộ" and name[3:] in _abroad():
+        return kind, None
     if not head.name.startswith("Ban") or head.tail != "topic":
         return kind, level
     if name.lower().startswith(_STEERED) or (head.name == "Ban" and name.endswith(" Trung ương Đảng")):
@@ -122,7 +141,7 @@ def read_line(article: Article, end: int, head: Head) -> tuple[int, str] | None:
     if here:
         return here.end(), here[0].strip()
     line = _LINE.match(article.text, end) if head.kind == "company" and head.tail in ("none", "opt") else None
-    return (line.end(), line[1]) if line and not is_syllable(line[1].lower()) else None
+    return (line.end(), line[1]) if line and line[1][0].isalpha() and not is_syllable(line[1].lower()) else None
 
 
 def read_reach(article: Article, end: int, name: str, head: Head) -> tuple[int, str] | None:

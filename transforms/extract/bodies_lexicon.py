@@ -14,6 +14,7 @@ from transforms.match import Lexicon, in_one_pass
 TOPICS, WORDS = "body_topics.tsv", "body_words.tsv"
 _FIRST = re.compile(r"\w+")
 _MORE = 3  # characters after the first word that tell most heads apart
+_SHORT = 3  # letters of an abbreviation that may stand for other words if misspelt
 _LONGEST = 90  # characters of a phrase
 
 
@@ -92,6 +93,13 @@ def find_heads(text: str, folded: str) -> Iterator[tuple[int, list[tuple[int, He
             )
 
 
+def _printed(topic: str) -> Iterator[str]:
+    """A topic as papers print it: with other dashes, an abbreviation also with ``D`` or ``DD`` for ``Đ``."""
+    yield from (topic, topic.replace(" - ", "-"), topic.replace(" - ", "- "))
+    if "Đ" in topic and topic.isupper() and len(topic) > _SHORT:
+        yield from (topic.replace("Đ", "D"), topic.replace("Đ", "DD"))
+
+
 @cache
 def _by_first(names: tuple[str, ...]) -> dict[str, list[Phrase]]:
     found: dict[str, list[Phrase]] = {}
@@ -99,9 +107,7 @@ def _by_first(names: tuple[str, ...]) -> dict[str, list[Phrase]]:
         for row in table(name):
             value = row["name"]
             literals = (value, *filter(None, row.get("aliases", "").split("|")))
-            for literal in dict.fromkeys(
-                one for name in literals for one in (name, name.replace(" - ", "-"), name.replace(" - ", "- "))
-            ):
+            for literal in dict.fromkeys(one for name in literals for one in _printed(name)):
                 key = fold_key(literal)
                 first = _FIRST.search(key)
                 if first:
@@ -162,6 +168,8 @@ def phrase_at(text: str, folded: str, pos: int, head: str, *files: str) -> tuple
             end = pos + len(key)
             if not ahead.startswith(key) or folded[end : end + 1].isalnum() or only not in ("", head):
                 continue
+            if folded[end : end + 1] == "-" and " " not in key and text[pos].isupper() and text[end + 1 : end + 2].islower():
+                continue  # "Đại sứ quán In-đô-nê-xi-a"
             if not capitals or text[pos:end].isupper():
                 return end, value
     return None

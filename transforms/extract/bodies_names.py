@@ -27,6 +27,8 @@ SPACE = re.compile(r"[ \u00a0]{1,2}")
 _LONGEST, _MOST_WORDS = 130, 16
 _TOKEN = re.compile(r"[^\W_][\w'’]*(?:[.&/-][\w'’]+)*")
 _CONNECTOR = re.compile(r"(?:và|&)[ \u00a0]{1,2}|[-–][ \u00a0]{1,2}")
+_INITIALS = re.compile(r" (?!TP |VN )[A-Z]{2,5}(?= (?:Việt Nam|VN)(?!\w))")  # "Hiệp hội Doanh nghiệp" + "FDI" + "Việt Nam"
+_LETTER = re.compile(rf" [{UPPER}] \Z")
 _LINK = re.compile(r"[ \u00a0](và|-|–)[ \u00a0]|[ \u00a0]")
 _FRIENDS = re.compile(r"(?:Úc|Nhật|Pháp|Đức|Hàn|Trung|Xô|Nga|Mỹ|Tiệp|Lào|Ý|Bỉ|Anh|Thái|Hung|Bun|Ba Lan|Séc|Sing|Đài|Hà)(?!\w)")
 _HALF = re.compile(rf" (?!(?:quận|huyện|thị xã|thành phố|tỉnh|xã|phường) )[{LOWER}]+ [{UPPER}]")
@@ -72,7 +74,7 @@ _STOPS = """
 cũng còn đều phối phát biểu báo cáo đề nghị yêu cầu chỉ đạo lãnh tham mưu ban hành thực hiện triển khai tiến trao tặng đón tiếp
 thăm chúc dự chủ trì kiểm giám làm mở xây giữ nêu khẳng nhấn mạnh chia sẻ cùng gồm như này đó nói trực thuộc trình ký họp hỗ trợ
 tăng giảm đạt dành quyết định sau trước ngày năm tháng bắt khởi truy công bố cấp gửi thông qua quán triệt nghe bàn tuyên truyền
-vận động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt chuẩn chưa nộp thua đối hoạt khuyến
+vận động đưa lấy lại nên thì mà nay thẩm gặp khóa nhiệm kỳ chi mua bán thu nhận xử phạt chuẩn chưa khám nộp thua đối hoạt khuyến
 """
 _STOP_WORDS = frozenset(_STOPS.split())
 _STOP_PAIRS = ("số tiền", "phân tích", "sai phạm", "nghiên cứu")  # whose first words may close a name
@@ -169,6 +171,9 @@ def _extended(article: Article, known: tuple[int, str], head: Head) -> tuple[int
     site = read_site(article, end, value) if head.name == "Ban Quản lý" else None
     if site:
         return site
+    letters = _INITIALS.match(article.text, end) if head.name in ("Hội", "Hiệp hội") else None
+    if letters:
+        return letters.end(), f"{value} {letters[0].strip()}"
     if rest and "hàng đầu" not in rest[0] and not _STOP_WORDS & set(rest[0].split()) - {"và"}:
         end, value = rest.end(), f"{value}{fold_tones(rest[0])}"
     return end, value
@@ -362,6 +367,8 @@ def _joins(article: Article, link: re.Match[str], head: Head, run: _Run) -> bool
         return True  # "Bệnh viện Hữu nghị Việt - Tiệp"
     if head.tail != "run":
         return True
+    if link[0][0] in "-–" and head.kind == "company" and _LETTER.search(text, link.start() - 3, link.start()):
+        return True  # "Tập đoàn E - United"
     return not (link[0][0] in "-–" and not joined) and not (run.names and link[0].startswith("và"))
 
 

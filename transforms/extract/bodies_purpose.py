@@ -14,10 +14,10 @@ from transforms.text import LOWER, UPPER
 _ABOUT = re.compile(r"[ \u00a0]về[ \u00a0]")
 # First words of a purpose that is printed small and without "về"; what else may follow the head is the committee's deed.
 _PURPOSES = re.compile(
-    r"[ \u00a0](?=(?:xử lý|giải quyết|đổi mới|sắp xếp|cổ phần|tái cơ cấu|cải cách|phòng|chống|phát triển|ứng phó|bảo vệ|"
+    r"[ \u00a0](?=(?:xử lý|giải quyết|đổi mới|sắp xếp|cổ phần|tái cơ cấu|cải cách|phòng|chống|phát triển|ứng phó|"
     r"xây dựng(?! và (?:triển|ban|thực|trình)| kế hoạch| quy chế| phương án| dự thảo| đề án)|"
-    r"thi hành|tổng kết|công tác|chương trình|dự án|đề án|chuyển đổi|hội nhập|giảm nghèo|xóa|giải phóng|cưỡng chế|diễn tập|"
-    r"kỳ thi|thi (?!đua)|tổng điều tra|liên ngành|quản lý|điều hành|an toàn|năm du lịch|"
+    r"thi hành|tổng kết|bảo vệ|công tác|vận động|chương trình|dự án|đề án|chuyển đổi|hội nhập|giảm nghèo|xóa|giải phóng|"
+    r"cưỡng chế|diễn tập|kỳ thi|thi (?!đua)|tổng điều tra|liên ngành|quản lý|điều hành|an toàn|năm du lịch|"
     r"thực hiện (?:quy chế|các? ?chương trình|chương trình|đề án|dự án|nghị quyết|chỉ thị|chiến lược|"
     r"phong trào|cuộc vận động))(?!\w))"
 )
@@ -60,7 +60,9 @@ _FORM = re.compile(  # "Tổng công ty Hàng không Việt Nam - CTCP"
     r"[ \u00a0]?[-–][ \u00a0]?(CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?)|"
     rf"TNHH (?:MTV|[Mm]ột thành viên))(?! [{UPPER}]|\w)"
 )
-_GROUNDS = re.compile(rf"[ \u00a0]([{LOWER}]+(?: [{LOWER}]+){{0,4}}(?: [{UPPER}][{LOWER}]*){{1,4}})(?!\w)")
+_TRADES = ("vận tải", "nông nghiệp", "dịch vụ", "dịch vụ nông nghiệp", "thủy sản", "thương mại", "sản xuất", "tín dụng")
+TWINS = r"(?: ?[-–] ?(?:Quốc Tử Giám|Kẻ Bàng|Kiếp Bạc|Bái Đính|Tam Cốc))?"  # second halves of monuments' names
+_GROUNDS = re.compile(rf"[ \u00a0]((?:Khu )?[{LOWER}]+(?: [{LOWER}]+){{0,4}}(?: [{UPPER}][{LOWER}]*){{1,4}}{TWINS})(?!\w)")
 _CELL = re.compile(
     rf"[ \u00a0]((?:{VILLAGES}) (?:số )?(?:\d{{1,2}}|[{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]*){{0,3}}(?: \d{{1,2}})?)(?=\W|$)|"
     rf"(?:Khách sạn|Siêu thị)(?: [{UPPER}][{LOWER}]+){{1,3}}|"
@@ -79,6 +81,8 @@ def is_nameless(article: Article, first: int, end: int, head: Head) -> bool:
     own = article.text[first:end].strip()
     if head.kind == "company" and (_KOREAN.fullmatch(own) or (own[:1].islower() and article.folded.startswith(" này", end))):
         return True  # "chủ tịch tập đoàn Kim Min-soo", "công ty điện tử Nhật Bản này"
+    if head.name == "Hợp tác xã" and own.lower() in _TRADES:  # "các HTX Vận tải"
+        return True
     if own in _STAGES:  # "các cơ sở giáo dục MN"
         return True
     if head.name == "Nhà máy" and ((" " in own and own[1:].islower()) or (len(own) < 4 and own.isalpha() and own.isupper())):

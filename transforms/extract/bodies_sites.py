@@ -14,7 +14,8 @@ from transforms.text import LOWER, UPPER
 
 # "di tích và rừng quốc gia Yên Tử", "di tích chùa Hương"
 _GROUNDS = re.compile(
-    rf"(?: và(?: [Rr]ừng [Qq]uốc gia|(?: [{LOWER}]+){{1,4}})| (?:chùa|đền|đình|phủ|lăng|nhà tù))(?: [{UPPER}][{LOWER}]+){{1,3}}"
+    rf"(?: và(?: [Rr]ừng [Qq]uốc gia|(?: [{LOWER}]+){{1,4}})|"
+    rf" (?:chùa|đền|đình|phủ|lăng|nhà tù|hồ|núi|thác|suối|đảo|vịnh|hang|động))(?: [{UPPER}][{LOWER}]+){{1,3}}"
 )
 _ZONES = frozenset(["Khu kinh tế", "Khu công nghiệp", "Khu công nghệ cao", "Khu kinh tế cửa khẩu"])
 _ZONE = re.compile(

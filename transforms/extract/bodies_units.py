@@ -84,6 +84,8 @@ def bare_unit(article: Article, pos: int, head: Head) -> Unit | None:
         name = read_name(article, pos, level)
         if name is None or name.key.isdigit() or (level == "province" and name.key in ("hồ chí minh", "hcm", "hồ chí mính")):
             continue
+        if name.key == "điện biên" and article.text.startswith(" Phủ", name.end):  # the city, a battle, a street
+            continue
         if level == "district" and len(levels) > 1:
             following = article.text[name.end + 1 : name.end + 2]
             if (

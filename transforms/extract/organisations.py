@@ -31,7 +31,7 @@ _PLURAL_ENDS = (*(word + space for word in _PLURAL_WORDS for space in " \u00a0")
 _GENERIC_AFTER = re.compile(
     r"[ \u00a0](?:của[ \u00a0])?(?:ở )?(?:các|cấp|hai cấp|từng|mỗi|những|3 cấp|2 cấp|ba cấp|trực thuộc|cơ sở|viên|"
     r"địa phương|một số|"
-    r"\d{1,3} (?:huyện|xã|phường|tỉnh|quận|thành phố|thị xã|đảng|chi bộ|cơ sở|đơn vị))(?!\w)"
+    r"\d{1,3} (?:nước|huyện|xã|phường|tỉnh|quận|thành phố|thị xã|đảng|chi bộ|cơ sở|đơn vị))(?!\w)"
 )
 _GENERIC_UNITS = re.compile(
     r"(?:, ?| và |/| - |-)(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh)(?! ủy| đoàn| hội)(?!\w)"
@@ -54,6 +54,7 @@ _CAPITAL = frozenset(
      "Thường vụ", "Hải quan", "Cảng vụ", "Cổng thông tin", "Cổng thông tin điện tử"]
 )  # fmt: skip
 _STATE = ("Quốc", "Chính", "Bộ", "Cục", "Tổng", "Ủy")  # first words of bodies that every state has
+_BARE_STATE = ("Quốc hội", "Chính phủ")
 _OTHERS = re.compile(r" (?:của )?(?:nước (?:này|đó|họ|sở tại|bạn)|hai nước)(?!\w)")
 # Committees that are meant as particular bodies even where they are printed small.
 _LOWER = frozenset(
@@ -149,12 +150,13 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 found += more
                 done = found[-1].end
     found = bodies_generic.without_those_of_all(article, facts, bodies_generic.without_distributed(article, found))
+    found = bodies_generic.without_those_in_general(article, facts, found)
     found = bodies_inspectors.with_founders(article, bodies_inspectors.with_kinds(found))
     found = [_of_the_same(article, body, after) for body, after in zip_longest(found, found[1:])]
     found += bodies_called.by_acronyms(article, found)
     found += bodies_called.papers(article, found)
     found += bodies_called.by_short_names(article, found)
-    abroad = _is_abroad(facts)
+    abroad = _is_abroad(article, facts)
     rows = [_row(article, facts, body, abroad) for body in sorted(found)]
     return [row for number, row in enumerate(rows) if not number or rows[number - 1].start_char != row.start_char]
 
@@ -214,7 +216,7 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.name == "Chính phủ" and folded.startswith((" điện tử", " kiến tạo", " số "), body.end):
         return False
-    if not body.is_tailed and body.head.kind == "front_and_unions" and folded.endswith("các cấp ", 0, body.start):
+    if not body.is_named and body.head.kind == "front_and_unions" and folded.endswith("các cấp ", 0, body.start):
         return False
     if not body.is_named and (_GENERIC_AFTER.match(folded, body.end) or _is_left_open(text, body)):
         return False
@@ -222,6 +224,8 @@ def _is_meant(article: Article, body: Body) -> bool:
     if at and _GENERIC_AFTER.match(folded, body.end + len(at)):  # "Hội Phụ nữ tại 126 xã"
         return False
     if body.start > 1 and text[body.start - 1] in "-/" and text[body.start - 2].isalnum():  # the symbol of a document
+        return False
+    if text[body.start - 1 : body.start] in ("-", " ") and bodies_generic.is_symbol(article, body.start):
         return False
     if body.head.tail == "party" and folded.endswith(("toàn ", "xây dựng ", "công tác ", "trung ương "), 0, body.start):
         return False
@@ -249,9 +253,11 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.head.name == "Trung tâm" and bodies_generic.is_building(body):
         return False
-    if body.head.name == "Nhà máy" and bodies_generic.is_project(folded, body.start):
+    if body.head.name in ("Nhà máy", "Trung tâm") and bodies_generic.is_project(folded, body.start):
         return False
-    if bodies_generic.is_compound(folded, body):
+    if bodies_generic.is_compound(folded, body) or bodies_generic.is_in_a_name(folded, body):
+        return False
+    if not body.is_named and bodies_generic.is_a_field(article, body):
         return False
     if body.head.name.startswith("Hội ") and bodies_generic.is_gathering(folded, body):
         return False
@@ -330,15 +336,20 @@ def _of_the_same(article: Article, body: Body, after: Body | None) -> Body:
 _start = attrgetter("start_char")
 
 
-def _is_abroad(facts: Facts) -> bool:
+def _is_abroad(article: Article, facts: Facts) -> bool:
     """Whether a text names other countries only: its bare parliaments, governments and ministries are theirs."""
-    return bool(facts.places) and all(p.level == "country" and p.name != "Việt Nam" for p in facts.places)
+    return bool(facts.places) and all(
+        p.level == "country" and (p.name != "Việt Nam" or article.folded.endswith("giờ ", 0, p.start_char)) for p in facts.places
+    )
 
 
 def _row(article: Article, facts: Facts, body: Body, abroad: bool) -> Organisation:
     level, code, chosen = body.level, None, None
     unit = body.unit
-    if (abroad and not body.is_named and body.name.partition(" ")[0] in _STATE) or _OTHERS.match(article.folded, body.end):
+    of_nation = body.head.name == "Hội đồng" and body.name.endswith((" quốc gia", " Quốc gia"))
+    others = abroad and (of_nation or (not body.is_named and body.name.partition(" ")[0] in _STATE))
+    others = others or (body.name in _BARE_STATE and bodies_generic.is_foreigners(article, body))
+    if others or _OTHERS.match(article.folded, body.end):
         level = None
     elif unit and unit.name:
         number = bisect_right(facts.places, unit.name.start, key=_start) - 1

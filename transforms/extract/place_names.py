@@ -38,6 +38,7 @@ khi trong tại theo sau với các những và nhằm tháng năm quý để do
 """
 _NO_NAME = frozenset(_NO_NAMES.split())  # first words that begin something else than an unknown unit's name
 
+_SPELT = ("district", "commune")  # whose names may be printed with hyphens between syllables
 _HONORIFICS = "ông bà anh chị em cô chú bác cậu thầy cháu dì mợ cụ mẹ bé nsnd nsưt sĩ hài thị văn hữu đình"
 PERSONS = frozenset(_HONORIFICS.split())
 _STREETS = frozenset(["đường", "lộ", "phố", "ngõ", "ngách", "hẻm"])
@@ -90,6 +91,8 @@ def read_name(article: Article, pos: int, level: str, unknown: bool = False, fac
                 return Name(pos, stop, key, "district" if district else "province")
         elif gazetteer.is_known(key, level):
             return Name(pos, stop, key, level)
+        elif "-" in key and level in _SPELT and gazetteer.is_known(spaced := key.replace("-", " "), level):  # "Si-Ma-Cai"
+            return Name(pos, stop, spaced, level)
     if unknown and level in ("district", "commune"):
         return _unknown(article, pos, level)
     return None
