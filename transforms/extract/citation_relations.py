@@ -25,13 +25,13 @@ _CUES = (
     ("cụ thể hóa", "implements"), ("thể chế hóa", "implements"), ("ký", "issues"), ("ra", "issues"),
     ("theo", "implements"), ("chấp hành", "implements"), ("hướng dẫn", "implements"), ("áp dụng", "implements"),
     ("đúng quy định", "implements"), ("không đúng quy định", ""), ("chưa đúng quy định", ""),
-    ("kèm theo", ""), ("dựa theo", "implements"),
+    ("kèm theo", ""), ("dựa theo", "implements"), ("quy định chi tiết", "implements"),
 )  # fmt: skip
 _RELATION = Lexicon(_CUES)
 _BRIDGES = ("trọng tâm là ", "đặc biệt là ", "nhất là ", "cụ thể là ", " và ")
 _REACH = 280  # characters from what is carried out to its chief document
 _CARRIED_OUT = re.compile(
-    r"\b(?:quán triệt|thực hiện|triển khai|thể chế hóa|cụ thể hóa|thi hành|chấp hành)(?: (?!và)[^\W\d_]+){0,5}? (?:các )?"
+    r"\b(?:quán triệt|thực hiện|triển khai|thể chế hóa|cụ thể hóa|thi hành|chấp hành)(?:,? (?!và)[^\W\d_]+){0,5}? (?:các )?"
     r"(?:nghị quyết|chỉ thị|chủ trương|đường lối|quy định|văn bản|kết luận)(?!\w)"
     r"(?:[^.;:\n]{0,220},? (?:trọng tâm|đặc biệt|nhất|cụ thể) là \Z"
     r"|(?:, (?:chủ trương|đường lối|chính sách|nghị quyết|chỉ thị))*[^,.;:\n]{0,140} và \Z)"
@@ -44,7 +44,8 @@ _ISSUED = re.compile(
 )
 _IS_DONE = re.compile(
     r"(?: \([^()\n]{1,20}\))?(?: của [^,.;:\n]{1,40}?)?(?: về [^,.;:\n]{1,90}?)? (?:đã |đang |được |đã và đang )?được "
-    r"(?:tổ chức )?(triển khai|thực hiện|quán triệt|thi hành|(?:sửa đổi|bổ sung|thay thế)(?=[^.;:\n]{0,20} (?:bởi|bằng)))(?!\w)"
+    r"(?:(?:các|hai) (?:bên|ngành|cấp|đơn vị|địa phương) )?(?:tổ chức |phối hợp )?"
+    r"(triển khai|thực hiện|quán triệt|thi hành|(?:sửa đổi|bổ sung|thay thế)(?=[^.;:\n]{0,20} (?:bởi|bằng)))(?!\w)"
 )
 _TOGETHER = re.compile(r"(?:,| và) (?:số )?")
 _OF_ITS_EFFECT = ("tác động của ", "vai trò của ", "ý nghĩa của ")  # what a document brings about: nobody carries it out there
