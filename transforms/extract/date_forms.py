@@ -93,7 +93,7 @@ _QUARTER = re.compile(
 )
 _ROMAN_SPLIT = re.compile(r"i{1,3}(?!v)|iv|[1-4]")
 _PERIOD = re.compile(
-    rf"tháng (?:(đầu|cuối|còn lại)(?: của)?(?:,? năm(?: nay)?(?! học)(?:\s?\(?({YEAR})(?!\d))?| ({YEAR})(?!\d))"
+    rf"tháng (?:(đầu(?: tiên)?|cuối|còn lại)(?: của)?(?:,? năm(?: nay)?(?! học)(?:\s?\(?({YEAR})(?!\d))?| ({YEAR})(?!\d))"
     rf"|(?:của )?năm ({YEAR})(?!\d)|\s?/\s?({YEAR})(?!\d))"
 )
 _HALF = re.compile(rf"nửa (?:(đầu|cuối)(?: của)?(?: năm)?(?: ({YEAR}))?|năm ({YEAR}))(?![\w])")
@@ -314,11 +314,17 @@ def _at_half(text: str, folded: str, at: int, done: int) -> list[Part] | None:
     return [Part(at, match.end(), "last" if match[1] == "cuối" else "first", 6, 6, 0, int(year) if year else None)]
 
 
+_SEVERAL = frozenset(["những", "các", "mấy", "nhiều", *WORDS])
+
+
 def _at_month_word(text: str, folded: str, at: int, done: int) -> list[Part] | None:
     """``sáu tháng đầu năm``; ``tháng Tám năm 1945``."""
     word = word_before(folded, at)
     if word in ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín") and at - len(word) - 1 >= done:
         return _period(folded, at - len(word) - 1, at, WORDS[word])
+    first = _PERIOD.match(folded, at, at + 40) if word and word not in _SEVERAL and not word.isdigit() else None
+    if first and (year := first[2]) and first[1].startswith("đầu"):  # tháng đầu năm 2017
+        return [Part(at, first.end(), "month", 1, 1, 0, int(year))]
     match = _SPOKEN_MONTH.match(folded, at, at + 30)
     if match:
         number = _MONTHS[match[1]]
@@ -336,30 +342,10 @@ _READERS = (_at_number, _at_quarter, _at_half, _at_month_word, _at_same_period)
 
 # Between the ends of a range: từ ngày 3/3 (Quốc khánh) tới hết ngày 8/3.
 _REMARK = re.compile(r"\A\s?\([^()\n]{2,36}\)")
-_GAPS = frozenset(
-    [
-        "đến",
-        "đến hết",
-        "tới",
-        "cho đến",
-        "đến ngày",
-        "-",
-        "–",
-        "—",
-        "và đến",
-        "đến cuối",
-        "đến đầu",
-        "đến giữa",
-        "đến hết ngày",
-        "đến trước",
-        "đến khoảng",
-        "kéo dài đến",
-        "và kết thúc vào",
-        "đến nửa",
-        "tới hết",
-        "tới ngày",
-    ]
-)
+_GAPS = frozenset([
+    "đến", "đến hết", "tới", "cho đến", "đến ngày", "-", "–", "—", "và đến", "đến cuối", "đến đầu", "đến giữa",
+    "đến hết ngày", "đến trước", "đến khoảng", "kéo dài đến", "và kết thúc vào", "đến nửa", "tới hết", "tới ngày",
+])  # fmt: skip
 
 
 def _joined(folded: str, parts: list[Part]) -> list[Part]:
