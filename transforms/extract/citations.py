@@ -9,7 +9,7 @@ from functools import cache
 
 from schemas.rows import Citation, DateMention
 from transforms.document import Article, Facts
-from transforms.extract import citation_names, counted
+from transforms.extract import bodies_grammar, citation_names, counted
 from transforms.extract.citation_names import ROMANS, YEAR_AFTER, Named, as_roman
 from transforms.extract.citation_relations import with_relations
 from transforms.extract.issuing import (
@@ -60,6 +60,8 @@ _TERM = re.compile(rf"(?:[\s,]{{0,2}}(\()?)(?:nhiệm kỳ (?!\d)|khóa )({ROMAN
 _ON_DAY = re.compile(r",? (?:\()?(?:ban hành )?ngày \d")
 _OF_WHAT_FOLLOWS = re.compile(rf", [{UPPER}]")  # theo Nghị định 67, ngày 25/8/2014, Bộ X có …
 _AMENDED = ("sửa đổi, bổ sung một số điều của ", "sửa đổi một số điều của ", "bổ sung một số điều của ", "sửa đổi, bổ sung ")
+_ABOUT = re.compile(r"(?<!quốc gia)(?<!trung ương) về ", re.I)  # the document's subject, but: Ủy ban Quốc gia về …
+_OF_BODY = re.compile(r",? (?:của|do) (?=\w)")
 _NO_YEAR = re.compile(r" ngày \d{1,2}[/.-]\d{1,2}(?![/.-]?\d)")  # its year is not known: what follows is still the issuer
 _WORD = re.compile(r"[^\W_]+")
 _LAW_NUMBER = re.compile(r",? (?:\([^()\n]{1,8}\) )?số:? (?=\d)")
@@ -102,9 +104,9 @@ def extract(article: Article, facts: Facts) -> list[Citation]:
     >>> extract(Article.from_text("Quán triệt các nghị quyết của Đảng, kế hoạch 5 năm."), Facts())
     []
     """
-    text, folded = article.text, article.folded
+    folded = article.folded
     rows: list[Citation] = []
-    reader = _Reader(text, folded, facts.dates)
+    reader = _Reader(article, facts.dates)
     done = 0
     for hit in _find_kinds(folded):
         if hit.start < done or not hit.value:
@@ -117,8 +119,8 @@ def extract(article: Article, facts: Facts) -> list[Citation]:
 
 
 class _Reader:
-    def __init__(self, text: str, folded: str, dates: list[DateMention]) -> None:
-        self.text, self.folded = text, folded
+    def __init__(self, article: Article, dates: list[DateMention]) -> None:
+        self.article, self.text, self.folded = article, article.text, article.folded
         self.short: dict[str, str] = {}  # laws' abbreviations that the text has defined, to their names
         self.explained = False  # whether those told outside of laws' names are among them
         self.days = {d.start_char: d for d in dates if d.date_from == d.date_to}
@@ -295,7 +297,7 @@ class _Reader:
         issued: date | None = None
         term: str | None = None
         for _ in range(4):
-            told = issuer_at(self.text, self.folded, end) if issuer is None else None
+            told = self.issuer_at(end) if issuer is None else None
             if told:
                 end, issuer = told
                 continue
@@ -304,7 +306,7 @@ class _Reader:
                 end, issued = day
                 continue
             loose = _NO_YEAR.match(self.folded, end, end + 16) if issued is None else None
-            if loose and (told := issuer_at(self.text, self.folded, loose.end())):
+            if loose and (told := self.issuer_at(loose.end())):
                 end, issuer = told
                 continue
             match = _TERM.match(self.folded, end, end + 24) if term is None else None
@@ -313,6 +315,17 @@ class _Reader:
                 continue
             break
         return end, issuer, issued, term
+
+    def issuer_at(self, end: int) -> tuple[int, str] | None:
+        """The issuer after ``của`` or ``do``: as documents are signed, or any body whose name goes on farther."""
+        told = issuer_at(self.text, self.folded, end)
+        of = _OF_BODY.match(self.folded, end, end + 8)
+        body = bodies_grammar.read(self.article, of.end()) if of else None
+        if of is None or body is None:
+            return told
+        about, named = _ABOUT.search(self.folded, of.end(), body.end), _ABOUT.search(body.name)
+        until, name = (about.start(), body.name[: named.start()]) if about and named else (body.end, body.name)
+        return told if told and told[0] >= until else (until, name)
 
     def day_at(self, end: int) -> tuple[int, date] | None:
         for gap in range(18):

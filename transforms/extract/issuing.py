@@ -166,11 +166,12 @@ SECOND = (
 )
 _SECOND_NO_VERB = SECOND.replace("|thông|", "|thông(?! báo)|")
 _CAPITALS = re.compile(
-    rf"(?:(?:,| -| –)? (?:[{UPPER}][\w&-]*(?:\.[\w]+)*(?: (?:thông vận tải|{_SECOND_NO_VERB})(?![^\W_]))?|và(?= "
+    rf"(?:(?:,| -| –)? (?:(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) (?:ủy|uỷ)(?!\w)"
+    rf"|[{UPPER}][\w&-]*(?:\.[\w]+)*(?: (?:thông vận tải|{_SECOND_NO_VERB})(?![^\W_]))?|và(?= "
     rf"[{UPPER}])|nhà nước|tỉnh(?= [{UPPER}])|thành phố(?= [{UPPER}])"
     rf"|huyện(?= [{UPPER}])|quận(?= [{UPPER}])|thị xã(?= [{UPPER}])|xã(?= [{UPPER}])|phường(?= [{UPPER}])))*"
 )
-_LEVEL = re.compile(r" (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|trung ương|khối)(?![^\W_])")
+_LEVEL = re.compile(r" (?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|trung ương|khối)(?![^\W_]| ủy)")
 # The unit in question, after a name that ends in the country's: "Ủy ban MTTQ Việt Nam xã về …"
 _OWN_UNIT = re.compile(r"( (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn))(?: (?:về|ngày)|[,.;)\n]|\Z)")
 _TAIL_STOP = re.compile(
