@@ -7,9 +7,10 @@ import re
 from transforms.clean.syllables import is_syllable
 from transforms.clean.unicode import fold_key, without_marks
 from transforms.document import Article
-from transforms.extract.bodies_generic import FIELDS
+from transforms.extract.bodies_generic import FIELDS, FORA, is_occasion
 from transforms.extract.bodies_grammar import Body
 from transforms.extract.bodies_lexicon import Head, heads
+from transforms.extract.bodies_units import commune_told
 from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER, Spans
@@ -53,6 +54,15 @@ def with_code(article: Article, body: Body) -> Body:
         return body
     words = f"{code[0][0].upper()}{code[0][1:]}"
     return body._replace(start=code.start(), name=f"{words}{body.name}", stem=f"{words}{body.stem}")
+
+
+def with_commune(article: Article, body: Body) -> Body:
+    """A commune's committee with the name that the text has elsewhere with its class word: ``UBND`` + ``Ngọc Trạo``."""
+    is_bare = body.unit is None and article.text[body.end : body.end + 2].strip().isupper()
+    unit = commune_told(article, body.end + 1) if is_bare else None
+    if unit is None:
+        return body
+    return body._replace(end=unit.end, name=f"{body.name} {unit.text}", level=unit.level, unit=unit, is_named=True)
 
 
 def papers(article: Article, found: list[Body]) -> list[Body]:
@@ -138,6 +148,7 @@ def by_acronyms(article: Article, found: list[Body]) -> list[Body]:
             end = pos + len(acronym_text)
             inside = pos in taken or body.start <= pos < body.end or article.folded.endswith(FIELDS, 0, pos)
             inside = inside or article.folded.startswith(_OF_LEVELS, end)
+            inside = inside or (acronym_text in FORA and is_occasion(article.folded, pos, end))
             if not inside and not text[pos - 1].isalnum() and not text[end : end + 1].isalnum():
                 more.append(body._replace(start=pos, end=end))
             pos = text.find(acronym_text, end)
@@ -153,6 +164,8 @@ def _is_common(acronym: str, body: Body) -> bool:
     letters = without_marks("".join(letter for letter in acronym.upper() if letter.isalpha()))
     if body.name.startswith("Hội ") and initials[1:].endswith(letters):
         return True  # the people whose society it is
+    if len(initials) > 1 and letters != initials and letters.endswith(initials):
+        return True  # it has words before the body: "Đại biểu Quốc hội (ĐBQH)"
     if letters in initials and initials != letters and (body.head.tail == "run" or not initials.startswith(letters)):
         return True
     return any(head.tail in ("opt", "req", "topic") and head.kind != "company" for head, _ in heads().get(fold_key(acronym), ()))

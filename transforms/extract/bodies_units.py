@@ -98,6 +98,16 @@ def bare_unit(article: Article, pos: int, head: Head) -> Unit | None:
     return None
 
 
+def commune_told(article: Article, pos: int) -> Unit | None:
+    """A commune's bare name at ``pos`` that the text has elsewhere with its class word: ``UBND`` + ``Ngọc Trạo``."""
+    name = read_name(article, pos, "commune")
+    if name is None or " " not in name.key or name_end(article.text, pos):
+        return None
+    if not any(f"{word} {article.folded[name.start : name.end]}" in article.folded for word in ("xã", "phường", "thị trấn")):
+        return None
+    return Unit(name.end, printed_name(article, name), name.level, name)
+
+
 def past_acronym(article: Article, end: int) -> int:
     """After the brackets in ``Bệnh viện Đa khoa (BVĐK) Lạng Sơn``, where a unit follows them."""
     acronym = _ACRONYM.match(article.text, end) if article.text.startswith(" (", end) else None
