@@ -361,7 +361,7 @@ def _row(article: Article, facts: Facts, body: Body, abroad: bool) -> Organisati
         pass
     elif facts.home and body.kind not in ("company", "media", "other", "cooperative"):
         code, chosen, level = _at_home(facts, body, level)
-    if body.name == _FRONT and facts.home:  # the home's own is called so too
+    if level == "central" and facts.home and body.name.endswith(_FRONT):  # the home's own is called so too
         level = None
     if level == "central":
         body_id: str | None = f"{fold_key(body.stem if body.head.tail == 'foreign' else body.name)}@TW"
