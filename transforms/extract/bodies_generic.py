@@ -95,6 +95,8 @@ def is_no_body(article: Article, body: Body) -> bool:
     folded, name = article.folded, body.head.name
     if body.name == "Ban Thanh tra" and folded.startswith(" nhân dân", body.end):  # every commune and office has one
         return True
+    if name == "Công đoàn" and not body.is_named and folded.endswith(("công đoàn ngành, ", "công đoàn ngành và "), 0, body.start):
+        return True
     if name in ("Nhà máy", "Trung tâm"):
         return is_building(article, body) or is_project(folded, body.start)
     return is_address(folded, body) or is_of_listed_schools(folded, body)

@@ -47,7 +47,7 @@ def read_unit(article: Article, pos: int) -> Unit | None:
     if city:
         return Unit(city.end(), "Thành phố Hồ Chí Minh", "province", Name(pos, city.end(), "hồ chí minh", "province"))
     word = UNIT_WORD.match(folded, pos)
-    if word is None:
+    if word is None or (word[1] == "tp" and folded.startswith("bank", word.end())):  # "Tiên Phong TP bank"
         return None
     full = IN_FULL.get(word[1], word[1])
     if word.end() > word.end(1) and (len(word[1]) < 3 or "." not in word[0]):  # no "thành phố. Đoàn …"
