@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from transforms.clean.syllables import is_syllable
-from transforms.clean.unicode import fold_key, without_marks
+from transforms.clean.unicode import fold_key, fold_tones, without_marks
 from transforms.document import Article
-from transforms.extract.bodies_generic import FIELDS
+from transforms.extract.bodies_generic import FIELDS, FORA, is_occasion
 from transforms.extract.bodies_grammar import Body
 from transforms.extract.bodies_lexicon import Head, heads
+from transforms.extract.bodies_ministries import CLAUSE
+from transforms.extract.bodies_units import commune_told
 from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
 from transforms.text import LOWER, UPPER, Spans
 
 _ACRONYM = re.compile(
     r"[ \u00a0]?\([ ]?(?:gọi tắt là |sau đây gọi (?:tắt )?là |viết tắt là )?[“\"]?([A-ZĐƯ][A-ZĐƯa-z&.-]{1,11})[”\"]?[ ]?\)"
+)
+_FULL = re.compile(
+    r"(?:Tổ chức|Diễn đàn|Liên minh|Hiệp hội|Quỹ|Cơ quan|Liên đoàn|Cao ủy)"
+    r"(?: (?!Tổ chức|Diễn đàn|Liên minh|Hiệp hội|Quỹ|Cơ quan|Liên đoàn|Cao ủy)[^\W\d_]+,?| [-–]){2,12}\Z"
 )
 _CITIES = ("TP.HCM", "TPHCM", "TP", "HCM", "HN", "VN")  # no acronyms of the body before: "Bệnh viện Nhi đồng 1 (TP.HCM)"
 _CLASS = re.compile(r"(?:[Đđ]ài|[Hh]ãng tin|[Hh]ãng thông tấn) $")
@@ -53,6 +60,15 @@ def with_code(article: Article, body: Body) -> Body:
         return body
     words = f"{code[0][0].upper()}{code[0][1:]}"
     return body._replace(start=code.start(), name=f"{words}{body.name}", stem=f"{words}{body.stem}")
+
+
+def with_commune(article: Article, body: Body) -> Body:
+    """A commune's committee with the name that the text has elsewhere with its class word: ``UBND`` + ``Ngọc Trạo``."""
+    is_bare = body.unit is None and article.text[body.end : body.end + 2].strip().isupper()
+    unit = commune_told(article, body.end + 1) if is_bare else None
+    if unit is None:
+        return body
+    return body._replace(end=unit.end, name=f"{body.name} {unit.text}", level=unit.level, unit=unit, is_named=True)
 
 
 def papers(article: Article, found: list[Body]) -> list[Body]:
@@ -124,6 +140,7 @@ def by_acronyms(article: Article, found: list[Body]) -> list[Body]:
         acronym = _ACRONYM.match(text, body.end, min(len(text), body.end + 40)) if is_next else None
         if acronym and sum(letter.isupper() for letter in acronym[1]) > 1 and not _is_common(acronym[1], body):
             defined.setdefault(acronym[1], body._replace(end=acronym.end()))
+    defined |= _worldwide(article, found, defined)
     if not defined:
         return []
     for number, body in enumerate(found):
@@ -138,10 +155,34 @@ def by_acronyms(article: Article, found: list[Body]) -> list[Body]:
             end = pos + len(acronym_text)
             inside = pos in taken or body.start <= pos < body.end or article.folded.endswith(FIELDS, 0, pos)
             inside = inside or article.folded.startswith(_OF_LEVELS, end)
+            inside = inside or (acronym_text in FORA and is_occasion(article.folded, pos, end))
             if not inside and not text[pos - 1].isalnum() and not text[end : end + 1].isalnum():
                 more.append(body._replace(start=pos, end=end))
             pos = text.find(acronym_text, end)
     return more
+
+
+def _worldwide(article: Article, found: list[Body], defined: dict[str, Body]) -> dict[str, Body]:
+    """International bodies known by their acronym whose full name the text gives as no list has it: ``Tổ chức … (ICAO)``."""
+    named: dict[str, Body] = {}
+    for body in {body.name: body for body in found if body.head in _worldwide_heads()}.values():
+        at = article.text.find(f" ({body.name})")
+        full = _FULL.search(article.text, max(0, at - 100), at) if at > 0 else None
+        known = defined.get(body.name)
+        if full and known and known.start <= full.start():
+            continue
+        if full and not CLAUSE & set(full[0].replace("àng không", "").split()):
+            name = fold_tones(full[0])
+            whole = body._replace(start=full.start(), end=full.end(), name=name, stem=name)
+            found[:] = [whole if one.end == whole.end and one.start >= whole.start else one for one in found]
+            named[body.name] = whole._replace(end=at + len(body.name) + 3)
+    return named
+
+
+@cache
+def _worldwide_heads() -> frozenset[Head]:
+    every = (head for entries in heads().values() for head, _ in entries)
+    return frozenset(head for head in every if head.tail == "none" and head.kind == "other" and head.name.isupper())
 
 
 def _is_common(acronym: str, body: Body) -> bool:
@@ -153,6 +194,8 @@ def _is_common(acronym: str, body: Body) -> bool:
     letters = without_marks("".join(letter for letter in acronym.upper() if letter.isalpha()))
     if body.name.startswith("Hội ") and initials[1:].endswith(letters):
         return True  # the people whose society it is
+    if len(initials) > 1 and letters != initials and letters.endswith(initials):
+        return True  # it has words before the body: "Đại biểu Quốc hội (ĐBQH)"
     if letters in initials and initials != letters and (body.head.tail == "run" or not initials.startswith(letters)):
         return True
     return any(head.tail in ("opt", "req", "topic") and head.kind != "company" for head, _ in heads().get(fold_key(acronym), ()))

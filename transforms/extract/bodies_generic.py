@@ -20,6 +20,12 @@ _ELECTED = re.compile(
 )
 _SYMBOL = re.compile(r"\d/[A-ZĐ]{1,4} ?[-–] ?\Z")
 _PROJECT = re.compile(r"dự án (?:đầu tư |xây dựng |xây |mở rộng |cải tạo |nâng cấp |tổ hợp |số \d+ )+\Z")
+FORA = frozenset(["APEC", "ASEM", "ASEAN", "G7", "G8", "G20"])
+_OCCASION = re.compile(r"[ \u00a0-](?:[ivx]+(?!\w)|\d)")
+_BUILDS = ("khởi công ", "khởi công xây dựng ", "hoàn thành xây dựng ", "hoàn thành việc xây dựng ", "động thổ xây dựng ")
+_PRESS_CENTRES = ("trung tâm báo chí tp", "trung tâm báo chí thành phố", "trung tâm báo chí và")  # bodies of a city
+_BUILDINGS = ("chung cư ", "tòa nhà ", "toà nhà ", "tòa tháp ", "toà tháp ", "cao ốc ", "khu đô thị ", "khu nhà ", "tháp ")
+_SCHOOLS_LISTED = re.compile(r"các trường [^\W\d]{2,6}(?:, trường [^\W\d]{2,6})*(?:, | và )\Z")
 # A committee's own boards, which are told by it.
 _BOARDS = ("tuyên giáo", "tuyên giáo và dân vận", "tổ chức", "dân vận", "nội chính", "xây dựng đảng")
 _ADVISERS = tuple(f"ban {board} {committee}" for board in _BOARDS for committee in (*COMMITTEES, "trung ương"))
@@ -79,11 +85,30 @@ def is_compound(folded: str, body: Body) -> bool:
     return folded[max(0, body.start - 7) : body.start].endswith(_COMPOUNDS.get(body.head.name, "\n\n"))
 
 
+def is_occasion(folded: str, start: int, end: int) -> bool:
+    """Whether a forum's name stands for its summit or year, and not for the group: ``APEC 2017``."""
+    return folded.endswith(("cấp cao ", "năm chủ tịch ", " năm "), 0, start) or _OCCASION.match(folded, end) is not None
+
+
+def is_no_body(article: Article, body: Body) -> bool:
+    """Whether a name is but a building's, a project's, an address or that of schools in general."""
+    folded, name = article.folded, body.head.name
+    if body.name == "Ban Thanh tra" and folded.startswith(" nhân dân", body.end):  # every commune and office has one
+        return True
+    if name == "Công đoàn" and not body.is_named and folded.endswith(("công đoàn ngành, ", "công đoàn ngành và "), 0, body.start):
+        return True
+    if name in ("Nhà máy", "Trung tâm"):
+        return is_building(article, body) or is_project(folded, body.start)
+    return is_address(folded, body) or is_of_listed_schools(folded, body)
+
+
 def is_project(folded: str, start: int) -> bool:
     """Whether what begins at ``start`` is but what a project builds: ``dự án đầu tư xây dựng [Nhà máy …]``.
 
     A plant right after ``dự án`` may be one that stands.
     """
+    if folded.endswith(_BUILDS, 0, start):
+        return True
     opening = folded.rfind("dự án ", max(0, start - 32), start)
     return opening >= 0 and _PROJECT.match(folded, opening, start) is not None
 
@@ -94,9 +119,23 @@ def is_symbol(article: Article, start: int) -> bool:
     return slash > 0 and _SYMBOL.match(article.text, slash - 1, start) is not None
 
 
-def is_building(body: Body) -> bool:
-    """Whether a centre is but a building: ``Trung tâm hành chính TP``, ``Trung tâm thương mại``."""
+def is_building(article: Article, body: Body) -> bool:
+    """Whether a centre is but a building: ``Trung tâm hành chính TP``, ``Trung tâm thương mại``, an event's press centre."""
+    if body.name == "Trung tâm Báo chí" and not any(city in article.folded for city in _PRESS_CENTRES):
+        return True
     return body.name.lower().startswith("trung tâm hành chính") or body.name == "Trung tâm Thương mại"
+
+
+def is_address(folded: str, body: Body) -> bool:
+    """Whether a brand or acronym only names a building: ``chung cư`` + ``VOV`` + ``Mễ Trì``."""
+    return body.head.tail == "none" and body.kind in ("media", "company") and folded.endswith(_BUILDINGS, 0, body.start)
+
+
+def is_of_listed_schools(folded: str, body: Body) -> bool:
+    """Whether schools of a stage are told by their unit only, in a plural list: ``các trường ĐH, trường THPT thành phố X``."""
+    if body.kind != "school" or body.unit is None or not folded.endswith((", ", " và "), 0, body.start):
+        return False
+    return _SCHOOLS_LISTED.search(folded, max(0, body.start - 60), body.start) is not None
 
 
 def is_of_a_country(article: Article, body: Body) -> bool:

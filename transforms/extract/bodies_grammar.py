@@ -51,6 +51,7 @@ _IN_QUESTION = re.compile(
 )
 _HERE, _IN_VIETNAM = " tại việt nam", " tại Việt Nam"
 _COURTS, _COURT = re.compile(r" (?:của )?(?:tand|tòa án nhân dân)(?!\w)"), "Tòa án nhân dân"  # all of them
+_FRONTS = ("Ủy ban Mặt trận", "Ủy ban MTTQ", "UBMTTQ", "UB MTTQ")  # a purpose's words keep their abbreviations
 _NAMED = re.compile(rf" ([{UPPER}][\w]*)")
 _MISSIONS = ("Phân hiệu", "Đại sứ quán", "Tổng Lãnh sự quán", "Lãnh sự quán", "Văn phòng đại diện",
              "Tòa Phúc thẩm Tòa án nhân dân tối cao")  # fmt: skip
@@ -68,7 +69,8 @@ _OF_THE_PARTY = ("Thường vụ Trung ương", "Ban Thường vụ Trung ương
 _NATIONAL = ("Ban Chỉ đạo quốc gia", "Ban Chỉ đạo Quốc gia", "Ban Chỉ đạo Trung ương")  # for what, in small letters
 _CONCERNED = ("Ban Chỉ đạo", "Ủy ban", "Hội đồng")
 _CELLS = frozenset(["Đảng bộ", "Đảng ủy", "Chi bộ", "Liên chi bộ", "Công đoàn", "Đoàn Thanh niên"])  # any body may have them
-_SMALL_PARTS = (*SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ")
+_HOSTS = ("trường đại học ", "trường đh ", "bệnh viện ", "học viện ", "trường cao đẳng ", "bv ", "viện ")  # of faculties
+_SMALL_PARTS = (*SMALL, "trường ", "bệnh viện ", "công ty ", "tổng công ty ", "ngân hàng ", "sở ", "viện ", "khoa ")
 # Bodies that stand beside another and do not own it.
 _SIDE = frozenset(
     ["Báo", "Tạp chí", "Ban", "Hội", "Tòa án nhân dân", "Viện kiểm sát nhân dân", "Mặt trận Tổ quốc", "Ban Tuyên giáo"]
@@ -195,6 +197,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
                 kind = "party_committee"
     if kind == "=" or (head.kind == "=" and kind == "other" and level == "central"):
         kind = "party_committee" if level == "central" and (name.endswith("Đảng") or name in _OF_THE_PARTY) else "other"
+    if head.name == "Ban Chỉ đạo" and any(front in name for front in _FRONTS):
+        kind = "front_and_unions"
     if head.name == "Ủy ban" and name.endswith(("Quốc tế", "quốc tế")):
         kind = "other"
     of_home = head.name in _SOCIETIES and name.endswith(("Việt Nam", "Người Việt"))
@@ -225,6 +229,8 @@ def read_after(article: Article, start: int, end: int, head: Head, depth: int = 
         place = read_name(article, first + 1, "province")
         if place and article.folded[place.end : end] in ("", " điện tử"):
             unit, level = Unit(place.end, own, "province", place), "province"
+    if head.name == "Ngân hàng" and unit and own and bodies_purpose.is_stock_bank(own):  # of the whole country
+        unit, level = None, head.level
     if unit is None:
         kind, level = bodies_kinds.whole(name, head, kind, level)
     return Body(start, end, name, stem, kind, level, unit, head, is_named, own is not None or tail is not None)
@@ -269,6 +275,8 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
         if gap is None or gap.end() >= len(text):
             break
         pos = gap.end()
+        if head.name == "Chi bộ" and folded.startswith("các khoa ", pos):  # "Chi bộ các khoa Hóa học, Vật lý"
+            pos += 4
         is_of = "của" in gap[0]
         central = _CENTRAL.match(folded, pos)
         if (
@@ -333,7 +341,7 @@ def _owner(article: Article, end: int, head: Head, depth: int) -> _Tail | None:
         question = _IN_QUESTION.match(text, pos) if unit is None and not texts and head.name in _CELLS else None
         if question:
             return _Tail(question.end(), question[0], question[0], None, None, None, False)
-        small = _SMALL_PARTS if head.name in _CELLS else SMALL
+        small = _SMALL_PARTS if head.name in _CELLS else _HOSTS if head.name == "Khoa" else SMALL
         if unit is None and depth < _DEPTH and (text[pos].isupper() or folded.startswith(small, pos)):
             body = read(article, pos, depth + 1)
             if (

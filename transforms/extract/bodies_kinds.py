@@ -28,7 +28,7 @@ _CLUB = re.compile(
 # Parts that are of their owner's kind where that is one of these.
 _UNIONS, _PARTS = ("front_and_unions",), ("military_police", "front_and_unions", "company", "school", "court_procuracy", "media")
 _FORCES_OWN = dict.fromkeys(("Đội", "Trạm", "Viện", "Trung tâm"), ("military_police",))
-_OWNERS = {"Phòng": _PARTS, "Vụ": ("party_committee",), **_FORCES_OWN,
+_OWNERS = {"Phòng": _PARTS, "Khoa": ("school",), "Vụ": ("party_committee",), **_FORCES_OWN,
            "Ban": ("party_committee", *_PARTS[1:]), "Ban Pháp chế": ("company",),
            "Ban Chỉ đạo": ("court_procuracy", "party_committee"), "Ủy ban Kiểm tra": _UNIONS,
            "Chủ nhiệm Ủy ban Kiểm tra": _UNIONS}  # fmt: skip
@@ -41,6 +41,7 @@ _STEERED = tuple(
 )
 _CENTRE = re.compile(r" Trung ương(?! Cục)(?!\w)")
 _HOUSES = (" Quốc hội", " Hạ viện", " Thượng viện")
+_OF_THE_NATION = (" quốc gia", " Quốc gia")
 _WORLDWIDE = (" toàn cầu", " ở nước ngoài")
 _SOCIETIES = frozenset(["Ban", "Ban Vận động", "Hội", "Hiệp hội", "Tổng hội", "Liên hiệp hội", "Câu lạc bộ", "Liên đoàn"])
 
@@ -110,6 +111,8 @@ def whole(name: str, head: Head, kind: str, level: str | None) -> tuple[str, str
     """
     if head.name == "Ủy ban" and any(house in name for house in _HOUSES):
         return "people_council", level
+    if head.name == "Hội đồng" and kind == "other" and name.endswith(_OF_THE_NATION):
+        return "government", level
     if head.name == "Bộ" and name[3:] in _abroad():
         return kind, None
     if not head.name.startswith("Ban") or head.tail != "topic":
@@ -162,7 +165,7 @@ def past_own_acronym(article: Article, start: int, end: int) -> int:
     if acronym is None:
         return end
     initials = "".join(word[0] for word in article.text[start:end].upper().split())
-    return acronym.end() if acronym[1] == initials else end
+    return acronym.end() if initials.endswith(acronym[1]) else end  # "nhóm lớp Mầm non" + "(MN)" + "Sen Vàng"
 
 
 def read_club(article: Article, end: int, own: str) -> tuple[int, str]:

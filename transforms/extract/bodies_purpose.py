@@ -92,6 +92,11 @@ def is_nameless(article: Article, first: int, end: int, head: Head) -> bool:
     return (country is not None and country.end == end) or (head.kind == "company" and LEGAL.fullmatch(own.lower()) is not None)
 
 
+def is_stock_bank(own: str) -> bool:
+    """Whether a bank's name tells its shares: a city in it is but a part of the name (``TMCP Phát triển`` + ``TP.HCM``)."""
+    return "cổ phần" in own.lower() or own.startswith(("TMCP", "TM CP"))
+
+
 def read_purpose(article: Article, end: int, head: Head) -> tuple[int, str] | None:
     """The end of a purpose after the head (or what stands between, ``Trung ương``) that ends at ``end``, and its words."""
     about = _ABOUT.match(article.folded, end)

@@ -47,7 +47,7 @@ def read_unit(article: Article, pos: int) -> Unit | None:
     if city:
         return Unit(city.end(), "Thành phố Hồ Chí Minh", "province", Name(pos, city.end(), "hồ chí minh", "province"))
     word = UNIT_WORD.match(folded, pos)
-    if word is None:
+    if word is None or (word[1] == "tp" and folded.startswith("bank", word.end())):  # "Tiên Phong TP bank"
         return None
     full = IN_FULL.get(word[1], word[1])
     if word.end() > word.end(1) and (len(word[1]) < 3 or "." not in word[0]):  # no "thành phố. Đoàn …"
@@ -96,6 +96,16 @@ def bare_unit(article: Article, pos: int, head: Head) -> Unit | None:
                 continue
         return Unit(name.end, printed_name(article, name), name.level, name)
     return None
+
+
+def commune_told(article: Article, pos: int) -> Unit | None:
+    """A commune's bare name at ``pos`` that the text has elsewhere with its class word: ``UBND`` + ``Ngọc Trạo``."""
+    name = read_name(article, pos, "commune")
+    if name is None or " " not in name.key or name_end(article.text, pos):
+        return None
+    if not any(f"{word} {article.folded[name.start : name.end]}" in article.folded for word in ("xã", "phường", "thị trấn")):
+        return None
+    return Unit(name.end, printed_name(article, name), name.level, name)
 
 
 def past_acronym(article: Article, end: int) -> int:

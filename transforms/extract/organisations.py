@@ -54,14 +54,13 @@ _CAPITAL = frozenset(
      "Thường vụ", "Hải quan", "Cảng vụ", "Cổng thông tin", "Cổng thông tin điện tử"]
 )  # fmt: skip
 _STATE = ("Quốc", "Chính", "Bộ", "Cục", "Tổng", "Ủy")  # first words of bodies that every state has
+_FRONT = "Ủy ban Mặt trận Tổ quốc Việt Nam"
 _BARE_STATE = ("Quốc hội", "Chính phủ")
 _OTHERS = re.compile(r" (?:của )?(?:nước (?:này|đó|họ|sở tại|bạn)|hai nước)(?!\w)")
 # Committees that are meant as particular bodies even where they are printed small.
 _LOWER = frozenset(
     ["Tỉnh ủy", "Huyện ủy", "Thành ủy", "Quận ủy", "Thị ủy", "Bộ Chính trị", "Quốc hội", "Ban Bí thư", "Hạ viện", "Thượng viện"]
 )
-_FORA = frozenset(["APEC", "ASEM", "ASEAN", "G7", "G8", "G20"])
-_OCCASION = re.compile(r"[ \u00a0-](?:[ivx]+(?!\w)|\d)")
 _DATELINE = re.compile(r" [-–] | (?:Chủ tịch|Phó|Bí thư|Tổng|Thủ tướng|Bộ trưởng|Đồng chí|Ông|Bà) ")
 # Committees of every kind: "bí thư huyện ủy, quận ủy, thị ủy".
 _COMMITTEES = re.compile(r"(?:(?:, | và |/)(?:tỉnh|thành|huyện|quận|thị) ủy(?!\w)){1,2}")
@@ -142,6 +141,8 @@ def extract(article: Article, facts: Facts) -> list[Organisation]:
                 body = bodies_called.with_class(article, body)
             elif body.head.name == "Công an":
                 body = bodies_called.with_code(article, body)
+            elif body.head.name in ("Ủy ban nhân dân", "Hội đồng nhân dân"):
+                body = bodies_called.with_commune(article, body)
             found.append(body)
             done = body.end
             small = body.unit is not None and body.unit.level == "commune"
@@ -231,9 +232,10 @@ def _is_meant(article: Article, body: Body) -> bool:
         return False
     if body.head.name in ("Báo", "Tạp chí", "Câu lạc bộ") and bodies_generic.is_of_a_country(article, body):
         return False
-    if body.head.name in _FORA:  # the summit or the year is not the group
-        summit = folded.endswith(("cấp cao ", "năm chủ tịch ", " năm "), 0, body.start)
-        return not summit and _OCCASION.match(folded, body.end) is None
+    if bodies_generic.is_no_body(article, body):
+        return False
+    if body.head.name in bodies_generic.FORA:
+        return not bodies_generic.is_occasion(folded, body.start, body.end)
     if body.name.endswith("ủy") and folded.startswith(" quyền", body.end):  # "được tỉnh ủy quyền"
         return False
     if body.head.kind == "media" and (body.name.endswith((" Xuân", " Tết")) or body.name.startswith(("Báo PV", "Báo Xuân"))):
@@ -251,13 +253,9 @@ def _is_meant(article: Article, body: Body) -> bool:
         return not before.endswith(("ảnh: ", "nguồn: ", "/", "(", "chỉ số ")) and after not in ("/", ")")
     if body.name in _SEATS and folded.endswith(_INTO, 0, body.start):  # the house, not who governs from it
         return False
-    if body.head.name == "Trung tâm" and bodies_generic.is_building(body):
-        return False
-    if body.head.name in ("Nhà máy", "Trung tâm") and bodies_generic.is_project(folded, body.start):
-        return False
     if bodies_generic.is_compound(folded, body) or bodies_generic.is_in_a_name(folded, body):
         return False
-    if not body.is_named and bodies_generic.is_a_field(article, body):
+    if not body.is_named and (bodies_generic.is_a_field(article, body) or folded.endswith(" một ", 0, body.start)):
         return False
     if body.head.name.startswith("Hội ") and bodies_generic.is_gathering(folded, body):
         return False
@@ -363,6 +361,8 @@ def _row(article: Article, facts: Facts, body: Body, abroad: bool) -> Organisati
         pass
     elif facts.home and body.kind not in ("company", "media", "other", "cooperative"):
         code, chosen, level = _at_home(facts, body, level)
+    if level == "central" and facts.home and body.name.endswith(_FRONT):  # the home's own is called so too
+        level = None
     if level == "central":
         body_id: str | None = f"{fold_key(body.stem if body.head.tail == 'foreign' else body.name)}@TW"
     else:
