@@ -81,6 +81,7 @@ def test_the_beginning_of_an_id_is_enough(warehouse: Path) -> None:
     doc_id, row = ask(warehouse, "SELECT doc_id, row_no FROM history.people ORDER BY ALL LIMIT 1")[0]
     enough = next(n for n in range(1, 21) if sum(other.startswith(doc_id[:n]) for other in ids) == 1)
     assert shown(Layout(warehouse), "people", doc_id[:enough], row) == shown(Layout(warehouse), "people", doc_id, row)
+    assert shown(Layout(warehouse), "people", f" {doc_id}\r\n", row) == shown(Layout(warehouse), "people", doc_id, row)
     several = next(d for d in "0123456789abcdef" if sum(other.startswith(d) for other in ids) > 1)
     with pytest.raises(UsageError, match="several"):
         shown(Layout(warehouse), "people", several, 0)

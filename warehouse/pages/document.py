@@ -46,7 +46,7 @@ class Stored(NamedTuple):
 
 def find(layout: Layout, prefix: str) -> str:
     """The ``doc_id`` that begins so. Raises UsageError where there is none, or more than one."""
-    wanted = prefix.lower()
+    wanted = prefix.strip().lower()  # of a line of a CSV file its end comes along
     if not wanted or len(wanted) > 20 or set(wanted) - set("0123456789abcdef"):
         raise UsageError(f"{prefix!r} is no doc_id, nor its beginning: up to 20 digits 0-9 a-f")
     with catalog(layout) as con:
