@@ -88,17 +88,20 @@ def soft_ends(text: str, paragraphs: Sequence[Paragraph]) -> list[int]:
 
     Pages that are saved as plain text often break a line before and after what is bold or a link. Such a line end is told by
     the line after it (a small letter, a comma), by the word before it (a preposition), or by the other end of a short piece.
+    A title neither goes on nor ends what stands before it.
 
     >>> lines = [Paragraph(0, 8, "body"), Paragraph(9, 13, "body"), Paragraph(14, 24, "body"), Paragraph(25, 32, "body")]
     >>> soft_ends("Ông, báo\\nDanh\\n, nói: Có.\\nBà nói.", lines)
     [8, 13]
+    >>> soft_ends("Tin của\\nTên\\nvà Huế", [Paragraph(0, 7, "body"), Paragraph(8, 11, "title"), Paragraph(12, 18, "body")])
+    []
     """
     soft: list[int] = []
-    lines = [line for line in paragraphs if line.role != "title"]
-    for number, (before, line) in enumerate(pairwise(lines)):
-        if not _is_broken(text, before, line.start):
+    for number, (before, line) in enumerate(pairwise(paragraphs)):
+        if "title" in (before.role, line.role) or not _is_broken(text, before, line.start):
             continue
-        is_piece = number and before.end - before.start <= _INLINE and not _LIST_MARK.match(text, before.start)
+        is_inner = number and paragraphs[number - 1].role != "title"
+        is_piece = is_inner and before.end - before.start <= _INLINE and not _LIST_MARK.match(text, before.start)
         if is_piece and text[before.start - 2 : before.start - 1] not in _ENDS and before.start - 1 not in soft[-1:]:
             soft.append(before.start - 1)
         soft.append(before.end)

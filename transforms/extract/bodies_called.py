@@ -11,7 +11,7 @@ from transforms.document import Article
 from transforms.extract.bodies_generic import FIELDS, FORA, is_occasion
 from transforms.extract.bodies_grammar import Body
 from transforms.extract.bodies_lexicon import Head, heads
-from transforms.extract.bodies_ministries import CLAUSE
+from transforms.extract.bodies_ministries import has_clause
 from transforms.extract.bodies_units import commune_told
 from transforms.extract.names import name_end
 from transforms.extract.place_names import read_name
@@ -156,7 +156,7 @@ def by_acronyms(article: Article, found: list[Body]) -> list[Body]:
             inside = pos in taken or body.start <= pos < body.end or article.folded.endswith(FIELDS, 0, pos)
             inside = inside or article.folded.startswith(_OF_LEVELS, end)
             inside = inside or (acronym_text in FORA and is_occasion(article.folded, pos, end))
-            if not inside and not text[pos - 1].isalnum() and not text[end : end + 1].isalnum():
+            if not inside and not text[pos - 1 : pos].isalnum() and not text[end : end + 1].isalnum():
                 more.append(body._replace(start=pos, end=end))
             pos = text.find(acronym_text, end)
     return more
@@ -171,7 +171,7 @@ def _worldwide(article: Article, found: list[Body], defined: dict[str, Body]) ->
         known = defined.get(body.name)
         if full and known and known.start <= full.start():
             continue
-        if full and not CLAUSE & set(full[0].replace("àng không", "").split()):
+        if full and not has_clause(full[0]):
             name = fold_tones(full[0])
             whole = body._replace(start=full.start(), end=full.end(), name=name, stem=name)
             found[:] = [whole if one.end == whole.end and one.start >= whole.start else one for one in found]

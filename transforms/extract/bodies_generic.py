@@ -49,6 +49,7 @@ _OF_SO_MANY = re.compile(
     r"của (?:toàn bộ|tất cả|cả|mọi) (?:các )?(?:\d{1,3} )?(?:xã|phường|thị trấn|huyện|quận|thị xã|tỉnh|đơn vị)[, ]"
 )
 _OF_SITES = re.compile(r"tại \d{2} (?:điểm cầu|tỉnh)")
+_BREAKS = (". ", "\n")  # between sentences
 _NEAR = 400  # characters of a sentence before and after a body
 FIELDS = ("công tác ", "ngành ", "lĩnh vực ", "nghiệp vụ ", "chế độ ", "chính sách ")
 # What only other states have.
@@ -184,17 +185,19 @@ def _is_in_general(article: Article, facts: Facts, body: Body) -> bool:
         sign = _PROVINCES
     else:
         sign = _OF_SO_MANY
-    stop = folded.find("\n", body.end)
-    stop = len(folded) if stop < 0 else stop
-    begin = folded.rfind("\n", 0, body.start) + 1
-    begin = max(begin, folded.rfind(". ", begin, body.start) + 2, body.start - _NEAR)
-    dot = folded.find(". ", body.end, stop)
-    stop = min(stop if dot < 0 else dot, body.end + _NEAR)
+    begin, stop = _around(folded, body)
     if sign is not _OF_SO_MANY and sign.search(folded, begin, stop):
         return True
     if facts.home is None and _OF_SITES.search(folded, body.end, stop):  # "Ban Tổ chức tỉnh ủy, Sở Nội vụ tại 72 điểm cầu"
         return True
     return _OF_SO_MANY.search(folded, body.end, stop) is not None
+
+
+def _around(folded: str, body: Body) -> tuple[int, int]:
+    """Where the sentence of a body begins and ends, near it."""
+    near, far = max(0, body.start - _NEAR), min(len(folded), body.end + _NEAR)
+    begin = max((at for mark in _BREAKS if (at := folded.rfind(mark, near, body.start)) >= 0), default=near)
+    return begin, min((at for mark in _BREAKS if (at := folded.find(mark, body.end, far)) >= 0), default=far)
 
 
 def is_in_a_name(folded: str, body: Body) -> bool:
@@ -213,13 +216,11 @@ def is_foreigners(article: Article, body: Body) -> bool:
     """Whether a bare parliament or government is that of another country, by its sentence."""
     text, folded = article.text, article.folded
     small = text[body.start].islower()
-    begin = max(folded.rfind(mark, max(0, body.start - _NEAR), body.start) for mark in (". ", "\n"))
-    begin = begin if begin >= 0 else max(0, body.start - _NEAR)
+    begin, stop = _around(folded, body)
     if small:
         words = _CAPITAL.finditer(text, begin, body.start)
         before = [name.key for word in words if (name := read_name(article, word.start(), "country"))]
         return bool(before) and before[-1] not in ("việt nam", "vn")
-    stop = min((at for mark in (". ", "\n") if (at := folded.find(mark, body.end)) >= 0), default=len(folded))
     if folded.find("việt nam", begin, stop) >= 0 or folded.endswith("thủ tướng ", 0, body.start):
         return False
     if text[body.end : body.end + 1] == " " and name_end(text, body.end + 1):

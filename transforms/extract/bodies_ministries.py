@@ -35,9 +35,14 @@ def field_abroad(article: Article, pos: int) -> tuple[int, str] | None:
         country = article.text[space + 1].isupper() and read_name(article, space + 1, "country")
         if country and country.key not in ("việt nam", "vn"):
             words = article.text[pos:space]
-            return None if CLAUSE & set(words.replace(",", "").replace("àng không", "").split()) else (space, fold_tones(words))
+            return None if has_clause(words) else (space, fold_tones(words))
         space = article.text.find(" ", space + 1, field.end())
     return None
+
+
+def has_clause(words: str) -> bool:
+    """Whether words of a clause stand among those of what may be a name; the ``không`` of ``Hàng không`` is none."""
+    return not CLAUSE.isdisjoint(words.replace(",", "").replace("àng không", "").split())
 
 
 def and_field(article: Article, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.document import Article
@@ -103,9 +104,14 @@ def commune_told(article: Article, pos: int) -> Unit | None:
     name = read_name(article, pos, "commune")
     if name is None or " " not in name.key or name_end(article.text, pos):
         return None
-    if not any(f"{word} {article.folded[name.start : name.end]}" in article.folded for word in ("xã", "phường", "thị trấn")):
+    if not _stands_with_class(article.folded, article.folded[name.start : name.end]):
         return None
     return Unit(name.end, printed_name(article, name), name.level, name)
+
+
+@lru_cache(maxsize=32)  # the names of one text: it is searched once for each
+def _stands_with_class(folded: str, name: str) -> bool:
+    return any(f"{word} {name}" in folded for word in ("xã", "phường", "thị trấn"))
 
 
 def past_acronym(article: Article, end: int) -> int:

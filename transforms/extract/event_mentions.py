@@ -91,6 +91,7 @@ class _Finder:
         near = 3.0 if rank < 2 else 1.5 if rank < 5 else 0.0 if rank < 8 else -2.0
         acting = rank < 3 or standfirst
         found: list[Mention] = []
+        organised = False  # one of them
         for index, hit in enumerate(hits):
             if found and hit.start < found[-1].end:
                 continue
@@ -99,10 +100,11 @@ class _Finder:
             mention = None
             if hit.value.part == "noun":
                 mention = self._noun(number, sentence, hits, index, days, near)
-            elif acting and hit.value.part == "act" and not any(m.organised for m in found):
+            elif acting and hit.value.part == "act" and not organised:
                 mention = self._act(number, sentence, hits, index, self._opening(sentence, days, hit), near)
             if mention is not None:
                 found.append(mention)
+                organised = organised or mention.organised
         return found
 
     @staticmethod

@@ -12,7 +12,7 @@ from transforms.extract.figure_indicators import indicator
 from transforms.extract.figure_parts import Number as Number
 from transforms.extract.figure_parts import total_of
 from transforms.extract.figure_periods import Periods
-from transforms.extract.figure_ruled import is_ruled
+from transforms.extract.figure_ruled import GOES_ON, is_ruled
 from transforms.extract.figure_ruled import is_to_come as is_listed_to_come
 from transforms.extract.figure_sense import is_beyond_plan, is_to_come, limit, measured, opens_estimate, shares_verb, status
 from transforms.extract.numbers import words_of
@@ -85,7 +85,6 @@ _OTHERS = ("(", ": ", " về việc ", " cho thấy", " phát hiện, ", " phát
 _OWN_REACH = 130  # characters from a body to what is its figure
 # A heading in capitals that the sentence was printed behind, on one line.
 _HEADING = re.compile(rf"(?:(?<![{_LETTER}])[{UPPER}]+[ .\d,–-]+){{2,16}}(?=[{UPPER}][{LOWER} ])")
-_GOES_ON = ("có ", "trong đó", "gồm ", "bao gồm", "cụ thể", "riêng ")  # begins a sentence that lists what was told
 _NEAR = 90  # characters looked at before a number
 _FURTHER = 220  # characters before a number in which its clause may say that it is yet to be
 _AT_HEAD = 8  # characters from the beginning of a sentence within which its subject begins: "Tại", "Riêng"
@@ -154,7 +153,7 @@ class Context:
         last, folded = self.sentence, self.article.folded
         self.sentence, self.first = sentence, first
         beside = self.to_come and last is not None and sentence.start - last.end <= 2
-        beside = beside and folded.startswith(_GOES_ON, sentence.start)
+        beside = beside and folded.startswith(GOES_ON, sentence.start)
         self.to_come = beside or is_listed_to_come(folded, self.article.paragraphs[sentence.paragraph].start, sentence)
         self.reckoned = opens_estimate(folded, sentence.start)
         self.parts = folded.startswith("trong đó", sentence.start) and last is not None and sentence.start - last.end <= 2

@@ -32,17 +32,16 @@ _WILL_HAVE = re.compile(r" sẽ có [^;:.]{1,60}:")
 # What follows from a condition that a figure is part of.
 _THEN = re.compile(r"[^.;,]{0,60} thì (?:được|phải|bị|sẽ|bắt buộc|không được|có thể)(?!\w)")
 _ONWARDS = re.compile(r"[^.;,]{0,30}? trở (?:lên|xuống)(?!\w)")
-# The heads of gatherings, which are to come where the sentence beside tells what will be there.
-_GATHERINGS = (
-    "lễ hội ", "chương trình ", "giải đấu ", "giải ", "cuộc thi ", "hội thi ", "hội thảo ", "hội nghị ", "sự kiện ", "tham dự ",
-    "tham gia ", "ngày hội ", "kỳ thi ", "lễ ", "triển lãm ", "hội chợ ", "tuần lễ ", "festival ", "liên hoan ", "hội xuân ",
-    "nội dung ", "kỳ họp ", "đại hội ", "vòng loại ", "vòng chung kết ",
-)  # fmt: skip
-# Those whose coming is told anywhere around.
+# The heads of gatherings whose coming is told anywhere around.
 _EVENTS = ("lễ hội ", "giải đấu ", "cuộc thi ", "hội thi ", "hội thảo ", "hội nghị ", "sự kiện ", "ngày hội ", "triển lãm ",
            "hội chợ ", "tuần lễ ", "festival ", "liên hoan ")  # fmt: skip
+# With them, those which are to come where the sentence beside tells what will be there.
+_GATHERINGS = (
+    *_EVENTS, "chương trình ", "giải ", "tham dự ", "tham gia ", "kỳ thi ", "lễ ", "hội xuân ", "nội dung ", "kỳ họp ",
+    "đại hội ", "vòng loại ", "vòng chung kết ",
+)  # fmt: skip
 _AROUND = 500  # characters
-_GOES_ON = ("có ", "trong đó", "gồm ", "bao gồm", "cụ thể", "riêng ", "đặc biệt, ")
+GOES_ON = ("có ", "trong đó", "gồm ", "bao gồm", "cụ thể", "riêng ")  # begins a sentence that lists what was told
 _HELD = ("đã ", "vừa ", "năm ngoái", "năm trước", "hôm qua", "kết thúc", "diễn ra từ", "trước đó", "khảo sát")
 _FAR = 900  # characters of a sentence in which the head of its list may stand
 _BESIDE = 400  # characters of the sentences before and behind one
@@ -114,7 +113,7 @@ def is_to_come(folded: str, paragraph: int, sentence: Sentence) -> bool:
 
     ``paragraph`` is where its paragraph begins.
     """
-    goes_on = folded.startswith(_GOES_ON, sentence.start)
+    goes_on = folded.startswith((*GOES_ON, "đặc biệt, "), sentence.start)
     if not goes_on and not folded.startswith(_GATHERINGS, sentence.start):
         return False
     if holds_any(folded[sentence.start : sentence.end], _HELD):
