@@ -254,6 +254,5 @@ def _is_bare_department(body: Body) -> bool:
 
 def _before(article: Article, body: Body) -> str:
     """What stands before a body in its sentence, near it."""
-    begin = max(0, body.start - 120)
-    stop = max(article.folded.rfind(mark, begin, body.start) for mark in (". ", "\n"))
-    return article.folded[max(begin, stop) : body.start]
+    begin, _ = _around(article.folded, body)
+    return article.folded[max(begin, body.start - 120) : body.start]
